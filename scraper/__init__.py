@@ -1,0 +1,19 @@
+"""Crawler of Vietnamese provincial Party and department sites: news articles in, clean JSON Lines out.
+
+The flow, with the package of each step:
+
+    spiders      name a source and its facts; one file a source, attributes only
+      walks        ask for pages: front page, menus, lists, pagers, other news, feeds
+        addresses    what a URL says: article or list, the CMS's own key, which URLs are one page
+      middlewares  let requests out and answers in: nothing outside the source's host
+      pages        turn one page into fields: title, text, authors, dates, pictures, files, other news
+        text         Vietnamese text: cleaning, dates, bylines, document references, folding, repair
+      items        hold the record; article.schema.json is its contract
+      pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
+      extensions   watch: fill rate of each field
+    commands     scrapy crawl, crawlall, demo
+    demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
+
+Imports go one way: spiders → walks → pages → addresses, text, items; pipelines → text, items. Nothing imports
+spiders; text and addresses import nothing of ours.
+"""

@@ -1,0 +1,218 @@
+"""From a link's ``href`` to an address: where it leads, what it is, and which other addresses are the same page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from scraper.addresses.schemes import Match, Scheme
+
+
+class Kind(Enum):
+    """What an address leads to, by its shape alone."""
+
+    ARTICLE = "article"
+    PAGE = "page"
+    """A list, a section, or a page that only its content can tell."""
+    FILE = "file"
+    """A picture or document: never crawled."""
+    TWIN = "twin"
+    """Print, mail and save views of a page, log-in, search and other tools: never crawled."""
+    TRAP = "trap"
+    """An address that only a loop of links can make."""
+    FOREIGN = "foreign"
+    """Another host, or another scheme than http and https."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An absolute address with what it tells."""
+
+    url: str
+    """What to fetch: without fragment and session id."""
+    kind: Kind
+    identity: str
+    """Two addresses with the same identity are the same page."""
+    canonical: str
+    """Without session, language, print and tracking state."""
+    key: str | None = None
+    """The CMS's own key of the article, where the address shows one."""
+    title_slug: str = ""
+    section_slug: str = ""
+    opaque: bool = False
+    """The address is navigation state, new on every view: ``identity`` is only the readable path before it, and
+    many pages share that. A walk has to tell them apart by the words of the link."""
+
+
+# A limit of common servers and of search indexes; longer addresses on portals are state or accidents.
+MAX_URL_LENGTH = 2000
+# /a/b/a/b/a: the same segment for the third time is a relative link that resolves against itself.
+MAX_SAME_SEGMENT = 2
+
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_DOTNET_SESSION = re.compile(r"/\(S\([a-z0-9]{24}\)\)", re.IGNORECASE)
+_SESSION_OR_TRACKING = re.compile(
+    r"^(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid_session|utm_\w+|fbclid|gclid|zarsrc"
+    r"|_gl|mc_[ce]id|nocache|_|timestamp|nv_redirect|nvvithemever|randomid|redirect|referer|referrer|returnurl)$",
+    re.IGNORECASE,
+)
+# Liferay writes the state of its portlets into every link; only the page of a list (…_cur) says where one is.
+_LIFERAY_STATE = re.compile(
+    r"^(?:p_p_\w+|p_r_p_\w+|p_auth|p_l_id|doAsUserId|_\w+_(?:resetCur|delta|keywords|advancedSearch|andOperator"
+    r"|redirect|struts_action|mvcPath|backURL))$"
+)
+_LIFERAY_CUR = re.compile(r"_cur$")
+_LANGUAGE = r"(?:vi|en|vi-vn|en-us|vi_vn|en_us|vn)"
+_LANGUAGE_PREFIX = re.compile(rf"^(?:/{_LANGUAGE}(?=/|$))+", re.IGNORECASE)
+_LANGUAGE_PARAM = re.compile(r"^(?:lang|language|locale|ngonngu)$", re.IGNORECASE)
+# Liferay's default site answers under its own name as well as without it.
+_LIFERAY_SITE = re.compile(r"^/web/guest(?=/|$)", re.IGNORECASE)
+
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|txt|csv|zip|rar|7z|gz|tar|jpe?g|png|gif|bmp|webp|svg|ico|tiff?"
+    r"|mp[34]|m4[av]|avi|wmv|flv|mov|wav|webm|ogg|swf|css|js|json|woff2?|ttf|eot|exe|msi|apk|dmg)$",
+    re.IGNORECASE,
+)
+_TWIN_PATH = re.compile(
+    r"(?:^|/)(?:print|printpreview|in-bai|ban-in|sendmail|sendemail|send-mail|savefile|gui-email|gui-mail|mailto"
+    r"|log-?in|log-?out|sign-?in|sign-?up|register|dang-nhap|dang-ky|dang-xuat|quen-mat-khau|users|search|seek"
+    r"|tim-kiem|captcha|cdn-cgi|wp-admin|wp-login\.php|print\.aspx|login\.aspx|search\.aspx)(?:/|$|\.)"
+    r"|/c/portal/|/documents/\d+/|/savefile/|/wps/myportal",
+    re.IGNORECASE,
+)
+_TWIN_PARAM = re.compile(
+    r"^(?:print|in|inbai|download|pdf|savefile|sendmail|q|s|keyword|keywords|tukhoa|search|replytocom|share"
+    r"|p_p_lifecycle|viewmode)$",
+    re.IGNORECASE,
+)
+# p_p_lifecycle 1 and 2 are actions and resources of Liferay, 0 draws a page; "in=0" and "print=false" are off.
+_OFF_VALUES = frozenset({"", "0", "false", "no"})
+_SCHEMES = frozenset({"http", "https"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_STATE_MARK = "!ut/p/"
+
+
+def netloc(parts: SplitResult) -> str:
+    """Host and port in one spelling: lower case, without a scheme's default port.
+
+    Raises:
+        ValueError: the port is no number.
+    """
+    port = parts.port
+    host = (parts.hostname or "").rstrip(".")
+    return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
+
+
+class AddressBook:
+    """Resolves the links of one site; menus repeat on every page, so answers are cached."""
+
+    # A page of a portal has 100 to 400 links, nearly all of them on the page before too.
+    CACHE_SIZE = 20_000
+
+    def __init__(self, hosts: tuple[str, ...], schemes: tuple[Scheme, ...]) -> None:
+        self.hosts = frozenset(hosts)
+        self.sure = bool(schemes) and all(scheme.sure for scheme in schemes)
+        """Every article of the site shows in its address that it is one."""
+        self.schemes = schemes
+        self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
+
+    def resolve(self, base: str, href: str) -> Address | None:
+        """The address that ``href`` on a page at ``base`` leads to; None where it leads nowhere."""
+        href = href.strip()
+        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+            return None
+        if href[0] == "/" and href[1:2] != "/":
+            # Most links are written from the root: one cache entry for all pages.
+            return self.address(base[: base.find("/", 8)] + href)
+        try:
+            return self.address(urljoin(base, href))
+        except ValueError:  # "http://[…": an address that no parser takes
+            return None
+
+    def _address(self, url: str) -> Address | None:
+        try:
+            parts = urlsplit(url)
+            place = netloc(parts)
+        except ValueError:
+            return None
+        if parts.scheme not in _SCHEMES:
+            return None
+        if place not in self.hosts:
+            return Address(url, Kind.FOREIGN, url, url)
+        parts = _without_session(parts)
+        fetch = safe_url_string(urlunsplit(parts._replace(fragment="")))
+        kind = _kind(parts, fetch)
+        plain = _without_state(parts)
+        match = next((found for scheme in self.schemes if (found := scheme.match(plain))), None)
+        canonical = _canonical(plain, match)
+        if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
+            place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
+            return Address(fetch, kind, place.rstrip("/"), canonical, opaque=bool(state))
+        return Address(
+            fetch,
+            Kind.ARTICLE if match.is_article else kind,
+            f"key:{match.key}",
+            canonical,
+            match.key,
+            match.title_slug,
+            match.section_slug,
+        )
+
+
+def _without_session(parts: SplitResult) -> SplitResult:
+    path = _SESSION_IN_PATH.sub("", parts.path) if ";" in parts.path else parts.path
+    path = _DOTNET_SESSION.sub("", path) if "(S(" in path else path
+    return parts._replace(path=path or "/", netloc=netloc(parts))
+
+
+def _without_state(parts: SplitResult) -> SplitResult:
+    """Drop what varies while the page stays: session, tracking, portlet and language state; sort parameters."""
+    path = _LANGUAGE_PREFIX.sub("", parts.path) or "/"
+    path = _LIFERAY_SITE.sub("", path) or "/"
+    path = re.sub(r"/{2,}", "/", path)
+    kept = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not (
+            _SESSION_OR_TRACKING.match(name)
+            or _LIFERAY_STATE.match(name)
+            or _LANGUAGE_PARAM.match(name)
+            or (_LIFERAY_CUR.search(name) and value == "1")
+        )
+    )
+    return parts._replace(path=path, query=urlencode(kept), fragment="")
+
+
+def _canonical(plain: SplitResult, match: Match | None) -> str:
+    if match and match.canonical:
+        return safe_url_string(urlunsplit((plain.scheme, plain.netloc, match.canonical, "", "")))
+    if match and match.is_article and plain.query and not plain.path.lower().endswith(".aspx"):
+        # The path names the article; what is left in the query is the list that one came from.
+        plain = plain._replace(query="")
+    path = plain.path.rstrip("/") or "/"
+    return safe_url_string(urlunsplit(plain._replace(path=path)))
+
+
+def _kind(parts: SplitResult, fetch: str) -> Kind:
+    if len(fetch) > MAX_URL_LENGTH or _repeats(parts.path):
+        return Kind.TRAP
+    if _FILE.search(parts.path):
+        return Kind.FILE
+    if _TWIN_PATH.search(parts.path):
+        return Kind.TWIN
+    for name, value in parse_qsl(parts.query):
+        if _TWIN_PARAM.match(name) and value.lower() not in _OFF_VALUES:
+            return Kind.TWIN
+    return Kind.PAGE
+
+
+def _repeats(path: str) -> bool:
+    segments = [segment for segment in unquote(_LANGUAGE_PREFIX.sub("", path)).split("/") if segment]
+    if len(segments) <= MAX_SAME_SEGMENT:
+        return False
+    return any(segments.count(segment) > MAX_SAME_SEGMENT for segment in set(segments) if not segment.isdigit())

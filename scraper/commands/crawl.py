@@ -1,0 +1,48 @@
+"""``scrapy crawl NAME``: Scrapy's own, with exit statuses that a scheduler can rely on."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from scraper.commands.outcome import FAILED, failure
+from scraper.walks.portal import front_page
+
+logger = logging.getLogger(__name__)
+
+
+class Command(ScrapyCrawl):
+    """0: done. 1: the run failed or stopped early. 2: wrong usage."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl one source."""
+        process = self.crawler_process
+        if process is None:
+            raise RuntimeError("Scrapy gives each command a process")
+        if len(args) == 1:
+            check_usage(args, process.spider_loader.list(), opts.spargs)
+        super().run(args, opts)
+        for crawler in process.crawlers:
+            reason = failure(crawler.stats.get_stats() if crawler.stats else {})
+            if reason is not None:
+                logger.error("%s: %s", crawler.spidercls.name, reason)
+                self.exitcode = FAILED
+
+
+def check_usage(names: list[str], known: list[str], arguments: dict[str, str]) -> None:
+    """Refuse what can not be meant.
+
+    Raises:
+        UsageError: an unknown source, or a base_url that is no address.
+    """
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UsageError(f"No such source: {', '.join(unknown)}. There are: {', '.join(sorted(known))}", print_help=False)
+    if "base_url" in arguments:
+        try:
+            front_page(arguments["base_url"])
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from error

@@ -1,0 +1,116 @@
+"""``scrapy crawlall [NAME…]``: several sources in one run, with live progress and a result table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.live import Live
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+
+from scraper.commands.crawl import check_usage
+from scraper.commands.outcome import FAILED, failure
+from scraper.commands.report import fill_table, progress_line, progress_table, result_table
+
+_LIVE_SECONDS = 0.5
+# In a log, a line a source this often is enough to see that it goes on.
+_LOG_SECONDS = 15.0
+_LOG_NAME = "crawlall.log"
+
+
+class Command(BaseRunSpiderCommand):
+    """0: all sources done. 1: one failed or stopped early; the others go on. 2: wrong usage."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "[options] [NAME…]"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Crawl several sources (all, when none is named) at once"
+
+    def long_desc(self) -> str:
+        """More, for --help."""
+        return (
+            "Crawl several sources at once, each host at its own pace, and show what they gave. "
+            "-a NAME.argument=value is for one source, -a argument=value for all."
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """On a terminal the screen is for progress, and the log goes to a file."""
+        super().process_options(args, opts)
+        if self.settings is not None and sys.stdout.isatty() and not self.settings["LOG_FILE"]:
+            folder = Path(self.settings["OUTPUT_DIR"])
+            folder.mkdir(parents=True, exist_ok=True)
+            self.settings.set("LOG_FILE", str(folder / _LOG_NAME), priority="command")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl the named sources."""
+        process = self.crawler_process
+        if process is None or self.settings is None:
+            raise RuntimeError("Scrapy gives each command a process and settings")
+        known = process.spider_loader.list()
+        names = list(dict.fromkeys(args)) or sorted(known)
+        arguments = {name: _arguments_of(name, opts.spargs) for name in names}
+        for name in names:
+            check_usage([name], known, arguments[name])
+        if len(names) > 1 and "base_url" in opts.spargs:
+            raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
+        self.runs: dict[str, Crawler] = {}
+        for name in names:
+            self.runs[name] = process.create_crawler(name)
+            process.crawl(self.runs[name], **arguments[name])
+        console = Console()
+        _watch(process, self.runs, console)
+        self._show_result(console)
+
+    def _show_result(self, console: Console) -> None:
+        stats = stats_of(self.runs)
+        console.print(result_table(stats))
+        console.print(fill_table(stats))
+        if self.settings is not None and self.settings["LOG_FILE"]:
+            console.print(f"Log: {self.settings['LOG_FILE']}")
+        if any(failure(one) for one in stats.values()):
+            self.exitcode = FAILED
+
+
+def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
+    """Arguments for all sources, overridden by those for this one."""
+    own = {key.partition(".")[2]: value for key, value in arguments.items() if key.startswith(f"{name}.")}
+    return {key: value for key, value in arguments.items() if "." not in key} | own
+
+
+def stats_of(runs: dict[str, Crawler]) -> dict[str, dict[str, Any]]:
+    """The stats of each source."""
+    return {name: dict(crawler.stats.get_stats()) if crawler.stats else {} for name, crawler in runs.items()}
+
+
+def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
+    """Run until all sources are done, showing how far they are."""
+    from twisted.internet.task import LoopingCall  # noqa: PLC0415 - only when Scrapy has chosen its reactor
+
+    started = time.monotonic()
+    if console.is_terminal:
+        with Live(console=console, auto_refresh=False) as live:
+            show = LoopingCall(
+                lambda: live.update(progress_table(stats_of(runs), time.monotonic() - started), refresh=True)
+            )
+            show.start(_LIVE_SECONDS)
+            process.start()
+        return
+
+    def log() -> None:
+        for name, stats in stats_of(runs).items():
+            console.print(progress_line(name, stats), soft_wrap=True, highlight=False)
+
+    LoopingCall(log).start(_LOG_SECONDS, now=False)
+    process.start()
+    log()

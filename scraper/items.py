@@ -1,0 +1,101 @@
+"""The record: one article, as it is written on one line of JSON Lines.
+
+Keys stand in the order of the output. A key is always there; ``None`` or an empty list means *looked for and
+not there*. ``article.schema.json`` beside this file is the contract that every record is checked against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from scraper.text.documents import DocumentRef
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(slots=True)
+class Image:
+    """A picture inside the article."""
+
+    url: str
+    """Absolute address."""
+    caption: str | None = None
+    """The words printed under (or above) it; never the ``alt`` text."""
+
+
+@dataclass(slots=True)
+class Attachment:
+    """A file that the article offers."""
+
+    url: str
+    """Absolute address."""
+    title: str
+    """Link text, or the file's name where the text says nothing (``Tải về``)."""
+    media_type: str | None = None
+    """IANA media type by the file's extension."""
+
+
+@dataclass(slots=True)
+class OtherNews:
+    """One entry of the "Tin khác" list under an article."""
+
+    title: str
+    url: str
+    """Absolute address, as linked."""
+    date: str | None = None
+    """ISO 8601, where the entry prints one."""
+
+
+@dataclass(slots=True)
+class Article:
+    """One article. Field by field: see the README's table and ``article.schema.json``."""
+
+    schema_version: str = SCHEMA_VERSION
+    id: str = ""
+    """32 hex digits of sha256(source + the CMS's own article key): stable over runs and addresses."""
+    source: str = ""
+    """Spider name."""
+    url: str = ""
+    """Address fetched."""
+    canonical_url: str = ""
+    """``url`` without session, language, print and tracking state."""
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    """Who signs, without rank and label."""
+    authors_raw: str | None = None
+    """The byline as printed."""
+    date_published: str | None = None
+    """ISO 8601: ``2023-06-12T16:30:00+07:00``, or ``2023-06-12`` where only the day is printed."""
+    date_modified: str | None = None
+    date_raw: str | None = None
+    """The text that ``date_published`` was read from."""
+    date_source: str | None = None
+    """``page``, ``metadata``, ``listing`` or ``url``."""
+    section: str | None = None
+    """Category that the site files it under."""
+    summary: str | None = None
+    """The lead, where the site marks one apart."""
+    body: str = ""
+    """Paragraphs joined by a blank line; rows of a table ``a | b``; list items start with ``- ``."""
+    images: list[Image] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    other_news: list[OtherNews] = field(default_factory=list)
+    document_refs: list[DocumentRef] = field(default_factory=list)
+    """Official documents that the body cites."""
+    language: str = ""
+    """ISO 639-1."""
+    content_hash: str = ""
+    """sha256 of title and body after normalisation."""
+    simhash: str = ""
+    """16 hex digits; near-duplicates differ in few bits."""
+    repairs: list[str] = field(default_factory=list)
+    """What text repair changed, ``before→after``."""
+    warnings: list[str] = field(default_factory=list)
+    """What the reader was unsure of."""
+    fetched_at: str = ""
+    """UTC, ``2026-01-31T08:00:00Z``."""
+    archive: dict[str, Any] | None = None
+    """``{file, offset}`` of the response in a WARC, where one is written."""
+    revision: int = 1
+    """1, and one more each time the content changed."""

@@ -1,0 +1,115 @@
+"""One article page in, one record's fields out. Pure: no request, no clock, no state.
+
+The order is the order in which a person reads: title first (address and link say what it should be), then the
+region of the text below it, then everything that stands in or around that region.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scraper.items import Attachment, Image, OtherNews
+from scraper.pages.attachments import find_attachments
+from scraper.pages.authors import find_authors
+from scraper.pages.body import read_body
+from scraper.pages.dates import find_dates
+from scraper.pages.images import find_images
+from scraper.pages.lines import Line
+from scraper.pages.other_news import find_other_news
+from scraper.pages.page import Page
+from scraper.pages.region import Region, find_region
+from scraper.pages.second_opinion import second_opinion
+from scraper.pages.section import find_section
+from scraper.pages.title import Title, find_title
+from scraper.text.dates import PrintedDate, split_trailing_date
+
+# Below this many characters a text is an announcement at best; the reader says so.
+SHORT_BODY = 60
+WARNING_TITLE = "title: neither the address nor the link says the same"
+
+
+class NoArticleError(ValueError):
+    """Raised by :func:`read_article` for a page on which no article is found; says what is missing."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one page says about its article."""
+
+    title: str
+    authors: list[str]
+    authors_raw: str | None
+    published: PrintedDate | None
+    modified: PrintedDate | None
+    section: str | None
+    summary: str | None
+    paragraphs: list[str]
+    images: list[Image]
+    attachments: list[Attachment]
+    other_news: list[OtherNews]
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def body(self) -> str:
+        """The paragraphs, a blank line between."""
+        return "\n\n".join(self.paragraphs)
+
+
+def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") -> Reading:
+    """Read the article on a page.
+
+    Args:
+        page: the page.
+        link_texts: words of the links that led here, as far as known.
+        today: the day of the fetch, ``YYYY-MM-DD``.
+
+    Raises:
+        NoArticleError: there is no title, or nothing below it.
+    """
+    title = find_title(page, link_texts)
+    if title is None:
+        raise NoArticleError("no title")
+    warnings = [] if title.in_address else [WARNING_TITLE]
+    region = find_region(page.blocks, title.last + 1)
+    images, captions = find_images(page, region, title.last + 1)
+    authors = find_authors(page, region, captions)
+    body = read_body(page, region, captions | authors.lines)
+    attachments = find_attachments(page, region)
+    paragraphs = _without_title(body.paragraphs, title)
+    if not paragraphs and not attachments and not images:
+        paragraphs = second_opinion(page, title.text)
+        warnings.append("body: not found, taken from the second opinion")
+        if not paragraphs:
+            raise NoArticleError("no text, file or picture below the title")
+    if sum(map(len, paragraphs)) < SHORT_BODY:
+        warnings.append("body: very short")
+    dates = find_dates(page, title, region, today)
+    return Reading(
+        _title_text(title),
+        authors.names,
+        authors.raw,
+        dates.published,
+        dates.modified,
+        find_section(page, title),
+        body.summary,
+        paragraphs,
+        images,
+        attachments,
+        find_other_news(page, _behind(region)),
+        warnings,
+    )
+
+
+def _title_text(title: Title) -> str:
+    text, date = split_trailing_date(title.text)
+    return text if date and "T" in date.iso else title.text
+
+
+def _without_title(paragraphs: list[str], title: Title) -> list[str]:
+    return paragraphs[1:] if paragraphs and paragraphs[0] == title.text else paragraphs
+
+
+def _behind(region: Region) -> int:
+    """Other news stands behind the text, or in a box inside it."""
+    boxed = [i for i in region.boxes if region.kinds[i] is Line.OTHER_NEWS]
+    return min(boxed, default=region.text)

@@ -1,0 +1,112 @@
+"""Who signs: the last line of the text, a labelled line around it, or a name between title and text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.pages.blocks import Block
+from scraper.pages.lines import Line
+from scraper.pages.page import Page
+from scraper.pages.region import Region
+from scraper.text.bylines import Byline, labelled_byline, signature
+
+# A signature is one of the last lines: behind it come at most a source, its address, a file.
+_LAST_LINES = 4
+# Labelled lines may stand a little below the text, in a box of their own.
+_LINES_BELOW = 10
+# So many nbsp push a line to the right on every portal seen; paragraphs are indented by five to ten.
+_PUSHED = 15
+_EMPHASISED = 0.8
+_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The byline, and the lines that it and the source take up: they are not body."""
+
+    names: list[str]
+    raw: str | None
+    lines: set[int]
+
+
+def find_authors(page: Page, region: Region, captions: set[int]) -> Authors:
+    """The authors of the article on a page; a source (``Theo …``) is none."""
+    found: list[Byline] = []
+    lines: set[int] = set()
+    _labelled(page, region, captions, found, lines)
+    _signed(page, region, captions, found, lines)
+    if not any(byline.names for byline in found):
+        _before_text(page, region, found, lines)
+    authors = [byline for byline in found if byline.kind == "author"]
+    chosen = next((byline for byline in authors if byline.names), None)
+    return Authors(list(dict.fromkeys(chosen.names)) if chosen else [], chosen.raw if chosen else None, lines)
+
+
+def _labelled(page: Page, region: Region, captions: set[int], found: list[Byline], lines: set[int]) -> None:
+    stop = min(region.tail + _LINES_BELOW, region.end)
+    head = range(region.head, region.text + 1)
+    tail = range(max(region.tail - _LAST_LINES, region.text), stop)
+    for i in dict.fromkeys([*tail, *head]):
+        kind = region.kinds.get(i)
+        if i in captions or i in region.boxes or kind in (Line.HIDDEN, Line.OTHER_NEWS, Line.PAGER, None):
+            continue
+        byline = labelled_byline(page.blocks[i].text)
+        if byline is not None:
+            found.append(byline)
+            lines.add(i)
+
+
+def _signed(page: Page, region: Region, captions: set[int], found: list[Byline], lines: set[int]) -> None:
+    """Go up from the end of the text to the first line that is no signature."""
+    seen = 0
+    for i in range(region.end - 1, region.text - 1, -1):
+        block = page.blocks[i]
+        kind = region.kinds[i]
+        if i in lines or i in captions or i in region.boxes or kind not in (Line.TEXT, Line.PROSE, Line.LINKS):
+            continue
+        seen += 1
+        if _ADDRESS.match(block.text) and i >= region.tail - 2:
+            lines.add(i)  # the bare address of a source
+            continue
+        if kind is Line.LINKS:
+            continue
+        if seen > _LAST_LINES or i <= region.text:
+            return
+        byline = signature(block.text, aligned=is_aligned(block))
+        if byline is None:
+            if kind is Line.PROSE or i < region.tail:
+                return
+            continue
+        found.append(byline)
+        lines.add(i)
+        return
+
+
+def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:
+    """A name, and below it a unit, between the title and the text."""
+    for i in range(region.head, region.text + 1):
+        block = page.blocks[i]
+        if region.kinds.get(i) is not Line.TEXT or i in lines or i in region.boxes:
+            continue
+        byline = signature(block.text, aligned=False) or _ranked(block)
+        if byline is None or not byline.names:
+            continue
+        found.append(byline)
+        lines.add(i)
+        follower = page.blocks[i + 1] if i + 1 < len(page.blocks) else None
+        if follower and region.kinds.get(i + 1) is Line.TEXT and signature(follower.text, aligned=True):
+            lines.add(i + 1)
+        return
+
+
+_RANK = re.compile(r"^(?:PGS|GS|TS|ThS|CN|KS|BS|LS)\b[. ]")
+
+
+def _ranked(block: Block) -> Byline | None:
+    return signature(block.text, aligned=True) if _RANK.match(block.text) else None
+
+
+def is_aligned(block: Block) -> bool:
+    """Does the page set this line apart, as it does with signatures?"""
+    return bool(block.align) or block.indent >= _PUSHED or block.emphasis >= _EMPHASISED

@@ -1,0 +1,147 @@
+"""The article's text as paragraphs: lead, sentences, list items and rows, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from scraper.addresses import Kind
+from scraper.pages.blocks import Block
+from scraper.pages.labels import is_empty_page
+from scraper.pages.lines import Line
+from scraper.pages.page import Page
+from scraper.pages.region import Region
+
+_DROPPED = frozenset(
+    {Line.HIDDEN, Line.PICTURE, Line.DATE, Line.CHROME, Line.OTHER_NEWS, Line.PAGER, Line.ATTACHMENT}
+)
+_BULLET = re.compile(r"^[-–•+*]\s*")
+# A line that <br> breaks off in the middle of a sentence goes on with a small letter.
+_UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE)
+# A lead is a sentence or more.
+_LEAD_LENGTH = 40
+_LEAD_EMPHASIS = 0.8
+_LEAD_NAMES = re.compile(r"sapo|summary|lead|hometext|trich-?yeu|tom-?tat|mo-?ta|description|brief|intro", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Paragraphs of the text; ``summary`` is the first of them where the page marks it apart."""
+
+    paragraphs: list[str]
+    summary: str | None
+
+
+def read_body(page: Page, region: Region, taken: set[int]) -> Body:
+    """The text of the article on a page.
+
+    Args:
+        page: the page.
+        region: the article's part of it.
+        taken: lines that other fields have read already: captions, byline, source.
+    """
+    lines = [
+        page.blocks[i]
+        for i in range(region.text, region.end)
+        if i not in taken and i not in region.boxes and _is_text(page, region, page.blocks[i])
+    ]
+    paragraphs: list[str] = []
+    row: Element | None = None
+    for block in lines:
+        tabular = _table_row(block, region.container)
+        if tabular is not None:
+            if tabular is not row:
+                paragraphs.append(_row_text(lines, tabular))
+            row = tabular
+            continue
+        row = None
+        text = block.text
+        if block.broken and paragraphs and _continues(paragraphs[-1], text):
+            paragraphs[-1] = f"{paragraphs[-1]} {text}"
+        else:
+            paragraphs.append(f"- {_BULLET.sub('', text)}" if block.item else text)
+    summary = _summary(lines, region)
+    if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
+        del paragraphs[1]
+    return Body(paragraphs, summary)
+
+
+def _is_text(page: Page, region: Region, block: Block) -> bool:
+    kind = region.kinds[block.index]
+    if kind in _DROPPED or is_empty_page(block.text):
+        return False
+    if kind is Line.LINKS:
+        return _is_linked_text(page, block)
+    if kind is Line.AFTERWARDS:
+        # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
+        return block.index < region.tail and block.index not in region.boxes
+    return True
+
+
+def _is_linked_text(page: Page, block: Block) -> bool:
+    """A paragraph that is a link: text, unless it leads to a file, another article or a list."""
+    for link in block.links:
+        target = page.target(link)
+        if _FILE.search(link.href) or (target is not None and target.kind is not Kind.FOREIGN):
+            return False
+    return len(block.text) >= _LEAD_LENGTH
+
+
+def _continues(before: str, text: str) -> bool:
+    return text[:1].islower() and _UNFINISHED.search(before) is not None
+
+
+def _table_row(block: Block, container: Element | None) -> Element | None:
+    """The row that a line is a cell of, where the row is data and not the page's layout."""
+    row = block.row
+    if row is None or container is None or len(row) < 2:
+        return None
+    inside = any(ancestor is container for ancestor in row.iterancestors())
+    return row if inside and sum(1 for cell in row if _has_words(cell)) >= 2 else None
+
+
+def _has_words(cell: Element) -> bool:
+    return bool("".join(cell.itertext()).strip())
+
+
+def _row_text(lines: list[Block], row: Element) -> str:
+    cells: dict[Element, list[str]] = {cell: [] for cell in row if cell.tag in ("td", "th")}
+    for block in lines:
+        if block.row is row and block.cell in cells:
+            cells[block.cell].append(block.text)
+    texts = [" ".join(words) for words in cells.values()]
+    while texts and not texts[-1]:
+        texts.pop()
+    return " | ".join(texts).replace("|  |", "| |").strip()
+
+
+def _summary(lines: list[Block], region: Region) -> str | None:
+    """The first paragraph, where the page sets it apart by name, weight, or a box of its own."""
+    first = next((block for block in lines if region.kinds[block.index] is Line.PROSE), None)
+    if first is None or first is not lines[0] or len(first.text) < _LEAD_LENGTH:
+        return None
+    others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
+    if not others:
+        return None
+    if _named_lead(first):
+        return first.text
+    if first.emphasis >= _LEAD_EMPHASIS and sum(b.emphasis < _LEAD_EMPHASIS for b in others) * 2 > len(others):
+        return first.text
+    return first.text if _in_own_box(first, region) else None
+
+
+def _named_lead(block: Block) -> bool:
+    elements = [block.element, *list(block.element.iterancestors())[:1]]
+    return any(_LEAD_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in elements)
+
+
+def _in_own_box(block: Block, region: Region) -> bool:
+    element: Element | None = block.element
+    while element is not None:
+        if element is region.container:
+            return False
+        element = element.getparent()
+    return True

@@ -1,0 +1,51 @@
+"""Bytes of a page to UTF-8, whatever the server claims."""
+
+from __future__ import annotations
+
+import re
+
+from w3lib.encoding import html_to_unicode
+
+# What Vietnamese pages that are no UTF-8 were written in, where nobody says otherwise.
+_LEGACY = "cp1258"
+# Two letters that UTF-8 makes of every Vietnamese vowel with a tone when it is read as Latin-1 and encoded again.
+_MOJIBAKE = re.compile("\u00e1[\u00ba\u00bb][\u0080-\u00bf\u2018-\u203a\u0152-\u0192\u02c6\u02dc\u2122]|\u00c4\u2018")
+# Fewer can be an accident of another language.
+_MIN_MOJIBAKE = 5
+
+
+def utf8(body: bytes, declared: str | None) -> bytes:
+    """The page in UTF-8.
+
+    Portals declare ``iso-8859-1`` over UTF-8 more often than they serve real Latin-1, and no text in another
+    encoding happens to be valid UTF-8; so UTF-8 is tried first and the declaration only where that fails.
+    """
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        encoding, text = html_to_unicode(f"text/html; charset={declared}" if declared else None, body, _LEGACY)
+        if encoding in ("utf-8", "cp1252") and _reads_better_as_legacy(text):
+            text = body.decode(_LEGACY, "replace")
+        return text.encode("utf-8", "replace")
+    return _undo_double_encoding(body)
+
+
+def _reads_better_as_legacy(text: str) -> bool:
+    """Broken UTF-8, or Vietnamese read as Western: both leave marks that no Vietnamese text has."""
+    return text.count("\ufffd") > len(text) // 200 or len(re.findall("[\u00cc\u00d2\u00de\u00ec\u00f2\u00fe][a-z]", text)) > 20
+
+
+def _undo_double_encoding(body: bytes) -> bytes:
+    if b"\xc3\xa1\xc2\xba" not in body and b"\xc3\xa1\xc2\xbb" not in body and b"\xc3\xa1\xc2" not in body:
+        return body
+    text = body.decode("utf-8")
+    if len(_MOJIBAKE.findall(text)) < _MIN_MOJIBAKE:
+        return body
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            repaired = text.encode(encoding)
+            repaired.decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        return repaired
+    return body

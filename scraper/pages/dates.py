@@ -1,0 +1,109 @@
+"""The article's own date, as the page prints it: a line of nothing but date, near the title or below the text.
+
+Dates in sentences are dates of documents, the header's is today's, and the other entries' dates are theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from scraper.pages.blocks import Block
+from scraper.pages.lines import Line, line_kind
+from scraper.pages.page import Page
+from scraper.pages.region import Region
+from scraper.pages.title import Title
+from scraper.text.dates import PrintedDate, date_line, split_trailing_date
+
+# A date above the title belongs to it only from close by: the header's clock stands behind menus.
+_LINES_ABOVE = 4
+# … and under one roof with it: this many levels up from the title, at most.
+_LEVELS_ABOVE = 3
+# Below the text, before the labels.
+_LINES_BELOW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What a page says of its own time."""
+
+    published: PrintedDate | None
+    modified: PrintedDate | None
+
+
+def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
+    """The printed dates of the article.
+
+    Args:
+        page: the page.
+        title: its title.
+        region: the article's part of the page.
+        today: the day of the fetch, ``YYYY-MM-DD``; a line above the title with today's date and no label is the
+            page's clock.
+    """
+    blocks = page.blocks
+    below = [found for i in range(region.head, region.text) for found in _of(blocks, region, i)]
+    if not below:
+        below = _in_title(blocks[title.last])
+    if not below:
+        below = _above(page, title, today)
+    if not below:
+        stop = min(region.end, region.tail + _LINES_BELOW)
+        below = [found for i in range(region.text, stop) for found in _of(blocks, region, i)]
+    return _choose(below)
+
+
+def _of(blocks: list[Block], region: Region, i: int) -> list[PrintedDate]:
+    return date_line(blocks[i].text) if region.kinds[i] is Line.DATE and i not in region.boxes else []
+
+
+def _in_title(block: Block) -> list[PrintedDate]:
+    """``Title (12/06/2023 16:30)`` in one line; a date without brackets may be part of the title."""
+    if not block.text.endswith(")"):
+        return []
+    _, found = split_trailing_date(block.text)
+    return [found] if found and "T" in found.iso else []
+
+
+def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
+    roofs = _roofs(page.blocks[title.first])
+    for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
+        block = page.blocks[i]
+        kind = line_kind(block)
+        if kind is Line.DATE:
+            found = date_line(block.text)
+            labelled = any(date.label for date in found)
+            near = any(element in roofs for element in (block.element, *block.element.iterancestors()))
+            if labelled or (near and not any(date.iso.startswith(today) for date in found)):
+                return found
+            return []
+        if kind in (Line.PROSE, Line.PAGER) or (kind is Line.LINKS and len(block.links) > 1):
+            return []
+    return []
+
+
+def _roofs(block: Block) -> set[Element]:
+    roofs: set[Element] = set()
+    element: Element | None = block.element
+    for _ in range(_LEVELS_ABOVE):
+        if element is None or element.tag in ("body", "form", "html"):
+            break
+        roofs.add(element)
+        element = element.getparent()
+    return roofs
+
+
+def _choose(found: list[PrintedDate]) -> Dates:
+    """A label decides; without one the first date printed is the publication's.
+
+    A page that prints nothing but an update's date means it as the article's: it is what its lists show too.
+    """
+    published = next((date for date in found if date.label == "published"), None)
+    modified = next((date for date in found if date.label == "modified"), None)
+    plain = next((date for date in found if date.label is None), None)
+    if published is None:
+        published = plain
+    if published is None:
+        return Dates(modified, None)
+    return Dates(published, modified)

@@ -1,0 +1,145 @@
+"""Pictures of the article and the words printed under them."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.items import Image
+from scraper.pages.blocks import Block, Picture
+from scraper.pages.labels import is_chrome
+from scraper.pages.lines import Line
+from scraper.pages.page import Page
+from scraper.pages.region import Region
+from scraper.text.fold import fold
+
+# Icons, buttons and badges are named so; a photograph is not.
+_ICON = re.compile(
+    r"(?:^|[/_.-])(?:icons?|ico|logo|bullet|button|btn|spacer|blank|arrow|print|printer|email|mail|facebook|zalo"
+    r"|twitter|share|rss|loading|star|avatar|no_?image|pixel|1x1|handle_cert|ncsc|qrcode|calendar|clock)[^/]*$"
+    r"|/(?:themes?|skins?|smil(?:ey|ies)|emoticons|_layouts|templates?)/",
+    re.IGNORECASE,
+)
+# Smaller pictures are ornaments.
+_MIN_PIXELS = 60
+_PIXELS = re.compile(r"\d+")
+# "Ảnh: Các đồng chí lãnh đạo…": a caption that says that it is one. "Ảnh: Công Nãng" behind a sentence is a credit
+# and stays as printed.
+_CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
+MAX_CAPTION = 300
+_SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
+# "1. …", "II. …", "a) …" begin a part of the text, also under a picture.
+_NUMBERED = re.compile(r"^(?:\d+[.)]|[IVX]+\.|[a-zđ]\)|[-+*•–])\s*")
+
+
+def pictures(block: Block) -> list[Picture]:
+    """The pictures of a line that are content."""
+    return [picture for picture in block.pictures if _is_content(picture)]
+
+
+def _is_content(picture: Picture) -> bool:
+    source = picture.src
+    if not source or source.startswith("data:") or _ICON.search(source.split("?")[0]):
+        return False
+    for name in ("width", "height"):
+        size = _PIXELS.match((picture.element.get(name) or "").strip())
+        if size and "%" not in (picture.element.get(name) or "") and int(size[0]) < _MIN_PIXELS:
+            return False
+    return True
+
+
+def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], set[int]]:
+    """Pictures between the title and the article's end, and the lines that are their captions.
+
+    Args:
+        page: the page.
+        region: the article's part of it.
+        start: first line to look at (a picture may stand right under the title).
+    """
+    found: list[Image] = []
+    captions: set[int] = set()
+    seen: set[str] = set()
+    for block in page.blocks[start : region.end]:
+        if block.index in region.boxes or block.hidden:
+            continue
+        for picture in pictures(block):
+            address = page.book.resolve(page.base, picture.src)
+            if address is None or address.url in seen:
+                continue
+            seen.add(address.url)
+            caption = _caption(page.blocks, region, block, picture, captions)
+            found.append(Image(address.url, _without_label(page.blocks[caption].text) if caption is not None else None))
+            if caption is not None:
+                captions.add(caption)
+    # A caption line that says so, with its picture above another line or drawn by script.
+    for i in range(region.text, region.end):
+        block = page.blocks[i]
+        if i not in captions and _says_caption(block, region.kinds.get(i)) and len(block.text) <= MAX_CAPTION:
+            captions.add(i)
+            _give_caption(found, _without_label(block.text))
+    return found, captions
+
+
+def _give_caption(images: list[Image], caption: str) -> None:
+    for image in reversed(images):
+        if image.caption is None:
+            image.caption = caption
+            return
+
+
+def _caption(
+    blocks: list[Block], region: Region, block: Block, picture: Picture, taken: set[int]
+) -> int | None:
+    """The line that is the caption of a picture in a line."""
+    if block.text:
+        # The words beside the picture in one line: its caption when they are few and apart.
+        return block.index if _sets_apart(block, block) and _may_be(block, region) else None
+    for i in range(block.index + 1, min(block.index + 3, region.end)):
+        candidate = blocks[i]
+        if not candidate.text and not pictures(candidate):
+            continue  # a spacer
+        if i in taken or not _may_be(candidate, region):
+            return None
+        return i if _sets_apart(candidate, block) or _says_caption(candidate, region.kinds.get(i)) else None
+    return None
+
+
+def _may_be(block: Block, region: Region) -> bool:
+    kind = region.kinds.get(block.index, Line.TEXT)
+    return (
+        kind in (Line.TEXT, Line.PROSE)
+        and 3 <= len(block.text) <= MAX_CAPTION
+        and not block.heading
+        and not is_chrome(block.text)
+    )
+
+
+def _says_caption(block: Block, kind: Line | None) -> bool:
+    return kind in (Line.TEXT, Line.PROSE) and _CAPTION_LABEL.match(fold(block.text)) is not None
+
+
+def _sets_apart(line: Block, picture: Block) -> bool:
+    """Does the page print this line as something that belongs to the picture?"""
+    if line.element.tag == "figcaption" or any(e.tag == "figure" for e in line.element.iterancestors("figure")):
+        return True
+    if picture.cell is not None and line.cell is not None and line.cell is not picture.cell:
+        one, other = picture.row, line.row
+        if one is not None and other is not None and one.getparent() is other.getparent():
+            # Two rows of one small table; rows of the page's layout hold more than a caption.
+            return one is not other and len(list(one.getparent() or ())) <= 4
+    if _CAPTION_NAMES.search(line.element.get("class") or ""):
+        return True
+    apart = line.align == "center" or line.emphasis > 0.6
+    if _NUMBERED.match(line.text):
+        return False
+    if apart:
+        return True
+    same_holder = line.element is picture.element or line.element.getparent() is picture.element
+    return (same_holder or len(line.text) <= 200) and not line.text.endswith(_SENTENCE_END)
+
+
+_CAPTION_NAMES = re.compile(r"caption|chu-?thich|img-?title|imgalt|image-?note|photo-?desc|desc-?img", re.IGNORECASE)
+
+
+def _without_label(text: str) -> str:
+    found = _CAPTION_LABEL.match(fold(text))
+    return text[found.end() :] if found else text

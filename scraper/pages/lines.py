@@ -1,0 +1,67 @@
+"""What each line of an article's page is: running text, a date line, links, a label, furniture."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from scraper.pages import labels
+from scraper.pages.blocks import Block
+from scraper.text.dates import date_line
+
+
+class Line(Enum):
+    """The part that a line plays on the page."""
+
+    HIDDEN = auto()
+    PICTURE = auto()
+    """Nothing but pictures."""
+    DATE = auto()
+    CHROME = auto()
+    """Tools, counters, copyright: never content."""
+    OTHER_NEWS = auto()
+    """The label over further articles."""
+    AFTERWARDS = auto()
+    """The label of a box that comes when the article is over."""
+    ATTACHMENT = auto()
+    PAGER = auto()
+    LINKS = auto()
+    """Mostly links."""
+    PROSE = auto()
+    """Running text."""
+    TEXT = auto()
+    """Anything else: headings, names, cells, captions."""
+
+
+# A sentence or more. Shorter lines are text of some kind, but do not say where the article is.
+_PROSE_LENGTH = 80
+_SENTENCE_LENGTH = 40
+_SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.")
+# From this share of linked words a line is a link with something around it.
+_LINKS_SHARE = 0.6
+
+
+def line_kind(block: Block) -> Line:
+    """The kind of one line, by itself."""
+    text = block.text
+    if block.hidden:
+        return Line.HIDDEN
+    if not text:
+        return Line.PICTURE
+    if len(text) <= labels.MAX_LABEL_LENGTH:
+        if labels.is_other_news(text):
+            return Line.OTHER_NEWS
+        if labels.is_afterwards(text):
+            return Line.AFTERWARDS
+        if labels.is_pager(text) or all(labels.is_pager(word) for word in text.split()):
+            return Line.PAGER
+    if labels.is_attachment_label(text):
+        return Line.ATTACHMENT
+    if date_line(text):
+        return Line.DATE
+    if labels.is_chrome(text):
+        return Line.CHROME
+    if block.link_chars > _LINKS_SHARE * len(text):
+        return Line.LINKS
+    if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
+        return Line.PROSE
+    return Line.TEXT

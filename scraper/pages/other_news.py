@@ -1,0 +1,124 @@
+"""The links under ``Tin khác`` and its like, with the dates printed beside them."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from scraper.addresses import Kind
+from scraper.items import OtherNews
+from scraper.pages.blocks import Block, Link
+from scraper.pages.entries import Entry
+from scraper.pages.labels import is_afterwards, is_chrome, is_other_news, is_pager
+from scraper.pages.page import Page
+
+# An entry's words are a title; shorter ones are buttons and menus.
+MIN_TITLE = 8
+TITLE_WORDS = 4
+# Entries of one list look alike this far up; a side box behind it has another shape.
+_SHAPE_LEVELS = 3
+# A short line without links that is no date heads the next box.
+_BOX_TITLE = 60
+
+
+def find_other_news(page: Page, start: int) -> list[OtherNews]:
+    """The further articles that a page lists under an other-news label, in page order.
+
+    Args:
+        page: the page.
+        start: first line to look at; labels above the article's text belong to boxes of the frame.
+    """
+    found: dict[str, OtherNews] = {}
+    entries = {entry.link.block: entry for entry in page.entries}
+    i = start
+    while i < len(page.blocks):
+        block = page.blocks[i]
+        if not block.hidden and _is_label(block):
+            i = _read_list(page, i, entries, found)
+        else:
+            i += 1
+    return list(found.values())
+
+
+def _is_label(block: Block) -> bool:
+    text = block.text
+    if is_other_news(text):
+        return True
+    # "Tin liên quan: <a>…" in one line.
+    head, colon, _ = text.partition(":")
+    return bool(colon) and bool(block.links) and is_other_news(head)
+
+
+def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[str, OtherNews]) -> int:
+    """Take the entries below a label; the index of the line after the list."""
+    shape: tuple[str, ...] | None = None
+    i = label if page.blocks[label].links and ":" in page.blocks[label].text else label + 1
+    while i < len(page.blocks):
+        block = page.blocks[i]
+        entry = entries.get(i)
+        if entry is not None and _is_article(page, entry):
+            if shape is not None and _shape(block.element) != shape and _in_new_box(page, i):
+                return i
+            shape = shape or _shape(block.element)
+            _take(page, entry, found)
+        elif i > label and _ends_list(page, block, started=shape is not None):
+            return i
+        i += 1
+    return i
+
+
+def _is_article(page: Page, entry: Entry) -> bool:
+    target = page.target(entry.link)
+    if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
+        return False
+    if target.kind is Kind.ARTICLE:
+        return True
+    # The label says what follows, so words as long as a title's are enough.
+    return target.kind is Kind.PAGE and (target.key is not None or len(entry.title.split()) >= TITLE_WORDS)
+
+
+def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:
+    target = page.target(entry.link)
+    if target is None or target.identity == page.address.identity:
+        return
+    name = f"{target.identity}|{entry.title}" if target.opaque else target.identity
+    known = found.get(name)
+    if known is None:
+        found[name] = OtherNews(entry.title, target.url, entry.date.iso if entry.date else None)
+    elif known.date is None and entry.date:
+        known.date = entry.date.iso
+
+
+def _ends_list(page: Page, block: Block, *, started: bool) -> bool:
+    text = block.text
+    if not text or block.hidden:
+        return False
+    if is_afterwards(text) or is_other_news(text):
+        return True
+    if block.links:
+        if is_pager(text) or all(is_pager(word) for word in text.split()):
+            return False
+        # A menu, the footer: links that lead to no article.
+        return started and not any(_leads_to_article(page, link) for link in block.links)
+    if not started or is_chrome(text) or not any(char.isalpha() for char in text):
+        return False
+    return len(text) <= _BOX_TITLE and not any(char.isdigit() for char in text)
+
+
+def _leads_to_article(page: Page, link: Link) -> bool:
+    target = page.target(link)
+    return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.opaque)
+
+
+def _shape(element: Element) -> tuple[str, ...]:
+    shape = [str(element.tag)]
+    for ancestor in element.iterancestors():
+        if len(shape) == _SHAPE_LEVELS:
+            break
+        shape.append(str(ancestor.tag))
+    return tuple(shape)
+
+
+def _in_new_box(page: Page, i: int) -> bool:
+    """Does a line that is neither entry nor date stand between this entry and the one before it?"""
+    block = page.blocks[i - 1]
+    return bool(block.text) and not block.links and any(char.isalpha() for char in block.text)

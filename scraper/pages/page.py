@@ -1,0 +1,85 @@
+"""One fetched page, parsed once: its lines, its links, and where they lead."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from lxml import etree
+
+from scraper.addresses import Address, AddressBook
+from scraper.pages.blocks import Block, Link, read_blocks
+from scraper.pages.charset import utf8
+from scraper.pages.entries import Entry, read_entries
+from scraper.text.normalise import clean
+
+_PARSER_OPTIONS = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    # Without it libxml2 drops, silently, all text nested deeper than 255 elements.
+    "huge_tree": True,
+}
+
+
+class EmptyPageError(ValueError):
+    """Raised by :class:`Page` for a body in which there is no HTML at all."""
+
+
+class Page:
+    """A page's content as the reading rules need it; no rule asks the network for anything.
+
+    Args:
+        url: where the page was fetched from, after redirects.
+        body: the bytes received, decompressed.
+        book: the addresses of the site.
+        charset: the encoding that the server or the page declares.
+
+    Raises:
+        EmptyPageError: the body holds no element.
+    """
+
+    def __init__(self, url: str, body: bytes, book: AddressBook, charset: str | None = None) -> None:
+        self.url = url
+        self.book = book
+        try:
+            root = etree.fromstring(utf8(body, charset), etree.HTMLParser(**_PARSER_OPTIONS))
+        except etree.XMLSyntaxError as error:
+            raise EmptyPageError(str(error)) from error
+        if root is None:
+            raise EmptyPageError("no element")
+        self.root = root
+        base = root.find(".//base[@href]")
+        self.base = self._join(base.get("href", "")) if base is not None else url
+        self.blocks: list[Block]
+        self.links: list[Link]
+        self.blocks, self.links = read_blocks(root)
+
+    def _join(self, href: str) -> str:
+        address = self.book.resolve(self.url, href)
+        return address.url if address else self.url
+
+    @cached_property
+    def address(self) -> Address:
+        """The page's own address."""
+        found = self.book.resolve(self.url, self.url)
+        if found is None:
+            raise ValueError(f"not a page's address: {self.url}")
+        return found
+
+    def target(self, link: Link) -> Address | None:
+        """Where a link leads; None for scripts, anchors and other schemes."""
+        return self.book.resolve(self.base, link.href)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Its links with their titles, and the dates printed with them."""
+        return read_entries(self)
+
+    @cached_property
+    def head_titles(self) -> list[str]:
+        """What the head says the page is called: ``<title>``, ``og:title``."""
+        head = self.root.find("head")
+        found = [self.root.findtext(".//title") or ""]
+        if head is not None:
+            found += [meta.get("content", "") for meta in head.iterfind("meta[@property='og:title']")]
+        return [title for title in map(clean, found) if title]

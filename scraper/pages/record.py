@@ -1,0 +1,89 @@
+"""From a page to a record: the reading, the identity, and where the date came from."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta, timezone
+
+from scraper.addresses import Address, Kind
+from scraper.items import Article
+from scraper.pages.article import WARNING_TITLE, Reading, read_article
+from scraper.pages.page import Page
+from scraper.text.dates import PrintedDate
+
+_VIETNAM = timezone(timedelta(hours=7))
+# Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
+TITLE_WORDS = 5
+# … and the page must have the text of one.
+_MIN_TEXT = 150
+
+
+def read_record(
+    page: Page, source: str, link_text: str, listed: PrintedDate | None, fetched_at: datetime
+) -> Article | None:
+    """The record of an article page; None where neither address nor content say that it is one.
+
+    Args:
+        page: the page.
+        source: name of the source.
+        link_text: words of the link that led here.
+        listed: the date that the list printed with that link.
+        fetched_at: when the page was fetched.
+
+    Raises:
+        NoArticleError: nothing on the page reads as an article.
+    """
+    today = fetched_at.astimezone(_VIETNAM).date().isoformat()
+    reading = read_article(page, (link_text,) if link_text else (), today)
+    address = page.address
+    if address.kind is not Kind.ARTICLE and not _reads_as_article(reading, link_text, listed):
+        return None
+    article = Article(
+        id=article_id(source, address, reading.title),
+        source=source,
+        url=page.url,
+        canonical_url=address.canonical,
+        title=reading.title,
+        authors=reading.authors,
+        authors_raw=reading.authors_raw,
+        section=reading.section,
+        summary=reading.summary,
+        body=reading.body,
+        images=reading.images,
+        attachments=reading.attachments,
+        other_news=reading.other_news,
+        warnings=reading.warnings,
+        fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    _set_dates(article, reading, listed)
+    return article
+
+
+def article_id(source: str, address: Address, title: str) -> str:
+    """32 hex digits that stay over runs and over all addresses of an article."""
+    key = address.key or (f"{address.identity}|{title}" if address.opaque else address.canonical)
+    return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
+
+
+def _set_dates(article: Article, reading: Reading, listed: PrintedDate | None) -> None:
+    if reading.published is not None:
+        article.date_published, article.date_raw = reading.published.iso, reading.published.raw
+        article.date_source = "page"
+    elif listed is not None:
+        article.date_published, article.date_raw = listed.iso, listed.raw
+        article.date_source = "listing"
+    if reading.modified is not None:
+        article.date_modified = reading.modified.iso
+
+
+def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+    """Is this an article, where the address does not say so?
+
+    The link must have announced it, the page must keep the promise, and something must be there that lists and
+    pages about the office do not have: a date, a byline, a list of further articles.
+    """
+    if len(link_text.split()) < TITLE_WORDS or reading.warnings[:1] == [WARNING_TITLE]:
+        return False
+    if len(reading.body) < _MIN_TEXT and not reading.attachments:
+        return False
+    return bool(reading.published or listed or reading.authors_raw or reading.other_news)

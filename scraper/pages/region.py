@@ -1,0 +1,205 @@
+"""Where the article's text begins and ends on the page.
+
+Below the title comes a head (date, tools, lead), then the running text, then a tail (signature, files), then
+labels, lists and boxes. Containers help to see where the text stops, but no container is trusted alone: portals
+split one text over two of them, and put boxes of links in the middle of another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from scraper.pages.blocks import Block
+from scraper.pages.lines import Line, line_kind
+
+# An article's paragraphs share an ancestor this near, at most: line → p → div → div or td.
+_LEVELS = 4
+# Each level away from the paragraphs makes an ancestor a little less likely to be theirs alone.
+_LEVEL_DECAY = 0.9
+# Short lines say less about where the text is than sentences do.
+_TEXT_WEIGHT = 0.3
+# Text behind a label counts as a continuation only when there is enough of it: a footer's sentence is none.
+_RESUME_CHARS = 200
+# Text behind a label is likely a box's, behind two more so; but "Chia sẻ" and "THÔNG BÁO" stand above texts too.
+_LABEL_DECAY = 0.3
+# What holds a whole page can not be what holds an article's paragraphs.
+_TOO_WIDE = frozenset({"html", "body", "form"})
+_ROW_PARTS = frozenset({"tr", "tbody", "thead"})
+
+_LABELS = (Line.OTHER_NEWS, Line.AFTERWARDS)
+
+
+@dataclass(slots=True)
+class Region:
+    """The article's part of the page, as indices of blocks: ``head <= text <= tail <= end``."""
+
+    head: int
+    """First line below the title."""
+    text: int
+    """First line of the running text."""
+    tail: int
+    """First line behind the last line of text."""
+    end: int
+    """First line that is no longer the article's: a label, another column, the footer."""
+    kinds: dict[int, Line]
+    """Kind of each line from ``head`` on."""
+    container: Element | None
+    """What holds the running text; None where there is none."""
+    boxes: set[int]
+    """Lines of boxes that stand inside the text."""
+
+
+def find_region(blocks: list[Block], head: int) -> Region:
+    """The region of the article whose title ends before the block ``head``."""
+    kinds = {block.index: line_kind(block) for block in blocks[head:]}
+    container = _container(blocks, head, kinds)
+    if container is None:
+        end = _first_label(kinds, head, len(blocks))
+        return Region(head, head, head, end, kinds, None, set())
+    depths = {block.index: _depth(block, container) for block in blocks[head:]}
+    text = next(i for i in range(head, len(blocks)) if depths[i] is not None and _holds_text(kinds[i]))
+    text = _with_lead(blocks, kinds, head, text)
+    last, boxes = _last_text(blocks, kinds, depths, text)
+    end = _end(blocks, kinds, depths, last)
+    return Region(head, text, last + 1, end, kinds, container, boxes)
+
+
+def _holds_text(kind: Line) -> bool:
+    return kind is Line.PROSE or kind is Line.TEXT
+
+
+def _first_label(kinds: dict[int, Line], start: int, stop: int) -> int:
+    return next((i for i in range(start, stop) if kinds[i] in _LABELS), stop)
+
+
+def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Element | None:
+    """The nearest element that holds most of the running text."""
+    weights: dict[Element, float] = {}
+    decay = [_LEVEL_DECAY**level for level in range(_LEVELS)]
+    trust = 1.0
+    for block in blocks[head:]:
+        kind = kinds[block.index]
+        if kind in _LABELS:
+            trust *= _LABEL_DECAY
+        if not _holds_text(kind):
+            continue
+        weight = block.own_chars * (1.0 if kind is Line.PROSE else _TEXT_WEIGHT) * trust
+        element: Element | None = block.element
+        for level in range(_LEVELS):
+            if element is None or element.tag in _TOO_WIDE:
+                break
+            if element.tag not in _ROW_PARTS:
+                weights[element] = weights.get(element, 0.0) + weight * decay[level]
+            element = element.getparent()
+    if weights:
+        return max(weights, key=weights.__getitem__)
+    # Text straight in <body>, with nothing around it.
+    loose = [block for block in blocks[head:] if _holds_text(kinds[block.index])]
+    return loose[0].element if loose else None
+
+
+def _depth(block: Block, container: Element) -> int | None:
+    """How many levels a line lies below the container; None outside it."""
+    element: Element | None = block.element
+    level = 0
+    while element is not None:
+        if element is container:
+            return level
+        element = element.getparent()
+        level += 1
+    return None
+
+
+def _with_lead(blocks: list[Block], kinds: dict[int, Line], head: int, text: int) -> int:
+    """A lead may stand in a box of its own between the title and the text."""
+    for i in range(text - 1, head - 1, -1):
+        if kinds[i] in (Line.LINKS, Line.PAGER, *_LABELS):
+            return text
+        if kinds[i] is Line.PROSE:
+            return _with_lead(blocks, kinds, head, i)
+    return text
+
+
+def _last_text(
+    blocks: list[Block], kinds: dict[int, Line], depths: dict[int, int | None], text: int
+) -> tuple[int, set[int]]:
+    """The last line of running text, and the lines of boxes before it.
+
+    A label ends the text, unless enough text goes on behind it, as deep in the same container as before.
+    """
+    usual: dict[int, int] = {}
+    boxes: set[int] = set()
+    last, stop = text, len(blocks)
+    i = text
+    while i < stop:
+        kind, depth = kinds[i], depths[i]
+        if kind in _LABELS:
+            resumed = _resumes(blocks, kinds, depths, i, usual)
+            if resumed is None:
+                break
+            boxes.update(range(i, resumed))
+            i = resumed
+            continue
+        if kind is Line.PROSE and (depth is not None or last == text or _goes_on(blocks, kinds, last, i)):
+            last = i
+            if depth is not None:
+                usual[depth] = usual.get(depth, 0) + len(blocks[i].text)
+        i += 1
+    return last, boxes
+
+
+def _resumes(
+    blocks: list[Block], kinds: dict[int, Line], depths: dict[int, int | None], label: int, usual: dict[int, int]
+) -> int | None:
+    """Where the text goes on behind a label; None where it does not."""
+    first, chars = None, 0
+    before = sum(usual.values())
+    for i in range(label + 1, len(blocks)):
+        if kinds[i] is Line.PROSE and (depths[i] in usual if usual else depths[i] is not None):
+            first = i if first is None else first
+            chars += len(blocks[i].text)
+    return first if chars >= min(_RESUME_CHARS, before) and first is not None else None
+
+
+def _goes_on(blocks: list[Block], kinds: dict[int, Line], last: int, i: int) -> bool:
+    """Text outside the container is the article's other half when nothing else stands between."""
+    if any(kinds[k] in (Line.LINKS, Line.PAGER, Line.CHROME) for k in range(last + 1, i)):
+        return False
+    return not _other_column(blocks[last], blocks[i])
+
+
+def _other_column(one: Block, other: Block) -> bool:
+    """Two cells side by side hold different things; two rows may hold one text."""
+    row: Element | None = one.row
+    while row is not None:
+        if one.cell is not None and any(ancestor is row for ancestor in other.element.iterancestors("tr")):
+            return one.row is row and one.cell is not other.cell and _holder(other, row) is not _holder(one, row)
+        row = next(row.iterancestors("tr"), None)
+    return False
+
+
+def _holder(block: Block, row: Element) -> Element | None:
+    """The cell of a row in which a line stands."""
+    element: Element | None = block.element
+    while element is not None and element.getparent() is not row:
+        element = element.getparent()
+    return element
+
+
+def _end(blocks: list[Block], kinds: dict[int, Line], depths: dict[int, int | None], last: int) -> int:
+    """Behind the text: signature and files belong to the article, links and labels do not."""
+    for i in range(last + 1, len(blocks)):
+        kind = kinds[i]
+        if kind in _LABELS:
+            return i
+        if depths[i] is None and (kind in (Line.LINKS, Line.PAGER) and not _links_files(blocks[i])):
+            return i
+        if depths[i] is None and _other_column(blocks[last], blocks[i]):
+            return i
+    return len(blocks)
+
+
+def _links_files(block: Block) -> bool:
+    return any("." in link.href[-6:] and not link.href.endswith((".html", ".htm", ".aspx")) for link in block.links)

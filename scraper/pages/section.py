@@ -1,0 +1,110 @@
+"""The category that a site files an article under, as the page prints it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from scraper.addresses import Kind
+from scraper.pages.blocks import Block
+from scraper.pages.labels import is_afterwards, is_chrome, is_home, is_pager
+from scraper.pages.page import Page
+from scraper.pages.title import Title, letters, same_as_slug
+from scraper.text.dates import find_dates
+
+MAX_LENGTH = 80
+# A breadcrumb that has more steps is a menu.
+_MAX_STEPS = 6
+# A category's name stands directly above the title, or a date or picture between.
+_LINES_ABOVE = 3
+_SEPARATORS = re.compile(r"\s*(?:[>»›→/|\\❯▸]|&gt;)+\s*")
+_NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
+
+
+def find_section(page: Page, title: Title) -> str | None:
+    """The section of an article: by the slug in its address, else from breadcrumb or category label."""
+    return _by_slug(page, title) or _from_breadcrumb(page, title) or _label_above(page, title)
+
+
+def _by_slug(page: Page, title: Title) -> str | None:
+    """The address names the category without accents; a menu, breadcrumb or label prints it in full."""
+    slug = letters(page.address.section_slug)
+    if len(slug) < 3:
+        return None
+    for block in reversed(page.blocks[: title.first]):
+        if len(block.text) <= MAX_LENGTH * 3:
+            for text in _steps(block):
+                if letters(text) == slug:
+                    return text
+    for link in page.links:
+        if 3 <= len(link.text) <= MAX_LENGTH and letters(link.text) == slug:
+            return link.text
+    return None
+
+
+def _steps(block: Block) -> list[str]:
+    """The names in a line: its links, and what stands between them."""
+    if not block.links:
+        return [step.strip(" :") for step in _SEPARATORS.split(block.text) if step.strip(" :")]
+    steps, rest = [], block.text
+    for link in block.links:
+        before, found, after = rest.partition(link.text) if link.text else ("", "", rest)
+        steps += [part.strip(" :") for part in _SEPARATORS.split(before)]
+        steps.append(found)
+        rest = after if found else rest
+    steps += [part.strip(" :") for part in _SEPARATORS.split(rest)]
+    return [step for step in steps if any(char.isalpha() for char in step)]
+
+
+def _from_breadcrumb(page: Page, title: Title) -> str | None:
+    """The last step between ``Trang chủ`` and the article."""
+    steps: list[str] = []
+    for start in range(title.first - 1, -1, -1):
+        block = page.blocks[start]
+        if len(block.text) > MAX_LENGTH * 4:
+            continue
+        own = _steps(block)
+        if own and is_home(own[0]):
+            named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
+            steps = own[1:]
+            for follower in page.blocks[start + 1 : title.first]:
+                if follower.links or follower.hidden or named:
+                    steps += _steps(follower)
+                else:
+                    break
+            steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
+            if steps and (named or len(steps) <= _MAX_STEPS) and not is_pager(steps[-1]):
+                return steps[-1]
+            if named:
+                return None
+    return None
+
+
+def _near(block: Block) -> list[Element]:
+    elements = [block.element]
+    for ancestor in block.element.iterancestors():
+        if len(elements) == 4:
+            break
+        elements.append(ancestor)
+    return elements
+
+
+def _is_title(text: str, title: Title) -> bool:
+    return same_as_slug(letters(title.text), letters(text)) or letters(text) == letters(title.text)
+
+
+def _label_above(page: Page, title: Title) -> str | None:
+    """A short line of its own right above the title."""
+    for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
+        block = page.blocks[i]
+        text = block.text.strip(" :»›>|-")
+        if not text or find_dates(text) or is_chrome(text):
+            continue
+        if len(text) > MAX_LENGTH or is_home(text) or is_afterwards(text) or len(block.links) > 1:
+            return None
+        if block.links:
+            target = page.target(block.links[0])
+            return text if target is not None and target.kind is Kind.PAGE else None
+        return text if block.heading or block.emphasis > 0.5 or _NAMES.search(block.element.get("class") or "") else None
+    return None

@@ -1,0 +1,144 @@
+"""The title: the line that the address, the link that led here, and the head of the page agree on.
+
+Portals print titles in ``<h1>``, in ``<font>`` and in bare cells, and ``<h1>`` is often the site's name. The slug
+in the address and the words of the link outlive every redesign, so they weigh most.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.pages.blocks import Block
+from scraper.pages.labels import is_home
+from scraper.pages.page import Page
+from scraper.text.fold import fold
+
+MIN_LENGTH, MAX_LENGTH = 8, 400
+# Weights of what speaks for a line. A slug or the words of the link outweigh any markup; the head's title helps
+# where it is not the site's name; markup decides between the places where the title stands.
+_SLUG, _LINK, _HEAD, _NAMED, _EMPHASIS = 12, 10, 5, 2, 1
+_HEADINGS = {1: 4, 2: 3, 3: 2, 4: 1}
+_MOSTLY_LINK = -8
+# Below it nothing but a small heading or a bold line speaks for a title.
+MIN_SCORE = 4
+_NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
+_LETTERS = re.compile(r"[^a-z0-9]+")
+# A cut slug must still be long enough to be no accident.
+_MIN_CUT = 16
+_ELLIPSIS = ("...", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title and the line that it stands on (the last one, where it is broken over several)."""
+
+    text: str
+    first: int
+    last: int
+    in_address: bool
+    """The address (or the link that led here) says the same."""
+
+
+def letters(text: str) -> str:
+    """Only what slugs keep: folded letters and digits."""
+    return _LETTERS.sub("", fold(text))
+
+
+def same_as_slug(compact: str, slug: str) -> bool:
+    """Compare letters only: slugs are cut, drop ``đ``, and are hyphenated inside words that were decomposed."""
+    if not compact or len(slug) < 6:
+        return False
+    if compact == slug or (len(slug) >= _MIN_CUT and compact.startswith(slug)):
+        return True
+    return len(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
+
+
+def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
+    """The title of the article on a page; None where no line is called for.
+
+    Args:
+        page: the page.
+        link_texts: words of the links that led here, as far as known.
+    """
+    slug = letters(page.address.title_slug)
+    hints = [letters(text.rstrip(".…")) for text in link_texts]
+    heads = [letters(text) for text in page.head_titles]
+    prose_after = _prose_after(page.blocks)
+    best: list[tuple[int, Block, bool]] = []
+    for block in page.blocks:
+        if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH or is_home(block.text):
+            continue
+        score, in_address = _score(page, block, slug, hints, heads)
+        if score < MIN_SCORE:
+            continue
+        if not best or score > best[0][0]:
+            best = [(score, block, in_address)]
+        elif score == best[0][0]:
+            best.append((score, block, in_address))
+    if not best:
+        return None
+    # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has
+    # the text behind it.
+    most = max(prose_after[block.index] for _, block, _ in best)
+    _, block, in_address = [entry for entry in best if prose_after[entry[1].index] >= 0.7 * most][-1]
+    return _whole(page, block, slug, in_address)
+
+
+def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
+    compact = letters(block.text)
+    if len(compact) < 6:
+        return 0, False
+    score = 0
+    if same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug):
+        score += _SLUG
+    if any(len(hint) >= 6 and (compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint))) for hint in hints):
+        score += _LINK
+    in_address = score > 0
+    if len(compact) >= 10 and any(compact in head for head in heads):
+        score += _HEAD
+    score += _HEADINGS.get(block.heading, 0)
+    if _NAMES.search(block.element.get("class") or "") or _NAMES.search(block.element.get("id") or ""):
+        score += _NAMED
+    if block.emphasis > 0.5:
+        score += _EMPHASIS
+    if block.link_chars * 2 > len(block.text) and not _links_itself(page, block):
+        score += _MOSTLY_LINK
+    return score, in_address
+
+
+def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
+    """A title broken over two lines: the first one is only the beginning of the slug."""
+    if len(compact) < _MIN_CUT or not slug.startswith(compact) or block.index + 1 >= len(page.blocks):
+        return False
+    follower = page.blocks[block.index + 1]
+    return len(compact) >= 0.9 * len(slug) or (
+        follower.broken and same_as_slug(compact + letters(follower.text), slug)
+    )
+
+
+def _links_itself(page: Page, block: Block) -> bool:
+    target = page.target(block.links[0])
+    return target is not None and target.identity == page.address.identity
+
+
+def _whole(page: Page, block: Block, slug: str, in_address: bool) -> Title:
+    """Join a title that ``<br>`` breaks over two lines of one heading."""
+    text, last = block.text, block.index
+    if last + 1 < len(page.blocks):
+        follower = page.blocks[last + 1]
+        if follower.broken and follower.element is block.element and follower.text:
+            joined = letters(text) + letters(follower.text)
+            if len(letters(text)) < len(slug) and joined.startswith(slug[: len(joined)]):
+                text, last = f"{text} {follower.text}", follower.index
+    return Title(text, block.index, last, in_address)
+
+
+def _prose_after(blocks: list[Block]) -> list[int]:
+    """For each block, the characters of running text behind it."""
+    sums, total = [0] * len(blocks), 0
+    for block in reversed(blocks):
+        sums[block.index] = total
+        if len(block.text) > 60 and block.own_chars > block.link_chars:
+            total += block.own_chars
+    return sums

@@ -1,0 +1,15 @@
+"""Say which language the text is in: portals declare ``en-US`` over Vietnamese."""
+
+from __future__ import annotations
+
+from scraper.items import Article
+from scraper.text.language import language
+
+
+class DetectLanguage:
+    """Fills ``language``."""
+
+    def process_item(self, item: Article) -> Article:
+        """Look at one article's letters."""
+        item.language = language(f"{item.title}\n{item.body}")
+        return item

@@ -1,0 +1,59 @@
+"""Check each record against the shipped schema; what fails goes to ``NAME.rejected.jsonl`` with the reason."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+from itemadapter import ItemAdapter
+from scrapy.exceptions import DropItem
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
+
+    from scraper.items import Article
+
+SCHEMA = Path(__file__).parent.parent / "article.schema.json"
+
+
+class ValidateRecord:
+    """Lets valid records pass, and keeps the others where a person can look at them."""
+
+    def __init__(self, quarantine: Path, stats: StatsCollector) -> None:
+        self.validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))
+        self.quarantine = quarantine
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ValidateRecord:
+        """Scrapy's way to make a component."""
+        if crawler.stats is None or crawler.spider is None:
+            raise ValueError("made for a running crawl")
+        folder = Path(crawler.settings["OUTPUT_DIR"])
+        return cls(folder / f"{crawler.spider.name}.rejected.jsonl", crawler.stats)
+
+    def process_item(self, item: Article) -> Article:
+        """Check one record.
+
+        Raises:
+            DropItem: it does not keep the schema.
+        """
+        record = ItemAdapter(item).asdict()
+        reasons = self.reasons(record)
+        if not reasons:
+            return item
+        self.stats.inc_value("validate/rejected")
+        self.quarantine.parent.mkdir(parents=True, exist_ok=True)
+        with self.quarantine.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False) + "\n")
+        raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; kept in {self.quarantine}")
+
+    def reasons(self, record: dict[str, Any]) -> list[str]:
+        """What is wrong with a record, as ``field: reason``; empty when it is valid."""
+        return [
+            f"{'.'.join(map(str, error.instance_path)) or 'record'}: {error.message[:200]}"
+            for error in self.validator.iter_errors(record)
+        ]

@@ -1,0 +1,79 @@
+"""Settings of all crawls, in the order of Scrapy's own template; what differs from Scrapy's default says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BOT_NAME = "scraper"
+
+SPIDER_MODULES = ["scraper.spiders"]
+NEWSPIDER_MODULE = "scraper.spiders"
+COMMANDS_MODULE = "scraper.commands"
+
+# Offices want to know who reads them: put a contact address here before crawling live hosts.
+# default "Scrapy/VERSION (+https://scrapy.org)"
+USER_AGENT = "vn-portal-crawler (+contact address not set)"
+
+# default False: portals are guests' houses
+ROBOTSTXT_OBEY = True
+
+# One request at a time and a second apart, as Scrapy's own project template has it.
+# default 8, 0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1
+
+# default True: portals set four cookies an answer and need none
+COOKIES_ENABLED = False
+
+# default True both: they listen on ports, and the second runs code for whoever holds its token
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    # default "en": sites with two languages answer in the one that is asked for
+    "Accept-Language": "vi,en;q=0.3",
+}
+
+DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    # Before robots.txt (100), so that nothing is asked of a foreign host, not even its robots.txt.
+    "scraper.middlewares.fetch_guard.FetchGuard": 50,
+    # The fetch guard knows ports too; one guard is enough.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+}
+
+EXTENSIONS: dict[str, Any] = {
+    "scraper.extensions.field_coverage.FieldCoverage": 500,
+}
+
+# The way of a record, from the page to the file.
+ITEM_PIPELINES = {
+    "scraper.pipelines.repair_text.RepairText": 100,
+    "scraper.pipelines.cite_documents.CiteDocuments": 200,
+    "scraper.pipelines.detect_language.DetectLanguage": 300,
+    "scraper.pipelines.fingerprint_content.FingerprintContent": 400,
+    "scraper.pipelines.validate_record.ValidateRecord": 800,
+    "scraper.pipelines.append_record.AppendRecord": 900,
+}
+
+# default None: other schemes have no place in a crawl of web sites
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+
+# default 1 GiB and 180 s: the largest real page seen has 5 MB
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60
+# default 20
+REDIRECT_MAX_TIMES = 5
+
+# default "DEBUG": one line a page is too much for an hourly job
+LOG_LEVEL = "INFO"
+
+FEED_EXPORT_ENCODING = "utf-8"
+
+# Of this project.
+
+# Where NAME.jsonl and NAME.rejected.jsonl go.
+OUTPUT_DIR = "output"
+# The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
+REPAIR_TEXT = True

@@ -1,0 +1,19 @@
+"""Đảng ủy Khối cơ quan và doanh nghiệp tỉnh Long An."""
+
+from scraper.addresses import SLUG_ID, WCM
+from scraper.walks.portal import PortalSpider
+
+
+class DukcqdnLongan(PortalSpider):
+    """Party committee of Long An's agencies and enterprises; WebSphere WCM or the slug-id portal."""
+
+    name = "dukcqdn_longan"
+    owner = "Đảng ủy Khối cơ quan và doanh nghiệp tỉnh Long An"
+    home = "https://dukcqdn.longan.dcs.vn/"
+    schemes = (SLUG_ID, WCM)
+
+    unverified = {
+        "host": "Party sites of Long An are *.longan.dcs.vn; crawl with -a base_url= until it is seen",
+        "CMS": "WebSphere serves longan.dcs.vn, the slug-id portal longan.gov.vn; both are read",
+        "host still answers": "committees of this kind were dissolved early in 2025",
+    }

@@ -1,0 +1,19 @@
+"""Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Trà Vinh."""
+
+from scraper.addresses import MDEFAULT, SLUG_ID
+from scraper.walks.portal import PortalSpider
+
+
+class DukcqdnTravinh(PortalSpider):
+    """Party committee of Trà Vinh's agencies and enterprises; same CMS as the province's departments."""
+
+    name = "dukcqdn_travinh"
+    owner = "Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Trà Vinh"
+    home = "https://dukcqdn.travinh.gov.vn/"
+    schemes = (MDEFAULT, SLUG_ID)
+
+    verified = {"CMS": "pager and visit counter of an article of 2023 are those of travinh.gov.vn's subsites"}
+    unverified = {
+        "host": "named after the committee; crawl with -a base_url= until it is seen",
+        "host still answers": "committees of this kind were dissolved early in 2025",
+    }

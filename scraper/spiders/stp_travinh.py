@@ -1,0 +1,20 @@
+"""Sở Tư pháp tỉnh Trà Vinh."""
+
+from scraper.addresses import MDEFAULT, SLUG_ID
+from scraper.walks.portal import PortalSpider
+
+
+class StpTravinh(PortalSpider):
+    """Department of Justice of Trà Vinh; ASP.NET mDefault portal, pager by AJAX."""
+
+    name = "stp_travinh"
+    owner = "Sở Tư pháp tỉnh Trà Vinh"
+    home = "https://stp.travinh.gov.vn/"
+    hosts = ("www.stp.travinh.gov.vn",)
+    schemes = (MDEFAULT, SLUG_ID)
+
+    verified = {"host": "printed in the footer of an article of 2023"}
+    unverified = {
+        "addresses /{sid}/{pageid}/{catid}/{id}/…": "seen on tcttv.travinh.gov.vn, a neighbour on the same CMS",
+        "host still answers": "Trà Vinh became part of Vĩnh Long in July 2025",
+    }

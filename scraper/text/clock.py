@@ -1,0 +1,73 @@
+"""The time of day that a page prints beside a date: before it or after it, in any of its shapes."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from scraper.text.weekdays import WEEKDAY
+
+# `16:30`, `16:30:05`, `16h30`, `16 giờ 30 phút`, `8h`; a half of the day in English or Vietnamese
+# (SA = in the morning, CH = after noon). Folded text. Groups: hour, minute, second, half.
+TIME: Final = (
+    r"(?<![\d:])(\d{1,2})"
+    r"(?:\s?(?::|h|gio|g(?!mt))\s?(\d{2})(?!\d)(?:\s?phut)?(?::(\d{2})(?!\d)(?:\.\d+)?)?|\s?(?:h|gio)(?!\w))"
+    r"(?:\s?([ap]\.?m\.?|sa|ch)(?![a-z]))?"
+)
+
+# `GMT+7`, `UTC+07:00`. Groups: hours, minutes.
+_ZONE: Final = r"\s?(?:gmt|utc)\s?([+-]\d{1,2})(?::?(\d{2}))?(?!\d)"
+
+_BETWEEN: Final = rf"(?:[\s,;|:.·•/–—-]|ngay|vao|luc|hoi|gio:|{WEEKDAY})*"
+
+# Each is tried at one end of the words around a date. A bracket is taken only with its other half.
+_BEFORE: Final = re.compile(rf"{TIME}(?:{_BETWEEN}|\s?\()$")
+_AFTER: Final = re.compile(rf"{_BETWEEN}(\()?{TIME}(?(1)\))")
+_ZONE_AFTER: Final = re.compile(rf"[\s,]*(\()?{_ZONE}(?(1)\))")
+
+_DAY_HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day and where it stands: offsets in the searched words."""
+
+    at: time | None
+    start: int
+    end: int
+
+
+def time_before(folded: str) -> Clock | None:
+    """The time that ends these words, whatever separates it from the date behind them."""
+    match = _BEFORE.search(folded)
+    return Clock(time_of_day(*match.groups()), match.start(), match.end()) if match else None
+
+
+def time_after(folded: str) -> Clock | None:
+    """The time that begins these words, whatever separates it from the date before them."""
+    match = _AFTER.match(folded)
+    return Clock(time_of_day(*match.groups()[1:]), 0, match.end()) if match else None
+
+
+def zone_after(folded: str) -> tuple[int, int] | None:
+    """Minutes east of Greenwich of the time zone that begins these words, and where it ends."""
+    match = _ZONE_AFTER.match(folded)
+    if not match:
+        return None
+    hours, minutes = int(match[2]), int(match[3] or 0)
+    return hours * 60 + (minutes if hours >= 0 else -minutes), match.end()
+
+
+def time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
+    """The time, or None where there is none such.
+
+    Midnight to the second is what a portal prints for an article that it keeps no time of (`12:00 AM`).
+    """
+    hours = int(hour)
+    if half and hours <= 12:  # `15:42 PM` is printed too, and means what it says
+        hours = hours % 12 + _DAY_HALVES[half.replace(".", "")]
+    minutes, seconds = int(minute or 0), int(second or 0)
+    if hours > 23 or minutes > 59 or seconds > 59:
+        return None
+    at = time(hours, minutes, seconds)
+    return at if at != time() else None

@@ -1,0 +1,128 @@
+"""Dates on a page: a line that is nothing but a date, and a date at the end of a list entry.
+
+`find_dates` and `PrintedDate` are `printed_dates`'s; whoever reads a page needs only this module.
+"""
+
+import re
+from typing import Final
+
+from scraper.text.clock import TIME
+from scraper.text.fold import fold
+from scraper.text.letters import UPPER
+from scraper.text.printed_dates import (
+    MODIFIED_LABEL,
+    PUBLISHED_LABEL,
+    PrintedDate,
+    find_dates,
+)
+from scraper.text.weekdays import WEEKDAY
+
+__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date"]
+
+# The longest date lines seen, with counter, author and tools in one row, have about 120 characters.
+_LONGEST_LINE: Final = 200
+
+# Beside the date: counters, buttons, what is left of a time. Folded, longer before shorter.
+_FURNITURE: Final = (
+    r"ngay|luc|vao|hoi|date|time|gio|gmt|utc|am|pm"
+    r"|(?:tong )?(?:so )?luot(?: nguoi)?(?: xem| truy cap| doc| tai| nghe)?|so nguoi xem|da xem|da doc"
+    r"|(?:so )?lan xem|xem(?: voi)? co chu|xem|view count|views?|hits?|(?:so )?binh luan|comments?"
+    r"|in (?:bai viet|trang|ra)(?: nay)?|ban in|in|print|gui (?:email|bai viet)(?: qua email)?|email"
+    r"|luu(?: bai viet(?: nay)?)?|(?:tang|giam)?/?(?:tang|giam)? ?co chu|doc bai(?: viet)?|nghe|a"
+    r"|chia se(?: bai viet)?|facebook|zalo|twitter|share|quay lai|back"
+)
+_LABELS: Final = rf"{MODIFIED_LABEL}|{PUBLISHED_LABEL}"
+
+# An author's or source's label and the words up to the next part of the line. Where `ngày` stands
+# between them and the date, the date is the source's own: that is a citation, no date line.
+_SIGNED: Final = (
+    r"(?:(?:tac gia|nguoi (?:dang|viet|gui|nhap|cap nhat)|nguon|author|tin,? bai|bai,? anh|bien tap)[a-z\s]*:"
+    r"|(?:(?:dang|viet|gui) boi|(?:posted |written )?by)(?![a-z]):?)"
+    rf"[^|]{{0,80}}?(?<=\S)(?<! ngay)(?=\s*(?:\||$)|\s(?:{_LABELS})(?![a-z]))"
+)
+
+# Possessive: a word that is none of these ends the search at once, and most lines are titles.
+_NOTHING_ELSE: Final = re.compile(
+    rf"(?:{TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+"
+)
+
+# A date that was not taken for one: `3/2/1930`, `31/02/2023`.
+_ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")
+
+
+def date_line(line: str) -> list[PrintedDate]:
+    """The dates of a line that holds nothing else to read; none for any other line.
+
+    Weekdays, labels, counters, buttons and a labelled author may stand beside them. A greeting with
+    today's date is words: the page's clock gives none.
+    """
+    dates = find_dates(line) if len(line) <= _LONGEST_LINE else []
+    if not dates:
+        return []
+    rest = fold(_without(line, dates))
+    return dates if _NOTHING_ELSE.fullmatch(rest) and not _ODD_DATE.search(rest) else []
+
+
+def _without(line: str, dates: list[PrintedDate]) -> str:
+    parts = [line[: dates[0].start]]
+    ends = [date.start for date in dates[1:]] + [len(line)]
+    parts += [line[date.end : end] for date, end in zip(dates, ends, strict=True)]
+    return " | ".join(parts)
+
+
+# `-`, `+` and `*` are bullets before a word, not before a number.
+_BULLETS: Final = re.compile(r"(?:[•»›·▪●○■◆►✓]\s*|[–—+*>-]+(?:\s+|(?=[^\W\d])))+")
+
+# Before a trailing date: what says that it is one, then an opening bracket, a dash or a bar.
+_ABOUT: Final = rf"(?:[\s:,]|ngay|{PUBLISHED_LABEL}|{MODIFIED_LABEL}|{WEEKDAY}(?:\s-\s)?)*"
+_OPENED: Final = re.compile(rf"[(\[]{_ABOUT}$")
+_DASHED: Final = re.compile(rf"(?:\s-|\s?[–—|])\s?{_ABOUT}$|-\s{_ABOUT}$")
+_CLOSED: Final = re.compile(r"\s*[)\]]\.?$")
+# `(3/2/1930 - 3/2/2023)`, `từ 10 - 12/5/2023`: from one day to another, part of the title.
+_RANGE: Final = re.compile(r"(?:(?<!\d)\d{1,2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)\s?$")
+
+_LED_BY: Final = re.compile(rf"[(\[]?{_ABOUT}$")
+# Behind a leading date: the end of its bracket, a colon, dash or bar, or at once the title's capital.
+_LEADS: Final = re.compile(rf"\s*[)\]]\s*[:|–—-]?\s*|\s*[:|–—]\s*|\s*-\s+|\s+(?=[{UPPER}])")
+
+
+def split_trailing_date(text: str) -> tuple[str, PrintedDate | None]:
+    """A list entry -> its title, less bullets, and the date printed with it.
+
+    The date is the entry's where it stands in brackets or behind a dash at the end, or leads the text.
+    One in the words of the title (`… số 36-KH/ĐUK ngày 12/5/2023`) is a document's and stays there.
+    """
+    text = text.strip()
+    dates = find_dates(text)
+    if not dates:
+        return _title(text), None
+    return _trailing(text, dates[-1]) or _leading(text, dates[0]) or (_title(text), None)
+
+
+def _title(text: str) -> str:
+    bullets = _BULLETS.match(text)
+    return text[bullets.end() :].rstrip() if bullets else text.strip()
+
+
+def _trailing(text: str, date: PrintedDate) -> tuple[str, PrintedDate] | None:
+    before, behind = fold(text[: date.start]), text[date.end :]
+    opened = _OPENED.search(before)
+    if opened and (not behind or _CLOSED.match(behind)):
+        return _title(text[: opened.start()]), date
+    dashed = _DASHED.search(before) if not behind else None
+    if dashed and ("T" in date.iso or not _RANGE.search(before[: dashed.start()])):
+        return _title(text[: dashed.start()]), date
+    return None
+
+
+def _leading(text: str, date: PrintedDate) -> tuple[str, PrintedDate] | None:
+    led_by = _LED_BY.match(fold(text[: date.start]))
+    if not led_by:
+        return None
+    labelled = any(char.isalpha() for char in led_by.group())
+    behind = _LEADS.match(text, date.end)
+    if date.end == len(text):
+        return "", date
+    if not behind or (labelled and behind.group().isspace()):
+        return None
+    return _title(text[behind.end() :]), date

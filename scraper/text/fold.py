@@ -1,0 +1,76 @@
+"""Letters brought to one form: without accents for searching, with the tone in one place for comparing."""
+
+import re
+import unicodedata
+from typing import Final
+
+from scraper.text.letters import TONE_LETTERS, VOWEL_LETTERS, untoned
+from scraper.text.pieces import remembering
+from scraper.text.syllables import LONGEST, parse, toned
+
+# Latin-1 Supplement to Latin Extended-B, and Latin Extended Additional, where the Vietnamese vowels are.
+_LATIN: Final = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+
+def _fold_table() -> dict[int, str]:
+    """Accented lower-case Latin letter -> its bare letter. `đ` has no decomposition and is named."""
+    table = {ord("đ"): "d"}
+    for code in (code for block in _LATIN for code in block):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base.lower()
+    return table
+
+
+_FOLDED: Final = _fold_table()
+
+
+def _folded(piece: str) -> str:
+    # U+0130 is the one letter that gets longer when lowered.
+    return piece.replace("\u0130", "I").lower().translate(_FOLDED)
+
+
+def _canonical(piece: str) -> str:
+    return piece if piece.isascii() else _WORD.sub(_with_tone_in_place, piece)
+
+
+_all_folded = remembering(_folded)
+_all_canonical = remembering(_canonical)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents: `Đảng ủy` -> `dang uy`. As long as the text was, so offsets carry over."""
+    if text.isascii():
+        return text.lower()
+    return " ".join(_all_folded(text.split(" ")))
+
+
+def slug(text: str) -> str:
+    """`Kế hoạch số 175-KH/TU` -> `ke-hoach-so-175-kh-tu`."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def tone_marks(text: str) -> str:
+    """Put every tone on the letter where the older style has it: `hoá` -> `hóa`, `uỷ` -> `ủy`.
+
+    Only words that are one Vietnamese syllable change, so `café` stays. As long as the text was.
+    """
+    if text.isascii():
+        return text
+    return " ".join(_all_canonical(text.split(" ")))
+
+
+def _with_tone_in_place(match: re.Match[str]) -> str:
+    word = match.group()
+    if len(word) > LONGEST or TONE_LETTERS.isdisjoint(word) or _lone_vowel(word):
+        return word
+    syllable = parse(word.lower())
+    return toned(untoned(word), syllable) if syllable else word
+
+
+def _lone_vowel(word: str) -> bool:
+    """One vowel leaves the tone no choice of place."""
+    return sum(char in VOWEL_LETTERS for char in word) < 2

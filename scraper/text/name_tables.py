@@ -1,0 +1,134 @@
+"""Words that tell a person's name from a body's, a rank, a place or a heading. All lower case, in old tone style.
+
+Accents count: `báo` is a newspaper and `bảo` a given name, `cục` a department and `cúc` a flower and a woman.
+"""
+
+from typing import Final
+
+# Family names that mean little else, so that a line that starts with one is a person even in capitals.
+SURNAMES: Final = frozenset(
+    """
+    âu bạch bế bùi cấn châu chế chu cù doãn dư dương đàm đào đặng đậu điểu đinh đoàn đỗ đồng giang giáp hà hạ
+    hoàng hồ hứa huỳnh khổng khuất khúc kiều la lại lâm lê lò lục lư lương lưu lý ma mã mạc mai nghiêm ngô ngụy
+    nguyễn ninh nông ông phạm phan phí phó phùng phương quách quàng sầm sơn tạ tăng thạch thái thân thi thiều
+    tiêu tô tống trà trang trần triệu trịnh trương từ ung uông văn vi viên võ vũ vương xa kim kiên danh
+    """.split()
+)
+
+# These alone outweigh a word that names seldom hold: `Trần Văn Đảng`.
+SURE_SURNAMES: Final = frozenset(
+    "nguyễn trần lê phạm huỳnh hoàng phan võ đặng bùi đỗ ngô trịnh đinh thạch trương".split()  # noqa: SIM905
+)
+
+# Words of menus, headings and captions that are hardly ever a part of a name.
+NOT_IN_NAMES: Final = frozenset(
+    """
+    ảnh án bác bài bản báo bật biên cáo các cảm cập chỉ chia chữ chủ chuyên chức cỡ của cùng cựu dẫn dân dây dục
+    dự dựng đã đảng đáp đề điều đọc động đồ đơn được đua đường file giả giáo giới giúp góp gửi gương hệ hình hoạch
+    hỏi hội kê kết khác kiểm kiện kiếm kinh khỏe lãnh lịch link liệu lời luận luật lục lược mạng mẫu máy menu mới
+    mọi môi mục năm nhà nhập nhìn nhiều những niên nóng nổi nước phố phòng phụ phường quận sách sát sau sắm sẻ số
+    sống sự tác tải tập tế thêm theo thể thôn thông-tin thủ thưởng tiện tiết tiếp tỉnh tìm tin tổ tổng trả trên
+    trị triển trợ truy truyền trước tục tức từ-điển tử tưởng tượng ủy vào về video viết vụ xã xem xin
+    """.split()
+)
+
+# Pairs of words that are names one by one, and a heading together.
+NOT_NAMES: Final = frozenset(
+    {
+        "an ninh",
+        "an sinh",
+        "chiến binh",
+        "công an",
+        "công đoàn",
+        "công nghiệp",
+        "doanh nghiệp",
+        "giao thông",
+        "hành chính",
+        "khoa học",
+        "nghị quyết",
+        "nhân dân",
+        "nông nghiệp",
+        "quốc hội",
+        "quốc phòng",
+        "thanh niên",
+        "thanh tra",
+        "thông tri",
+        "thông tư",
+        "thư viện",
+        "trung ương",
+        "văn hóa",
+        "văn phòng",
+        "ý kiến",
+    }
+)
+
+# The provinces before and after 2025, and the countries that headlines name most. `Hòa Bình` may be a
+# person too; as a bare line it is a place far more often.
+PLACES: Final = frozenset(
+    {
+        *("an giang", "bà rịa", "bạc liêu", "bắc giang", "bắc kạn", "bắc ninh", "bến tre", "bình dương"),
+        *("bình định", "bình phước", "bình thuận", "cà mau", "cao bằng", "cần thơ", "đà nẵng", "đắk lắk"),
+        *("đắk nông", "điện biên", "đồng nai", "đồng tháp", "gia lai", "hà giang", "hà nam", "hà nội"),
+        *("hà tĩnh", "hải dương", "hải phòng", "hậu giang", "hòa bình", "huế", "hưng yên", "khánh hòa"),
+        *("kiên giang", "kon tum", "lai châu", "lạng sơn", "lào cai", "lâm đồng", "long an", "nam định"),
+        *("nghệ an", "ninh bình", "ninh thuận", "phú thọ", "phú yên", "quảng bình", "quảng nam"),
+        *("quảng ngãi", "quảng ninh", "quảng trị", "sóc trăng", "sơn la", "tây ninh", "thái bình"),
+        *("thái nguyên", "thanh hóa", "thừa thiên huế", "tiền giang", "trà vinh", "tuyên quang"),
+        *("vĩnh long", "vĩnh phúc", "vũng tàu", "yên bái", "hồ chí minh", "sài gòn", "tân an"),
+        *("việt nam", "trung quốc", "hàn quốc", "hoa kỳ", "thái lan", "nhật bản", "triều tiên", "liên xô"),
+    }
+)
+
+# What a body's name starts with.
+BODY_STARTS: Final = (
+    *("ban", "báo", "bảo hiểm xã hội", "bảo tàng", "bbt", "bệnh viện", "bộ", "cổng", "công an", "công đoàn"),
+    *("công ty", "cơ quan", "cục", "chi bộ", "chi cục", "chi nhánh", "đài", "đảng bộ", "đảng ủy", "điện lực"),
+    *("đoàn", "hạt kiểm lâm", "hđnd", "hội", "huyện đoàn", "huyện ủy", "kho bạc", "khoa", "khối", "liên đoàn"),
+    *("liên minh", "mặt trận", "mttq", "ngân hàng", "nhà xuất bản", "nhóm", "phòng", "phường", "quân khu"),
+    *("quận ủy", "sở", "tạp chí", "tòa án", "tòa soạn", "tổ", "tổng cục", "tổng công ty", "ttxvn"),
+    *("thành đoàn", "thành ủy", "thanh tra", "thị đoàn", "thị ủy", "thông tấn xã", "thư viện"),
+    *("thường trực", "tỉnh đoàn", "tỉnh ủy", "trang", "trung tâm", "trường", "ubkt", "ubmttq", "ubnd", "ủy ban"),
+    *("văn phòng", "viện", "vnpt", "vụ", "xã"),
+)
+# Of those, what a person's name starts with too: `Đoàn Thị Hương`, `Trường Giang`, `Ban Mai`.
+BODY_OR_PERSON: Final = frozenset({"ban", "đài", "đoàn", "khoa", "trang", "trường", "viện"})
+
+# What a person is, not who: behind a name, or a line of its own.
+OFFICES: Final = (
+    *("bí thư", "cán bộ", "chánh", "chủ nhiệm", "chủ tịch", "chuyên viên", "cộng tác viên", "đội trưởng"),
+    *("giám đốc", "giảng viên", "giáo viên", "hiệu trưởng", "nguyên", "phó", "quyền", "thư ký", "trưởng"),
+    *("ủy viên", "viện trưởng"),
+)
+
+# Verbs, and small words of sentences: a body's line with one of them tells what the body did.
+SENTENCE_WORDS: Final = (
+    *("đã", "đang", "sẽ", "được", "bị", "là", "tại", "khi", "trong", "trao", "tặng", "trao tặng", "phát biểu"),
+    *("chụp", "dự", "tham dự", "tham gia", "chủ trì", "triển khai", "thăm", "ban hành", "yêu cầu", "đề nghị"),
+    *("thông báo", "kính mời", "xin", "chúc", "khai mạc", "bế mạc", "ký kết", "ra quân", "làm việc"),
+    *("bàn giao", "tiếp nhận", "kết nạp", "sinh hoạt", "tiến hành", "phối hợp", "chúc mừng", "đón"),
+)
+
+# Before a name, with or without a full stop. Abbreviations as printed, words in any case.
+TITLE_ABBREVIATIONS: Final = (
+    *("PGS", "GS", "TSKH", "TS", "Ts", "ThS", "Ths", "Th.S", "CN", "KS", "BS", "LS", "NCS", "CVC", "CV"),
+    *("BSCKII", "BSCKI", "CKII", "CKI", "PV", "P.V", "CTV", "BTV", "GV", "Dr", "NSƯT", "NSND", "Đ/c", "đ/c"),
+)
+TITLES: Final = (
+    *("đồng chí", "phóng viên", "cộng tác viên", "nhà báo", "nhà thơ", "nhà văn", "luật sư", "luật gia"),
+    *("tiến sĩ", "thạc sĩ", "cử nhân", "kỹ sư", "bác sĩ", "giáo sư", "phó giáo sư", "ông", "bà"),
+    *("đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thượng úy", "trung úy", "thiếu úy"),
+)
+
+# Initials of something else: `thay mặt`, `ký thay`, `thừa lệnh`, `thừa ủy quyền`.
+NOT_INITIALS: Final = frozenset({"TM", "KT", "TL", "TUQ", "TP", "PDF", "DOC", "RSS", "FAQ", "VIDEO"})
+
+# Folded. Who writes as one of these wrote nothing: the account of the CMS that posted the article.
+ACCOUNT_WORDS: Final = (
+    *("admin", "administrator", "adminstrator", "super user", "superuser", "webmaster", "root", "system"),
+    *("user", "editor", "host", "test", "bqt", "quan tri", "quan tri vien", "quan tri web", "quan tri website"),
+    *("ban quan tri", "ban quan tri web", "ban quan tri website", "quantri", "quantriweb", "bientap"),
+)
+# Folded. What stands behind an author label where nobody is named.
+NOBODY: Final = frozenset(
+    {"st", "suu tam", "tong hop", "dang cap nhat", "khong ro", "khuyet danh", "internet", "n/a", "na", "th"}
+)

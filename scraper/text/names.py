@@ -1,0 +1,167 @@
+"""Tell who a few words name: persons, initials, or a body. Nothing here looks at labels or at the page."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from scraper.text.fold import fold, tone_marks
+from scraper.text.letters import LOWER, UPPER
+from scraper.text.name_tables import (
+    ACCOUNT_WORDS,
+    BODY_OR_PERSON,
+    BODY_STARTS,
+    NOBODY,
+    NOT_IN_NAMES,
+    NOT_INITIALS,
+    NOT_NAMES,
+    OFFICES,
+    PLACES,
+    SENTENCE_WORDS,
+    SURE_SURNAMES,
+    SURNAMES,
+    TITLE_ABBREVIATIONS,
+    TITLES,
+)
+from scraper.text.syllables import is_syllable
+
+# A person has a family and a given name at least; five words are the longest in use.
+_FEWEST_WORDS: Final = 2
+_MOST_WORDS: Final = 5
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    """A pattern for one of the words, the longer first so that none hides behind its own beginning."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_TITLE: Final = re.compile(
+    rf"(?:(?:{_any_of(TITLE_ABBREVIATIONS)})(?:[.:]+\s*|[\s,]+)|(?i:{_any_of(TITLES)})\s*:?\s+)+(?=\S)"
+)
+# `(bt)`, `(tổng hợp)`, `(Phòng Tuyên truyền)`: an editor's mark or a unit behind the name.
+_NOTE: Final = re.compile(r"\s*\([^()]*\)$")
+
+_BODY: Final = re.compile(rf"(?:{_any_of(BODY_STARTS)})(?!\w)")
+_OFFICE: Final = re.compile(rf"(?:{_any_of(OFFICES)})(?!\w)")
+# In capitals or behind `Ban` and `Phòng`, `Tổ chức` is a part of the name; small elsewhere it is the verb.
+_SENTENCE: Final = re.compile(
+    rf"(?<!\w)(?:{_any_of(SENTENCE_WORDS)}|(?<!ban )(?<!phòng )(?<!Ban )(?<!Phòng )tổ chức)(?!\w)"
+)
+
+_DASH: Final = re.compile(rf"\s*[–—]\s*|\s+-\s*|\s*-\s+|(?<=[{LOWER}])-(?=[{UPPER}])")
+_COMMA: Final = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|and)\s+")
+
+_CAPITALISED: Final = re.compile(rf"[{UPPER}](?:[{LOWER}fjwz]*|['’][{UPPER}]?[{LOWER}fjwz]+|[{LOWER}]{{0,3}}\.)")
+_INITIALS: Final = re.compile(rf"[{UPPER}W](?:\.?\s?[{UPPER}W]){{1,4}}|(?:[{UPPER}][{LOWER}]{{0,2}}\.)+[{UPPER}][{LOWER}]{{0,2}}")
+_ROMAN: Final = re.compile(r"[IVXL]+")
+_LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]*|\S+@\S+")
+_ACCOUNT: Final = re.compile(rf"(?:{_any_of(ACCOUNT_WORDS)})\d*(?: (?:{_any_of(ACCOUNT_WORDS)})\d*)?")
+
+
+def names_in(text: str, *, clear: bool) -> tuple[str, ...]:
+    """The persons that the words name, or else the one body; empty where they name neither.
+
+    Args:
+        text: a signature or what stands behind a label: one line, without end punctuation.
+        clear: take only what nobody could take for anything but a person's name.
+    """
+    text = _bare(text)
+    if is_body(text):
+        return () if clear else _persons_of_body(text) or _body(text)
+    names: list[str] = []
+    in_unit = False
+    for piece in _pieces(text):
+        if is_person(piece, clear=clear) or (not clear and is_initials(piece)):
+            names.append(piece)
+        elif names and (in_unit or is_body(piece) or is_office(piece)):
+            in_unit = True  # and what follows, `Phó Khoa Nhà nước và Pháp luật`, may be more of it
+        else:
+            return ()
+    return tuple(dict.fromkeys(names))
+
+
+def is_person(text: str, *, clear: bool) -> bool:
+    """Two to five capitalised words that make a name and no heading and no place.
+
+    `clear` asks for more: only Vietnamese syllables, and in capitals a family name first.
+    """
+    words = text.split()
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
+        return False
+    if not (text.isupper() or all(map(_CAPITALISED.fullmatch, words))):
+        return False
+    lowered = tone_marks(text).lower()
+    if lowered in PLACES or is_body(text) or is_office(text) or not _holds_no_heading(lowered):
+        return False
+    if not (clear or text.isupper()):
+        return True
+    known = not text.isupper() or not clear or lowered.split()[0] in SURNAMES
+    return known and all(map(is_syllable, words))
+
+
+def is_initials(text: str) -> bool:
+    """`H.M`, `AT`, `BBT`: two to five capitals. Not a section's number, not `TM.` above a signature."""
+    if not _INITIALS.fullmatch(text):
+        return False
+    letters = text.replace(".", "").replace(" ", "")
+    return not _ROMAN.fullmatch(letters) and letters not in NOT_INITIALS
+
+
+def is_body(text: str) -> bool:
+    """Whether the words start as an organisation's name does."""
+    lowered = tone_marks(text).lower()
+    start = _BODY.match(lowered)
+    if not start:
+        return False
+    return start.group() not in BODY_OR_PERSON or not _reads_as_person(text, lowered)
+
+
+def is_office(text: str) -> bool:
+    """Whether the words start as a post or a rank does: `Phó Trưởng ban`, `Chuyên viên`."""
+    return bool(_OFFICE.match(tone_marks(text).lower()))
+
+
+def is_account(text: str) -> bool:
+    """Whether the words are a login of the CMS: `admin admin`, `Quản trị`, `nvhung`."""
+    if _LOGIN.fullmatch(text) or _ACCOUNT.fullmatch(fold(text)):
+        return True
+    return text.isalpha() and text.isascii() and not is_syllable(text) and not text.isupper()
+
+
+def is_nobody(text: str) -> bool:
+    """Whether the words say that no author is known: `Sưu tầm`, `Đang cập nhật`."""
+    return not any(char.isalpha() for char in text) or fold(text).strip(" .()") in NOBODY
+
+
+def _bare(text: str) -> str:
+    """Less the note behind it and the ranks before it, unless nothing would be left."""
+    text = _NOTE.sub("", text) or text
+    title = _TITLE.match(text)
+    return text[title.end() :] if title else text
+
+
+def _pieces(text: str) -> list[str]:
+    return [_bare(piece) for part in _DASH.split(text) for piece in _COMMA.split(part) if piece]
+
+
+def _persons_of_body(text: str) -> tuple[str, ...]:
+    """`Ban Tuyên giáo - Thanh Thảo`: the person signs, the body is where she works."""
+    persons = [piece for part in _DASH.split(text)[1:] for piece in _COMMA.split(part)]
+    return tuple(persons) if persons and all(is_person(name, clear=True) for name in persons) else ()
+
+
+def _body(text: str) -> tuple[str, ...]:
+    return () if _SENTENCE.search(text) else (text,)
+
+
+def _reads_as_person(text: str, lowered: str) -> bool:
+    words = text.split()
+    capitalised = not text.isupper() and all(map(_CAPITALISED.fullmatch, words))
+    return _FEWEST_WORDS <= len(words) < _MOST_WORDS and capitalised and _holds_no_heading(lowered)
+
+
+@lru_cache(maxsize=1024)  # asked more than once for the same line
+def _holds_no_heading(lowered: str) -> bool:
+    words = lowered.split()
+    if any(f"{one} {two}" in NOT_NAMES for one, two in zip(words, words[1:], strict=False)):
+        return False
+    return words[0] in SURE_SURNAMES or NOT_IN_NAMES.isdisjoint(words)

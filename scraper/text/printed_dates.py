@@ -1,0 +1,155 @@
+"""Find the full dates in a line of text, each with its time of day and with what its label says of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from scraper.text.clock import time_after, time_before, time_of_day, zone_after
+from scraper.text.fold import fold
+from scraper.text.weekdays import WEEKDAY
+
+# Portals began in the nineties; a year outside is a birth, a founding or a mistake.
+EARLIEST: Final = 1990
+LATEST: Final = 2100
+
+# Viet Nam has one zone and no summer time. Almost no portal prints it.
+_ZONE: Final = timezone(timedelta(hours=7))
+
+# How far a time, a weekday or a label stands from its date; `Cập nhật lần cuối lúc 16 giờ 30 phút,
+# Thứ Năm, ngày ` is the longest seen.
+_REACH: Final = 64
+
+# `ngày` belongs to a date in words.
+_DAY_WORD: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
+_DAY_WORD_REACH: Final = 6
+
+# Three shapes: day, month, year with one separator; year first, as machines write it; in words.
+# Not inside a longer row of numbers: `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` holds a date.
+_DATE: Final = re.compile(
+    r"(?=\d)(?<!\d)(?<!\d[./])(?:"
+    r"(?P<d>\d{1,2})(?:\s?(?P<s>/)\s?|(?P<p>[.-]))(?P<m>\d{1,2})(?(s)\s?/\s?|(?P=p))(?P<y>\d{4})(?!\d|[./]\d)"
+    r"|(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?!\d|[./-]\d)"
+    r"|(?P<wd>\d{1,2})\s*(?:[Tt]háng|THÁNG)\s*(?P<wm>\d{1,2})"
+    r"\s*(?:[Nn]ăm|NĂM|[,/-])?\s*(?P<wy>\d{4})(?!\d)"
+    r")"
+)
+
+# What machines write behind a year-first date: `T09:30:00Z`, ` 09:30:00.000+07:00`.
+_MACHINE_TIME: Final = re.compile(
+    r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?(?![\d:])"
+)
+
+# Over folded text. `Ngày ban hành` is a document's and is not here.
+PUBLISHED_LABEL: Final = (
+    r"(?:ngay|thoi gian|luc)\s(?:dang(?:\s(?:tin|bai))?|xuat ban|gui|tao|viet|dua tin)"
+    r"|(?:dang|gui|tao|viet|xuat ban)(?:\stin|\sbai)?(?:\svao)?\s(?:luc|ngay)"
+    r"|xuat ban|(?<!nguoi )(?:dang|gui)(?=\s?:)|(?:date\s)?(?:published|posted|created)(?:\s(?:on|at|date))?|publish(?:ed)?\sdate"
+)
+MODIFIED_LABEL: Final = (
+    r"(?:(?:ngay|thoi gian|luc|duoc)\s)?(?:cap nhat|chinh sua|sua(?:\sdoi)?)"
+    r"(?:\slan)?(?:\s(?:cuoi(?:\scung)?|moi nhat))?(?:\svao)?(?:\s(?:luc|ngay))?"
+    r"|(?:last\s|date\s)?(?:updated|modified|update)(?:\s(?:on|at|date))?"
+)
+_LABEL: Final = re.compile(
+    rf"(?<![a-z])(?:(?P<modified>{MODIFIED_LABEL})|(?P<published>{PUBLISHED_LABEL}))"
+    rf"(?:[\s:,;|.(–—-]|ngay|luc|vao|hoi|{WEEKDAY})*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """One date as a line prints it."""
+
+    iso: str
+    """`YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS+07:00` where a time is printed."""
+    raw: str
+    """The words that it was read from, time and zone included, label not: `line[start:end]`."""
+    label: str | None
+    """`published`, `modified`, or None where nothing says which."""
+    start: int
+    end: int
+
+
+def find_dates(line: str) -> list[PrintedDate]:
+    """All dates of a line that name day, month and year, in the order printed."""
+    found: list[PrintedDate] = []
+    # No year without one of these; to look for them costs a tenth of the pattern.
+    if "20" not in line and "19" not in line and "21" not in line:
+        return found
+    free_from = 0  # behind the date before: two dates never share a time or a label
+    for match in _DATE.finditer(line):
+        day = _day(match)
+        if day is None:
+            continue
+        printed = _with_machine_time(line, match, day, free_from) if match["iy"] else None
+        printed = printed or _with_time(line, match, day, free_from)
+        found.append(printed)
+        free_from = printed.end
+    return found
+
+
+def _day(match: re.Match[str]) -> date | None:
+    year = int(match["y"] or match["iy"] or match["wy"])
+    month = int(match["m"] or match["im"] or match["wm"])
+    day = int(match["d"] or match["id"] or match["wd"])
+    if not EARLIEST <= year <= LATEST:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_machine_time(line: str, match: re.Match[str], day: date, free_from: int) -> PrintedDate | None:
+    behind = _MACHINE_TIME.match(line, match.end())
+    if not behind:
+        return None
+    hour, minute, second, zone = behind.groups()
+    if zone is None:
+        at = time_of_day(hour, minute, second, None)
+        iso = day.isoformat() if at is None else datetime.combine(day, at, _ZONE).isoformat()
+    else:
+        try:
+            moment = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second or '00'}{zone}").astimezone(_ZONE)
+        except ValueError:
+            return None
+        iso = _iso(moment)
+    start, end = match.start(), behind.end()
+    return PrintedDate(iso, line[start:end], _label(line, start, free_from), start, end)
+
+
+def _with_time(line: str, match: re.Match[str], day: date, free_from: int) -> PrintedDate:
+    start, end = _start(line, match, free_from), match.end()
+    left = max(free_from, start - _REACH)
+    clock = time_before(fold(line[left:start]))
+    if clock:
+        start = left + clock.start
+    else:
+        clock = time_after(fold(line[end : end + _REACH]))
+        end += clock.end if clock else 0
+    zone = zone_after(fold(line[end : end + _REACH]))
+    end += zone[1] if zone else 0
+    iso = day.isoformat()
+    if clock and clock.at:
+        here = timezone(timedelta(minutes=zone[0])) if zone else _ZONE
+        iso = _iso(datetime.combine(day, clock.at, here).astimezone(_ZONE))
+    return PrintedDate(iso, line[start:end], _label(line, start, free_from), start, end)
+
+
+def _start(line: str, match: re.Match[str], free_from: int) -> int:
+    start = match.start()
+    word = _DAY_WORD.search(line, max(free_from, start - _DAY_WORD_REACH), start) if match["wd"] else None
+    return word.start() if word else start
+
+
+def _iso(moment: datetime) -> str:
+    """To the second; midnight means that only the day is known."""
+    moment = moment.replace(microsecond=0)
+    at_midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+    return moment.date().isoformat() if at_midnight else moment.isoformat()
+
+
+def _label(line: str, start: int, free_from: int) -> str | None:
+    match = _LABEL.search(fold(line[max(free_from, start - _REACH) : start]))
+    return match.lastgroup if match else None

@@ -1,0 +1,65 @@
+"""When to stop: lists that repeat themselves, and addresses without end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlsplit
+
+# A list that shows nothing new twice in a row is over. Not once: editors pin articles to the top of several pages.
+MAX_STALE = 2
+# Front page → portal of a section → section: so far may one go without meeting a new article.
+MAX_IDLE = 3
+# Calendars and filters make a new address for every day and every choice. So many pages of one pattern in a row
+# without a new article, and the pattern is not followed further.
+MAX_IDLE_PATTERN = 15
+
+_DIGITS = re.compile(r"\d+")
+_STATE = re.compile(r"[^/]{60,}")
+
+
+class ListProgress:
+    """Which articles each list has shown so far, to see when it shows nothing new."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, set[int]] = {}
+
+    def stale(self, root: str, articles: Iterable[str], before: int) -> int:
+        """Note a page's articles.
+
+        Args:
+            root: identity of the list's first page.
+            articles: identities of the articles on this page.
+            before: stale pages in a row before this one.
+
+        Returns:
+            Stale pages in a row with this one; 0 where it shows an article that the list had not shown.
+        """
+        shown = self._shown.setdefault(root, set())
+        known = len(shown)
+        shown.update(map(hash, articles))
+        return 0 if len(shown) > known else before + 1
+
+
+class TrapGuard:
+    """Counts, for each pattern of addresses, the pages in a row that led to nothing new."""
+
+    def __init__(self) -> None:
+        self._idle: dict[str, int] = {}
+
+    def note(self, url: str, *, productive: bool) -> None:
+        """Remember whether a page led to a new article."""
+        name = pattern(url)
+        self._idle[name] = 0 if productive else self._idle.get(name, 0) + 1
+
+    def is_trap(self, url: str) -> bool:
+        """Have too many pages with addresses of this pattern been fetched in vain?"""
+        return self._idle.get(pattern(url), 0) >= MAX_IDLE_PATTERN
+
+
+def pattern(url: str) -> str:
+    """An address with its numbers, its navigation state and the values of its parameters blanked."""
+    parts = urlsplit(url)
+    path = _STATE.sub("*", _DIGITS.sub("0", parts.path))
+    names = sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return f"{path}?{'&'.join(names)}"

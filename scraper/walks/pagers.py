@@ -1,0 +1,89 @@
+"""Pagers: which links of a page lead to further pages of the same list, and to which one."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from scrapy import FormRequest
+from scrapy.http import TextResponse
+
+from scraper.pages.blocks import Link
+from scraper.pages.labels import is_pager
+from scraper.text.fold import fold
+
+_POSTBACK = re.compile(r"__doPostBack\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)")
+_PAGE_PARAM = re.compile(
+    r"(?:^|_)(?:page|paged|pageindex|page_?number|page_?no|pageno|pageid_?list|trang|p|pg|pi|cur|start|offset|currentpage)$",
+    re.IGNORECASE,
+)
+_PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?\d+(?=/|\.|$)|/phantrang(?=/)|(?<=/page)/\d+", re.IGNORECASE)
+_FORWARD = re.compile(r"\W*(?:trang )?(?:sau|tiep|tiep theo|ke|ke tiep|next|older|xem tiep|tai them)(?: trang)?\W*\Z")
+_BACKWARD = re.compile(r"\W*(?:trang )?(?:truoc|dau|dau tien|prev|previous|first|newer)(?: trang)?\W*\Z")
+_LAST = re.compile(r"\W*(?:trang )?(?:cuoi|cuoi cung|last)(?: trang)?\W*\Z")
+_FORWARD_SIGNS = frozenset(("»", ">", "›", "→", "▶", "►", "▸", "|>", "››"))
+_BACKWARD_SIGNS = frozenset(("«", "<", "‹", "←", "◄", "<<", "|<"))
+_LAST_SIGNS = frozenset((">>", ">|", "»»"))
+_MORE_SIGNS = frozenset(("...", "…", ".."))
+
+
+def is_pager_link(link: Link, url: str, list_url: str) -> bool:
+    """A link to another page of the list at ``list_url``: by its words, or by an address that differs in a page
+    number only."""
+    if is_pager(link.text or link.title):
+        return True
+    return url != list_url and without_page(url) == without_page(list_url)
+
+
+def without_page(url: str) -> str:
+    """An address without the page number of a list."""
+    parts = urlsplit(url)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not _PAGE_PARAM.search(name)]
+    path = _PAGE_IN_PATH.sub("", parts.path).rstrip("/")
+    return f"{parts.netloc}{path}?{urlencode(query)}"
+
+
+def page_number(link: Link, current: int, visible: list[int]) -> int | None:
+    """The number of the page that a pager's link leads to; None for a way back, or to where nobody can count.
+
+    Args:
+        link: the link.
+        current: the page at hand.
+        visible: the numbers that the pager shows.
+    """
+    text = (link.text or link.title).strip()
+    words = fold(text)
+    if digits := re.fullmatch(r"\D{0,8}(\d{1,4})\W*", text):
+        return int(digits[1])
+    if text in _MORE_SIGNS:
+        # It stands before the window of numbers, leading back, or behind it.
+        ahead = [number for number in visible if number > current]
+        return max(ahead) + 1 if ahead or not visible else max(max(visible), current) + 1
+    if text in _FORWARD_SIGNS or _FORWARD.match(words):
+        return current + 1
+    return None
+
+
+def visible_numbers(links: list[Link]) -> list[int]:
+    """The page numbers that a page's pager shows."""
+    return [int(link.text) for link in links if link.text.isdigit() and len(link.text) <= 4]
+
+
+def postback(link: Link) -> tuple[str, str] | None:
+    """Target and argument of an ASP.NET postback that a link's script does."""
+    found = _POSTBACK.search(link.script)
+    return (found["target"], found["argument"]) if found else None
+
+
+def postback_request(response: TextResponse, target: str, argument: str) -> FormRequest:
+    """What a browser sends for ``__doPostBack``: the page's own form, with the event in it.
+
+    Raises:
+        ValueError: the page has no form.
+    """
+    return FormRequest.from_response(
+        response,
+        formxpath="//form[.//input[@name='__VIEWSTATE'] or @id='aspnetForm' or @id='form1' or @method]",
+        formdata={"__EVENTTARGET": target, "__EVENTARGUMENT": argument},
+        dont_click=True,
+    )

@@ -1,0 +1,314 @@
+"""The walk over a portal: from the front page to every article, through menus, lists, pagers and other news.
+
+Which links lead where is told by addresses and visible words, not by markup. Lists are walked first; an article
+whose link stands without a date waits until the lists are done, because one of them may still print its date and
+the article's own page may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from scraper.addresses import Address, AddressBook, Kind, Scheme
+from scraper.addresses.resolve import netloc
+from scraper.items import Article
+from scraper.pages.article import NoArticleError
+from scraper.pages.blocks import Link
+from scraper.pages.entries import Entry
+from scraper.pages.page import EmptyPageError, Page
+from scraper.pages.record import TITLE_WORDS, read_record
+from scraper.text.fold import slug
+from scraper.walks.feeds import feed_locations, is_feed
+from scraper.walks.limits import MAX_IDLE, MAX_STALE, ListProgress, TrapGuard
+from scraper.walks.pagers import is_pager_link, page_number, postback, postback_request, visible_numbers
+from scraper.walks.visit import META_KEY, Visit
+
+# Waiting articles are asked for in portions, so that the queue of requests stays small on large archives.
+_PORTION = 200
+
+
+class PortalSpider(Spider):
+    """Base of all sources; a source is its attributes.
+
+    Spider arguments:
+        base_url: crawl the site at this address instead; it is then the only host fetched.
+    """
+
+    home: ClassVar[str]
+    """Front page."""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    """Further hosts that serve the same site (``www.``), with port where it is not the scheme's own."""
+    schemes: ClassVar[tuple[Scheme, ...]]
+    """How the CMS writes the addresses of articles."""
+    owner: ClassVar[str]
+    """Whose site it is, in Vietnamese."""
+    verified: ClassVar[dict[str, str]] = {}
+    """Facts of this source that were seen on the site, and where."""
+    unverified: ClassVar[dict[str, str]] = {}
+    """Facts that still have to be seen on the live site, and why they are believed."""
+
+    def __init__(self, base_url: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.base_url = front_page(base_url or self.home)
+        own = netloc(urlsplit(self.base_url))
+        self.book = AddressBook((own,) if base_url else (own, *self.hosts), self.schemes)
+        self._asked: set[str] = set()
+        self._read: set[str] = set()
+        self._waiting: dict[str, tuple[str, Visit]] = {}
+        self._lists = ListProgress()
+        self._traps = TrapGuard()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
+        """Scrapy's way to make a spider."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.ask_for_waiting, signals.spider_idle)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The front page, and what the site lists for machines."""
+        for fact, reason in self.unverified.items():
+            self.logger.info("Not verified on the live site: %s (%s)", fact, reason)
+        self._asked.add(self._address(self.base_url).identity)
+        yield self._request(self.base_url, Visit())
+        robots = self.base_url + "robots.txt"
+        yield Request(robots, self.parse_robots, errback=self.no_robots, meta={"dont_obey_robotstxt": True})
+
+    def parse_robots(self, response: Response) -> Iterator[Request]:
+        """Ask for the sitemaps that robots.txt names, and for the usual one."""
+        lines = response.body[:500_000].decode("utf-8", "replace").splitlines()
+        named = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("sitemap:")]
+        for url in dict.fromkeys([*named, self.base_url + "sitemap.xml"]):
+            address = self.book.resolve(self.base_url, url)
+            if address is not None and address.kind is not Kind.FOREIGN and self._first(address.identity):
+                yield Request(address.url, self.parse, errback=self.no_sitemap, meta={META_KEY: Visit()})
+
+    def no_robots(self, failure: Failure) -> Iterator[Request]:
+        """A site without robots.txt may have a sitemap all the same."""
+        self._count("walk/no_robots_txt")
+        yield Request(
+            self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: Visit()}
+        )
+
+    def no_sitemap(self, failure: Failure) -> None:
+        """Most portals have none; nothing is missing then."""
+        self._count("walk/no_sitemap")
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Request | Article]:
+        """One answer: its article, if it is one, and the requests that its links ask for."""
+        visit: Visit = response.meta[META_KEY]
+        if is_feed(response.body) or response.url.endswith(".gz"):
+            yield from self._follow_feed(response)
+            return
+        if not isinstance(response, TextResponse):
+            self._count("walk/not_html")
+            self.logger.info("Not a page: %s", response.url)
+            return
+        try:
+            page = Page(response.url, response.body, self.book, _declared(response))
+        except EmptyPageError:
+            self._warn("read/empty_page", "Empty page", response.url)
+            return
+        article = self._article(page, response, visit)
+        if article is not None:
+            yield article
+        yield from self._follow(page, response, visit, is_article=article is not None)
+
+    def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
+        """The record of the page at hand; None where it is none, or was read before."""
+        address = page.address
+        if address.kind is not Kind.ARTICLE and (self.book.sure or not visit.link_text or visit.list_root):
+            return None
+        identity = identity_of(address, "")
+        if identity in self._read:
+            self._count("read/known")
+            return None
+        try:
+            article = read_record(page, self.name, visit.link_text, visit.listed, datetime.now(UTC))
+        except NoArticleError as error:
+            if address.kind is Kind.ARTICLE:
+                self._warn("read/no_article", f"No article ({error})", response.url)
+            return None
+        if article is None:
+            return None
+        if address.opaque:
+            identity = f"{article.title}|{article.body}"
+            if identity in self._read:
+                self._count("read/known")
+                return None
+        self._read.add(identity)
+        self._waiting.pop(identity, None)
+        self._count("read/articles")
+        return article
+
+    def _follow(self, page: Page, response: TextResponse, visit: Visit, *, is_article: bool) -> Iterator[Request]:
+        """The requests that a page's links ask for."""
+        entries = {id(entry.link): entry for entry in page.entries}
+        ways = [(link, address) for link in page.links if (address := page.target(link)) is not None]
+        articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
+        productive = any(identity not in self._asked for identity in articles)
+        self._traps.note(response.url, productive=productive or is_article)
+        idle = 0 if productive or is_article else visit.idle + 1
+        root = visit.list_root or page.address.identity
+        stale = MAX_STALE if is_article else self._lists.stale(root, articles, visit.stale)
+        numbers = visible_numbers(page.links)
+        for link, address in ways:
+            if self._may_be_article(address, link):
+                yield from self._ask_for_article(address, link, entries.get(id(link)))
+            elif address.kind is not Kind.PAGE:
+                self._count(f"walk/skipped/{address.kind.value}")
+            elif is_pager_link(link, address.url, response.url):
+                if stale < MAX_STALE:
+                    number = page_number(link, visit.number, numbers) or visit.number
+                    yield from self._ask_for_page(address, link, Visit("", None, root, number, stale, idle))
+            elif idle < MAX_IDLE:
+                yield from self._ask_for_page(address, link, Visit(link.text, idle=idle))
+        if stale < MAX_STALE:
+            yield from self._follow_postbacks(page, response, visit, root, stale, numbers)
+
+    def _may_be_article(self, address: Address, link: Link) -> bool:
+        """By address; where addresses do not tell, by words as long as a title's."""
+        if address.kind is Kind.ARTICLE:
+            return True
+        return address.kind is Kind.PAGE and not self.book.sure and len(link.text.split()) >= TITLE_WORDS
+
+    def _ask_for_article(self, address: Address, link: Link, entry: Entry | None) -> Iterator[Request]:
+        identity = identity_of(address, link.text)
+        listed = entry.date if entry else None
+        text = entry.title if entry else link.text
+        if identity in self._waiting:
+            url, known = self._waiting[identity]
+            if listed is not None:
+                del self._waiting[identity]
+                yield self._request(url, Visit(longer(known.link_text, text), listed))
+            elif len(text) > len(known.link_text):
+                self._waiting[identity] = (url, Visit(text))
+        elif self._first(identity):
+            if listed is not None:
+                yield self._request(address.url, Visit(text, listed))
+            else:
+                self._waiting[identity] = (address.url, Visit(text))
+
+    def _ask_for_page(self, address: Address, link: Link, visit: Visit) -> Iterator[Request]:
+        identity = identity_of(address, link.text)
+        if visit.list_root and address.opaque:
+            identity = f"{visit.list_root}#{visit.number}"
+        if identity in self._asked:
+            return
+        if not visit.list_root and self._traps.is_trap(address.url):
+            self._count("walk/skipped/trap")
+            return
+        self._asked.add(identity)
+        yield self._request(address.url, visit)
+
+    def _follow_postbacks(
+        self, page: Page, response: TextResponse, visit: Visit, root: str, stale: int, numbers: list[int]
+    ) -> Iterator[Request]:
+        """Pagers of ASP.NET lists: the address stays, a form says which page is meant."""
+        for link in page.links:
+            event = postback(link) if link.script else None
+            number = page_number(link, visit.number, numbers) if event else None
+            if event is None or number is None or not self._first(f"{root}#{number}"):
+                continue
+            request = postback_request(response, *event)
+            if self._address(request.url).kind is Kind.PAGE:
+                further = Visit("", None, root, number, stale, 0)
+                yield request.replace(
+                    callback=self.parse, errback=self.failed, meta={META_KEY: further}, dont_filter=True
+                )
+
+    def _follow_feed(self, response: Response) -> Iterator[Request]:
+        locations = feed_locations(response.body)
+        if not locations:
+            self._warn("walk/empty_feed", "No address in the feed", response.url)
+        for url in locations:
+            address = self.book.resolve(response.url, url)
+            if address is None or address.kind not in (Kind.ARTICLE, Kind.PAGE):
+                continue
+            if address.kind is Kind.ARTICLE:
+                yield from self._ask_for_article(address, Link(url, ""), None)
+            elif self._first(address.identity):
+                yield self._request(address.url, Visit(idle=MAX_IDLE - 1))
+
+    def ask_for_waiting(self) -> None:
+        """Lists are done for now: ask for articles whose links stood without a date."""
+        if not self._waiting:
+            return
+        for identity in list(self._waiting)[:_PORTION]:
+            url, visit = self._waiting.pop(identity)
+            if identity not in self._read:
+                self.crawler.engine.crawl(self._request(url, visit))
+        raise DontCloseSpider
+
+    def failed(self, failure: Failure) -> None:
+        """An address that gave no page: counted, with its name, and the walk goes on."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if failure.check(HttpError):
+            status = failure.value.response.status
+            self._warn(f"walk/failed/{status}", f"Status {status}", request.url)
+        elif failure.check(IgnoreRequest):
+            self._count("walk/ignored")
+        else:
+            self._warn("walk/failed/download", f"Not fetched ({failure.getErrorMessage()})", request.url)
+
+    def _request(self, url: str, visit: Visit) -> Request:
+        return Request(url, self.parse, errback=self.failed, meta={META_KEY: visit}, dont_filter=True)
+
+    def _address(self, url: str) -> Address:
+        address = self.book.resolve(self.base_url, url)
+        if address is None:
+            raise ValueError(f"not an address of this site: {url}")
+        return address
+
+    def _first(self, identity: str) -> bool:
+        """True the first time that a page is asked for."""
+        if identity in self._asked:
+            return False
+        self._asked.add(identity)
+        return True
+
+    def _count(self, name: str) -> None:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(name)
+
+    def _warn(self, name: str, message: str, url: str) -> None:
+        self._count(name)
+        self.logger.warning("%s: %s", message, url)
+
+
+def front_page(base_url: str) -> str:
+    """``http://HOST[:PORT]/`` of an address.
+
+    Raises:
+        ValueError: it is no http or https address with a host.
+    """
+    parts = urlsplit(base_url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"base_url must be http://HOST[:PORT] or https://HOST[:PORT], not {base_url!r}")
+    return f"{parts.scheme}://{netloc(parts)}/"
+
+
+def identity_of(address: Address, link_text: str) -> str:
+    """What makes two links lead to the same page; where addresses are state, their words have to tell."""
+    return f"{address.identity}|{slug(link_text)}" if address.opaque else address.identity
+
+
+def longer(one: str, other: str) -> str:
+    """The fuller of two titles of one article: lists cut them."""
+    return other if len(other) > len(one) else one
+
+
+def _declared(response: TextResponse) -> str | None:
+    content_type = response.headers.get("Content-Type", b"")
+    _, _, charset = (content_type or b"").decode("latin-1").lower().partition("charset=")
+    return charset.strip(" \"';") or None

@@ -14,6 +14,7 @@ from scraper.pages.authors import find_authors
 from scraper.pages.body import read_body
 from scraper.pages.dates import find_dates
 from scraper.pages.images import find_images
+from scraper.pages.labels import is_empty_page
 from scraper.pages.lines import Line
 from scraper.pages.other_news import find_other_news
 from scraper.pages.page import Page
@@ -25,6 +26,9 @@ from scraper.text.dates import PrintedDate, split_trailing_date
 
 # Below this many characters a text is an announcement at best; the reader says so.
 SHORT_BODY = 60
+# So many titles of further articles between the lines make a list.
+MIN_LIST = 3
+MIN_TITLE = 20
 WARNING_TITLE = "title: neither the address nor the link says the same"
 
 
@@ -47,6 +51,8 @@ class Reading:
     images: list[Image]
     attachments: list[Attachment]
     other_news: list[OtherNews]
+    is_list: bool
+    """Links to further articles stand between the lines of text, as on a page of a list."""
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -76,12 +82,15 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     body = read_body(page, region, captions | authors.lines)
     attachments = find_attachments(page, region)
     paragraphs = _without_title(body.paragraphs, title)
-    if not paragraphs and not attachments and not images:
-        paragraphs = second_opinion(page, title.text)
+    length = sum(map(len, paragraphs))
+    if not title.in_address and _says_nothing(page):
+        raise NoArticleError("the page says that it has no content")
+    if not paragraphs and not (title.in_address and (attachments or images)):
+        paragraphs = second_opinion(page, title.text) if title.in_address else []
         warnings.append("body: not found, taken from the second opinion")
         if not paragraphs:
             raise NoArticleError("no text, file or picture below the title")
-    if sum(map(len, paragraphs)) < SHORT_BODY:
+    elif length < SHORT_BODY:
         warnings.append("body: very short")
     dates = find_dates(page, title, region, today)
     return Reading(
@@ -95,7 +104,8 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         paragraphs,
         images,
         attachments,
-        find_other_news(page, _behind(region)),
+        _other_news(page, region),
+        _is_list(page, region),
         warnings,
     )
 
@@ -109,7 +119,22 @@ def _without_title(paragraphs: list[str], title: Title) -> list[str]:
     return paragraphs[1:] if paragraphs and paragraphs[0] == title.text else paragraphs
 
 
-def _behind(region: Region) -> int:
-    """Other news stands behind the text, or in a box inside it."""
+def _says_nothing(page: Page) -> bool:
+    """``Nội dung đang được cập nhật``: the frame of a page around nothing."""
+    return any(is_empty_page(block.text) for block in page.blocks if not block.hidden)
+
+
+def _is_list(page: Page, region: Region) -> bool:
+    links = sum(
+        1
+        for i in range(region.text, region.tail)
+        if region.kinds[i] is Line.LINKS and i not in region.boxes and len(page.blocks[i].text) >= MIN_TITLE
+    )
+    lines = sum(1 for i in range(region.text, region.tail) if region.kinds[i] is Line.PROSE)
+    return links >= MIN_LIST and links * 2 >= lines
+
+
+def _other_news(page: Page, region: Region) -> list[OtherNews]:
+    """The list behind the text; where there is none, a box inside it."""
     boxed = [i for i in region.boxes if region.kinds[i] is Line.OTHER_NEWS]
-    return min(boxed, default=region.text)
+    return find_other_news(page, region.tail) or (find_other_news(page, min(boxed)) if boxed else [])

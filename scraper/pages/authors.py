@@ -18,6 +18,8 @@ _LINES_BELOW = 10
 # So many nbsp push a line to the right on every portal seen; paragraphs are indented by five to ten.
 _PUSHED = 15
 _EMPHASISED = 0.8
+# "Phó Trưởng khoa Nhà nước và Pháp luật": an author's office below the name.
+_UNIT = 80
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
 
 
@@ -94,9 +96,8 @@ def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int
             continue
         found.append(byline)
         lines.add(i)
-        follower = page.blocks[i + 1] if i + 1 < len(page.blocks) else None
-        if follower and region.kinds.get(i + 1) is Line.TEXT and signature(follower.text, aligned=True):
-            lines.add(i + 1)
+        if region.kinds.get(i + 1) is Line.TEXT and len(page.blocks[i + 1].text) <= _UNIT:
+            lines.add(i + 1)  # the author's unit
         return
 
 

@@ -46,24 +46,25 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
     lines = [
         page.blocks[i]
         for i in range(region.text, region.end)
-        if i not in taken and i not in region.boxes and _is_text(page, region, page.blocks[i])
+        if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
     ]
     paragraphs: list[str] = []
-    row: Element | None = None
+    rows: set[Element] = set()
     for block in lines:
-        tabular = _table_row(block, region.container)
-        if tabular is not None:
-            if tabular is not row:
-                paragraphs.append(_row_text(lines, tabular))
-            row = tabular
+        row = _table_row(block, region.container)
+        if row is not None:
+            if row not in rows:
+                paragraphs.append(_row_text(lines, row))
+                rows.add(row)
             continue
-        row = None
+        if not _is_text(page, region, block):
+            continue
         text = block.text
         if block.broken and paragraphs and _continues(paragraphs[-1], text):
             paragraphs[-1] = f"{paragraphs[-1]} {text}"
         else:
             paragraphs.append(f"- {_BULLET.sub('', text)}" if block.item else text)
-    summary = _summary(lines, region)
+    summary = _summary([block for block in lines if _is_text(page, region, block)], region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
     return Body(paragraphs, summary)
@@ -111,7 +112,8 @@ def _row_text(lines: list[Block], row: Element) -> str:
     cells: dict[Element, list[str]] = {cell: [] for cell in row if cell.tag in ("td", "th")}
     for block in lines:
         if block.row is row and block.cell in cells:
-            cells[block.cell].append(block.text)
+            if block.text:
+                cells[block.cell].append(block.text)
     texts = [" ".join(words) for words in cells.values()]
     while texts and not texts[-1]:
         texts.pop()
@@ -120,14 +122,14 @@ def _row_text(lines: list[Block], row: Element) -> str:
 
 def _summary(lines: list[Block], region: Region) -> str | None:
     """The first paragraph, where the page sets it apart by name, weight, or a box of its own."""
-    first = next((block for block in lines if region.kinds[block.index] is Line.PROSE), None)
-    if first is None or first is not lines[0] or len(first.text) < _LEAD_LENGTH:
+    if not lines:
         return None
-    others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
-    if not others:
-        return None
+    first = lines[0]
     if _named_lead(first):
         return first.text
+    others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
+    if len(first.text) < _LEAD_LENGTH or not others:
+        return None
     if first.emphasis >= _LEAD_EMPHASIS and sum(b.emphasis < _LEAD_EMPHASIS for b in others) * 2 > len(others):
         return first.text
     return first.text if _in_own_box(first, region) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Element
 
-from scraper.addresses import Kind
+from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
 from scraper.text.dates import PrintedDate, date_line, find_dates, split_trailing_date
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:  # a page has entries; its module imports this one
 
 # How far from its link, in lines, an entry's date may stand: title, teaser, date.
 _LINES = 4
-# How far up an entry's own box may reach: a → h3 → div → li.
-_LEVELS = 6
 _ELLIPSIS = ("...", "…")
 
 
@@ -69,18 +67,18 @@ _SHORT = 60
 
 
 def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, list[PrintedDate]]) -> None:
+    """Give entries the dates that stand in lines of their own."""
     articles = [entry for entry in entries if _may_be_article(page, entry.link)]
-    for position, entry in enumerate(articles):
+    targets = {entry.link.block: page.target(entry.link) for entry in articles}
+    for entry in articles:
+        here = entry.link.block
         if entry.date is not None:
             continue
-        here = entry.link.block
         if here in dates:
             if len({id(link) for link in page.blocks[here].links if _may_be_article(page, link)}) == 1:
                 entry.date = dates[here][0]
             continue
-        before = articles[position - 1].link.block if position else -1
-        after = next((e.link.block for e in articles[position + 1 :] if not _same_target(page, e, entry)), len(page.blocks))
-        entry.date = _nearest(page.blocks, dates, here, before, after)
+        entry.date = _of_own_box(page, dates, here, targets)
 
 
 def _may_be_article(page: Page, link: Link) -> bool:
@@ -88,33 +86,76 @@ def _may_be_article(page: Page, link: Link) -> bool:
     return target is not None and target.kind in (Kind.ARTICLE, Kind.PAGE) and len(link.text) > 3
 
 
-def _same_target(page: Page, one: Entry, other: Entry) -> bool:
-    first, second = page.target(one.link), page.target(other.link)
-    return first is not None and second is not None and first.identity == second.identity
-
-
-def _nearest(
-    blocks: list[Block], dates: dict[int, list[PrintedDate]], here: int, before: int, after: int
+def _of_own_box(
+    page: Page, dates: dict[int, list[PrintedDate]], here: int, targets: dict[int, Address | None]
 ) -> PrintedDate | None:
-    """The date line of the same box as the link: below it, or else above it."""
-    below = next((i for i in range(here + 1, min(here + 1 + _LINES, after, len(blocks))) if i in dates), None)
-    above = next((i for i in range(here - 1, max(here - 1 - _LINES, before), -1) if i in dates), None)
-    if below is not None and above is not None:
-        # Both neighbours have one: the nearer in the tree is its own.
-        below_far, above_far = _distance(blocks[here], blocks[below]), _distance(blocks[here], blocks[above])
-        return dates[below][0] if below_far <= above_far else dates[above][0]
-    chosen = below if below is not None else above
-    return dates[chosen][0] if chosen is not None and _distance(blocks[here], blocks[chosen]) <= _LEVELS else None
+    """The date line of the same entry: in the box that holds this link and no other, or else right beside it."""
+    below = _reach(page.blocks, dates, here, 1, targets)
+    above = _reach(page.blocks, dates, here, -1, targets)
+    own = [i for i in (below, above) if i is not None and not _shared(page.blocks, here, i, targets)]
+    if len(own) == 1:
+        return dates[own[0]][0]
+    if own:
+        return None  # two dates in one box: nobody can tell which is the entry's
+    # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
+    beside = here - 1 if _dates_lead(page.blocks, dates, here, targets) else here + 1
+    return dates[beside][0] if beside in (below, above) else None
 
 
-def _distance(one: Block, other: Block) -> int:
-    """Levels from one line up to the element that holds both."""
-    holders: list[Element] = [other.element, *other.element.iterancestors()]
-    level = 0
+def _reach(
+    blocks: list[Block], dates: dict[int, list[PrintedDate]], here: int, step: int, targets: dict[int, Address | None]
+) -> int | None:
+    """The first date line below (or above) an entry, before the next entry or the title of a box."""
+    own = targets[here]
+    for i in range(here + step, here + step * (_LINES + 1), step):
+        if not 0 <= i < len(blocks):
+            return None
+        if i in targets and (own is None or targets[i] is None or targets[i].identity != own.identity):
+            return None  # another entry; a date in its line is its own
+        if i in dates:
+            return i
+        text = blocks[i].text
+        if text and len(text) < _SHORT and i not in targets:
+            return None  # the title of another box
+    return None
+
+
+def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Address | None]) -> bool:
+    """Does the smallest element around the link and the date hold another entry too?"""
+    around = _around(blocks[here], blocks[date])
+    if around is None:
+        return True
+    own = targets[here]
+    first, last = min(here, date), max(here, date)
+    for step, start in ((-1, first), (1, last)):
+        i = start + step
+        while 0 <= i < len(blocks) and _within(blocks[i], around):
+            if i in targets and (own is None or targets[i] is None or targets[i].identity != own.identity):
+                return True
+            i += step
+    return False
+
+
+def _dates_lead(blocks: list[Block], dates: dict[int, list[PrintedDate]], here: int, targets: dict[int, Address | None]) -> bool:
+    """Does the flat list around an entry begin with a date?"""
+    i = here
+    while i - 1 >= 0 and (i - 1 in dates or i - 1 in targets):
+        i -= 1
+    return i in dates and i not in targets
+
+
+def _around(one: Block, other: Block) -> Element | None:
+    holders = {other.element, *other.element.iterancestors()}
     element: Element | None = one.element
-    while element is not None:
-        if element in holders:
-            return level
+    while element is not None and element not in holders:
         element = element.getparent()
-        level += 1
-    return level
+    return element
+
+
+def _within(block: Block, around: Element) -> bool:
+    element: Element | None = block.element
+    while element is not None:
+        if element is around:
+            return True
+        element = element.getparent()
+    return False

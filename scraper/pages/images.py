@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from lxml.etree import _Element as Element
+
 from scraper.items import Image
 from scraper.pages.blocks import Block, Picture
 from scraper.pages.labels import is_chrome
 from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region
+from scraper.text.bylines import labelled_byline
 from scraper.text.fold import fold
 
 # Icons, buttons and badges are named so; a photograph is not.
@@ -27,6 +30,8 @@ _PIXELS = re.compile(r"\d+")
 _CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
 MAX_CAPTION = 300
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
+# A table for a picture has a row for it and one for its caption; some have a spacer above or below.
+_CAPTION_ROWS = 4
 # "1. …", "II. …", "a) …" begin a part of the text, also under a picture.
 _NUMBERED = re.compile(r"^(?:\d+[.)]|[IVX]+\.|[a-zđ]\)|[-+*•–])\s*")
 
@@ -66,10 +71,10 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
             if address is None or address.url in seen:
                 continue
             seen.add(address.url)
-            caption = _caption(page.blocks, region, block, picture, captions)
-            found.append(Image(address.url, _without_label(page.blocks[caption].text) if caption is not None else None))
-            if caption is not None:
-                captions.add(caption)
+            lines = _whole(page.blocks, region, _caption(page.blocks, region, block, captions))
+            text = " ".join(page.blocks[i].text for i in lines)
+            found.append(Image(address.url, _without_label(text) or None))
+            captions.update(lines)
     # A caption line that says so, with its picture above another line or drawn by script.
     for i in range(region.text, region.end):
         block = page.blocks[i]
@@ -79,6 +84,21 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
     return found, captions
 
 
+def _whole(blocks: list[Block], region: Region, caption: int | None) -> list[int]:
+    """A caption's lines: its photographer may stand on a line of his own."""
+    if caption is None:
+        return []
+    lines = [caption]
+    for i in range(caption + 1, region.end):
+        follower = blocks[i]
+        if not (follower.broken and follower.element is blocks[caption].element and follower.text):
+            break
+        if not _says_caption(follower, region.kinds.get(i)):
+            break
+        lines.append(i)
+    return lines
+
+
 def _give_caption(images: list[Image], caption: str) -> None:
     for image in reversed(images):
         if image.caption is None:
@@ -86,10 +106,8 @@ def _give_caption(images: list[Image], caption: str) -> None:
             return
 
 
-def _caption(
-    blocks: list[Block], region: Region, block: Block, picture: Picture, taken: set[int]
-) -> int | None:
-    """The line that is the caption of a picture in a line."""
+def _caption(blocks: list[Block], region: Region, block: Block, taken: set[int]) -> int | None:
+    """The line that is the caption of the pictures in a line."""
     if block.text:
         # The words beside the picture in one line: its caption when they are few and apart.
         return block.index if _sets_apart(block, block) and _may_be(block, region) else None
@@ -110,6 +128,7 @@ def _may_be(block: Block, region: Region) -> bool:
         and 3 <= len(block.text) <= MAX_CAPTION
         and not block.heading
         and not is_chrome(block.text)
+        and labelled_byline(block.text) is None
     )
 
 
@@ -125,7 +144,7 @@ def _sets_apart(line: Block, picture: Block) -> bool:
         one, other = picture.row, line.row
         if one is not None and other is not None and one.getparent() is other.getparent():
             # Two rows of one small table; rows of the page's layout hold more than a caption.
-            return one is not other and len(list(one.getparent() or ())) <= 4
+            return one is not other and _small(one.getparent())
     if _CAPTION_NAMES.search(line.element.get("class") or ""):
         return True
     apart = line.align == "center" or line.emphasis > 0.6
@@ -138,6 +157,10 @@ def _sets_apart(line: Block, picture: Block) -> bool:
 
 
 _CAPTION_NAMES = re.compile(r"caption|chu-?thich|img-?title|imgalt|image-?note|photo-?desc|desc-?img", re.IGNORECASE)
+
+
+def _small(table: Element | None) -> bool:
+    return table is not None and len(table) <= _CAPTION_ROWS
 
 
 def _without_label(text: str) -> str:

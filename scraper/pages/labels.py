@@ -12,6 +12,7 @@ from scraper.text.fold import fold
 
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
+_MAX_CHROME = 300
 
 
 def _labels(*patterns: str) -> re.Pattern[str]:
@@ -44,28 +45,32 @@ _AFTERWARDS = _labels(
     r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan|chia se(?: bai viet| len)?|share",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
-# Lines that a page prints around an article and that are no part of it.
+# Words of tool rows: a line of nothing but these, in any number and order, is furniture.
+_TOOLS = (
+    r"gui (?:cho )?ban be|gui (?:bai|tin)(?: viet)?(?: nay)?(?: qua (?:e-?mail|mail))?|gui (?:qua )?(?:e-?mail|mail)",
+    r"in (?:ra|trang(?: nay)?|bai(?: viet)?(?: nay)?)|in|ban in|print|e-?mail|luu (?:bai|tin|trang)(?: viet)?(?: nay)?|luu",
+    r"tai ve|tai xuong|back|quay lai|tro (?:lai|ve)|(?:ve|len) dau trang|ve trang truoc|dau trang|dang nhap",
+    r"facebook|twitter|zalo|messenger|linkedin|telegram|tweet|like|share|chia se(?: bai viet| facebook| zalo| len\w*)?",
+    r"rss|copy link|sao chep(?: lien ket)?|theo doi|google news|phan hoi|gop y|binh luan|phong to|thu nho|mac dinh",
+    r"(?:xem )?(?:voi )?co chu|(?:tang|giam)(?:/giam)?(?: do)? (?:co chu|tuong phan)|a ?[-+]|a(?= |\Z)|[-+]",
+    r"(?:nghe )?(?:doc|nghe) (?:bai|tin|noi dung)(?: viet)?|tam dung|dung doc|tiep tuc|\d:\d\d / \d:\d\d",
+    r"(?:giong )?(?:nu|nam) mien (?:bac|nam|trung)|toc do doc|x?\d(?:[.,]\d)?x",
+    r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*",
+    r"da xem\W{0,3}[\d.,]*|view(?:s| count)?\W{0,3}[\d.,]*|\d[\d.,]* (?:luot |nguoi )?(?:xem|doc|danh gia|thich|views?)",
+    r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca|truc tuyen"
+    r"|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*",
+    r"anh tin bai|detailcontroller|null|image banner|xuat ban thong tin|chi tiet(?: bai viet| tin)?|noi dung(?: chi tiet)?|tom tat",
+    r"chung nhan tin nhiem mang|leftcenterrightdel|skip (?:to main content|navigation links|ribbon commands)",
+)
+# Each word of a tool row is taken whole and for good: no line can make the pattern try twice.
+_TOOL_ROW = re.compile(rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))++[\W_]*\Z")
+# Whole lines of furniture that begin so.
 _CHROME = re.compile(
-    r"[\W_]*(?:"
-    r"(?:in|in ra|in bai|in trang|in bai (?:viet|nay|viet nay)|ban in|print|email|e-mail|gui email|gui mail|gui (?:cho )?ban be"
-    r"|gui (?:bai|tin)(?: viet| nay)*(?: qua email)?|luu|luu (?:bai|tin)(?: viet| nay)*|tai ve|back|quay lai|tro (?:lai|ve)"
-    r"|ve dau trang|len dau trang|ve trang truoc|dau trang|dang nhap|facebook|twitter|zalo|tweet|like|share|chia se"
-    r"|rss|copy link|sao chep lien ket|theo doi|google news|phan hoi|gop y|binh luan|phong to|thu nho|mac dinh)"
-    r"(?:[\W_]+(?:in|in ra|ban in|email|gui email|chia se|luu|quay lai|facebook|twitter|zalo|print|share|phan hoi))*"
-    r"|(?:xem (?:voi )?)?co chu\b.{0,20}|a ?[-+]?(?:[\W_]*a ?[-+]?)*|(?:tang|giam)?(?:/giam)? (?:co chu|do tuong phan|tuong phan).{0,20}"
-    r"|(?:nghe )?(?:doc|nghe) (?:bai|tin)(?: viet)?.{0,20}|tam dung|dung doc|0:00 / 0:00|(?:giong )?(?:nam|nu) mien (?:bac|nam|trung).*"
-    r"|(?:so )?(?:luot|lan|so lan|so luot|so nguoi) ?(?:nguoi )?(?:xem|doc|truy cap|tai|nguoi xem).{0,20}|da xem.{0,20}|view(?:s| count)?\W*\d*"
-    r"|\d+ luot (?:xem|doc|danh gia|thich).{0,20}|luot xem"
-    r"|tong so diem cua bai viet la.*|click de danh gia.*|xep hang\W.*|danh gia bai viet.*|danh gia\W*\d.*"
-    r"|(?:dang (?:online|truy cap)|hom nay|hom qua|trong tuan|tuan nay|trong thang|thang (?:nay|hien tai)|tat ca|truc tuyen"
-    r"|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach)\W*[\d .,]*"
-    r"|anh tin bai|detailcontroller|null|image banner|xuat ban thong tin|chi tiet(?: bai viet| tin)?|noi dung chi tiet|noi dung|tom tat"
-    r"|chung nhan tin nhiem mang|skip (?:to main content|navigation links|ribbon commands)|turn (?:on|off).*"
-    r"|(?:ban )?(?:can|phai|vui long) dang nhap.*|nhan vao day de.*|leftcenterrightdel|powered by.*"
-    r"|®? ?ghi ro nguon.*|ban quyen thuoc.*|copyright.*|©.*|giay phep so.*"
-    r"|(?:don vi|co quan) (?:quan ly|chu quan)\W.*|dia chi\W.*|(?:email|dien thoai|fax|hotline)\W.*|(?:truong ban bien tap|chiu trach nhiem)\b.*"
-    r"|thanh vien ban bien tap.*|loading\W*|dang tai\W*|share on.*"
-    r")[\W_]*\Z"
+    r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)|\d+ (?:phieu|danh gia)"
+    r"|(?:ban )?(?:can|phai|vui long) dang nhap|nhan vao day de|powered by|thiet ke boi|turn (?:on|off) "
+    r"|®? ?ghi ro nguon|ban quyen thuoc|copyright|©|giay phep so|share on|loading|dang tai\W*\Z"
+    r"|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
+    r"|(?:truong ban bien tap|chiu trach nhiem (?:noi dung|chinh)|thanh vien ban bien tap)\b)"
 )
 # Says that a page or a list has nothing to show.
 _EMPTY_PAGE = re.compile(
@@ -98,7 +103,10 @@ def is_afterwards(text: str) -> bool:
 
 def is_chrome(text: str) -> bool:
     """A line of the page's own furniture: tools, counters, copyright, addresses."""
-    return len(text) <= 300 and _CHROME.match(fold(text)) is not None
+    if len(text) > _MAX_CHROME:
+        return False
+    folded = fold(text)
+    return _TOOL_ROW.match(folded) is not None or _CHROME.match(folded) is not None
 
 
 def is_attachment_label(text: str) -> bool:

@@ -54,7 +54,9 @@ def line_kind(block: Block) -> Line:
             return Line.AFTERWARDS
         if labels.is_pager(text) or all(labels.is_pager(word) for word in text.split()):
             return Line.PAGER
-    if labels.is_attachment_label(text):
+    if labels.is_attachment_label(text) or (
+        block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0])
+    ):
         return Line.ATTACHMENT
     if date_line(text):
         return Line.DATE

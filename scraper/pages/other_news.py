@@ -12,7 +12,7 @@ from scraper.pages.labels import is_afterwards, is_chrome, is_other_news, is_pag
 from scraper.pages.page import Page
 
 # An entry's words are a title; shorter ones are buttons and menus.
-MIN_TITLE = 8
+MIN_TITLE = 6
 TITLE_WORDS = 4
 # Entries of one list look alike this far up; a side box behind it has another shape.
 _SHAPE_LEVELS = 3
@@ -55,8 +55,9 @@ def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[st
     while i < len(page.blocks):
         block = page.blocks[i]
         entry = entries.get(i)
-        if entry is not None and _is_article(page, entry):
-            if shape is not None and _shape(block.element) != shape and _in_new_box(page, i):
+        alike = shape is not None and _shape(block.element) == shape
+        if entry is not None and _is_article(page, entry, alike=alike):
+            if shape is not None and not alike and _in_new_box(page, i):
                 return i
             shape = shape or _shape(block.element)
             _take(page, entry, found)
@@ -66,14 +67,16 @@ def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[st
     return i
 
 
-def _is_article(page: Page, entry: Entry) -> bool:
+def _is_article(page: Page, entry: Entry, *, alike: bool) -> bool:
+    """Is an entry a further article: by its address, by words as long as a title's, or by looking like the others?"""
     target = page.target(entry.link)
     if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    # The label says what follows, so words as long as a title's are enough.
-    return target.kind is Kind.PAGE and (target.key is not None or len(entry.title.split()) >= TITLE_WORDS)
+    return target.kind is Kind.PAGE and (
+        target.key is not None or alike or len(entry.title.split()) >= TITLE_WORDS
+    )
 
 
 def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from scraper.addresses import Address, Kind
 from scraper.items import Article
 from scraper.pages.article import WARNING_TITLE, Reading, read_article
+from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
 from scraper.text.dates import PrintedDate
 
 _VIETNAM = timezone(timedelta(hours=7))
 # Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
 TITLE_WORDS = 5
+TITLE_LENGTH = 30
 # … and the page must have the text of one.
 _MIN_TEXT = 150
 
@@ -55,7 +57,7 @@ def read_record(
         warnings=reading.warnings,
         fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-    _set_dates(article, reading, listed)
+    _set_dates(article, page, reading, listed)
     return article
 
 
@@ -65,13 +67,15 @@ def article_id(source: str, address: Address, title: str) -> str:
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 
-def _set_dates(article: Article, reading: Reading, listed: PrintedDate | None) -> None:
+def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDate | None) -> None:
     if reading.published is not None:
         article.date_published, article.date_raw = reading.published.iso, reading.published.raw
         article.date_source = "page"
     elif listed is not None:
         article.date_published, article.date_raw = listed.iso, listed.raw
         article.date_source = "listing"
+        if "T" not in listed.iso and (stated := stated_time(page, listed.iso)):
+            article.date_published, article.date_source = stated, "metadata"
     if reading.modified is not None:
         article.date_modified = reading.modified.iso
 
@@ -80,10 +84,17 @@ def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | No
     """Is this an article, where the address does not say so?
 
     The link must have announced it, the page must keep the promise, and something must be there that lists and
-    pages about the office do not have: a date, a byline, a list of further articles.
+    pages about the office do not have: a date, a byline, a list of further articles. A link that is no title by
+    its length needs two of these.
     """
-    if len(link_text.split()) < TITLE_WORDS or reading.warnings[:1] == [WARNING_TITLE]:
+    if reading.is_list or WARNING_TITLE in reading.warnings:
         return False
     if len(reading.body) < _MIN_TEXT and not reading.attachments:
         return False
-    return bool(reading.published or listed or reading.authors_raw or reading.other_news)
+    signs = sum(map(bool, (reading.published or listed, reading.authors_raw, reading.other_news)))
+    return signs >= (1 if is_title_like(link_text) else 2)
+
+
+def is_title_like(link_text: str) -> bool:
+    """Words as long as a title's: an article is more likely behind them than a list."""
+    return len(link_text) >= TITLE_LENGTH and len(link_text.split()) >= TITLE_WORDS

@@ -49,6 +49,8 @@ class Region:
     """What holds the running text; None where there is none."""
     boxes: set[int]
     """Lines of boxes that stand inside the text."""
+    outside: set[int]
+    """Lines behind the text that stand outside its container: a signature or a file at best."""
 
 
 def find_region(blocks: list[Block], head: int) -> Region:
@@ -57,13 +59,14 @@ def find_region(blocks: list[Block], head: int) -> Region:
     container = _container(blocks, head, kinds)
     if container is None:
         end = _first_label(kinds, head, len(blocks))
-        return Region(head, head, head, end, kinds, None, set())
+        return Region(head, head, head, end, kinds, None, set(), set())
     depths = {block.index: _depth(block, container) for block in blocks[head:]}
     text = next(i for i in range(head, len(blocks)) if depths[i] is not None and _holds_text(kinds[i]))
     text = _with_lead(blocks, kinds, head, text)
     last, boxes = _last_text(blocks, kinds, depths, text)
     end = _end(blocks, kinds, depths, last)
-    return Region(head, text, last + 1, end, kinds, container, boxes)
+    outside = {i for i in range(last + 1, end) if depths[i] is None}
+    return Region(head, text, last + 1, end, kinds, container, boxes, outside)
 
 
 def _holds_text(kind: Line) -> bool:
@@ -87,11 +90,11 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
             continue
         weight = block.own_chars * (1.0 if kind is Line.PROSE else _TEXT_WEIGHT) * trust
         element: Element | None = block.element
-        for level in range(_LEVELS):
-            if element is None or element.tag in _TOO_WIDE:
-                break
+        level = 0
+        while element is not None and element.tag not in _TOO_WIDE and level < _LEVELS:
             if element.tag not in _ROW_PARTS:
                 weights[element] = weights.get(element, 0.0) + weight * decay[level]
+                level += 1
             element = element.getparent()
     if weights:
         return max(weights, key=weights.__getitem__)

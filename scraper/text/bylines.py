@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from scraper.text.fold import fold
+from scraper.text.name_tables import NOT_AGENCIES
 from scraper.text.names import is_account, is_body, is_initials, is_nobody, is_person, names_in
 
 AUTHOR: Final = "author"
@@ -32,12 +34,16 @@ _BY: Final = re.compile(r"By:?\s+(?=[^\W\d_])")
 # Behind a name in the same line: another label, a date, a counter.
 _NEXT_PART: Final = re.compile(
     r"[\s|;,(/–-]*(?:(?:ngày|đăng|cập nhật|nguồn(?: tin)?|ảnh|hình|clip|video|email|e-mail|điện thoại)\s*:"
-    r"|ngày đăng|đăng lúc|cập nhật|lượt xem|đã xem|\d{1,2}\s*[/:h.-]\s*\d).*$",
+    r"|ngày đăng|đăng lúc|cập nhật (?:lúc|ngày)|lượt xem|đã xem|\d{1,2}\s*[/:h.-]\s*\d).*$",
     re.IGNORECASE,
 )
+# First letters of the labels that may go without a colon: `(Theo …)`, `Theo …`, `Bài, ảnh …`, `Viết bởi …`.
+_WITHOUT_COLON: Final = frozenset("(TtBbĐđVvWw")
+
 _PLACEHOLDER: Final = re.compile(r"[{}<>%]")
 
-_BRACKETED_SOURCE: Final = re.compile(r"\(\s*theo\s[^()]{2,80}\)\.?", re.IGNORECASE)
+_BRACKETED_SOURCE: Final = re.compile(r"\(\s*theo:?\s+(?P<agency>[^()\d]{2,80})\)\.?", re.IGNORECASE)
+_NO_AGENCY: Final = re.compile(rf"(?:{'|'.join(sorted(NOT_AGENCIES))})(?![a-z])")
 _SOURCE_LINE: Final = re.compile(r"Theo:?\s+(?P<agency>\S.*)", re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
@@ -64,6 +70,8 @@ def labelled_byline(line: str) -> Byline | None:
     """
     if len(line) > _LONGEST_LABELLED:
         return None
+    if ":" not in line and line.lstrip()[:1] not in _WITHOUT_COLON:
+        return None
     parts = line.split("|") if "|" in line else [line]
     found = [byline for part in parts if (byline := _labelled(part.strip()))]
     return next((byline for byline in found if byline.kind == AUTHOR), found[0] if found else None)
@@ -78,7 +86,8 @@ def signature(line: str, *, aligned: bool) -> Byline | None:
             bodies sign too, and names of any language; else only what is clearly a Vietnamese name.
     """
     raw = " ".join(line.split()) if len(line) <= 2 * _LONGEST_SIGNATURE else line
-    if not 1 < len(raw) <= _LONGEST_SIGNATURE or raw[-1] in ".," or _NOT_SIGNED.search(raw):
+    ends_well = raw[-1:].isalnum() or raw[-1:] == ")"
+    if not ends_well or not 1 < len(raw) <= _LONGEST_SIGNATURE or _NOT_SIGNED.search(raw):
         return None
     text = raw[1:-1].strip() if raw[0] == "(" and raw[-1] == ")" else raw
     if not text[:1].isupper():
@@ -116,9 +125,9 @@ def _authors(value: str) -> tuple[str, ...]:
 
 def _unmarked(part: str) -> Byline | None:
     """`By …` and `Theo …`: labels by custom only, without a colon."""
-    if part[:1] in "(" and _BRACKETED_SOURCE.fullmatch(part):
-        return Byline((), part, SOURCE)
-    if part[:1] in "Tt" and (source := _SOURCE_LINE.fullmatch(part)):
+    if bracketed := _BRACKETED_SOURCE.fullmatch(part):
+        return None if _NO_AGENCY.match(fold(bracketed["agency"])) else Byline((), part, SOURCE)
+    if source := _SOURCE_LINE.fullmatch(part):
         return Byline((), part, SOURCE) if _is_agency(source["agency"]) else None
     by = _BY.match(part)
     if by and is_person(part[by.end() :], clear=False):

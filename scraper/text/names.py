@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from scraper.text.fold import fold, tone_marks
@@ -11,6 +12,7 @@ from scraper.text.name_tables import (
     BODY_OR_PERSON,
     BODY_STARTS,
     NOBODY,
+    NOT_BODIES,
     NOT_IN_NAMES,
     NOT_INITIALS,
     NOT_NAMES,
@@ -29,9 +31,9 @@ _FEWEST_WORDS: Final = 2
 _MOST_WORDS: Final = 5
 
 
-def _any_of(words: tuple[str, ...]) -> str:
+def _any_of(words: frozenset[str]) -> str:
     """A pattern for one of the words, the longer first so that none hides behind its own beginning."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 _TITLE: Final = re.compile(
@@ -40,7 +42,7 @@ _TITLE: Final = re.compile(
 # `(bt)`, `(tổng hợp)`, `(Phòng Tuyên truyền)`: an editor's mark or a unit behind the name.
 _NOTE: Final = re.compile(r"\s*\([^()]*\)$")
 
-_BODY: Final = re.compile(rf"(?:{_any_of(BODY_STARTS)})(?!\w)")
+_BODY: Final = re.compile(rf"(?!(?:{_any_of(NOT_BODIES)})(?!\w))(?:{_any_of(BODY_STARTS)})(?!\w)")
 _OFFICE: Final = re.compile(rf"(?:{_any_of(OFFICES)})(?!\w)")
 # In capitals or behind `Ban` and `Phòng`, `Tổ chức` is a part of the name; small elsewhere it is the verb.
 _SENTENCE: Final = re.compile(
@@ -50,8 +52,13 @@ _SENTENCE: Final = re.compile(
 _DASH: Final = re.compile(rf"\s*[–—]\s*|\s+-\s*|\s*-\s+|(?<=[{LOWER}])-(?=[{UPPER}])")
 _COMMA: Final = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|and)\s+")
 
-_CAPITALISED: Final = re.compile(rf"[{UPPER}](?:[{LOWER}fjwz]*|['’][{UPPER}]?[{LOWER}fjwz]+|[{LOWER}]{{0,3}}\.)")
-_INITIALS: Final = re.compile(rf"[{UPPER}W](?:\.?\s?[{UPPER}W]){{1,4}}|(?:[{UPPER}][{LOWER}]{{0,2}}\.)+[{UPPER}][{LOWER}]{{0,2}}")
+# The four letters that Vietnamese lacks, for names from abroad; `H'Hen`; `Ng.`
+_CAPITAL: Final = f"[{UPPER}FJWZ]"
+_SMALL: Final = f"[{LOWER}fjwz]"
+_CAPITALISED: Final = re.compile(rf"{_CAPITAL}(?:{_SMALL}*|['’]{_CAPITAL}?{_SMALL}+|{_SMALL}{{0,3}}\.)")
+_INITIALS: Final = re.compile(
+    rf"{_CAPITAL}(?:\.?\s?{_CAPITAL}){{1,4}}|(?:{_CAPITAL}{_SMALL}{{0,2}}\.)+{_CAPITAL}{_SMALL}{{0,2}}"
+)
 _ROMAN: Final = re.compile(r"[IVXL]+")
 _LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]*|\S+@\S+")
 _ACCOUNT: Final = re.compile(rf"(?:{_any_of(ACCOUNT_WORDS)})\d*(?: (?:{_any_of(ACCOUNT_WORDS)})\d*)?")
@@ -150,7 +157,8 @@ def _persons_of_body(text: str) -> tuple[str, ...]:
 
 
 def _body(text: str) -> tuple[str, ...]:
-    return () if _SENTENCE.search(text) else (text,)
+    """Of one word only acronyms: `UBND`, but not `Trang`."""
+    return (text,) if (" " in text or text.isupper()) and not _SENTENCE.search(text) else ()
 
 
 def _reads_as_person(text: str, lowered: str) -> bool:
@@ -162,6 +170,6 @@ def _reads_as_person(text: str, lowered: str) -> bool:
 @lru_cache(maxsize=1024)  # asked more than once for the same line
 def _holds_no_heading(lowered: str) -> bool:
     words = lowered.split()
-    if any(f"{one} {two}" in NOT_NAMES for one, two in zip(words, words[1:], strict=False)):
+    if any(f"{one} {two}" in NOT_NAMES for one, two in pairwise(words)):
         return False
     return words[0] in SURE_SURNAMES or NOT_IN_NAMES.isdisjoint(words)

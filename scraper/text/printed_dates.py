@@ -44,7 +44,8 @@ _MACHINE_TIME: Final = re.compile(
 PUBLISHED_LABEL: Final = (
     r"(?:ngay|thoi gian|luc)\s(?:dang(?:\s(?:tin|bai))?|xuat ban|gui|tao|viet|dua tin)"
     r"|(?:dang|gui|tao|viet|xuat ban)(?:\stin|\sbai)?(?:\svao)?\s(?:luc|ngay)"
-    r"|xuat ban|(?<!nguoi )(?:dang|gui)(?=\s?:)|(?:date\s)?(?:published|posted|created)(?:\s(?:on|at|date))?|publish(?:ed)?\sdate"
+    r"|xuat ban|(?<!nguoi )(?:dang|gui)(?=\s?:)"
+    r"|(?:date\s)?(?:published|posted|created)(?:\s(?:on|at|date))?|publish(?:ed)?\sdate"
 )
 MODIFIED_LABEL: Final = (
     r"(?:(?:ngay|thoi gian|luc|duoc)\s)?(?:cap nhat|chinh sua|sua(?:\sdoi)?)"

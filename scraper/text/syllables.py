@@ -13,12 +13,10 @@ from scraper.text.letters import ACUTE, DOT, SHAPED, TONE, TONED, VOWELS, untone
 # `nghiêng`: nothing longer can be written.
 LONGEST: Final = 7
 
-_ONSETS: Final = frozenset(
-    ["", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()]  # noqa: SIM905
-)
+_ONSETS_WRITTEN: Final = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_ONSETS: Final = frozenset({"", *_ONSETS_WRITTEN.split()})
 
-_RIMES: Final = frozenset(
-    """
+_RIMES_WRITTEN: Final = """
     a ac ach ai am an ang anh ao ap at au ay
     ăc ăm ăn ăng ăp ăt
     âc âm ân âng âp ât âu ây
@@ -33,8 +31,8 @@ _RIMES: Final = frozenset(
     uy uya uych uyn uynh uyp uyt uyu uyên uyêt
     ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
     y yêm yên yêng yêt yêu
-    """.split()
-)
+"""
+_RIMES: Final = frozenset(_RIMES_WRITTEN.split())
 # `quỳnh`, `quýt`, `quých`: the u is the onset's, and these rimes stand nowhere else.
 _RIMES_AFTER_QU: Final = frozenset({"ych", "yn", "ynh", "yt"})
 

@@ -26,7 +26,7 @@ from scraper.pages.article import NoArticleError
 from scraper.pages.blocks import Link
 from scraper.pages.entries import Entry
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import TITLE_WORDS, read_record
+from scraper.pages.record import is_title_like, read_record
 from scraper.text.fold import slug
 from scraper.walks.feeds import feed_locations, is_feed
 from scraper.walks.limits import MAX_IDLE, MAX_STALE, ListProgress, TrapGuard
@@ -172,7 +172,9 @@ class PortalSpider(Spider):
                     number = page_number(link, visit.number, numbers) or visit.number
                     yield from self._ask_for_page(address, link, Visit("", None, root, number, stale, idle))
             elif idle < MAX_IDLE:
-                yield from self._ask_for_page(address, link, Visit(link.text, idle=idle))
+                entry = entries.get(id(link))
+                listed = entry.date if entry else None
+                yield from self._ask_for_page(address, link, Visit(link.text, listed, idle=idle))
         if stale < MAX_STALE:
             yield from self._follow_postbacks(page, response, visit, root, stale, numbers)
 
@@ -180,7 +182,7 @@ class PortalSpider(Spider):
         """By address; where addresses do not tell, by words as long as a title's."""
         if address.kind is Kind.ARTICLE:
             return True
-        return address.kind is Kind.PAGE and not self.book.sure and len(link.text.split()) >= TITLE_WORDS
+        return address.kind is Kind.PAGE and not self.book.sure and is_title_like(link.text)
 
     def _ask_for_article(self, address: Address, link: Link, entry: Entry | None) -> Iterator[Request]:
         identity = identity_of(address, link.text)

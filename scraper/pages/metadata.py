@@ -1,0 +1,57 @@
+"""Dates that a page states for machines, and when to believe them.
+
+They are often wrong: NukeViet writes the time of the last edit into ``datePublished``. So a stated date is used
+only where a printed one, of the page or of the list that led to it, names the same day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+from scraper.pages.page import Page
+
+_VIETNAM = timezone(timedelta(hours=7))
+_STATED = (
+    ".//meta[@property='article:published_time']",
+    ".//meta[@itemprop='datePublished']",
+    ".//meta[@name='pubdate']",
+    ".//*[@itemprop='datePublished']",
+    ".//time[@datetime]",
+)
+_JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
+
+
+def stated_time(page: Page, day: str) -> str | None:
+    """A stated publication time on a printed day, ISO 8601 with ``+07:00``; None where no statement agrees.
+
+    Args:
+        page: the page.
+        day: the printed day, ``YYYY-MM-DD``.
+    """
+    for text in _statements(page):
+        time = _parse(text)
+        if time is not None and time.startswith(day):
+            return time
+    return None
+
+
+def _statements(page: Page) -> list[str]:
+    found = [
+        element.get("content") or element.get("datetime") or element.text or ""
+        for path in _STATED
+        for element in page.root.iterfind(path)
+    ]
+    for script in page.root.iterfind(".//script[@type='application/ld+json']"):
+        found += _JSON_LD.findall(script.text or "")
+    return found
+
+
+def _parse(text: str) -> str | None:
+    try:
+        time = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if "T" not in text and ":" not in text:
+        return None  # only a day: the printed one says as much
+    return time.replace(tzinfo=time.tzinfo or _VIETNAM).astimezone(_VIETNAM).isoformat(timespec="seconds")

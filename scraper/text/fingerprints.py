@@ -1,0 +1,106 @@
+"""Fingerprints of an article: one that changes with any word, and one that changes little with few words."""
+
+import re
+from array import array
+from functools import reduce
+from hashlib import blake2b, sha256
+from typing import Final
+
+from scraper.text.fold import fold, tone_marks
+from scraper.text.normalise import clean
+from scraper.text.pieces import remembering
+
+_BITS: Final = 64
+_HEX_DIGITS: Final = _BITS // 4
+
+# Words in a shingle: one word repeats everywhere in official prose, four make every change count four times.
+_SHINGLE: Final = 3
+
+# Each word has one hash for each place in a shingle.
+_BYTES: Final = _SHINGLE * _BITS // 8
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def content_hash(title: str, body: str) -> str:
+    """sha256, 64 hex digits, of the words: white space and the style of tone marks make no difference."""
+    words = f"{tone_marks(clean(title))}\n{tone_marks(clean(body))}"
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def simhash(text: str) -> str:
+    """16 hex digits; the share of differing bits grows with the share of differing three-word shingles.
+
+    Each shingle has 64 pseudo-random bits, and bit n of the result is what most shingles have there.
+    Accents, case and punctuation make no difference. Text without a word is all zeros.
+    """
+    buffer = b"".join(_all_hashes(text.split()))
+    if not buffer:
+        return "0" * _HEX_DIGITS
+    return f"{_majority(*_shingles(buffer)):0{_HEX_DIGITS}x}"
+
+
+def hamming(a: str, b: str) -> int:
+    """How many of the 64 bits of two simhashes differ."""
+    return (int(a, 16) ^ int(b, 16)).bit_count()
+
+
+def _hashes(piece: str) -> bytes:
+    """Three independent 64-bit hashes for each word of the piece: as first, second and third of a shingle."""
+    words = _WORD.findall(fold(piece))
+    return b"".join(blake2b(word.encode("utf-8"), digest_size=_BYTES).digest() for word in words)
+
+
+_all_hashes = remembering(_hashes)
+
+
+def _shingles(buffer: bytes) -> tuple[int, int]:
+    """The hashes of all shingles side by side in one big integer, 64 bits each, and their number.
+
+    A shingle's hash is its first word's first hash, its second's second and its third's third, combined by
+    exclusive or (tabulation hashing). So words are hashed once each, and one operation on three long integers
+    does all the shingles of a text.
+    """
+    count = len(buffer) // _BYTES
+    lanes = array("Q", buffer + bytes(_BYTES * (_SHINGLE - 1)))  # the last words begin shingles too
+    columns = (lanes[(_SHINGLE + 1) * place :: _SHINGLE][:count] for place in range(_SHINGLE))
+    return reduce(int.__xor__, (int.from_bytes(column.tobytes(), "little") for column in columns)), count
+
+
+def _majority(lanes: int, count: int) -> int:
+    """For each of the 64 bits: is it set in more than half of the lanes?
+
+    Counting bit by bit would take 64 steps a shingle. Here the lanes are folded in half and added again
+    and again, with the sums kept bit-sliced: `planes[i]` holds bit i of every sum. That is a few dozen
+    operations on long integers whatever the length of the text.
+    """
+    planes, left = [lanes], count
+    while left > 1:
+        half = (left + 1) // 2
+        shift = half * _BITS
+        low = (1 << shift) - 1
+        planes = _add([plane & low for plane in planes], [plane >> shift for plane in planes])
+        left = half
+    return _greater(planes, count // 2)
+
+
+def _add(one: list[int], other: list[int]) -> list[int]:
+    """Sums of two rows of bit-sliced numbers."""
+    sums, carry = [], 0
+    for a, b in zip(one, other, strict=True):
+        either = a ^ b
+        sums.append(either ^ carry)
+        carry = (a & b) | (either & carry)
+    return [*sums, carry]
+
+
+def _greater(planes: list[int], limit: int) -> int:
+    """Which of 64 bit-sliced numbers are greater than the limit, compared from the highest bit down."""
+    greater, equal = 0, (1 << _BITS) - 1
+    for place in reversed(range(len(planes))):
+        if limit >> place & 1:
+            equal &= planes[place]
+        else:
+            greater |= equal & planes[place]
+            equal &= ~planes[place]
+    return greater

@@ -6,7 +6,7 @@ not there*. ``article.schema.json`` beside this file is the contract that every 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from scraper.text.documents import DocumentRef
@@ -99,3 +99,15 @@ class Article:
     """``{file, offset}`` of the response in a WARC, where one is written."""
     revision: int = 1
     """1, and one more each time the content changed."""
+
+
+_FIELDS = tuple(each.name for each in fields(Article))
+_PARTS = ("images", "attachments", "other_news", "document_refs")
+
+
+def as_record(article: Article) -> dict[str, Any]:
+    """The article as plain data, keys in the order of the output; ItemAdapter's generic way takes ten times as long."""
+    record = {name: getattr(article, name) for name in _FIELDS}
+    for name in _PARTS:
+        record[name] = [{key: getattr(part, key) for key in part.__slots__} for part in record[name]]
+    return record

@@ -92,6 +92,8 @@ _TWIN_PARAM = re.compile(
 )
 # p_p_lifecycle 1 and 2 are actions and resources of Liferay, 0 draws a page; "in=0" and "print=false" are off.
 _OFF_VALUES = frozenset({"", "0", "false", "no"})
+# Three words and more joined by hyphens at the end of any address are a title, in every CMS.
+_SLUG = re.compile(r"/(?P<title>[^/.]*?-[^/.-]+-[^/.]*?)(?:-\d+)*(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _STATE_MARK = "!ut/p/"
@@ -152,7 +154,9 @@ class AddressBook:
         canonical = _canonical(plain, match)
         if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
             place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
-            return Address(fetch, kind, place.rstrip("/"), canonical, opaque=bool(state))
+            slug = _SLUG.search(plain.path)
+            title = slug["title"] if slug else ""
+            return Address(fetch, kind, place.rstrip("/"), canonical, title_slug=title, opaque=bool(state))
         return Address(
             fetch,
             Kind.ARTICLE if match.is_article else kind,

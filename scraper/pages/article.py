@@ -21,7 +21,7 @@ from scraper.pages.page import Page
 from scraper.pages.region import Region, find_region
 from scraper.pages.second_opinion import second_opinion
 from scraper.pages.section import find_section
-from scraper.pages.title import Title, find_title
+from scraper.pages.title import Title, find_title, letters
 from scraper.text.dates import PrintedDate, split_trailing_date
 
 # Below this many characters a text is an announcement at best; the reader says so.
@@ -116,7 +116,7 @@ def _title_text(title: Title) -> str:
 
 
 def _without_title(paragraphs: list[str], title: Title) -> list[str]:
-    return paragraphs[1:] if paragraphs and paragraphs[0] == title.text else paragraphs
+    return paragraphs[1:] if paragraphs and letters(paragraphs[0]) == letters(title.text) else paragraphs
 
 
 def _says_nothing(page: Page) -> bool:

@@ -8,11 +8,25 @@ and makes one :class:`Block` of each such line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from lxml.etree import _Element as Element
 
+from scraper.addresses import Address
 from scraper.text.normalise import clean
+
+
+# Menus, boxes and footers stand on every page of a site; cleaning their words once is enough. Longer text is an
+# article's own and does not come back.
+_MAX_REPEATED = 160
+_clean_repeated = lru_cache(maxsize=8192)(clean)
+
+
+def _cleaned(raw: str) -> str:
+    return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +42,8 @@ class Link:
     """Index of the first block that it stands in."""
     script: str = ""
     """What it does instead of leading somewhere: ``javascript:`` address, or ``onclick``."""
+    address: Address | None = None
+    """Where it leads; None for scripts, anchors and other schemes. The page fills it in."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,10 +63,10 @@ class Block:
     text: str
     element: Element
     """The innermost block-level element around the line."""
-    links: list[Link] = field(default_factory=list)
+    links: Sequence[Link] = ()
     link_chars: int = 0
     """How many characters of ``text`` belong to links."""
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: Sequence[Picture] = ()
     heading: int = 0
     """1 to 6 inside ``<h1>`` to ``<h6>``, else 0."""
     align: str = ""
@@ -94,43 +110,61 @@ _CLASS_ALIGN = re.compile(r"(?:^|[\s_-])(?:text|align|txt)-?(right|center|end)(?
 _ALIGN_NAMES = {"right": "right", "end": "right", "center": "center", "middle": "center"}
 # A float pushes a signature as well as an alignment does.
 _FLOAT_RIGHT = re.compile(r"float\s*:\s*right|margin-left\s*:\s*(?:[2-9]\d\d|\d{4,})p[xt]", re.IGNORECASE)
+_CELLS = frozenset(("td", "th"))
+_TAG_CHANGES: dict[str, dict[str, Any]] = {
+    "li": {"item": True},
+    "th": {"emphasised": True},
+    "center": {"align": "center"},
+    **{tag: {"heading": level} for tag, level in _HEADINGS.items()},
+}
+_STYLED_TAGS = frozenset(_TAG_CHANGES) | _CELLS
+_STYLES = 4096
 # Attributes in which pages that load pictures late keep the true address.
 _LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
 
 
-@dataclass(slots=True)
-class _State:
-    """What a block inherits from the elements around it."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a line inherits from the elements around it; shared by all elements that change nothing."""
 
-    element: Element
     align: str = ""
     heading: int = 0
     emphasised: bool = False
     item: bool = False
     hidden: bool = False
-    row: Element | None = None
-    cell: Element | None = None
-
-
-class _Frame:
-    """One open element of the walk."""
-
-    __slots__ = ("children", "element", "emphasised", "kind", "link", "state")
-
-    def __init__(self, element: Element, state: _State, emphasised: bool, kind: int, link: Link | None) -> None:
-        self.element = element
-        self.children = iter(element)
-        self.state = state
-        self.emphasised = emphasised
-        self.kind = kind
-        self.link = link
 
 
 _INLINE, _ANCHOR, _BLOCK = range(3)
 
 
+class _Frame:
+    """An open element of the walk."""
+
+    __slots__ = ("cell", "children", "element", "emphasised", "kind", "row", "style")
+
+    def __init__(
+        self,
+        element: Element,
+        style: _Style,
+        emphasised: bool,
+        kind: int,
+        row: Element | None,
+        cell: Element | None,
+    ) -> None:
+        self.element = element
+        self.children = iter(element)
+        self.style = style
+        self.emphasised = emphasised
+        self.kind = kind
+        self.row = row
+        self.cell = cell
+
+
 class _Reader:
-    """Walks one tree without recursion, for pages may nest deeper than Python's stack."""
+    """Walks one tree without recursion, for pages may nest deeper than Python's stack.
+
+    This is the one place where every element of every page passes through Python: it is written for speed.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -145,28 +179,36 @@ class _Reader:
         self._broken = False
 
     def read(self, root: Element) -> None:
-        frame = _Frame(root, _State(root), False, _BLOCK, None)
+        frame = _Frame(root, _Style(), False, _BLOCK, None, None)
         stack = [frame]
-        if root.text:
-            self._add(root.text, False)
         while stack:
-            frame = stack[-1]
             for child in frame.children:
                 opened = self._open(child, frame)
                 if opened is not None:
-                    stack.append(opened)
+                    frame = opened
+                    stack.append(frame)
                     if text := child.text:
-                        self._add(text, opened.emphasised)
+                        self._add(text, frame.emphasised)
                     break
                 if tail := child.tail:
                     self._add(tail, frame.emphasised)
             else:
                 stack.pop()
-                self._close(frame)
-                if stack and (tail := frame.element.tail):
-                    self._add(tail, stack[-1].emphasised)
+                if frame.kind == _BLOCK:
+                    if self._parts or self._pictures:
+                        self._flush(frame, frame.element)
+                elif frame.kind == _ANCHOR:
+                    self._end_span()
+                    self._link = None
+                tail = frame.element.tail
+                if stack:
+                    frame = stack[-1]
+                    if tail:
+                        self._add(tail, frame.emphasised)
 
     def _add(self, text: str, emphasised: bool) -> None:
+        if not self._parts and text.isspace() and "\xa0" not in text:
+            return  # the source's own line breaks and indents
         self._parts.append(text)
         if self._link is not None:
             self._link_parts.append(text)
@@ -176,54 +218,59 @@ class _Reader:
     def _open(self, child: Element, frame: _Frame) -> _Frame | None:
         """Start an element; None where there is nothing inside to walk."""
         tag = child.tag
-        state = frame.state
         if tag in _BLOCKS:
-            self._flush(state)
-            inner = _enter(child, tag, state)
-            return _Frame(child, inner, inner.emphasised, _BLOCK, None)
+            if self._parts or self._pictures:
+                self._flush(frame, _block_of(frame, child))
+            return _enter(child, tag, frame)
         if tag == "a":
             return self._open_link(child, frame)
         if tag == "br":
-            self._flush(state)
+            if self._parts or self._pictures:
+                self._flush(frame, _block_of(frame, child))
             self._broken = True
             return None
         if tag == "img":
             self._pictures.append(Picture(_source(child), child, self._link))
             return None
-        if type(tag) is not str or tag in _SKIPPED or tag == "input":
+        if tag in _SKIPPED or type(tag) is not str:
             return None
-        style = child.get("style")
-        if (style and _HIDDEN_STYLE.search(style)) or _HIDDEN_CLASS.search(child.get("class") or ""):
+        emphasised = frame.emphasised or tag in _EMPHASIS
+        if child.attrib:
+            hidden, bold = _inline_style(child.get("style"), child.get("class"))
+            if hidden:
+                return None
+            emphasised = emphasised or bold
+        if len(child) == 0:
+            if text := child.text:
+                self._add(text, emphasised)
             return None
-        emphasised = (
-            frame.emphasised or tag in _EMPHASIS or (style is not None and bool(_STYLE_EMPHASIS.search(style)))
-        )
-        return _Frame(child, state, emphasised, _INLINE, None)
+        return _Frame(child, frame.style, emphasised, _INLINE, frame.row, frame.cell)
 
-    def _open_link(self, child: Element, frame: _Frame) -> _Frame:
+    def _open_link(self, child: Element, frame: _Frame) -> _Frame | None:
         href = child.get("href")
         if href is None or self._link is not None:
-            return _Frame(child, frame.state, frame.emphasised, _INLINE, None)
-        link = Link(href, clean(child.get("title") or ""))
+            return _Frame(child, frame.style, frame.emphasised, _INLINE, frame.row, frame.cell)
+        title = child.get("title")
+        link = Link(href, _cleaned(title) if title else "")
         if href[:1] in ("#", "") or href[:11].lower() == "javascript:":
             link.script = f"{href} {child.get('onclick') or ''}"
         self.links.append(link)
+        if len(child) == 0:  # nearly all links of menus and lists: words and nothing else
+            if text := child.text:
+                self._add(text, frame.emphasised)
+                link.text = _cleaned(text)
+                self._span_chars += len(link.text)
+            self._spans.append(link)
+            return None
         self._link = link
-        return _Frame(child, frame.state, frame.emphasised, _ANCHOR, link)
-
-    def _close(self, frame: _Frame) -> None:
-        if frame.kind == _BLOCK:
-            self._flush(frame.state)
-        elif frame.kind == _ANCHOR:
-            self._end_span()
-            self._link = None
+        return _Frame(child, frame.style, frame.emphasised, _ANCHOR, frame.row, frame.cell)
 
     def _end_span(self) -> None:
         """Credit the words of the open link, so far, to the link and to the line."""
         link = self._link
         if link is None:
             return
-        piece = clean("".join(self._link_parts))
+        piece = _cleaned("".join(self._link_parts))
         self._link_parts = []
         if piece:
             link.text = f"{link.text} {piece}" if link.text else piece
@@ -233,68 +280,95 @@ class _Reader:
         if not self._spans or self._spans[-1] is not link:
             self._spans.append(link)
 
-    def _flush(self, state: _State) -> None:
+    def _flush(self, frame: _Frame, element: Element) -> None:
         """End the line at hand and make a block of it, if it holds anything."""
-        if not self._parts and not self._pictures:
-            return
-        raw = "".join(self._parts)
-        text = clean(raw)
+        raw = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
+        text = _cleaned(raw)
         if text or self._pictures:
             self._end_span()
-            block = Block(len(self.blocks), text, state.element, self._spans)
-            block.link_chars = min(self._span_chars, len(text))
-            block.pictures = self._pictures
-            block.align, block.heading, block.item = state.align, state.heading, state.item
-            block.row, block.cell, block.hidden = state.row, state.cell, state.hidden
-            block.indent = raw[: len(raw) - len(raw.lstrip())].count("\xa0")
-            block.emphasis = self._emphasised / len(raw) if raw else 0.0
-            block.broken = self._broken
-            for link in self._spans:
-                if link.block < 0:
-                    link.block = block.index
+            style = frame.style
+            indent = raw[: len(raw) - len(raw.lstrip())].count("\xa0") if raw[:1].isspace() else 0
+            block = Block(
+                len(self.blocks),
+                text,
+                element,
+                self._spans or (),
+                min(self._span_chars, len(text)),
+                self._pictures or (),
+                style.heading,
+                style.align,
+                indent,
+                self._emphasised / len(raw) if self._emphasised else 0.0,
+                self._broken,
+                style.item,
+                frame.row,
+                frame.cell,
+                style.hidden,
+            )
             self.blocks.append(block)
-            self._pictures, self._spans, self._span_chars, self._broken = [], [], 0, False
+            if self._spans:
+                for link in self._spans:
+                    if link.block < 0:
+                        link.block = block.index
+                self._spans, self._span_chars = [], 0
+            if self._pictures:
+                self._pictures = []
+            self._broken = False
         self._parts = []
         self._emphasised = 0
 
 
-def _enter(element: Element, tag: str, outer: _State) -> _State:
-    """The state inside a block-level element."""
-    state = _State(
-        element, outer.align, outer.heading, outer.emphasised, outer.item, outer.hidden, outer.row, outer.cell
-    )
-    if tag == "td" or tag == "th":
-        state.cell = element
-        state.emphasised = tag == "th"
+def _block_of(frame: _Frame, child: Element) -> Element:
+    """The block-level element around the line that ends at ``child``."""
+    if frame.kind == _BLOCK:
+        return frame.element
+    return next(ancestor for ancestor in child.iterancestors() if ancestor.tag in _BLOCKS)
+
+
+def _enter(element: Element, tag: str, outer: _Frame) -> _Frame:
+    """The frame of a block-level element."""
+    style, row, cell = outer.style, outer.row, outer.cell
+    if tag in _CELLS:
+        cell = element
     elif tag == "tr":
-        state.row, state.cell = element, None
-    elif tag == "li":
-        state.item = True
-    elif tag in _HEADINGS:
-        state.heading = _HEADINGS[tag]
-    elif tag == "center":
-        state.align = "center"
-    if not element.attrib:
-        return state
-    if (align := element.get("align")) is not None and tag != "table":
-        state.align = _ALIGN_NAMES.get(align.strip().lower(), "")
-    if style := element.get("style"):
-        if found := _ALIGN.search(style):
-            state.align = _ALIGN_NAMES.get(found[1].lower(), "")
-        elif _FLOAT_RIGHT.search(style):
-            state.align = "right"
-        if _HIDDEN_STYLE.search(style):
-            state.hidden = True
-        if _STYLE_EMPHASIS.search(style):
-            state.emphasised = True
-    if name := element.get("class"):
-        if _HIDDEN_CLASS.search(name):
-            state.hidden = True
+        row, cell = element, None
+    if tag in _STYLED_TAGS or element.attrib:
+        get = element.get
+        style = _styled(style, tag, get("align"), get("style"), get("class"), get("hidden") is not None)
+    return _Frame(element, style, style.emphasised, _BLOCK, row, cell)
+
+
+# Keys are words of the page's source, and a site uses a few hundred combinations of them.
+@lru_cache(maxsize=_STYLES)
+def _styled(
+    outer: _Style, tag: str, align: str | None, css: str | None, name: str | None, hidden: bool
+) -> _Style:
+    """The style inside a block-level element with these attributes."""
+    style = replace(outer, **_TAG_CHANGES[tag]) if tag in _TAG_CHANGES else outer
+    place = style.align
+    if align is not None and tag != "table":
+        place = _ALIGN_NAMES.get(align.strip().lower(), "")
+    emphasised = style.emphasised and tag != "td"
+    if css is not None:
+        if found := _ALIGN.search(css):
+            place = _ALIGN_NAMES.get(found[1].lower(), "")
+        elif _FLOAT_RIGHT.search(css):
+            place = "right"
+        hidden = hidden or _HIDDEN_STYLE.search(css) is not None
+        emphasised = emphasised or _STYLE_EMPHASIS.search(css) is not None
+    if name is not None:
         if found := _CLASS_ALIGN.search(name):
-            state.align = _ALIGN_NAMES[found[1].lower()]
-    if element.get("hidden") is not None:
-        state.hidden = True
-    return state
+            place = _ALIGN_NAMES[found[1].lower()]
+        hidden = hidden or _HIDDEN_CLASS.search(name) is not None
+    return replace(style, align=place, emphasised=emphasised, hidden=style.hidden or hidden)
+
+
+@lru_cache(maxsize=_STYLES)
+def _inline_style(css: str | None, name: str | None) -> tuple[bool, bool]:
+    """Is an inline element hidden, and is it emphasised?"""
+    hidden = css is not None and _HIDDEN_STYLE.search(css) is not None
+    hidden = hidden or (name is not None and _HIDDEN_CLASS.search(name) is not None)
+    return hidden, css is not None and _STYLE_EMPHASIS.search(css) is not None
 
 
 def _source(image: Element) -> str:

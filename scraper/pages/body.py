@@ -85,7 +85,7 @@ def _is_text(page: Page, region: Region, block: Block) -> bool:
 def _is_linked_text(page: Page, block: Block) -> bool:
     """A paragraph that is a link: text, unless it leads to a file, another article or a list."""
     for link in block.links:
-        target = page.target(link)
+        target = link.address
         if _FILE.search(link.href) or (target is not None and target.kind is not Kind.FOREIGN):
             return False
     return len(block.text) >= _LEAD_LENGTH

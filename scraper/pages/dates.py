@@ -15,11 +15,14 @@ from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
 from scraper.text.dates import PrintedDate, date_line, split_trailing_date
+from scraper.text.fold import fold
 
 # A date above the title belongs to it only from close by: the header's clock stands behind menus.
 _LINES_ABOVE = 4
 # … and under one roof with it: this many levels up from the title, at most.
 _LEVELS_ABOVE = 3
+# A plain date this close above needs no roof.
+_NEXT = 2
 # Below the text, before the labels.
 _LINES_BELOW = 8
 
@@ -75,7 +78,8 @@ def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
             found = date_line(block.text)
             labelled = any(date.label for date in found)
             near = any(element in roofs for element in (block.element, *block.element.iterancestors()))
-            if labelled or (near and not any(date.iso.startswith(today) for date in found)):
+            near = near or (title.first - i <= _NEXT and not _names_weekday(block.text))
+            if labelled or (near and not (today and any(date.iso.startswith(today) for date in found))):
                 return found
             return []
         if kind in (Line.PROSE, Line.PAGER) or (kind is Line.LINKS and len(block.links) > 1):
@@ -83,13 +87,18 @@ def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
     return []
 
 
+def _names_weekday(text: str) -> bool:
+    """Clocks do; most date lines of articles do not."""
+    folded = fold(text)
+    return any(name in folded for name in ("thu ", "chu nhat", "day,"))
+
+
 def _roofs(block: Block) -> set[Element]:
     roofs: set[Element] = set()
     element: Element | None = block.element
-    for _ in range(_LEVELS_ABOVE):
-        if element is None or element.tag in ("body", "form", "html"):
-            break
-        roofs.add(element)
+    while element is not None and element.tag not in ("body", "form", "html") and len(roofs) < _LEVELS_ABOVE:
+        if element.tag not in ("tr", "tbody"):
+            roofs.add(element)
         element = element.getparent()
     return roofs
 

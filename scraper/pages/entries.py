@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Element
@@ -17,6 +19,13 @@ if TYPE_CHECKING:  # a page has entries; its module imports this one
 # How far from its link, in lines, an entry's date may stand: title, teaser, date.
 _LINES = 4
 _ELLIPSIS = ("...", "…")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Where the address does not tell, shorter words are a menu's.
+_TITLE = 20
+# Longer lines are no date lines.
+_LONGEST_LINE = 200
+# Boxes repeat on every page of a site.
+_REPEATED = 8192
 
 
 @dataclass(slots=True)
@@ -31,34 +40,44 @@ class Entry:
 def read_entries(page: Page) -> list[Entry]:
     """All links of a page that stand in a line, with title and date."""
     entries: list[Entry] = []
-    dates = _date_lines(page.blocks)
     for link in page.links:
         if link.block < 0 or not link.text:
             continue
-        title, date = split_trailing_date(link.text)
+        title, date = _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
             title = link.title
         entries.append(Entry(link, title, date))
+    dates = _date_lines(page.blocks)
     if dates:
         _dates_beside(page, entries, dates)
     return entries
 
 
-def _date_lines(blocks: list[Block]) -> dict[int, list[PrintedDate]]:
-    """Lines that hold a date outside the words of a link, by index."""
-    found: dict[int, list[PrintedDate]] = {}
+@lru_cache(maxsize=_REPEATED)
+def _titled(text: str) -> tuple[str, PrintedDate | None]:
+    return split_trailing_date(text)
+
+
+@lru_cache(maxsize=_REPEATED)
+def _dates_of_line(text: str, *, alone: bool) -> tuple[PrintedDate, ...]:
+    return tuple(date_line(text) if alone else find_dates(text))
+
+
+def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
+    """The first date of each line that holds one outside the words of a link, by index."""
+    found: dict[int, PrintedDate] = {}
     for block in blocks:
-        if not any(char.isdigit() for char in block.text):
+        text = block.text
+        if not _YEAR.search(text):
             continue
         if block.links:
-            own = block.text
             for link in block.links:
-                own = own.replace(link.text, " ", 1)
-            dates = find_dates(own) if len(own) < _SHORT else []
+                text = text.replace(link.text, " ", 1)
+            dates = _dates_of_line(text, alone=False) if len(text) < _SHORT else ()
         else:
-            dates = date_line(block.text)
+            dates = _dates_of_line(text, alone=True) if len(text) < _LONGEST_LINE else ()
         if dates:
-            found[block.index] = dates
+            found[block.index] = dates[0]
     return found
 
 
@@ -66,44 +85,48 @@ def _date_lines(blocks: list[Block]) -> dict[int, list[PrintedDate]]:
 _SHORT = 60
 
 
-def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, list[PrintedDate]]) -> None:
+def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, PrintedDate]) -> None:
     """Give entries the dates that stand in lines of their own."""
     articles = [entry for entry in entries if _may_be_article(page, entry.link)]
-    targets = {entry.link.block: page.target(entry.link) for entry in articles}
+    targets = {entry.link.block: entry.link.address for entry in articles}
     for entry in articles:
         here = entry.link.block
         if entry.date is not None:
             continue
         if here in dates:
             if len({id(link) for link in page.blocks[here].links if _may_be_article(page, link)}) == 1:
-                entry.date = dates[here][0]
+                entry.date = dates[here]
             continue
         entry.date = _of_own_box(page, dates, here, targets)
 
 
 def _may_be_article(page: Page, link: Link) -> bool:
-    target = page.target(link)
-    return target is not None and target.kind in (Kind.ARTICLE, Kind.PAGE) and len(link.text) > 3
+    target = link.address
+    if target is None or not link.text:
+        return False
+    if target.kind is Kind.ARTICLE:
+        return True
+    return target.kind is Kind.PAGE and (len(link.text) >= _TITLE or bool(target.title_slug))
 
 
 def _of_own_box(
-    page: Page, dates: dict[int, list[PrintedDate]], here: int, targets: dict[int, Address | None]
+    page: Page, dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None]
 ) -> PrintedDate | None:
     """The date line of the same entry: in the box that holds this link and no other, or else right beside it."""
     below = _reach(page.blocks, dates, here, 1, targets)
     above = _reach(page.blocks, dates, here, -1, targets)
     own = [i for i in (below, above) if i is not None and not _shared(page.blocks, here, i, targets)]
     if len(own) == 1:
-        return dates[own[0]][0]
+        return dates[own[0]]
     if own:
         return None  # two dates in one box: nobody can tell which is the entry's
     # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
     beside = here - 1 if _dates_lead(page.blocks, dates, here, targets) else here + 1
-    return dates[beside][0] if beside in (below, above) else None
+    return dates[beside] if beside in (below, above) else None
 
 
 def _reach(
-    blocks: list[Block], dates: dict[int, list[PrintedDate]], here: int, step: int, targets: dict[int, Address | None]
+    blocks: list[Block], dates: dict[int, PrintedDate], here: int, step: int, targets: dict[int, Address | None]
 ) -> int | None:
     """The first date line below (or above) an entry, before the next entry or the title of a box."""
     own = targets[here]
@@ -136,7 +159,7 @@ def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Addres
     return False
 
 
-def _dates_lead(blocks: list[Block], dates: dict[int, list[PrintedDate]], here: int, targets: dict[int, Address | None]) -> bool:
+def _dates_lead(blocks: list[Block], dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None]) -> bool:
     """Does the flat list around an entry begin with a date?"""
     i = here
     while i - 1 >= 0 and (i - 1 in dates or i - 1 in targets):

@@ -7,12 +7,15 @@ All patterns are matched against folded text (lower case, no accents), because p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scraper.text.fold import fold
 
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
-_MAX_CHROME = 300
+MAX_CHROME = 300
+# Longest line that says that there is nothing to show.
+_MAX_EMPTY = 120
 
 
 def _labels(*patterns: str) -> re.Pattern[str]:
@@ -103,7 +106,7 @@ def is_afterwards(text: str) -> bool:
 
 def is_chrome(text: str) -> bool:
     """A line of the page's own furniture: tools, counters, copyright, addresses."""
-    if len(text) > _MAX_CHROME:
+    if len(text) > MAX_CHROME:
         return False
     folded = fold(text)
     return _TOOL_ROW.match(folded) is not None or _CHROME.match(folded) is not None
@@ -116,14 +119,16 @@ def is_attachment_label(text: str) -> bool:
 
 def is_empty_page(text: str) -> bool:
     """``Nội dung đang được cập nhật`` and its like."""
-    return len(text) <= 120 and _EMPTY_PAGE.search(fold(text)) is not None
+    return len(text) <= _MAX_EMPTY and _EMPTY_PAGE.search(fold(text)) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_pager(text: str) -> bool:
     """Words or signs of a pager's link: ``2``, ``Trang sau``, ``»``, ``...``."""
     return len(text) <= 20 and (text in _PAGER_SYMBOLS or _PAGER_TEXT.match(fold(text)) is not None)
 
 
+@lru_cache(maxsize=2048)
 def is_home(text: str) -> bool:
     """The first entry of menus and breadcrumbs."""
     return len(text) <= 20 and _HOME.match(fold(text)) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from scraper.pages import labels
 from scraper.pages.blocks import Block
@@ -36,8 +37,27 @@ class Line(Enum):
 _PROSE_LENGTH = 80
 _SENTENCE_LENGTH = 40
 _SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.")
+# Menus, boxes and footers are the same on every page of a site; what their lines are is worth remembering.
+REPEATED_LINES = 8192
 # From this share of linked words a line is a link with something around it.
 _LINKS_SHARE = 0.6
+
+
+@lru_cache(maxsize=REPEATED_LINES)
+def _said(text: str) -> Line | None:
+    """The kind that a line's words alone tell; None where they are just words."""
+    if len(text) <= labels.MAX_LABEL_LENGTH:
+        if labels.is_other_news(text):
+            return Line.OTHER_NEWS
+        if labels.is_afterwards(text):
+            return Line.AFTERWARDS
+        if labels.is_pager(text) or all(map(labels.is_pager, text.split())):
+            return Line.PAGER
+    if labels.is_attachment_label(text):
+        return Line.ATTACHMENT
+    if date_line(text):
+        return Line.DATE
+    return Line.CHROME if labels.is_chrome(text) else None
 
 
 def line_kind(block: Block) -> Line:
@@ -47,21 +67,12 @@ def line_kind(block: Block) -> Line:
         return Line.HIDDEN
     if not text:
         return Line.PICTURE
-    if len(text) <= labels.MAX_LABEL_LENGTH:
-        if labels.is_other_news(text):
-            return Line.OTHER_NEWS
-        if labels.is_afterwards(text):
-            return Line.AFTERWARDS
-        if labels.is_pager(text) or all(labels.is_pager(word) for word in text.split()):
-            return Line.PAGER
-    if labels.is_attachment_label(text) or (
-        block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0])
-    ):
-        return Line.ATTACHMENT
-    if date_line(text):
-        return Line.DATE
-    if labels.is_chrome(text):
-        return Line.CHROME
+    if len(text) <= labels.MAX_CHROME:
+        said = _said(text)
+        if said is not None:
+            return said
+        if block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0]):
+            return Line.ATTACHMENT
     if block.link_chars > _LINKS_SHARE * len(text):
         return Line.LINKS
     if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):

@@ -69,7 +69,7 @@ def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[st
 
 def _is_article(page: Page, entry: Entry, *, alike: bool) -> bool:
     """Is an entry a further article: by its address, by words as long as a title's, or by looking like the others?"""
-    target = page.target(entry.link)
+    target = entry.link.address
     if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
         return False
     if target.kind is Kind.ARTICLE:
@@ -80,7 +80,7 @@ def _is_article(page: Page, entry: Entry, *, alike: bool) -> bool:
 
 
 def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:
-    target = page.target(entry.link)
+    target = entry.link.address
     if target is None or target.identity == page.address.identity:
         return
     name = f"{target.identity}|{entry.title}" if target.opaque else target.identity
@@ -108,7 +108,7 @@ def _ends_list(page: Page, block: Block, *, started: bool) -> bool:
 
 
 def _leads_to_article(page: Page, link: Link) -> bool:
-    target = page.target(link)
+    target = link.address
     return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.opaque)
 
 

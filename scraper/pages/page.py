@@ -53,6 +53,8 @@ class Page:
         self.blocks: list[Block]
         self.links: list[Link]
         self.blocks, self.links = read_blocks(root)
+        for link in self.links:
+            link.address = book.resolve(self.base, link.href)
 
     def _join(self, href: str) -> str:
         address = self.book.resolve(self.url, href)
@@ -65,10 +67,6 @@ class Page:
         if found is None:
             raise ValueError(f"not a page's address: {self.url}")
         return found
-
-    def target(self, link: Link) -> Address | None:
-        """Where a link leads; None for scripts, anchors and other schemes."""
-        return self.book.resolve(self.base, link.href)
 
     @cached_property
     def entries(self) -> list[Entry]:

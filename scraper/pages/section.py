@@ -33,7 +33,7 @@ def _by_slug(page: Page, title: Title) -> str | None:
     if len(slug) < 3:
         return None
     for block in reversed(page.blocks[: title.first]):
-        if len(block.text) <= MAX_LENGTH * 3:
+        if len(block.text) <= MAX_LENGTH * 3 and slug in letters(block.text):
             for text in _steps(block):
                 if letters(text) == slug:
                     return text
@@ -64,6 +64,9 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
         block = page.blocks[start]
         if len(block.text) > MAX_LENGTH * 4:
             continue
+        first = block.links[0].text if block.links else _SEPARATORS.split(block.text, 1)[0]
+        if not is_home(first):
+            continue
         own = _steps(block)
         if own and is_home(own[0]):
             named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
@@ -90,6 +93,11 @@ def _near(block: Block) -> list[Element]:
     return elements
 
 
+def _is_menu_entry(page: Page, text: str) -> bool:
+    """A category's name stands in the menu too, as a link."""
+    return any(link.text == text for link in page.links)
+
+
 def _is_title(text: str, title: Title) -> bool:
     return same_as_slug(letters(title.text), letters(text)) or letters(text) == letters(title.text)
 
@@ -104,7 +112,8 @@ def _label_above(page: Page, title: Title) -> str | None:
         if len(text) > MAX_LENGTH or is_home(text) or is_afterwards(text) or len(block.links) > 1:
             return None
         if block.links:
-            target = page.target(block.links[0])
+            target = block.links[0].address
             return text if target is not None and target.kind is Kind.PAGE else None
-        return text if block.heading or block.emphasis > 0.5 or _NAMES.search(block.element.get("class") or "") else None
+        apart = block.heading or block.emphasis > 0.5 or _NAMES.search(block.element.get("class") or "")
+        return text if apart or _is_menu_entry(page, text) else None
     return None

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scraper.pages.blocks import Block
 from scraper.pages.labels import is_home
+from scraper.pages.lines import REPEATED_LINES
 from scraper.pages.page import Page
 from scraper.text.fold import fold
 
 MIN_LENGTH, MAX_LENGTH = 8, 400
 # Weights of what speaks for a line. A slug or the words of the link outweigh any markup; the head's title helps
 # where it is not the site's name; markup decides between the places where the title stands.
-_SLUG, _LINK, _HEAD, _NAMED, _EMPHASIS = 12, 10, 5, 2, 1
+_SLUG, _LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 5, 2, 2, 1
+# The end of an address that no scheme knows may be a title, or the name of a list.
+_UNKNOWN_SLUG = 4
+# A slug this long is no list's name.
+_TITLE_SLUG = 25
 _HEADINGS = {1: 4, 2: 3, 3: 2, 4: 1}
 _MOSTLY_LINK = -8
 # Below it nothing but a small heading or a bold line speaks for a title.
@@ -26,6 +32,8 @@ _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 # A cut slug must still be long enough to be no accident.
 _MIN_CUT = 16
+# Fewer letters agree with anything.
+_MIN_LETTERS, _MIN_IN_HEAD = 6, 10
 _ELLIPSIS = ("...", "…")
 
 
@@ -40,6 +48,7 @@ class Title:
     """The address (or the link that led here) says the same."""
 
 
+@lru_cache(maxsize=REPEATED_LINES)
 def letters(text: str) -> str:
     """Only what slugs keep: folded letters and digits."""
     return _LETTERS.sub("", fold(text))
@@ -47,7 +56,7 @@ def letters(text: str) -> str:
 
 def same_as_slug(compact: str, slug: str) -> bool:
     """Compare letters only: slugs are cut, drop ``đ``, and are hyphenated inside words that were decomposed."""
-    if not compact or len(slug) < 6:
+    if not compact or len(slug) < _MIN_LETTERS:
         return False
     if compact == slug or (len(slug) >= _MIN_CUT and compact.startswith(slug)):
         return True
@@ -62,7 +71,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
         link_texts: words of the links that led here, as far as known.
     """
     slug = letters(page.address.title_slug)
-    hints = [letters(text.rstrip(".…")) for text in link_texts]
+    hints = [hint for text in link_texts if len(hint := letters(text.rstrip(".…"))) >= _MIN_LETTERS]
     heads = [letters(text) for text in page.head_titles]
     prose_after = _prose_after(page.blocks)
     best: list[tuple[int, Block, bool]] = []
@@ -87,17 +96,19 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
 
 def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
     compact = letters(block.text)
-    if len(compact) < 6:
+    if len(compact) < _MIN_LETTERS:
         return 0, False
     score = 0
     if same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug):
-        score += _SLUG
-    if any(len(hint) >= 6 and (compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint))) for hint in hints):
-        score += _LINK
-    in_address = score > 0
-    if len(compact) >= 10 and any(compact in head for head in heads):
-        score += _HEAD
-    score += _HEADINGS.get(block.heading, 0)
+        score += _SLUG if page.address.key or len(slug) >= _TITLE_SLUG else _UNKNOWN_SLUG
+    for hint in hints:
+        if compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint)):
+            score += _LINK
+            break
+    in_address = score >= _LINK
+    score += _said_by_head(compact, heads) + _HEADINGS.get(block.heading, 0)
+    if not score:
+        return 0, False  # a class and bold letters alone make no title
     if _NAMES.search(block.element.get("class") or "") or _NAMES.search(block.element.get("id") or ""):
         score += _NAMED
     if block.emphasis > 0.5:
@@ -105,6 +116,15 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
     if block.link_chars * 2 > len(block.text) and not _links_itself(page, block):
         score += _MOSTLY_LINK
     return score, in_address
+
+
+def _said_by_head(compact: str, heads: list[str]) -> int:
+    """Heads read "title - section - site" or the other way round; what stands in the middle is a section."""
+    best = 0
+    for head in heads:
+        if compact in head and len(compact) >= _MIN_IN_HEAD:
+            best = _HEAD if head.startswith(compact) or head.endswith(compact) else max(best, _HEAD_MIDDLE)
+    return best
 
 
 def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
@@ -118,8 +138,8 @@ def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
 
 
 def _links_itself(page: Page, block: Block) -> bool:
-    target = page.target(block.links[0])
-    return target is not None and target.identity == page.address.identity
+    target = block.links[0].address
+    return target is not None and target.key is not None and target.identity == page.address.identity
 
 
 def _whole(page: Page, block: Block, slug: str, in_address: bool) -> Title:

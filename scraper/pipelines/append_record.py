@@ -7,13 +7,11 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from itemadapter import ItemAdapter
+from scraper.items import Article, as_record
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
-
-    from scraper.items import Article
 
 
 class AppendRecord:
@@ -58,7 +56,7 @@ class AppendRecord:
             self.stats.inc_value("output/unchanged")
             return item
         item.revision = known[1] + 1 if known else 1
-        self._file.write(json.dumps(ItemAdapter(item).asdict(), ensure_ascii=False) + "\n")
+        self._file.write(json.dumps(as_record(item), ensure_ascii=False) + "\n")
         self._file.flush()
         self._known[item.id] = (item.content_hash, item.revision)
         self.stats.inc_value("output/changed" if known else "output/new")

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
-from itemadapter import ItemAdapter
 from scrapy.exceptions import DropItem
+
+from scraper.items import Article, as_record
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
-
-    from scraper.items import Article
 
 SCHEMA = Path(__file__).parent.parent / "article.schema.json"
 
@@ -41,7 +40,7 @@ class ValidateRecord:
         Raises:
             DropItem: it does not keep the schema.
         """
-        record = ItemAdapter(item).asdict()
+        record = as_record(item)
         reasons = self.reasons(record)
         if not reasons:
             return item

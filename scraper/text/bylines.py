@@ -23,7 +23,7 @@ _LABEL: Final = re.compile(
     r"(?P<author>(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?|\s+và\s+ảnh)?|người\s+viết|author)\s*:"
     r"|(?P<by>(?:được\s+)?viết\s+bởi|written\s+by)\s*:?(?=\s)"
     r"|(?P<source>nguồn(?:\s+tin(?:\s+bài)?|\s+bài(?:\s+viết)?)?|source)\s*:"
-    rf"|(?P<credit>{_CREDIT}(?:\s*(?:[,&+/–-]|và)?\s*{_CREDIT})*|(?:nhóm\s+)?thực\s+hiện)\s*:"
+    rf"|(?P<credit>{_CREDIT}(?:\s*+(?:[,&+/–-]|và)?+\s*+{_CREDIT})*+|(?:nhóm\s+)?thực\s+hiện)\s*:"
     rf"|(?P<credits>{_CREDIT}\s*(?:,|và|&)\s*{_CREDIT})(?=\s)"
     r")\s*",
     re.IGNORECASE,

@@ -56,8 +56,11 @@ _COMMA: Final = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|and)\s+")
 _CAPITAL: Final = f"[{UPPER}FJWZ]"
 _SMALL: Final = f"[{LOWER}fjwz]"
 _CAPITALISED: Final = re.compile(rf"{_CAPITAL}(?:{_SMALL}*|['’]{_CAPITAL}?{_SMALL}+|{_SMALL}{{0,3}}\.)")
+# Two capitals are initials even where they spell a syllable (`AN`); more would be a word (`TIN`).
+_SURE_INITIALS: Final = 2
+# Plain letters only: a capital with a tone is a word's.
 _INITIALS: Final = re.compile(
-    rf"{_CAPITAL}(?:\.?\s?{_CAPITAL}){{1,4}}|(?:{_CAPITAL}{_SMALL}{{0,2}}\.)+{_CAPITAL}{_SMALL}{{0,2}}"
+    rf"[A-ZĐ](?:\.\s?[A-ZĐ]|[A-ZĐ]){{1,4}}|(?:{_CAPITAL}{_SMALL}{{0,2}}\.)+{_CAPITAL}{_SMALL}{{0,2}}"
 )
 _ROMAN: Final = re.compile(r"[IVXL]+")
 _LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]*|\S+@\S+")
@@ -106,8 +109,8 @@ def is_person(text: str, *, clear: bool) -> bool:
 
 
 def is_initials(text: str) -> bool:
-    """`H.M`, `AT`, `BBT`: two to five capitals. Not a section's number, not `TM.` above a signature."""
-    if not _INITIALS.fullmatch(text):
+    """`H.M`, `AT`, `BBT`: two to five capitals. Not `TIN`, not a section's number, not `TM.`"""
+    if not _INITIALS.fullmatch(text) or (len(text) > _SURE_INITIALS and is_syllable(text)):
         return False
     letters = text.replace(".", "").replace(" ", "")
     return not _ROMAN.fullmatch(letters) and letters not in NOT_INITIALS

@@ -15,13 +15,18 @@ from scraper.text.syllables import LONGEST, is_syllable
 # Shorter halves come from slips of the keyboard and from foreign words (`ôtô`), not from lost spaces.
 _SHORTEST_HALF: Final = 2
 
+# Characters without a space; words with breaks and dashes between them come to a few dozen.
+_LONGEST_PIECE: Final = 200
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # A small letter, then a capital that begins a word: `vụTỉnh`.
 _CAMEL: Final = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])")
 # `số175`, `ngày26/5`.
 _BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(số|ngày)(\d+)", re.IGNORECASE)
-# `tỉnh“Học`, `tập”và`.
-_QUOTE: Final = re.compile(r"([^\W\d_]+)(“[^\W_]*)|([^\W_]*”)([^\W\d_]+)")
+# `tỉnh“Học`, `tập”và`. Opening and closing quotes are mixed up often enough to look at both sides.
+_QUOTE: Final = re.compile(r"(?<=[^\W\d_])(?=“\w)|(?<=\S”)(?=[^\W\d_])")
+_TAIL: Final = re.compile(r"[\w“”]+$")
+_HEAD: Final = re.compile(r"[\w“”]+")
 # A name of the net is one word, whatever it looks like.
 _ADDRESS: Final = re.compile(r"@|://|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 
@@ -52,7 +57,7 @@ def repair(text: str) -> tuple[str, list[str]]:
 
 def _mended(piece: str) -> _Repaired | None:
     """None for a piece that lacks nothing, as nearly all do."""
-    if piece.isascii() or _ADDRESS.search(piece):
+    if piece.isascii() or len(piece) > _LONGEST_PIECE or _ADDRESS.search(piece):
         return None
     changes: list[str] = []
 
@@ -64,16 +69,22 @@ def _mended(piece: str) -> _Repaired | None:
     # Words first: a number or a quote beside a word changes nothing in it, but `hệsố5` must become
     # `hệ số5` before the number is looked at.
     text = _WORD.sub(lambda match: noted(match.group(), _word(match.group())), piece)
-    text = _QUOTE.sub(lambda match: noted(match.group(), _spaced(match)), text)
-    text = _BEFORE_NUMBER.sub(lambda match: noted(match.group(), _spaced(match)), text)
+    parts = _QUOTE.split(text)
+    for left, right in pairwise(parts):
+        noted(*_beside(left, right))
+    text = " ".join(parts)
+    text = _BEFORE_NUMBER.sub(lambda match: noted(match.group(), f"{match[1]} {match[2]}"), text)
     return _Repaired(text, tuple(changes)) if changes else None
 
 
 _all_mended = remembering(_mended)
 
 
-def _spaced(match: re.Match[str]) -> str:
-    return " ".join(group for group in match.groups() if group is not None)
+def _beside(left: str, right: str) -> tuple[str, str]:
+    """The words on both sides of a cut, without and with the space."""
+    tail, head = _TAIL.search(left), _HEAD.match(right)
+    words = tail.group() if tail else left, head.group() if head else right
+    return "".join(words), " ".join(words)
 
 
 def _word(word: str) -> str:

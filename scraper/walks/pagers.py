@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scrapy import FormRequest
@@ -35,6 +36,7 @@ def is_pager_link(link: Link, url: str, list_url: str) -> bool:
     return url != list_url and without_page(url) == without_page(list_url)
 
 
+@lru_cache(maxsize=4096)
 def without_page(url: str) -> str:
     """An address without the page number of a list."""
     parts = urlsplit(url)

@@ -153,8 +153,7 @@ class PortalSpider(Spider):
 
     def _follow(self, page: Page, response: TextResponse, visit: Visit, *, is_article: bool) -> Iterator[Request]:
         """The requests that a page's links ask for."""
-        entries = {id(entry.link): entry for entry in page.entries}
-        ways = [(link, address) for link in page.links if (address := page.target(link)) is not None]
+        ways = [(link, link.address) for link in page.links if link.address is not None]
         articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
         productive = any(identity not in self._asked for identity in articles)
         self._traps.note(response.url, productive=productive or is_article)
@@ -162,17 +161,21 @@ class PortalSpider(Spider):
         root = visit.list_root or page.address.identity
         stale = MAX_STALE if is_article else self._lists.stale(root, articles, visit.stale)
         numbers = visible_numbers(page.links)
+        dated = {id(entry.link): entry for entry in page.entries}
         for link, address in ways:
+            identity = identity_of(address, link.text)
+            if identity in self._asked and identity not in self._waiting:
+                continue  # most links of most pages
+            entry = dated.get(id(link))
             if self._may_be_article(address, link):
-                yield from self._ask_for_article(address, link, entries.get(id(link)))
+                yield from self._ask_for_article(address, link, entry)
             elif address.kind is not Kind.PAGE:
-                self._count(f"walk/skipped/{address.kind.value}")
+                self._skip(identity, address)
             elif is_pager_link(link, address.url, response.url):
                 if stale < MAX_STALE:
                     number = page_number(link, visit.number, numbers) or visit.number
                     yield from self._ask_for_page(address, link, Visit("", None, root, number, stale, idle))
             elif idle < MAX_IDLE:
-                entry = entries.get(id(link))
                 listed = entry.date if entry else None
                 yield from self._ask_for_page(address, link, Visit(link.text, listed, idle=idle))
         if stale < MAX_STALE:
@@ -271,6 +274,11 @@ class PortalSpider(Spider):
         if address is None:
             raise ValueError(f"not an address of this site: {url}")
         return address
+
+    def _skip(self, identity: str, address: Address) -> None:
+        """Count an address that is never crawled, once."""
+        self._asked.add(identity)
+        self._count(f"walk/skipped/{address.kind.value}")
 
     def _first(self, identity: str) -> bool:
         """True the first time that a page is asked for."""

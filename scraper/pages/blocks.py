@@ -123,9 +123,9 @@ _STYLES = 4096
 _LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Style:
-    """What a line inherits from the elements around it; shared by all elements that change nothing."""
+    """What a line inherits from the elements around it; one object for each combination, so that it is its own key."""
 
     align: str = ""
     heading: int = 0
@@ -134,6 +134,7 @@ class _Style:
     hidden: bool = False
 
 
+_PLAIN = _Style()
 _INLINE, _ANCHOR, _BLOCK = range(3)
 
 
@@ -179,7 +180,7 @@ class _Reader:
         self._broken = False
 
     def read(self, root: Element) -> None:
-        frame = _Frame(root, _Style(), False, _BLOCK, None, None)
+        frame = _Frame(root, _PLAIN, False, _BLOCK, None, None)
         stack = [frame]
         while stack:
             for child in frame.children:

@@ -38,10 +38,10 @@ class Entry:
 
 
 def read_entries(page: Page) -> list[Entry]:
-    """All links of a page that stand in a line, with title and date."""
+    """The links of a page that may lead to articles, with title and date; menus are none."""
     entries: list[Entry] = []
     for link in page.links:
-        if link.block < 0 or not link.text:
+        if link.block < 0 or not _may_be_article(link):
             continue
         title, date = _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
@@ -87,20 +87,19 @@ _SHORT = 60
 
 def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, PrintedDate]) -> None:
     """Give entries the dates that stand in lines of their own."""
-    articles = [entry for entry in entries if _may_be_article(page, entry.link)]
-    targets = {entry.link.block: entry.link.address for entry in articles}
-    for entry in articles:
+    targets = {entry.link.block: entry.link.address for entry in entries}
+    near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
+    for entry in entries:
         here = entry.link.block
-        if entry.date is not None:
+        if entry.date is not None or here not in near:
             continue
-        if here in dates:
-            if len({id(link) for link in page.blocks[here].links if _may_be_article(page, link)}) == 1:
-                entry.date = dates[here]
-            continue
-        entry.date = _of_own_box(page, dates, here, targets)
+        if here not in dates:
+            entry.date = _of_own_box(page, dates, here, targets)
+        elif sum(map(_may_be_article, page.blocks[here].links)) == 1:
+            entry.date = dates[here]
 
 
-def _may_be_article(page: Page, link: Link) -> bool:
+def _may_be_article(link: Link) -> bool:
     target = link.address
     if target is None or not link.text:
         return False

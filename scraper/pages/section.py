@@ -72,12 +72,11 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
             named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
             steps = own[1:]
             for follower in page.blocks[start + 1 : title.first]:
-                if follower.links or follower.hidden or named:
-                    steps += _steps(follower)
-                else:
+                if not (follower.links or follower.hidden or named) or len(steps) > _MAX_STEPS:
                     break
+                steps += _steps(follower)
             steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
-            if steps and (named or len(steps) <= _MAX_STEPS) and not is_pager(steps[-1]):
+            if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
                 return steps[-1]
             if named:
                 return None

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scraper.pages.blocks import Block
-from scraper.pages.labels import is_home
 from scraper.pages.lines import REPEATED_LINES
 from scraper.pages.page import Page
 from scraper.text.fold import fold
@@ -76,8 +75,10 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     prose_after = _prose_after(page.blocks)
     best: list[tuple[int, Block, bool]] = []
     for block in page.blocks:
-        if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH or is_home(block.text):
+        if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
             continue
+        if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
+            continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
         if score < MIN_SCORE:
             continue

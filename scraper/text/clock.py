@@ -25,6 +25,9 @@ _BEFORE: Final = re.compile(rf"{TIME}(?:{_BETWEEN}|\s?\()$")
 _AFTER: Final = re.compile(rf"{_BETWEEN}(\()?{TIME}(?(1)\))")
 _ZONE_AFTER: Final = re.compile(rf"[\s,]*(\()?{_ZONE}(?(1)\))")
 
+# Hours, east or west.
+_FARTHEST_ZONE: Final = 14
+
 _DAY_HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
 
 
@@ -37,28 +40,38 @@ class Clock:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone, in minutes east of Greenwich, and where it ends in the searched words."""
+
+    minutes: int
+    end: int
+
+
 def time_before(folded: str) -> Clock | None:
     """The time that ends these words, whatever separates it from the date behind them."""
     match = _BEFORE.search(folded)
-    return Clock(time_of_day(*match.groups()), match.start(), match.end()) if match else None
+    return Clock(_time_of_day(*match.groups()), match.start(), match.end()) if match else None
 
 
 def time_after(folded: str) -> Clock | None:
     """The time that begins these words, whatever separates it from the date before them."""
     match = _AFTER.match(folded)
-    return Clock(time_of_day(*match.groups()[1:]), 0, match.end()) if match else None
+    return Clock(_time_of_day(*match.groups()[1:]), 0, match.end()) if match else None
 
 
-def zone_after(folded: str) -> tuple[int, int] | None:
-    """Minutes east of Greenwich of the time zone that begins these words, and where it ends."""
+def zone_after(folded: str) -> Zone | None:
+    """The time zone that begins these words."""
     match = _ZONE_AFTER.match(folded)
     if not match:
         return None
     hours, minutes = int(match[2]), int(match[3] or 0)
-    return hours * 60 + (minutes if hours >= 0 else -minutes), match.end()
+    if abs(hours) > _FARTHEST_ZONE or minutes > 59:
+        return None
+    return Zone(hours * 60 + (minutes if hours >= 0 else -minutes), match.end())
 
 
-def time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
+def _time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
     """The time, or None where there is none such.
 
     Midnight to the second is what a portal prints for an article that it keeps no time of (`12:00 AM`).

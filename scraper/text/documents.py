@@ -35,7 +35,7 @@ _NUMBER: Final = re.compile(
     r"(?=\d)(?<![\d.,/–-])(?P<number>\d{1,6}[a-zA-Z]?)(?:"
     rf"{_DASH}(?P<party>{_CODE}){_SLASH}(?P<party_body>{_BODIES})"
     rf"|{_SLASH}(?P<year>{_YEAR}){_SLASH}"
-    rf"(?:(?P<yearly>{_CODE}){_DASH}(?P<yearly_body>{_BODIES})|(?P<assembly>[{_CAPITAL}]{{2,8}})\d{{1,2}}(?!\w))"
+    rf"(?:(?P<yearly>{_CODE}){_DASH}(?P<yearly_body>{_BODIES})|(?P<assembly>QH|UBTVQH)\d{{1,2}}(?!\w))"
     rf"|{_SLASH}(?P<state>{_CODE}){_DASH}(?P<state_body>{_BODIES})"
     r")"
 )
@@ -86,7 +86,7 @@ def _reference(text: str, match: re.Match[str]) -> DocumentRef | None:
     word = _kind_word(before)
     named = bool(before and (before["kind"] or (before["sign"] or "").strip()))
     kind = _kind(match, word, named)
-    if kind is None and not named:
+    if kind is None and not named and not match["assembly"]:
         return None
     start = match.start() - (len(before.group()) if before and named else 0)
     issued, end = _issued(text, match.end())

@@ -102,10 +102,10 @@ def is_person(text: str, *, clear: bool) -> bool:
     lowered = tone_marks(text).lower()
     if lowered in PLACES or is_body(text) or is_office(text) or not _holds_no_heading(lowered):
         return False
-    if not (clear or text.isupper()):
-        return True
-    known = not text.isupper() or not clear or lowered.split()[0] in SURNAMES
-    return known and all(map(is_syllable, words))
+    in_capitals = text.isupper()
+    if clear and in_capitals and lowered.split()[0] not in SURNAMES:
+        return False
+    return not (clear or in_capitals) or all(map(is_syllable, words))
 
 
 def is_initials(text: str) -> bool:

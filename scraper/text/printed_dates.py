@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
-from scraper.text.clock import time_after, time_before, time_of_day, zone_after
+from scraper.text.clock import time_after, time_before, zone_after
 from scraper.text.fold import fold
 from scraper.text.weekdays import WEEKDAY
 
@@ -78,16 +78,27 @@ def find_dates(line: str) -> list[PrintedDate]:
     # No year without one of these; to look for them costs a tenth of the pattern.
     if "20" not in line and "19" not in line and "21" not in line:
         return found
-    free_from = 0  # behind the date before: two dates never share a time or a label
-    for match in _DATE.finditer(line):
-        day = _day(match)
-        if day is None:
-            continue
-        printed = _with_machine_time(line, match, day, free_from) if match["iy"] else None
-        printed = printed or _with_time(line, match, day, free_from)
-        found.append(printed)
-        free_from = printed.end
+    matches = list(_DATE.finditer(line))
+    limits = [match.start() for match in matches[1:]] + [len(line)]
+    free_from = 0
+    for match, limit in zip(matches, limits, strict=False):
+        # Two dates share neither a time nor a label: each has the words between its neighbours.
+        room = range(max(free_from, match.start() - _REACH), min(limit, match.end() + _REACH))
+        printed = _printed(line, match, room)
+        if printed:
+            found.append(printed)
+            free_from = printed.end
     return found
+
+
+def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None:
+    day = _day(match)
+    if day is None:
+        return None
+    by_machine = _with_machine_time(line, match, day, room) if match["iy"] else None
+    iso, start, end = by_machine or _with_time(line, match, day, room)
+    label = _LABEL.search(fold(line[room.start : start]))
+    return PrintedDate(iso, line[start:end], label.lastgroup if label else None, start, end)
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -102,55 +113,43 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-def _with_machine_time(line: str, match: re.Match[str], day: date, free_from: int) -> PrintedDate | None:
-    behind = _MACHINE_TIME.match(line, match.end())
+def _with_machine_time(
+    line: str, match: re.Match[str], day: date, room: range
+) -> tuple[str, int, int] | None:
+    behind = _MACHINE_TIME.match(line, match.end(), room.stop)
     if not behind:
         return None
     hour, minute, second, zone = behind.groups()
-    if zone is None:
-        at = time_of_day(hour, minute, second, None)
-        iso = day.isoformat() if at is None else datetime.combine(day, at, _ZONE).isoformat()
-    else:
-        try:
-            moment = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second or '00'}{zone}").astimezone(_ZONE)
-        except ValueError:
-            return None
-        iso = _iso(moment)
-    start, end = match.start(), behind.end()
-    return PrintedDate(iso, line[start:end], _label(line, start, free_from), start, end)
+    try:
+        moment = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second or '00'}{zone or ''}")
+    except ValueError:
+        return None
+    return _iso(moment if zone else moment.replace(tzinfo=_ZONE)), match.start(), behind.end()
 
 
-def _with_time(line: str, match: re.Match[str], day: date, free_from: int) -> PrintedDate:
-    start, end = _start(line, match, free_from), match.end()
-    left = max(free_from, start - _REACH)
-    clock = time_before(fold(line[left:start]))
+def _with_time(line: str, match: re.Match[str], day: date, room: range) -> tuple[str, int, int]:
+    start, end = _start(line, match, room), match.end()
+    clock = time_before(fold(line[room.start : start]))
     if clock:
-        start = left + clock.start
+        start = room.start + clock.start
     else:
-        clock = time_after(fold(line[end : end + _REACH]))
+        clock = time_after(fold(line[end : room.stop]))
         end += clock.end if clock else 0
-    zone = zone_after(fold(line[end : end + _REACH]))
-    end += zone[1] if zone else 0
-    iso = day.isoformat()
-    if clock and clock.at:
-        here = timezone(timedelta(minutes=zone[0])) if zone else _ZONE
-        iso = _iso(datetime.combine(day, clock.at, here).astimezone(_ZONE))
-    return PrintedDate(iso, line[start:end], _label(line, start, free_from), start, end)
+    zone = zone_after(fold(line[end : room.stop]))
+    end += zone.end if zone else 0
+    if not clock or not clock.at:
+        return day.isoformat(), start, end
+    here = timezone(timedelta(minutes=zone.minutes)) if zone else _ZONE
+    return _iso(datetime.combine(day, clock.at, here)), start, end
 
 
-def _start(line: str, match: re.Match[str], free_from: int) -> int:
+def _start(line: str, match: re.Match[str], room: range) -> int:
     start = match.start()
-    word = _DAY_WORD.search(line, max(free_from, start - _DAY_WORD_REACH), start) if match["wd"] else None
+    word = _DAY_WORD.search(line, max(room.start, start - _DAY_WORD_REACH), start) if match["wd"] else None
     return word.start() if word else start
 
 
 def _iso(moment: datetime) -> str:
-    """To the second; midnight means that only the day is known."""
-    moment = moment.replace(microsecond=0)
-    at_midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-    return moment.date().isoformat() if at_midnight else moment.isoformat()
-
-
-def _label(line: str, start: int, free_from: int) -> str | None:
-    match = _LABEL.search(fold(line[max(free_from, start - _REACH) : start]))
-    return match.lastgroup if match else None
+    """In Viet Nam's zone, to the second; midnight means that only the day is known."""
+    here = moment.astimezone(_ZONE).replace(microsecond=0)
+    return here.date().isoformat() if here.time() == time() else here.isoformat()

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.text.documents import DocumentRef, document_refs
 
@@ -92,12 +94,93 @@ from scraper.text.documents import DocumentRef, document_refs
             "Luật số 80/2015/QH13",
             DocumentRef("Luật số 80/2015/QH13", "luật", "80/2015/QH13", 2015, "QH", None),
         ),
-        ("80/2015/QH13", None),
+        ("80/2015/QH13", DocumentRef("80/2015/QH13", None, "80/2015/QH13", 2015, "QH", None)),
         (
             "Pháp lệnh 05/2020/UBTVQH14",
             DocumentRef("Pháp lệnh 05/2020/UBTVQH14", "pháp lệnh", "05/2020/UBTVQH14", 2020, "UBTVQH", None),
         ),
     ],
 )
-def test_forms(text: str, ref: DocumentRef | None) -> None:
-    assert document_refs(text) == ([ref] if ref else [])
+def test_forms(text: str, ref: DocumentRef) -> None:
+    assert document_refs(text) == [ref]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "date"),
+    [
+        ("số 12-KH/HU, ngày 6/4/2022 của", "số 12-KH/HU, ngày 6/4/2022", "2022-04-06"),
+        ("số 12-KH/HU ngày 06-4-2022", "số 12-KH/HU ngày 06-4-2022", "2022-04-06"),
+        ("số 12-KH/HU (ngày 06/4/2022) của", "số 12-KH/HU (ngày 06/4/2022)", "2022-04-06"),
+        ("số 12-KH/HU ban hành ngày 06/4/2022", "số 12-KH/HU ban hành ngày 06/4/2022", "2022-04-06"),
+        ("số 12-KH/HU, ngày 06 tháng 4 năm 2022", "số 12-KH/HU, ngày 06 tháng 4 năm 2022", "2022-04-06"),
+        ("số12-KH/HU, ngày06/4/2022", "số12-KH/HU, ngày06/4/2022", "2022-04-06"),
+        ("số  12-KH/HU,\nngày 06/4/2022", "số 12-KH/HU, ngày 06/4/2022", "2022-04-06"),
+        ("số 12-KH/HU, ngày 31/4/2022", "số 12-KH/HU", None),
+        ("số 12-KH/HU, ngày 06/4/22", "số 12-KH/HU", None),
+        ("số 12-KH/HU của huyện, ngày 06/4/2022", "số 12-KH/HU", None),
+        ("ngày 06/4/2022, huyện gửi số 12-KH/HU", "số 12-KH/HU", None),
+    ],
+)
+def test_the_date_is_the_one_that_follows(text: str, raw: str, date: str | None) -> None:
+    (ref,) = document_refs(text)
+    assert (ref.raw, ref.date) == (raw, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kếhoạch số12-KH/HU", "kế hoạch"),  # the word is fused, the code tells
+        ("Quy định số 12-QĐ/HU", "quy định"),  # the word tells more than the code
+        ("Nghị quyết  Liên tịch số 12/NQLT-TU", "nghị quyết liên tịch"),
+        ("thông tư liên tịch số 1/2020/TTLT-BTC-BNV", "thông tư liên tịch"),
+        ("đơn số 12/ĐN-TH", None),
+        ("số 5-XY/HU", None),
+    ],
+)
+def test_the_kind_is_the_words_or_else_the_codes(text: str, kind: str | None) -> None:
+    (ref,) = document_refs(text)
+    assert ref.kind == kind
+
+
+def test_each_wording_comes_once_and_in_order() -> None:
+    text = "Nghị quyết số 18-NQ/TW, 19-NQ/TW và Nghị quyết số 18-NQ/TW; Chỉ thị số 05-CT/TW."
+    assert [ref.raw for ref in document_refs(text)] == [
+        "Nghị quyết số 18-NQ/TW",
+        "19-NQ/TW",
+        "Chỉ thị số 05-CT/TW",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "1.650/1.277 bài",
+            "2020-2025",
+            "nhiệm kỳ 2020 - 2025",
+            "03/8/2023",
+            "TCVN 6909:2001",
+            "24/7",
+            "50 km/h",
+        ),
+        *("0294-FAX/AB", "5-XY/HU", "12/CLB-ABC", "12/QH13", "http://xa.example.vn/12-kh/tu", "a/b", "", "/"),
+    ],
+)
+def test_what_is_no_document(text: str) -> None:
+    assert document_refs(text) == []
+
+
+PARTS = [
+    *("số ", "12", "-", "/", "KH", "TU", "QĐ", "UBND"),
+    *("2020", "QH13", " ", ", ngày ", "6/4/2022", "Kế hoạch ", "(", ")"),
+]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PARTS)).map("".join)))
+def test_any_text_may_be_searched(text: str) -> None:
+    words = " ".join(text.split())
+    for ref in document_refs(text):
+        assert ref.raw in words
+        assert ref.number
+        assert " " not in ref.number
+        assert ref.date is None or ref.year is not None

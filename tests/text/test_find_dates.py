@@ -72,6 +72,8 @@ def test_days(line: str, iso: str) -> None:
         "2021-07-14T09:30:00Z",
         "2021-07-14T09:30:00+0000",
         "14/07/2021 09:30 (GMT+0)",
+        "14/07/2021 15:00 UTC+05:30",
+        "14/07/2021 16:30 (GMT+99)",
     ],
 )
 def test_a_time_before_or_behind_belongs_to_the_date(line: str) -> None:
@@ -161,6 +163,8 @@ def test_two_dates_share_neither_time_nor_label() -> None:
     first, second = find_dates("Ngày đăng: 10:30 12/05/2023 - Cập nhật: 11:00 13/05/2023")
     assert (first.iso, first.label) == ("2023-05-12T10:30:00+07:00", "published")
     assert (second.iso, second.label) == ("2023-05-13T11:00:00+07:00", "modified")
+    first, second = find_dates("12/05/2023 0G01/01/2023")
+    assert (first.raw, second.raw) == ("12/05/2023", "01/01/2023")
     first, second = find_dates("12/05/2023 10:30 13/05/2023")
     assert (first.iso, second.iso) == ("2023-05-12T10:30:00+07:00", "2023-05-13")
 

@@ -73,7 +73,9 @@ def run_one(mode: str, base_url: str, folder: Path) -> None:
         process.crawl(crawler, base_url=base_url)
     else:
         spider = {"bare": BareSpider, "trafilatura": TrafilaturaSpider}[mode]
-        process = AsyncCrawlerProcess({**SETTINGS, "FEEDS": {folder / "peer.jsonl": {"format": "jsonlines", "overwrite": True}}})
+        process = AsyncCrawlerProcess(
+            {**SETTINGS, "FEEDS": {folder / "peer.jsonl": {"format": "jsonlines", "overwrite": True}}}
+        )
         crawler = process.create_crawler(spider)
         process.crawl(crawler, addresses=str(addresses))
     process.start()
@@ -126,7 +128,9 @@ def memory() -> None:
         with portal(articles) as base_url, tempfile.TemporaryDirectory() as name:
             result = measure("ours", base_url, Path(name))
             rate = result["pages"] / result["seconds"]
-            print(f"{articles:6} articles: {result['articles']:.0f} read, {rate:.0f} pages/s, peak {result['peak_mb']:.0f} MB")
+            print(
+                f"{articles:6} articles: {result['articles']:.0f} read, {rate:.0f} pages/s, {result['peak_mb']:.0f} MB"
+            )
 
 
 def machine() -> str:

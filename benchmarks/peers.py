@@ -40,10 +40,5 @@ class TrafilaturaSpider(BareSpider):
         assert isinstance(response, TextResponse)
         document = bare_extraction(response.text, url=response.url, with_metadata=True, include_comments=False)
         if document is not None:
-            yield {
-                "url": response.url,
-                "title": document.title,
-                "author": document.author,
-                "date": document.date,
-                "text": document.text,
-            }
+            fields = document if isinstance(document, dict) else document.as_dict()
+            yield {name: fields.get(name) for name in ("url", "title", "author", "date", "text")}

@@ -40,7 +40,9 @@ def check_usage(names: list[str], known: list[str], arguments: dict[str, str]) -
     """
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise UsageError(f"No such source: {', '.join(unknown)}. There are: {', '.join(sorted(known))}", print_help=False)
+        raise UsageError(
+            f"No such source: {', '.join(unknown)}. There are: {', '.join(sorted(known))}", print_help=False
+        )
     if "base_url" in arguments:
         try:
             front_page(arguments["base_url"])

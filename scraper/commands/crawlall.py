@@ -78,8 +78,10 @@ class Command(BaseRunSpiderCommand):
         console.print(fill_table(stats))
         if self.settings is not None and self.settings["LOG_FILE"]:
             console.print(f"Log: {self.settings['LOG_FILE']}")
-        if any(failure(one) for one in stats.values()):
-            self.exitcode = FAILED
+        for name, one in stats.items():
+            if reason := failure(one):
+                console.print(f"{name}: {reason}", soft_wrap=True, highlight=False)
+                self.exitcode = FAILED
 
 
 def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
@@ -95,7 +97,7 @@ def stats_of(runs: dict[str, Crawler]) -> dict[str, dict[str, Any]]:
 
 def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
     """Run until all sources are done, showing how far they are."""
-    from twisted.internet.task import LoopingCall  # noqa: PLC0415 - only when Scrapy has chosen its reactor
+    from twisted.internet.task import LoopingCall
 
     started = time.monotonic()
     if console.is_terminal:

@@ -23,7 +23,7 @@ class Command(CrawlAll):
     """The project's work from end to end, without a network."""
 
     # The practice portal is our own: no need to be polite to it.
-    default_settings = {  # noqa: RUF012 - Scrapy's interface
+    default_settings = {
         "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
         "LOG_LEVEL": "WARNING",

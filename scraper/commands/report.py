@@ -19,6 +19,7 @@ _UNINTERESTING = frozenset(
     "schema_version id source url canonical_url language content_hash simhash fetched_at archive revision repairs"
     " warnings date_raw".split()
 )
+
 _RATED = [field.name for field in fields(Article) if field.name not in _UNINTERESTING]
 
 
@@ -73,7 +74,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
             str(stats.get("output/changed", 0)),
             str(errors(stats)),
             f"{stats.get('elapsed_time_seconds', 0):.1f}",
-            failure(stats) or "ok",
+            "failed" if failure(stats) else "ok",
         )
     return table
 

@@ -23,9 +23,7 @@ from scraper.demo.skins import SKINS
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m scraper.demo", description="Serve the practice portals.")
-    parser.add_argument(
-        "--source", action="append", choices=sorted(SITES), help="portal to serve (default: all)"
-    )
+    parser.add_argument("--source", action="append", choices=sorted(SITES), help="portal to serve (default: all)")
     parser.add_argument("--skin", choices=sorted(SKINS), help="look of the pages (default: the source's own)")
     parser.add_argument("--articles", type=int, default=40, help="articles in each portal")
     parser.add_argument("--hidden", type=int, default=0, help="newest articles not published yet")

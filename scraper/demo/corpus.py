@@ -82,7 +82,7 @@ class Article:
     slug: str
 
 
-def _block(raw: Any, article_id: int, number: int) -> Block:  # noqa: ANN401  (JSON of data/written.json)
+def _block(raw: Any, article_id: int, number: int) -> Block:
     if isinstance(raw, str):
         return Paragraph(raw)
     if "table" in raw:
@@ -124,7 +124,7 @@ def _published(rng: Random, when: datetime) -> datetime | date | None:
     return when.date() if roll < SHARE_UNDATED + SHARE_DAY_ONLY else when
 
 
-def _fill(value: Any, words: dict[str, str]) -> Any:  # noqa: ANN401  (any JSON value)
+def _fill(value: Any, words: dict[str, str]) -> Any:
     """Put place names and dates into every string of a written article."""
     if isinstance(value, str):
         return value.format_map(words)

@@ -44,9 +44,7 @@ def halves(text: str) -> Markup:
 def spaced(text: str) -> Markup:
     """Some spaces as nbsp, some doubled, as hand-typed pages have them."""
     words = [str(escape(word)) for word in text.split(" ")]
-    gaps = [
-        "&nbsp;" if n % NBSP_EVERY == 4 else "  " if n % NBSP_EVERY == 7 else " " for n in range(len(words))
-    ]
+    gaps = ["&nbsp;" if n % NBSP_EVERY == 4 else "  " if n % NBSP_EVERY == 7 else " " for n in range(len(words))]
     return Markup("".join(word + gap for word, gap in zip(words, gaps, strict=True)).rstrip())  # noqa: S704
 
 

@@ -18,15 +18,11 @@ STEP = 512  # pages of nearly the same size share their ballast
 
 
 def _style(n: int) -> str:
-    return (
-        f".mod-{n:04} .row > a{{margin:{n % 7}px {n % 11}px;color:#{n * 7919 % 0xFFFFFF:06x};float:left}}\n"
-    )
+    return f".mod-{n:04} .row > a{{margin:{n % 7}px {n % 11}px;color:#{n * 7919 % 0xFFFFFF:06x};float:left}}\n"
 
 
 def _script(n: int) -> str:
-    return (
-        f'Portal.widgets.push({{id:"w{n:04}",delay:{n * 37 % 900},group:"g{n % 9}",url:"/api/box/{n}"}});\n'
-    )
+    return f'Portal.widgets.push({{id:"w{n:04}",delay:{n * 37 % 900},group:"g{n % 9}",url:"/api/box/{n}"}});\n'
 
 
 def _menu(link: Link) -> str:

@@ -87,9 +87,7 @@ class Portal:
     @cached_property
     def truth(self) -> list[Truth]:
         """What a perfect reader gets out of the portal, newest article first."""
-        return [
-            truth_of(a, self.family, self.skin, self.dates, self._misbehaviour.trapped) for a in self.articles
-        ]
+        return [truth_of(a, self.family, self.skin, self.dates, self._misbehaviour.trapped) for a in self.articles]
 
     def reset(self) -> None:
         """Forget who asked for what: pages that recovered fail again."""
@@ -134,9 +132,7 @@ class Portal:
             return Response(200, traps.ROBOTS if self.traps else OPEN_ROBOTS, "text/plain")
         if path.startswith(FILES):
             kind = path.rpartition(".")[2].lower()
-            return Response(
-                200, b"%PDF-1.4 " + path.encode(), FILE_TYPES.get(kind, "application/octet-stream")
-            )
+            return Response(200, b"%PDF-1.4 " + path.encode(), FILE_TYPES.get(kind, "application/octet-stream"))
         if name := self._ghosts.get(path):
             return traps.ghost_response(name)
         return self._liferay_special(address) if isinstance(self.family, Liferay) else None

@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
             lines.append("Connection: close")
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  (the parent's signature)
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the parent's signature)
         """Say nothing: `Server.requests` is the log."""
 
 
@@ -91,19 +91,19 @@ class _HttpServer(ThreadingHTTPServer):
         with self._lock:
             self.requests.append(request)
 
-    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  (the parent's types)
+    def process_request(self, request: Any, client_address: Any) -> None:
         """Remember the connection, then serve it in a thread of its own."""
         with self._lock:
             self._open.add(request)
         super().process_request(request, client_address)
 
-    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401  (the parent's type)
+    def shutdown_request(self, request: Any) -> None:
         """Forget the connection and close it."""
         with self._lock:
             self._open.discard(request)
         super().shutdown_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no news; anything else is a fault of ours."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)

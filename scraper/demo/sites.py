@@ -67,6 +67,5 @@ def _site(source: str, raw: dict[str, Any]) -> Site:
 
 
 SITES: dict[str, Site] = {
-    source: _site(source, raw)
-    for source, raw in json.loads((DATA / "sites.json").read_text(encoding="utf-8")).items()
+    source: _site(source, raw) for source, raw in json.loads((DATA / "sites.json").read_text(encoding="utf-8")).items()
 }

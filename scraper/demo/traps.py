@@ -86,8 +86,7 @@ def odd_links(family: Family, today: date) -> tuple[Link, ...]:
 def tools(article: Article, path: str, *, traps: bool) -> tuple[Link, ...]:
     """The tool row of an article: with traps the print and mail twins, without only scripts."""
     sizes = tuple(
-        Link(text, "javascript:void(0);")
-        for text in (labels.FONT_SMALL, labels.FONT_NORMAL, labels.FONT_LARGE)
+        Link(text, "javascript:void(0);") for text in (labels.FONT_SMALL, labels.FONT_NORMAL, labels.FONT_LARGE)
     )
     if not traps:
         return (Link(labels.PRINT, "javascript:window.print()"), *sizes)

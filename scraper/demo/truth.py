@@ -53,9 +53,9 @@ def block_text(block: Paragraph | Table | ListBlock) -> str:
         case Paragraph(text):
             return text
         case Table(rows):
-            return "\n".join(" | ".join(row) for row in rows)
+            return "\n\n".join(" | ".join(row) for row in rows)
         case ListBlock(items):
-            return "\n".join(f"- {item}" for item in items)
+            return "\n\n".join(f"- {item}" for item in items)
 
 
 def body_text(article: Article) -> str:

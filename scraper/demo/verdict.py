@@ -33,8 +33,7 @@ def other_news(article: Article, family: Family, skin: Skin, dates: Dates) -> tu
     """The entries of the other-news lists in page order."""
     newer, older = family.neighbours(article)
     return tuple(
-        OtherNews(family.key(a), a.title, family.path(a), _listed_date(a.date, skin, dates))
-        for a in newer + older
+        OtherNews(family.key(a), a.title, family.path(a), _listed_date(a.date, skin, dates)) for a in newer + older
     )
 
 

@@ -131,9 +131,7 @@ class Views:
 
     def _links(self, articles: tuple[Article, ...], where: Where) -> tuple[Link, ...]:
         dated = self.dates.listing and (where != "other" or self.skin.dates_other_news)
-        return tuple(
-            Link(a.title, self.family.link(a, where), self._shown(a) if dated else None) for a in articles
-        )
+        return tuple(Link(a.title, self.family.link(a, where), self._shown(a) if dated else None) for a in articles)
 
     def _shown(self, article: Article) -> datetime | date | None:
         """The date in a list: a time only where the article's own page has it too."""
@@ -171,8 +169,7 @@ class Views:
             left=self._boxes[:1],
             right=self._boxes[1:],
             documents=tuple(
-                Link(text, f"/uploads/vb/van-ban-{age}.pdf", today - timedelta(days=age))
-                for text, age in ages
+                Link(text, f"/uploads/vb/van-ban-{age}.pdf", today - timedelta(days=age)) for text, age in ages
             ),
             quick=self._quick,
             languages=switch,

@@ -44,5 +44,7 @@ class FetchGuard:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("fetch_guard/refused")
         origin = request.meta.get("redirect_urls", [])
-        logger.warning("Refused, not this source's host: %s%s", request.url, f" (redirected from {origin[0]})" if origin else "")
+        logger.warning(
+            "Refused, not this source's host: %s%s", request.url, f" (redirected from {origin[0]})" if origin else ""
+        )
         raise IgnoreRequest(f"outside the source's host: {request.url}")

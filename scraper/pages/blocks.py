@@ -8,7 +8,7 @@ and makes one :class:`Block` of each such line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,6 @@ from lxml.etree import _Element as Element
 
 from scraper.addresses import Address
 from scraper.text.normalise import clean
-
 
 # Menus, boxes and footers stand on every page of a site; cleaning their words once is enough. Longer text is an
 # article's own and does not come back.
@@ -91,14 +90,14 @@ class Block:
 
 _SKIPPED = frozenset(
     "script style noscript template iframe select option textarea object embed svg canvas audio video head title"
-    " meta link map button datalist math applet frameset".split()
+    " meta link map button datalist math applet frameset input".split()
 )
 _BLOCKS = frozenset(
     "html body p div td th tr table tbody thead tfoot caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article"
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
     " summary menu dir listing label".split()
 )
-_EMPHASIS = frozenset("b strong i em u th".split())
+_EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "th"])
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end|left|justify|start)", re.IGNORECASE)
 _STYLE_EMPHASIS = re.compile(r"font-(?:weight\s*:\s*(?:bold|[6-9]00)|style\s*:\s*italic)", re.IGNORECASE)
@@ -341,9 +340,7 @@ def _enter(element: Element, tag: str, outer: _Frame) -> _Frame:
 
 # Keys are words of the page's source, and a site uses a few hundred combinations of them.
 @lru_cache(maxsize=_STYLES)
-def _styled(
-    outer: _Style, tag: str, align: str | None, css: str | None, name: str | None, hidden: bool
-) -> _Style:
+def _styled(outer: _Style, tag: str, align: str | None, css: str | None, name: str | None, hidden: bool) -> _Style:
     """The style inside a block-level element with these attributes."""
     style = replace(outer, **_TAG_CHANGES[tag]) if tag in _TAG_CHANGES else outer
     place = style.align

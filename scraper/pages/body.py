@@ -14,9 +14,7 @@ from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 
-_DROPPED = frozenset(
-    {Line.HIDDEN, Line.PICTURE, Line.DATE, Line.CHROME, Line.OTHER_NEWS, Line.PAGER, Line.ATTACHMENT}
-)
+_DROPPED = frozenset({Line.HIDDEN, Line.PICTURE, Line.DATE, Line.CHROME, Line.OTHER_NEWS, Line.PAGER, Line.ATTACHMENT})
 _BULLET = re.compile(r"^[-–•+*]\s*")
 # A line that <br> breaks off in the middle of a sentence goes on with a small letter.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
@@ -24,7 +22,9 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE
 # A lead is a sentence or more.
 _LEAD_LENGTH = 40
 _LEAD_EMPHASIS = 0.8
-_LEAD_NAMES = re.compile(r"sapo|summary|lead|hometext|trich-?yeu|tom-?tat|mo-?ta|description|brief|intro", re.IGNORECASE)
+_LEAD_NAMES = re.compile(
+    r"sapo|summary|lead|hometext|trich-?yeu|tom-?tat|mo-?ta|description|brief|intro", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +57,32 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
                 paragraphs.append(_row_text(lines, row))
                 rows.add(row)
             continue
-        if not _is_text(page, region, block):
+        if not _is_text(region, block):
             continue
         text = block.text
         if block.broken and paragraphs and _continues(paragraphs[-1], text):
             paragraphs[-1] = f"{paragraphs[-1]} {text}"
         else:
             paragraphs.append(f"- {_BULLET.sub('', text)}" if block.item else text)
-    summary = _summary([block for block in lines if _is_text(page, region, block)], region)
+    summary = _summary([block for block in lines if _is_text(region, block)], region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
     return Body(paragraphs, summary)
 
 
-def _is_text(page: Page, region: Region, block: Block) -> bool:
+def _is_text(region: Region, block: Block) -> bool:
     kind = region.kinds[block.index]
     if kind in _DROPPED or is_empty_page(block.text):
         return False
     if kind is Line.LINKS:
-        return _is_linked_text(page, block)
+        return _is_linked_text(block)
     if kind is Line.AFTERWARDS:
         # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
         return block.index < region.tail and block.index not in region.boxes
     return True
 
 
-def _is_linked_text(page: Page, block: Block) -> bool:
+def _is_linked_text(block: Block) -> bool:
     """A paragraph that is a link: text, unless it leads to a file, another article or a list."""
     for link in block.links:
         target = link.address
@@ -111,9 +111,8 @@ def _has_words(cell: Element) -> bool:
 def _row_text(lines: list[Block], row: Element) -> str:
     cells: dict[Element, list[str]] = {cell: [] for cell in row if cell.tag in ("td", "th")}
     for block in lines:
-        if block.row is row and block.cell in cells:
-            if block.text:
-                cells[block.cell].append(block.text)
+        if block.row is row and block.cell in cells and block.text:
+            cells[block.cell].append(block.text)
     texts = [" ".join(words) for words in cells.values()]
     while texts and not texts[-1]:
         texts.pop()

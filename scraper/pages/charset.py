@@ -32,7 +32,10 @@ def utf8(body: bytes, declared: str | None) -> bytes:
 
 def _reads_better_as_legacy(text: str) -> bool:
     """Broken UTF-8, or Vietnamese read as Western: both leave marks that no Vietnamese text has."""
-    return text.count("\ufffd") > len(text) // 200 or len(re.findall("[\u00cc\u00d2\u00de\u00ec\u00f2\u00fe][a-z]", text)) > 20
+    return (
+        text.count("\ufffd") > len(text) // 200
+        or len(re.findall("[\u00cc\u00d2\u00de\u00ec\u00f2\u00fe][a-z]", text)) > 20
+    )
 
 
 def _undo_double_encoding(body: bytes) -> bytes:

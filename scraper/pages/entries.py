@@ -120,7 +120,7 @@ def _of_own_box(
     if own:
         return None  # two dates in one box: nobody can tell which is the entry's
     # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
-    beside = here - 1 if _dates_lead(page.blocks, dates, here, targets) else here + 1
+    beside = here - 1 if _dates_lead(dates, here, targets) else here + 1
     return dates[beside] if beside in (below, above) else None
 
 
@@ -132,7 +132,7 @@ def _reach(
     for i in range(here + step, here + step * (_LINES + 1), step):
         if not 0 <= i < len(blocks):
             return None
-        if i in targets and (own is None or targets[i] is None or targets[i].identity != own.identity):
+        if i in targets and _differ(own, targets[i]):
             return None  # another entry; a date in its line is its own
         if i in dates:
             return i
@@ -140,6 +140,10 @@ def _reach(
         if text and len(text) < _SHORT and i not in targets:
             return None  # the title of another box
     return None
+
+
+def _differ(one: Address | None, other: Address | None) -> bool:
+    return one is None or other is None or one.identity != other.identity
 
 
 def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Address | None]) -> bool:
@@ -152,13 +156,13 @@ def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Addres
     for step, start in ((-1, first), (1, last)):
         i = start + step
         while 0 <= i < len(blocks) and _within(blocks[i], around):
-            if i in targets and (own is None or targets[i] is None or targets[i].identity != own.identity):
+            if i in targets and _differ(own, targets[i]):
                 return True
             i += step
     return False
 
 
-def _dates_lead(blocks: list[Block], dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None]) -> bool:
+def _dates_lead(dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None]) -> bool:
     """Does the flat list around an entry begin with a date?"""
     i = here
     while i - 1 >= 0 and (i - 1 in dates or i - 1 in targets):

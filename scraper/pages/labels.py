@@ -24,7 +24,8 @@ def _labels(*patterns: str) -> re.Pattern[str]:
 
 
 _OTHER_NEWS = _labels(
-    r"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|tin, bai) ?(?:viet )?(?:khac|lien quan|da dua|da dang|cu hon|moi hon"
+    r"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|tin, bai) ?(?:viet )?"
+    r"(?:khac|lien quan|da dua|da dang|cu hon|moi hon"
     r"|cung chuyen muc|cung chu de|cung loai|cung danh muc)(?: (?:khac|cung (?:linh vuc|chuyen muc|chu de)))?"
     r"(?: ngay| theo ngay)?",
     r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi|cu) ?(?:hon)?(?<!tin moi)(?<!tin tuc moi)",
@@ -51,25 +52,34 @@ _AFTERWARDS = _labels(
 # Words of tool rows: a line of nothing but these, in any number and order, is furniture.
 _TOOLS = (
     r"gui (?:cho )?ban be|gui (?:bai|tin)(?: viet)?(?: nay)?(?: qua (?:e-?mail|mail))?|gui (?:qua )?(?:e-?mail|mail)",
-    r"in (?:ra|trang(?: nay)?|bai(?: viet)?(?: nay)?)|in|ban in|print|e-?mail|luu (?:bai|tin|trang)(?: viet)?(?: nay)?|luu",
+    r"in (?:ra|trang(?: nay)?|bai(?: viet)?(?: nay)?)|in|ban in|print|e-?mail",
+    r"luu (?:bai|tin|trang)(?: viet)?(?: nay)?|luu",
     r"tai ve|tai xuong|back|quay lai|tro (?:lai|ve)|(?:ve|len) dau trang|ve trang truoc|dau trang|dang nhap",
     r"facebook|twitter|zalo|messenger|linkedin|telegram|tweet|like|share|chia se(?: bai viet| facebook| zalo| len\w*)?",
     r"rss|copy link|sao chep(?: lien ket)?|theo doi|google news|phan hoi|gop y|binh luan|phong to|thu nho|mac dinh",
     r"(?:xem )?(?:voi )?co chu|(?:tang|giam)(?:/giam)?(?: do)? (?:co chu|tuong phan)|a ?[-+]|a(?= |\Z)|[-+]",
     r"(?:nghe )?(?:doc|nghe) (?:bai|tin|noi dung)(?: viet)?|tam dung|dung doc|tiep tuc|\d:\d\d / \d:\d\d",
     r"(?:giong )?(?:nu|nam) mien (?:bac|nam|trung)|toc do doc|x?\d(?:[.,]\d)?x",
-    r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*",
-    r"da xem\W{0,3}[\d.,]*|view(?:s| count)?\W{0,3}[\d.,]*|\d[\d.,]* (?:luot |nguoi )?(?:xem|doc|danh gia|thich|views?)",
-    r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca|truc tuyen"
-    r"|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*",
-    r"anh tin bai|detailcontroller|null|image banner|xuat ban thong tin|chi tiet(?: bai viet| tin)?|noi dung(?: chi tiet)?|tom tat",
+    (
+        r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?"
+        r"(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*"
+    ),
+    r"da xem\W{0,3}[\d.,]*|view(?:s| count)?\W{0,3}[\d.,]*",
+    r"\d[\d.,]* (?:luot |nguoi )?(?:xem|doc|danh gia|thich|views?)",
+    (
+        r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca"
+        r"|truc tuyen|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*"
+    ),
+    r"anh tin bai|detailcontroller|null|image banner|xuat ban thong tin|chi tiet(?: bai viet| tin)?",
+    r"noi dung(?: chi tiet)?|tom tat",
     r"chung nhan tin nhiem mang|leftcenterrightdel|skip (?:to main content|navigation links|ribbon commands)",
 )
 # Each word of a tool row is taken whole and for good: no line can make the pattern try twice.
 _TOOL_ROW = re.compile(rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))++[\W_]*\Z")
 # Whole lines of furniture that begin so.
 _CHROME = re.compile(
-    r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)|\d+ (?:phieu|danh gia)"
+    r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)"
+    r"|\d+ (?:phieu|danh gia)"
     r"|(?:ban )?(?:can|phai|vui long) dang nhap|nhan vao day de|powered by|thiet ke boi|turn (?:on|off) "
     r"|®? ?ghi ro nguon|ban quyen thuoc|copyright|©|giay phep so|share on|loading|dang tai\W*\Z"
     r"|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
@@ -77,17 +87,20 @@ _CHROME = re.compile(
 )
 # Says that a page or a list has nothing to show.
 _EMPTY_PAGE = re.compile(
-    r"(?:noi dung )?(?:chuyen muc |bai viet |trang )?(?:nay )?(?:chua duoc cap nhat|dang (?:duoc )?cap nhat|dang (?:duoc )?xay dung)"
-    r"|khong tim thay (?:du lieu|trang|bai viet|noi dung|ket qua)|bai viet khong ton tai|khong co du lieu|trang khong ton tai"
+    r"(?:noi dung )?(?:chuyen muc |bai viet |trang )?(?:nay )?"
+    r"(?:chua duoc cap nhat|dang (?:duoc )?cap nhat|dang (?:duoc )?xay dung)"
+    r"|khong tim thay (?:du lieu|trang|bai viet|noi dung|ket qua)|khong co du lieu|(?:bai viet|trang) khong ton tai"
 )
 _ATTACHMENT_LABEL = re.compile(
     r"[\W_]*(?:(?:cac )?(?:tai lieu|tep|file|tep tin|van ban|tap tin)(?: tin)? (?:dinh )?kem(?: theo| bai viet)?"
     r"|(?:file|tai lieu|tep|tap tin) (?:dinh kem|kem theo)|dinh kem|attachments?"
-    r"|(?:click |bam |nhan |vui long |moi )*(?:xem|tai)(?: ve)?(?: chi tiet| noi dung)?(?: toan van)?(?: trong| tai)? (?:file|tep|tap tin|tai lieu|day)(?: dinh kem)?.{0,20}"
+    r"|(?:click |bam |nhan |vui long |moi )*(?:xem|tai)(?: ve)?(?: chi tiet| noi dung)?(?: toan van)?(?: trong| tai)? "
+    r"(?:file|tep|tap tin|tai lieu|day)(?: dinh kem)?.{0,20}"
     r"|tai (?:xuong|ve|file)|download)\W*(?:tai day)?[\W_]*\Z"
 )
 _PAGER_TEXT = re.compile(
-    r"[\W_]*(?:(?:trang )?\d{1,4}|(?:trang )?(?:sau|tiep|tiep theo|ke tiep|ke|truoc|dau|dau tien|cuoi|cuoi cung)(?: trang)?(?: theo)?"
+    r"[\W_]*(?:(?:trang )?\d{1,4}"
+    r"|(?:trang )?(?:sau|tiep|tiep theo|ke tiep|ke|truoc|dau|dau tien|cuoi|cuoi cung)(?: trang)?(?: theo)?"
     r"|next|previous|prev|first|last|older|newer|xem tiep|tai them|(?:cac )?tin (?:tiep theo|cu hon)|trang)[\W_]*\Z"
 )
 _PAGER_SYMBOLS = frozenset("… ... .. > >> » » › ›› → < << « ‹ ← |> >| ▶ ► ▸".split())

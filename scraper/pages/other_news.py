@@ -56,27 +56,25 @@ def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[st
         block = page.blocks[i]
         entry = entries.get(i)
         alike = shape is not None and _shape(block.element) == shape
-        if entry is not None and _is_article(page, entry, alike=alike):
+        if entry is not None and _is_article(entry, alike=alike):
             if shape is not None and not alike and _in_new_box(page, i):
                 return i
             shape = shape or _shape(block.element)
             _take(page, entry, found)
-        elif i > label and _ends_list(page, block, started=shape is not None):
+        elif i > label and _ends_list(block, started=shape is not None):
             return i
         i += 1
     return i
 
 
-def _is_article(page: Page, entry: Entry, *, alike: bool) -> bool:
+def _is_article(entry: Entry, *, alike: bool) -> bool:
     """Is an entry a further article: by its address, by words as long as a title's, or by looking like the others?"""
     target = entry.link.address
     if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    return target.kind is Kind.PAGE and (
-        target.key is not None or alike or len(entry.title.split()) >= TITLE_WORDS
-    )
+    return target.kind is Kind.PAGE and (target.key is not None or alike or len(entry.title.split()) >= TITLE_WORDS)
 
 
 def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:
@@ -91,7 +89,7 @@ def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:
         known.date = entry.date.iso
 
 
-def _ends_list(page: Page, block: Block, *, started: bool) -> bool:
+def _ends_list(block: Block, *, started: bool) -> bool:
     text = block.text
     if not text or block.hidden:
         return False
@@ -101,13 +99,13 @@ def _ends_list(page: Page, block: Block, *, started: bool) -> bool:
         if is_pager(text) or all(is_pager(word) for word in text.split()):
             return False
         # A menu, the footer: links that lead to no article.
-        return started and not any(_leads_to_article(page, link) for link in block.links)
+        return started and not any(_leads_to_article(link) for link in block.links)
     if not started or is_chrome(text) or not any(char.isalpha() for char in text):
         return False
     return len(text) <= _BOX_TITLE and not any(char.isdigit() for char in text)
 
 
-def _leads_to_article(page: Page, link: Link) -> bool:
+def _leads_to_article(link: Link) -> bool:
     target = link.address
     return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.opaque)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from scraper.addresses import Address, AddressBook
 from scraper.pages.blocks import Block, Link, read_blocks
@@ -12,13 +13,10 @@ from scraper.pages.charset import utf8
 from scraper.pages.entries import Entry, read_entries
 from scraper.text.normalise import clean
 
-_PARSER_OPTIONS = {
-    "encoding": "utf-8",
-    "remove_comments": True,
-    "remove_pis": True,
-    # Without it libxml2 drops, silently, all text nested deeper than 255 elements.
-    "huge_tree": True,
-}
+
+def _parser() -> etree.HTMLParser[Element]:
+    # huge_tree: without it libxml2 drops, silently, all text nested deeper than 255 elements.
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 class EmptyPageError(ValueError):
@@ -42,7 +40,7 @@ class Page:
         self.url = url
         self.book = book
         try:
-            root = etree.fromstring(utf8(body, charset), etree.HTMLParser(**_PARSER_OPTIONS))
+            root = etree.fromstring(utf8(body, charset), _parser())
         except etree.XMLSyntaxError as error:
             raise EmptyPageError(str(error)) from error
         if root is None:

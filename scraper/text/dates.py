@@ -42,9 +42,7 @@ _SIGNED: Final = (
 )
 
 # Possessive: a word that is none of these ends the search at once, and most lines are titles.
-_NOTHING_ELSE: Final = re.compile(
-    rf"(?:{TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+"
-)
+_NOTHING_ELSE: Final = re.compile(rf"(?:{TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+")
 
 # A date that was not taken for one: `3/2/1930`, `31/02/2023`.
 _ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")

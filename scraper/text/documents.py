@@ -40,12 +40,8 @@ _NUMBER: Final = re.compile(
     r")"
 )
 
-_WORDS: Final = "|".join(
-    re.escape(kind).replace(r"\ ", r"\s+") for kind in sorted(KINDS, key=len, reverse=True)
-)
-_BEFORE: Final = re.compile(
-    rf"(?:(?<!\w)(?P<kind>{_WORDS}))?(?P<sign>\s*(?<!\w)số\s*:?\s*|\s+)?$", re.IGNORECASE
-)
+_WORDS: Final = "|".join(re.escape(kind).replace(r"\ ", r"\s+") for kind in sorted(KINDS, key=len, reverse=True))
+_BEFORE: Final = re.compile(rf"(?:(?<!\w)(?P<kind>{_WORDS}))?(?P<sign>\s*(?<!\w)số\s*:?\s*|\s+)?$", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"\s*(?:,|(?P<open>\())?\s*(?:(?:được\s+)?(?:ban hành|ký)\s+)?ngày\s*(?:"
     r"(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})"

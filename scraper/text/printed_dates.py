@@ -36,9 +36,7 @@ _DATE: Final = re.compile(
 )
 
 # What machines write behind a year-first date: `T09:30:00Z`, ` 09:30:00.000+07:00`.
-_MACHINE_TIME: Final = re.compile(
-    r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?(?![\d:])"
-)
+_MACHINE_TIME: Final = re.compile(r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?(?![\d:])")
 
 # Over folded text. `Ngày ban hành` is a document's and is not here.
 PUBLISHED_LABEL: Final = (
@@ -113,9 +111,7 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-def _with_machine_time(
-    line: str, match: re.Match[str], day: date, room: range
-) -> tuple[str, int, int] | None:
+def _with_machine_time(line: str, match: re.Match[str], day: date, room: range) -> tuple[str, int, int] | None:
     behind = _MACHINE_TIME.match(line, match.end(), room.stop)
     if not behind:
         return None

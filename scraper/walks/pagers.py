@@ -13,7 +13,9 @@ from scraper.pages.blocks import Link
 from scraper.pages.labels import is_pager
 from scraper.text.fold import fold
 
-_POSTBACK = re.compile(r"__doPostBack\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)")
+_POSTBACK = re.compile(
+    r"__doPostBack\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
+)
 _PAGE_PARAM = re.compile(
     r"(?:^|_)(?:page|paged|pageindex|page_?number|page_?no|pageno|pageid_?list|trang|p|pg|pi|cur|start|offset|currentpage)$",
     re.IGNORECASE,
@@ -30,7 +32,8 @@ _MORE_SIGNS = frozenset(("...", "…", ".."))
 
 def is_pager_link(link: Link, url: str, list_url: str) -> bool:
     """A link to another page of the list at ``list_url``: by its words, or by an address that differs in a page
-    number only."""
+    number only.
+    """
     if is_pager(link.text or link.title):
         return True
     return url != list_url and without_page(url) == without_page(list_url)

@@ -96,9 +96,7 @@ class PortalSpider(Spider):
     def no_robots(self, failure: Failure) -> Iterator[Request]:
         """A site without robots.txt may have a sitemap all the same."""
         self._count("walk/no_robots_txt")
-        yield Request(
-            self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: Visit()}
-        )
+        yield Request(self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: Visit()})
 
     def no_sitemap(self, failure: Failure) -> None:
         """Most portals have none; nothing is missing then."""
@@ -136,7 +134,7 @@ class PortalSpider(Spider):
         try:
             article = read_record(page, self.name, visit.link_text, visit.listed, datetime.now(UTC))
         except NoArticleError as error:
-            if address.kind is Kind.ARTICLE:
+            if address.kind is Kind.ARTICLE or (address.key and is_title_like(visit.link_text)):
                 self._warn("read/no_article", f"No article ({error})", response.url)
             return None
         if article is None:
@@ -258,10 +256,11 @@ class PortalSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """An address that gave no page: counted, with its name, and the walk goes on."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        if failure.check(HttpError):
-            status = failure.value.response.status
+        error = failure.value
+        if isinstance(error, HttpError):
+            status = error.response.status
             self._warn(f"walk/failed/{status}", f"Status {status}", request.url)
-        elif failure.check(IgnoreRequest):
+        elif isinstance(error, IgnoreRequest):
             self._count("walk/ignored")
         else:
             self._warn("walk/failed/download", f"Not fetched ({failure.getErrorMessage()})", request.url)

@@ -11,21 +11,15 @@ from scraper.text.documents import DocumentRef, document_refs
         # the Party's form
         (
             "theo Kế hoạch số 12-KH/HU, ngày 6/4/2022 của huyện",
-            DocumentRef(
-                "Kế hoạch số 12-KH/HU, ngày 6/4/2022", "kế hoạch", "12-KH/HU", 2022, "HU", "2022-04-06"
-            ),
+            DocumentRef("Kế hoạch số 12-KH/HU, ngày 6/4/2022", "kế hoạch", "12-KH/HU", 2022, "HU", "2022-04-06"),
         ),
         (
             "Kết luận 21-KL/TW ngày 25/10/2021",
-            DocumentRef(
-                "Kết luận 21-KL/TW ngày 25/10/2021", "kết luận", "21-KL/TW", 2021, "TW", "2021-10-25"
-            ),
+            DocumentRef("Kết luận 21-KL/TW ngày 25/10/2021", "kết luận", "21-KL/TW", 2021, "TW", "2021-10-25"),
         ),
         (
             "Chương trình hành động số 39-CTr/TU",
-            DocumentRef(
-                "Chương trình hành động số 39-CTr/TU", "chương trình hành động", "39-CTr/TU", None, "TU", None
-            ),
+            DocumentRef("Chương trình hành động số 39-CTr/TU", "chương trình hành động", "39-CTr/TU", None, "TU", None),
         ),
         (
             "Quy định số 85-QĐ/TW",

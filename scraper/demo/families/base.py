@@ -85,15 +85,15 @@ class Family(ABC):
         """The CMS's own name of the article."""
         return str(article.id)
 
-    def twins(self, article: Article) -> tuple[str, ...]:  # noqa: ARG002  (families override it)
+    def twins(self, article: Article) -> tuple[str, ...]:
         """Further addresses of the article that the portal itself links."""
         return ()
 
-    def link(self, article: Article, where: Where) -> str:  # noqa: ARG002  (families override it)
+    def link(self, article: Article, where: Where) -> str:
         """The address printed for an article in a list, an other-news list or a side box."""
         return self.path(article)
 
-    def other_news_pager(self, section: int) -> tuple[Link, ...]:  # noqa: ARG002  (families override it)
+    def other_news_pager(self, section: int) -> tuple[Link, ...]:
         """The pager under an other-news list."""
         return ()
 

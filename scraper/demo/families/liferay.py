@@ -49,7 +49,7 @@ class Liferay(Family):
         """The language twins that the language switch leads to first."""
         return f"/en{self.path(article)}", f"/vi{self.path(article)}"
 
-    def link(self, article: Article, where: Where) -> str:  # noqa: ARG002  (one form everywhere)
+    def link(self, article: Article, where: Where) -> str:
         """The address under the language prefix of the page that prints it."""
         return PREFIX + self.path(article)
 
@@ -93,7 +93,7 @@ class Liferay(Family):
             page = min(page, self.pages(section))
         return super().entries(section, page)
 
-    def route(self, method: str, address: Address, form: Form) -> Target | None:  # noqa: ARG002
+    def route(self, method: str, address: Address, form: Form) -> Target | None:
         """Language prefixes are ignored, whatever their number."""
         path = split_language(address.path)[1]
         if path == "/":

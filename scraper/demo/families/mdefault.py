@@ -65,7 +65,7 @@ class Mdefault(Family):
             return self.twins(article)[article.id % 2]
         return self.path(article)
 
-    def list_path(self, section: int, page: int = 1) -> str:  # noqa: ARG002  (pages share the address)
+    def list_path(self, section: int, page: int = 1) -> str:
         """One address for all pages of a list."""
         it = self.site.sections[section]
         return f"/{self.site.sid}/{it.page}/{it.number}/{it.slug}"
@@ -97,7 +97,7 @@ class Mdefault(Family):
                 return Target("list", section=index, page=self.posted_page(index, form))
         return None
 
-    def posted_page(self, section: int, form: Form) -> int:  # noqa: ARG002  (postback pagers override it)
+    def posted_page(self, section: int, form: Form) -> int:
         """The list page a form asks for."""
         return 1
 
@@ -105,7 +105,7 @@ class Mdefault(Family):
 class AjaxPagedMdefault(Mdefault):
     """Only the first list page is ever in the HTML: the pager runs by script."""
 
-    def pager(self, section: int, page: int) -> Pager:  # noqa: ARG002  (the first page is the only one)
+    def pager(self, section: int, page: int) -> Pager:
         """The same bare numbers as under the other news."""
         return Pager(self.other_news_pager(section))
 

@@ -40,7 +40,7 @@ class SlugPortal(Family):
         links = tuple(Link(str(n), self.list_path(section, n) if n != page else None) for n in numbers)
         return Pager(links if len(links) > 1 else ())
 
-    def route(self, method: str, address: Address, form: Form) -> Target | None:  # noqa: ARG002
+    def route(self, method: str, address: Address, form: Form) -> Target | None:
         """Articles by their last number, lists by the category's."""
         if address.path == "/":
             return Target("home")

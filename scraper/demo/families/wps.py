@@ -76,7 +76,7 @@ class WebSphere(Family):
         links = tuple(Link(str(n), self.list_path(section, n) if n != page else None) for n in numbers)
         return Pager(links if len(links) > 1 else ())
 
-    def route(self, method: str, address: Address, form: Form) -> Target | None:  # noqa: ARG002
+    def route(self, method: str, address: Address, form: Form) -> Target | None:
         """By content path or section name; the state is not looked at."""
         if address.path in HOME:
             return Target("home")

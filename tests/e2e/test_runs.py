@@ -1,0 +1,131 @@
+"""Runs after runs: what stays in the file, what Scrapy's own options do, and how a run says that it failed."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from scraper.demo import Portal, serve
+from tests.crawling import FAST, crawl, read_lines, scrapy
+
+
+@pytest.fixture(scope="module")
+def portal() -> Portal:
+    return Portal("hoabinh", articles=12, traps=False)
+
+
+def test_a_second_run_appends_nothing(portal: Portal, tmp_path: Path) -> None:
+    first = crawl(portal, tmp_path)
+    lines = (tmp_path / "hoabinh.jsonl").read_bytes()
+    # Each served portal has a port of its own: ids must not depend on it.
+    second = crawl(portal, tmp_path)
+    assert len(first.records) == 12
+    assert (tmp_path / "hoabinh.jsonl").read_bytes() == lines
+    assert second.stat("output/unchanged") == 12
+
+
+def test_new_articles_are_appended(tmp_path: Path) -> None:
+    crawl(Portal("hoabinh", articles=10, hidden=2, traps=False), tmp_path)
+    run = crawl(Portal("hoabinh", articles=12, traps=False), tmp_path)
+    assert run.stat("output/new") == 2
+    assert len({record["id"] for record in run.records}) == 12
+
+
+def test_a_torn_last_line_is_cut_and_its_article_fetched_again(portal: Portal, tmp_path: Path) -> None:
+    crawl(portal, tmp_path)
+    path = tmp_path / "hoabinh.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-700])
+    run = crawl(portal, tmp_path)
+    assert len({record["id"] for record in run.records}) == len(run.records) == 12
+    assert run.stat("output/torn_tail") == 1
+
+
+def test_scrapys_own_feeds_work_beside_the_log(portal: Portal, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    crawl(portal, tmp_path, "-O", str(feed))
+    crawl(portal, tmp_path, "-O", str(feed))
+    assert len(read_lines(feed)) == 12
+    crawl(portal, tmp_path, "-o", str(feed))
+    assert len(read_lines(feed)) == 24
+    assert read_lines(feed)[0].keys() == read_lines(tmp_path / "hoabinh.jsonl")[0].keys()
+
+
+def test_a_site_that_is_down_is_a_failed_run(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done = scrapy("crawl", "hoabinh", "-a", f"base_url=http://127.0.0.1:{port}", "-s", f"OUTPUT_DIR={tmp_path}", *FAST)
+    assert done.returncode == 1
+    assert "hoabinh: the site gave no page" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("crawl", "no_such_source"), "No such source: no_such_source"),
+        (("crawl", "hoabinh", "-a", "base_url=ftp://x"), "base_url must be"),
+        (("crawlall", "no_such_source"), "No such source"),
+        (("crawlall", "hoabinh", "stp_travinh", "-a", "base_url=http://127.0.0.1:1"), "base_url is one source's"),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong(arguments: tuple[str, ...], says: str) -> None:
+    done = scrapy(*arguments)
+    assert done.returncode == 2
+    assert says in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_crawlall_shows_what_each_source_gave(tmp_path: Path) -> None:
+    with serve(Portal("hoabinh", articles=6, traps=False)) as one, serve(
+        Portal("stp_travinh", articles=6, traps=False)
+    ) as other:
+        done = scrapy(
+            "crawlall",
+            "hoabinh",
+            "stp_travinh",
+            "-a",
+            f"hoabinh.base_url={one.base_url}",
+            "-a",
+            f"stp_travinh.base_url={other.base_url}",
+            "-s",
+            f"OUTPUT_DIR={tmp_path}",
+            *FAST,
+        )
+    assert done.returncode == 0, done.stderr
+    assert "hoabinh: " in done.stdout, "plain progress where there is no terminal"
+    assert "Filled, % of articles" in done.stdout
+    for source in ("hoabinh", "stp_travinh"):
+        assert len(read_lines(tmp_path / f"{source}.jsonl")) == 6
+
+
+def test_one_source_that_fails_does_not_stop_the_other(tmp_path: Path) -> None:
+    with serve(Portal("hoabinh", articles=6, traps=False)) as server:
+        done = scrapy(
+            "crawlall",
+            "hoabinh",
+            "stp_travinh",
+            "-a",
+            f"hoabinh.base_url={server.base_url}",
+            "-a",
+            "stp_travinh.base_url=http://127.0.0.1:9",
+            "-s",
+            f"OUTPUT_DIR={tmp_path}",
+            *FAST,
+        )
+    assert done.returncode == 1
+    assert len(read_lines(tmp_path / "hoabinh.jsonl")) == 6
+    assert "the site gave no page" in done.stdout.replace("\n", " ")
+
+
+def test_invalid_records_go_to_quarantine_with_the_reason(portal: Portal, tmp_path: Path) -> None:
+    run = crawl(portal, tmp_path, "-s", "SPIDER_MODULES=tests.e2e.broken")
+    assert run.records == []
+    rejected = [json.loads(line) for line in (tmp_path / "hoabinh.rejected.jsonl").read_text("utf-8").splitlines()]
+    assert len(rejected) == 12
+    assert rejected[0]["reasons"] == ['language: "vietnamese" does not match "^[a-z]{2}$"']
+    assert rejected[0]["record"]["title"]
+    assert run.stat("validate/rejected") == 12

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scraper.pages.blocks import Block
 from scraper.pages.lines import Line
 from scraper.pages.page import Page
-from scraper.pages.region import Region
+from scraper.pages.region import Region, homes
 from scraper.text.bylines import Byline, labelled_byline, signature
 
 # A signature is one of the last lines: behind it come at most a source, its address, a file.
@@ -67,6 +67,8 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         kind = region.kinds[i]
         if i in lines or i in captions or i in region.boxes or kind not in (Line.TEXT, Line.PROSE, Line.LINKS):
             continue
+        if kind is Line.PROSE and i in region.outside:
+            continue  # the page's own words, below the article
         seen += 1
         if _ADDRESS.match(block.text) and i >= region.tail - 2:
             lines.add(i)  # the bare address of a source
@@ -75,7 +77,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
             continue
         if seen > _LAST_LINES or i <= region.text:
             return
-        byline = signature(block.text, aligned=is_aligned(block))
+        byline = signature(block.text, aligned=is_aligned(block) or _in_own_box(page, region, i))
         if byline is None:
             if kind is Line.PROSE or i < region.tail:
                 return
@@ -83,6 +85,13 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         found.append(byline)
         lines.add(i)
         return
+
+
+def _in_own_box(page: Page, region: Region, i: int) -> bool:
+    """A line in a box of its own below the text is set apart too: Hòa Bình prints its authors so."""
+    if i < region.tail:
+        return False
+    return i in region.outside or homes(page.blocks[i]).isdisjoint(homes(page.blocks[region.tail - 1]))
 
 
 def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:

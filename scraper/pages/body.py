@@ -12,7 +12,7 @@ from scraper.pages.blocks import Block
 from scraper.pages.labels import is_empty_page
 from scraper.pages.lines import Line
 from scraper.pages.page import Page
-from scraper.pages.region import Region
+from scraper.pages.region import Region, homes
 
 _DROPPED = frozenset({Line.HIDDEN, Line.PICTURE, Line.DATE, Line.CHROME, Line.OTHER_NEWS, Line.PAGER, Line.ATTACHMENT})
 _BULLET = re.compile(r"^[-–•+*]\s*")
@@ -131,7 +131,9 @@ def _summary(lines: list[Block], region: Region) -> str | None:
         return None
     if first.emphasis >= _LEAD_EMPHASIS and sum(b.emphasis < _LEAD_EMPHASIS for b in others) * 2 > len(others):
         return first.text
-    return first.text if _in_own_box(first, region) else None
+    own = homes(first)
+    apart = all(own.isdisjoint(homes(block)) for block in others)
+    return first.text if apart and not _within(first, region.container) else None
 
 
 def _named_lead(block: Block) -> bool:
@@ -139,10 +141,5 @@ def _named_lead(block: Block) -> bool:
     return any(_LEAD_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in elements)
 
 
-def _in_own_box(block: Block, region: Region) -> bool:
-    element: Element | None = block.element
-    while element is not None:
-        if element is region.container:
-            return False
-        element = element.getparent()
-    return True
+def _within(block: Block, container: Element | None) -> bool:
+    return block.element is container or any(ancestor is container for ancestor in block.element.iterancestors())

@@ -115,7 +115,7 @@ def _caption(blocks: list[Block], region: Region, block: Block, taken: set[int])
         candidate = blocks[i]
         if not candidate.text and not pictures(candidate):
             continue  # a spacer
-        if i in taken or not _may_be(candidate, region):
+        if i in taken or not _may_be(candidate, region) or _is_data(candidate, block):
             return None
         return i if _sets_apart(candidate, block) or _says_caption(candidate, region.kinds.get(i)) else None
     return None
@@ -130,6 +130,12 @@ def _may_be(block: Block, region: Region) -> bool:
         and not is_chrome(block.text)
         and labelled_byline(block.text) is None
     )
+
+
+def _is_data(candidate: Block, picture: Block) -> bool:
+    """Is the line a cell of a table that has more than one column?"""
+    row = candidate.row
+    return row is not None and row is not picture.row and len(row) > 1
 
 
 def _says_caption(block: Block, kind: Line | None) -> bool:

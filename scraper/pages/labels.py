@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 
 from scraper.text.fold import fold
+from scraper.text.letters import LOWER, UPPER
 
+_GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])")
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
 MAX_CHROME = 300
@@ -19,8 +21,8 @@ _MAX_EMPTY = 120
 
 
 def _labels(*patterns: str) -> re.Pattern[str]:
-    # Around a label portals print bullets, arrows, brackets and rules.
-    return re.compile(rf"[\W_]*(?:{'|'.join(patterns)})[\W_]*\Z")
+    # Around a label portals print bullets, arrows, brackets and rules, and how many entries follow.
+    return re.compile(rf"[\W_]*(?:{'|'.join(patterns)})[\W\d_]*\Z")
 
 
 _OTHER_NEWS = _labels(
@@ -82,7 +84,7 @@ _CHROME = re.compile(
     r"|\d+ (?:phieu|danh gia)"
     r"|(?:ban )?(?:can|phai|vui long) dang nhap|nhan vao day de|powered by|thiet ke boi|turn (?:on|off) "
     r"|®? ?ghi ro nguon|ban quyen thuoc|copyright|©|giay phep so|share on|loading|dang tai\W*\Z"
-    r"|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
+    r"|thong ke truy cap\b|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
     r"|(?:truong ban bien tap|chiu trach nhiem (?:noi dung|chinh)|thanh vien ban bien tap)\b)"
 )
 # Says that a page or a list has nothing to show.
@@ -121,7 +123,8 @@ def is_chrome(text: str) -> bool:
     """A line of the page's own furniture: tools, counters, copyright, addresses."""
     if len(text) > MAX_CHROME:
         return False
-    folded = fold(text)
+    # Buttons that only style keeps apart: "In bài viếtGửi email".
+    folded = fold(_GLUED.sub(" ", text))
     return _TOOL_ROW.match(folded) is not None or _CHROME.match(folded) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from functools import lru_cache
 
+from scraper.addresses import Kind
 from scraper.pages import labels
 from scraper.pages.blocks import Block
 from scraper.text.dates import date_line
@@ -39,6 +40,9 @@ _SENTENCE_LENGTH = 40
 _SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.")
 # Menus, boxes and footers are the same on every page of a site; what their lines are is worth remembering.
 REPEATED_LINES = 8192
+# A link shorter than a title may begin a sentence.
+_TITLE_LENGTH = 25
+_BULLET_LENGTH = 3
 # From this share of linked words a line is a link with something around it.
 _LINKS_SHARE = 0.6
 
@@ -73,8 +77,16 @@ def line_kind(block: Block) -> Line:
             return said
         if block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0]):
             return Line.ATTACHMENT
-    if block.link_chars > _LINKS_SHARE * len(text):
+    if block.link_chars > _LINKS_SHARE * len(text) or _is_entry(block):
         return Line.LINKS
     if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
         return Line.PROSE
     return Line.TEXT
+
+
+def _is_entry(block: Block) -> bool:
+    """Does the line begin with the title of an article that it links to? Then date and teaser behind are the entry's."""
+    first = next((link for link in block.links if link.text), None)
+    if first is None or first.address is None or first.address.kind is not Kind.ARTICLE:
+        return False
+    return len(first.text) >= _TITLE_LENGTH and block.text[: len(first.text) + _BULLET_LENGTH].find(first.text) >= 0

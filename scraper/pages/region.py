@@ -8,6 +8,7 @@ split one text over two of them, and put boxes of links in the middle of another
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
@@ -28,6 +29,7 @@ _LABEL_DECAY = 0.3
 _TOO_WIDE = frozenset({"html", "body", "form"})
 _ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
+_CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
 _LABELS = (Line.OTHER_NEWS, Line.AFTERWARDS)
 
 
@@ -130,40 +132,66 @@ def _last_text(
 ) -> tuple[int, set[int]]:
     """The last line of running text, and the lines of boxes before it.
 
-    A label ends the text, unless enough text goes on behind it, as deep in the same container as before.
+    A label ends the text, unless enough text goes on behind it among the same paragraphs as before.
     """
-    usual: dict[int, int] = {}
     boxes: set[int] = set()
-    last, stop = text, len(blocks)
-    i = text
-    while i < stop:
-        kind, depth = kinds[i], depths[i]
-        if kind in _LABELS:
-            resumed = _resumes(blocks, kinds, depths, i, usual)
+    last, i = text, text
+    while i < len(blocks):
+        if kinds[i] in _LABELS:
+            before = [k for k in range(text, i) if k not in boxes and kinds[k] in _CONTENT]
+            resumed = _resumes(blocks, kinds, i, before)
             if resumed is None:
                 break
-            boxes.update(range(i, resumed))
+            boxes.update(range(i, _end_of_box(kinds, i, resumed)))
             i = resumed
             continue
-        if kind is Line.PROSE and (depth is not None or last == text or _goes_on(blocks, kinds, last, i)):
+        if kinds[i] is Line.PROSE and (depths[i] is not None or last == text or _goes_on(blocks, kinds, last, i)):
             last = i
-            if depth is not None:
-                usual[depth] = usual.get(depth, 0) + len(blocks[i].text)
         i += 1
     return last, boxes
 
 
-def _resumes(
-    blocks: list[Block], kinds: dict[int, Line], depths: dict[int, int | None], label: int, usual: dict[int, int]
-) -> int | None:
+def _resumes(blocks: list[Block], kinds: dict[int, Line], label: int, before: list[int]) -> int | None:
     """Where the text goes on behind a label; None where it does not."""
-    first, chars = None, 0
-    before = sum(usual.values())
-    for i in range(label + 1, len(blocks)):
-        if kinds[i] is Line.PROSE and (depths[i] in usual if usual else depths[i] is not None):
-            first = i if first is None else first
-            chars += len(blocks[i].text)
-    return first if chars >= min(_RESUME_CHARS, before) and first is not None else None
+    siblings: set[Element] = set()
+    shapes: set[tuple[Element | None, str]] = set()
+    for i in before:
+        siblings.update(homes(blocks[i]))
+        shapes.add(_shape(blocks[i]))
+    behind = [
+        i
+        for i in range(label + 1, len(blocks))
+        if kinds[i] is Line.PROSE and (not siblings.isdisjoint(homes(blocks[i])) or _shape(blocks[i]) in shapes)
+    ]
+    said = sum(len(blocks[i].text) for i in before if kinds[i] is Line.PROSE)
+    if said and sum(len(blocks[i].text) for i in behind) < min(_RESUME_CHARS, said):
+        return None
+    # Teasers under the titles of a list: a link before each of them.
+    linked = sum(any(kinds[k] is Line.LINKS for k in range(one, other)) for one, other in pairwise(behind))
+    if not behind or linked * 2 > len(behind):
+        return None
+    return behind[0]
+
+
+def homes(block: Block) -> set[Element]:
+    """What a line stands in: its element, where that holds other lines too, and the one around it."""
+    parent = block.element.getparent()
+    holders = {block.element}
+    if parent is not None and parent.tag not in _TOO_WIDE and parent.tag not in _ROW_PARTS:
+        holders.add(parent)
+    return holders
+
+
+def _shape(block: Block) -> tuple[Element | None, str]:
+    """Two halves of a text stand in containers that are siblings."""
+    parent = block.element.getparent()
+    return (None, "") if parent is None else (parent.getparent(), str(parent.tag))
+
+
+def _end_of_box(kinds: dict[int, Line], label: int, resumed: int) -> int:
+    """Behind the last link or date of a box the article goes on, with a picture perhaps."""
+    listed = [i for i in range(label, resumed) if kinds[i] in (Line.LINKS, Line.DATE, Line.PAGER, *_LABELS)]
+    return max(listed) + 1
 
 
 def _goes_on(blocks: list[Block], kinds: dict[int, Line], last: int, i: int) -> bool:

@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
-from scraper.pages.labels import is_afterwards, is_chrome, is_home, is_pager
+from scraper.pages.labels import is_chrome, is_home, is_pager
 from scraper.pages.page import Page
 from scraper.pages.title import Title, letters, same_as_slug
 from scraper.text.dates import find_dates
@@ -18,7 +18,8 @@ MAX_LENGTH = 80
 _MAX_STEPS = 6
 # A category's name stands directly above the title, or a date or picture between.
 _LINES_ABOVE = 3
-_SEPARATORS = re.compile(r"\s*(?:[>»›→/|\\❯▸]|&gt;)+\s*")
+# A slash inside a word belongs to a document's number.
+_SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
 _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
 
 
@@ -108,7 +109,7 @@ def _label_above(page: Page, title: Title) -> str | None:
         text = block.text.strip(" :»›>|-")
         if not text or find_dates(text) or is_chrome(text):
             continue
-        if len(text) > MAX_LENGTH or is_home(text) or is_afterwards(text) or len(block.links) > 1:
+        if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
             return None
         if block.links:
             target = block.links[0].address

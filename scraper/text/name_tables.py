@@ -112,7 +112,7 @@ SENTENCE_WORDS: Final = _phrases(
     đã, đang, sẽ, được, bị, là, tại, khi, trong, trao, tặng, trao tặng, phát biểu, chụp, dự, tham dự,
     tham gia, chủ trì, triển khai, thăm, ban hành, yêu cầu, đề nghị, thông báo, kính mời, xin, chúc,
     khai mạc, bế mạc, ký kết, ra quân, làm việc, bàn giao, tiếp nhận, kết nạp, sinh hoạt, tiến hành,
-    phối hợp, chúc mừng, đón, cập nhật, về việc
+    chúc mừng, đón, cập nhật, về việc
     """
 )
 

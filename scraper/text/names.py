@@ -46,7 +46,9 @@ _BODY: Final = re.compile(rf"(?!(?:{_any_of(NOT_BODIES)})(?!\w))(?:{_any_of(BODY
 _OFFICE: Final = re.compile(rf"(?:{_any_of(OFFICES)})(?!\w)")
 # In capitals or behind `Ban` and `Phòng`, `Tổ chức` is a part of the name; small elsewhere it is the verb.
 _SENTENCE: Final = re.compile(
-    rf"(?<!\w)(?:{_any_of(SENTENCE_WORDS)}|(?<!ban )(?<!phòng )(?<!Ban )(?<!Phòng )tổ chức)(?!\w)"
+    rf"(?<!\w)(?:{_any_of(SENTENCE_WORDS)}|(?<!ban )(?<!phòng )(?<!Ban )(?<!Phòng )tổ chức"
+    # A council for coordination is named so: `Hội đồng phối hợp phổ biến, giáo dục pháp luật`.
+    rf"|(?<!hội đồng )(?<!Hội đồng )phối hợp)(?!\w)"
 )
 
 _DASH: Final = re.compile(rf"\s*[–—]\s*|\s+-\s*|\s*-\s+|(?<=[{LOWER}])-(?=[{UPPER}])")
@@ -75,11 +77,13 @@ def names_in(text: str, *, clear: bool) -> tuple[str, ...]:
         clear: take only what nobody could take for anything but a person's name.
     """
     text = _bare(text)
-    if is_body(text):
+    pieces = _pieces(text)
+    # `Trường Giang – Việt Lâm` starts as a school does; its first piece alone reads as a person.
+    if is_body(text) and is_body(pieces[0]):
         return () if clear else _persons_of_body(text) or _body(text)
     names: list[str] = []
     in_unit = False
-    for piece in _pieces(text):
+    for piece in pieces:
         if is_person(piece, clear=clear) or (not clear and is_initials(piece)):
             names.append(piece)
         elif names and (in_unit or is_body(piece) or is_office(piece)):

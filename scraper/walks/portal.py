@@ -33,8 +33,6 @@ from scraper.walks.limits import MAX_IDLE, MAX_STALE, ListProgress, TrapGuard
 from scraper.walks.pagers import is_pager_link, page_number, postback, postback_request, visible_numbers
 from scraper.walks.visit import META_KEY, Visit
 
-# Waiting articles are asked for in portions, so that the queue of requests stays small on large archives.
-_PORTION = 200
 
 
 class PortalSpider(Spider):
@@ -244,10 +242,14 @@ class PortalSpider(Spider):
                 yield self._request(address.url, Visit(idle=MAX_IDLE - 1))
 
     def ask_for_waiting(self) -> None:
-        """Lists are done for now: ask for articles whose links stood without a date."""
+        """Lists are done for now: ask for articles whose links stood without a date.
+
+        Only as many as are fetched at once: their lists of other news may print the dates of those still waiting.
+        """
         if not self._waiting:
             return
-        for identity in list(self._waiting)[:_PORTION]:
+        portion = max(1, self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        for identity in list(self._waiting)[:portion]:
             url, visit = self._waiting.pop(identity)
             if identity not in self._read:
                 self.crawler.engine.crawl(self._request(url, visit))

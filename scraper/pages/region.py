@@ -190,7 +190,7 @@ def _shape(block: Block) -> tuple[Element | None, str]:
 
 def _end_of_box(kinds: dict[int, Line], label: int, resumed: int) -> int:
     """Behind the last link or date of a box the article goes on, with a picture perhaps."""
-    listed = [i for i in range(label, resumed) if kinds[i] in (Line.LINKS, Line.DATE, Line.PAGER, *_LABELS)]
+    listed = [i for i in range(label, resumed) if kinds[i] in (Line.LINKS, Line.DATE, *_LABELS)]
     return max(listed) + 1
 
 

@@ -34,7 +34,6 @@ from scraper.walks.pagers import is_pager_link, page_number, postback, postback_
 from scraper.walks.visit import META_KEY, Visit
 
 
-
 class PortalSpider(Spider):
     """Base of all sources; a source is its attributes.
 

@@ -80,9 +80,10 @@ def test_wrong_usage_says_what_is_wrong(arguments: tuple[str, ...], says: str) -
 
 
 def test_crawlall_shows_what_each_source_gave(tmp_path: Path) -> None:
-    with serve(Portal("hoabinh", articles=6, traps=False)) as one, serve(
-        Portal("stp_travinh", articles=6, traps=False)
-    ) as other:
+    with (
+        serve(Portal("hoabinh", articles=6, traps=False)) as one,
+        serve(Portal("stp_travinh", articles=6, traps=False)) as other,
+    ):
         done = scrapy(
             "crawlall",
             "hoabinh",

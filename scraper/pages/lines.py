@@ -85,7 +85,7 @@ def line_kind(block: Block) -> Line:
 
 
 def _is_entry(block: Block) -> bool:
-    """Does the line begin with the title of an article that it links to? Then date and teaser behind are the entry's."""
+    """Does the line begin with the linked title of an article? Then the date and teaser behind it are the entry's."""
     first = next((link for link in block.links if link.text), None)
     if first is None or first.address is None or first.address.kind is not Kind.ARTICLE:
         return False

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from demo_walker import postbacks
+from tests.demo.demo_walker import postbacks
 from lxml import etree, html
 
 from scraper.demo import Portal

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from demo_walker import BASE, fetch, readable, walk
+from tests.demo.demo_walker import BASE, fetch, readable, walk
 from lxml import html
 
 from scraper.demo import Portal, Truth

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from demo_walker import postbacks
+from tests.demo.demo_walker import postbacks
 
 from scraper.demo import Portal, serve
 

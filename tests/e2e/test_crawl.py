@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,10 +28,10 @@ PORTALS = [
 
 
 @pytest.fixture(scope="module", params=PORTALS, ids=lambda names: "-".join(names))
-def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Run]]:
+def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Portal, Run]:
     source, skin, form = request.param
     portal = Portal(source, skin, articles=ARTICLES, form=form)
-    yield portal, crawl(portal, tmp_path_factory.mktemp(source))
+    return portal, crawl(portal, tmp_path_factory.mktemp(source))
 
 
 def key_of(url: str) -> str | None:

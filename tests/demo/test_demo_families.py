@@ -3,10 +3,10 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from tests.demo.demo_walker import postbacks
 from lxml import etree, html
 
 from scraper.demo import Portal
+from tests.demo.demo_walker import postbacks
 
 
 def titles(page: str, site: Portal) -> set[str]:

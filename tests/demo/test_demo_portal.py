@@ -5,13 +5,13 @@ import unicodedata
 from datetime import date
 
 import pytest
-from tests.demo.demo_walker import BASE, fetch, readable, walk
 from lxml import html
 
 from scraper.demo import Portal, Truth
 from scraper.demo.skins import DEFAULT_SKINS, SKINS
 from scraper.demo.traps import ARTICLE_TRAPS
 from scraper.demo.web import Address
+from tests.demo.demo_walker import BASE, fetch, readable, walk
 
 FORMS = sorted(DEFAULT_SKINS)
 WORN = [(source, form, skin) for (source, form), skins in sorted(DEFAULT_SKINS.items()) for skin in skins]

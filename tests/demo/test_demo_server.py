@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from tests.demo.demo_walker import postbacks
 
 from scraper.demo import Portal, serve
+from tests.demo.demo_walker import postbacks
 
 ROOT = Path(__file__).parents[2]
 

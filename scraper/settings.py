@@ -44,6 +44,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
+    "scraper.extensions.calm_collector.CalmCollector": 500,
 }
 
 # The way of a record, from the page to the file.

@@ -221,7 +221,15 @@ class _Reader:
         if tag in _BLOCKS:
             if self._parts or self._pictures:
                 self._flush(frame, _block_of(frame, child))
-            return _enter(child, tag, frame)
+            if len(child) == 0 and not child.text:
+                return None
+            inner = _enter(child, tag, frame)
+            if len(child):
+                return inner
+            self._add(child.text, inner.emphasised)
+            if self._parts:
+                self._flush(inner, child)
+            return None
         if tag == "a":
             return self._open_link(child, frame)
         if tag == "br":

@@ -25,6 +25,7 @@ _TEXT_WEIGHT = 0.3
 _RESUME_CHARS = 200
 # Text behind a label is likely a box's, behind two more so; but "Chia sẻ" and "THÔNG BÁO" stand above texts too.
 _LABEL_DECAY = 0.3
+_MAX_LABELS = 6
 # What holds a whole page can not be what holds an article's paragraphs.
 _TOO_WIDE = frozenset({"html", "body", "form"})
 _ROW_PARTS = frozenset({"tr", "tbody", "thead"})
@@ -57,18 +58,32 @@ class Region:
 
 def find_region(blocks: list[Block], head: int) -> Region:
     """The region of the article whose title ends before the block ``head``."""
-    kinds = {block.index: line_kind(block) for block in blocks[head:]}
+    kinds = _kinds(blocks, head)
+    blocks = blocks[: head + len(kinds)]
     container = _container(blocks, head, kinds)
     if container is None:
         end = _first_label(kinds, head, len(blocks))
         return Region(head, head, head, end, kinds, None, set(), set())
-    depths = {block.index: _depth(block, container) for block in blocks[head:]}
-    text = next(i for i in range(head, len(blocks)) if depths[i] is not None and _holds_text(kinds[i]))
-    text = _with_lead(blocks, kinds, head, text)
-    last, boxes = _last_text(blocks, kinds, depths, text)
-    end = _end(blocks, kinds, depths, last)
-    outside = {i for i in range(last + 1, end) if depths[i] is None}
+    inside = {block.index for block in blocks[head:] if _within(block, container)}
+    text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
+    text = _with_lead(kinds, head, text)
+    last, boxes = _last_text(blocks, kinds, inside, text)
+    end = _end(blocks, kinds, inside, last)
+    outside = set(range(last + 1, end)) - inside
     return Region(head, text, last + 1, end, kinds, container, boxes, outside)
+
+
+def _kinds(blocks: list[Block], head: int) -> dict[int, Line]:
+    """The kinds of all lines that can matter: behind the sixth label below a text there are only boxes."""
+    kinds: dict[int, Line] = {}
+    labels = 0
+    for block in blocks[head:]:
+        kind = kinds[block.index] = line_kind(block)
+        if kind in _LABELS:
+            labels += 1
+            if labels >= _MAX_LABELS and Line.PROSE in kinds.values():
+                break
+    return kinds
 
 
 def _holds_text(kind: Line) -> bool:
@@ -105,31 +120,24 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
     return loose[0].element if loose else None
 
 
-def _depth(block: Block, container: Element) -> int | None:
-    """How many levels a line lies below the container; None outside it."""
+def _within(block: Block, container: Element) -> bool:
     element: Element | None = block.element
-    level = 0
-    while element is not None:
-        if element is container:
-            return level
+    while element is not None and element is not container:
         element = element.getparent()
-        level += 1
-    return None
+    return element is not None
 
 
-def _with_lead(blocks: list[Block], kinds: dict[int, Line], head: int, text: int) -> int:
+def _with_lead(kinds: dict[int, Line], head: int, text: int) -> int:
     """A lead may stand in a box of its own between the title and the text."""
     for i in range(text - 1, head - 1, -1):
         if kinds[i] in (Line.LINKS, Line.PAGER, *_LABELS):
             return text
         if kinds[i] is Line.PROSE:
-            return _with_lead(blocks, kinds, head, i)
+            return _with_lead(kinds, head, i)
     return text
 
 
-def _last_text(
-    blocks: list[Block], kinds: dict[int, Line], depths: dict[int, int | None], text: int
-) -> tuple[int, set[int]]:
+def _last_text(blocks: list[Block], kinds: dict[int, Line], inside: set[int], text: int) -> tuple[int, set[int]]:
     """The last line of running text, and the lines of boxes before it.
 
     A label ends the text, unless enough text goes on behind it among the same paragraphs as before.
@@ -145,7 +153,7 @@ def _last_text(
             boxes.update(range(i, _end_of_box(kinds, i, resumed)))
             i = resumed
             continue
-        if kinds[i] is Line.PROSE and (depths[i] is not None or last == text or _goes_on(blocks, kinds, last, i)):
+        if kinds[i] is Line.PROSE and (i in inside or last == text or _goes_on(blocks, kinds, last, i)):
             last = i
         i += 1
     return last, boxes
@@ -219,15 +227,15 @@ def _holder(block: Block, row: Element) -> Element | None:
     return element
 
 
-def _end(blocks: list[Block], kinds: dict[int, Line], depths: dict[int, int | None], last: int) -> int:
+def _end(blocks: list[Block], kinds: dict[int, Line], inside: set[int], last: int) -> int:
     """Behind the text: signature and files belong to the article, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
         if kind in _LABELS:
             return i
-        if depths[i] is None and (kind in (Line.LINKS, Line.PAGER) and not _links_files(blocks[i])):
+        if i not in inside and (kind in (Line.LINKS, Line.PAGER) and not _links_files(blocks[i])):
             return i
-        if depths[i] is None and _other_column(blocks[last], blocks[i]):
+        if i not in inside and _other_column(blocks[last], blocks[i]):
             return i
     return len(blocks)
 

@@ -21,6 +21,7 @@ from scraper.commands.report import fill_table, progress_line, progress_table, r
 _LIVE_SECONDS = 0.5
 # In a log, a line a source this often is enough to see that it goes on.
 _LOG_SECONDS = 15.0
+_LOG_WIDTH = 120
 _LOG_NAME = "crawlall.log"
 
 
@@ -68,7 +69,7 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             self.runs[name] = process.create_crawler(name)
             process.crawl(self.runs[name], **arguments[name])
-        console = Console()
+        console = terminal()
         _watch(process, self.runs, console)
         self._show_result(console)
 
@@ -82,6 +83,12 @@ class Command(BaseRunSpiderCommand):
             if reason := failure(one):
                 console.print(f"{name}: {reason}", soft_wrap=True, highlight=False)
                 self.exitcode = FAILED
+
+
+def terminal() -> Console:
+    """Where people read: the terminal as wide as it is, a log or pipe wide enough for the tables."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_LOG_WIDTH)
 
 
 def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:

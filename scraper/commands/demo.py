@@ -14,20 +14,15 @@ from rich.console import Console
 from rich.json import JSON
 
 from scraper.commands.crawlall import Command as CrawlAll
+from scraper.commands.crawlall import terminal
 
+_SETTINGS = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "LOG_LEVEL": "ERROR"}
 # The portal stops by itself after this long, whatever becomes of this process.
 _PORTAL_SECONDS = 600
 
 
 class Command(CrawlAll):
     """The project's work from end to end, without a network."""
-
-    # The practice portal is our own: no need to be polite to it.
-    default_settings = {
-        "DOWNLOAD_DELAY": 0,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
-        "LOG_LEVEL": "WARNING",
-    }
 
     def syntax(self) -> str:
         """How it is called."""
@@ -46,13 +41,19 @@ class Command(CrawlAll):
         super().add_options(parser)
         parser.add_argument("--articles", type=int, default=60, help="articles of each source (60)")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """The practice portal is our own: no need to be polite to it, nor to fill the screen with its troubles."""
+        super().process_options(args, opts)
+        if self.settings is not None:
+            self.settings.setdict(_SETTINGS, priority="spider")  # above the project's, below -s
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the practice portal."""
         with practice_portal(opts.articles) as addresses:
             for name, address in addresses.items():
                 opts.spargs[f"{name}.base_url"] = address
             super().run(sorted(addresses), opts)
-        self._show_record(Console())
+        self._show_record(terminal())
 
     def _show_record(self, console: Console) -> None:
         if self.settings is None:
@@ -65,7 +66,7 @@ class Command(CrawlAll):
             first = next(lines, None)
         if first:
             console.print(f"The first record of {shown}:", highlight=False)
-            console.print(JSON(first, indent=2))
+            console.print(JSON(first, indent=2), soft_wrap=True)
 
 
 @contextmanager

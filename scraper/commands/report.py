@@ -42,7 +42,7 @@ def errors(stats: Stats) -> int:
 def progress_table(runs: Mapping[str, Stats], seconds: float) -> Table:
     """One line a source, while the crawl goes on."""
     table = Table(title=f"{seconds:.0f} s", title_justify="left")
-    table.add_column("source")
+    table.add_column("source", no_wrap=True)
     for name in ("pages", "articles", "errors"):
         table.add_column(name, justify="right")
     table.add_column("state")
@@ -61,7 +61,7 @@ def progress_line(source: str, stats: Stats) -> str:
 def result_table(runs: Mapping[str, Stats]) -> Table:
     """What each source gave."""
     table = Table(title="Result", title_justify="left")
-    table.add_column("source")
+    table.add_column("source", no_wrap=True)
     for name in ("pages", "articles", "new", "changed", "errors", "seconds"):
         table.add_column(name, justify="right")
     table.add_column("outcome")

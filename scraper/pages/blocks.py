@@ -221,15 +221,7 @@ class _Reader:
         if tag in _BLOCKS:
             if self._parts or self._pictures:
                 self._flush(frame, _block_of(frame, child))
-            if len(child) == 0 and not child.text:
-                return None
-            inner = _enter(child, tag, frame)
-            if len(child):
-                return inner
-            self._add(child.text, inner.emphasised)
-            if self._parts:
-                self._flush(inner, child)
-            return None
+            return self._open_block(child, _enter(child, tag, frame))
         if tag == "a":
             return self._open_link(child, frame)
         if tag == "br":
@@ -253,6 +245,15 @@ class _Reader:
                 self._add(text, emphasised)
             return None
         return _Frame(child, frame.style, emphasised, _INLINE, frame.row, frame.cell)
+
+    def _open_block(self, child: Element, frame: _Frame) -> _Frame | None:
+        if len(child):
+            return frame
+        if text := child.text:  # nothing inside but words: the line is complete
+            self._add(text, frame.emphasised)
+            if self._parts:
+                self._flush(frame, child)
+        return None
 
     def _open_link(self, child: Element, frame: _Frame) -> _Frame | None:
         href = child.get("href")

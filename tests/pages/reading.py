@@ -1,0 +1,47 @@
+"""Makes pages from a few lines of HTML, for the tests of single rules."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from scraper.addresses import COM_SOFT, SLUG_ID, AddressBook
+from scraper.pages.blocks import Block, Link, read_blocks
+from scraper.pages.page import Page
+
+HOST = "http://portal.vn"
+BOOK = AddressBook(("portal.vn",), (COM_SOFT, SLUG_ID))
+URL = f"{HOST}/tin-tuc/hoi-lang-mo-lai-sau-ba-nam-1001"
+TITLE = "Hội làng mở lại sau ba năm"
+
+# Sentences long enough to be running text.
+SENTENCES = (
+    "Từ tờ mờ sáng, người dân ba thôn đã kéo nhau ra sân đình dựng rạp và treo đèn lồng giấy.",
+    "Các cụ cao niên nhắc lại chuyện cũ, còn trẻ nhỏ thì háo hức chờ trò kéo co trên bãi cỏ.",
+    "Đến trưa, đội trống của thôn Đoài đánh bài mở hội, cả sân đình đứng dậy vỗ tay theo nhịp.",
+    "Ban tổ chức dặn mọi người giữ sạch bãi cỏ, ăn uống xong thì gom rác về đúng chỗ quy định.",
+)
+
+
+def page(body: str, url: str = URL, head: str = "") -> Page:
+    """A page around some HTML."""
+    return Page(url, f"<html><head>{head}</head><body>{body}</body></html>".encode(), BOOK)
+
+
+def article(middle: str, before: str = "", after: str = "") -> Page:
+    """An article's page: title, then what the test is about."""
+    return page(f"{before}<h1>{TITLE}</h1>{middle}{after}")
+
+
+def paragraphs(*texts: str) -> str:
+    """Texts in ``<p>``; the standard sentences where none are given."""
+    return "".join(f"<p>{text}</p>" for text in texts or SENTENCES)
+
+
+def blocks(html: str) -> list[Block]:
+    """The lines of some HTML."""
+    return read_blocks(etree.HTML(html))[0]
+
+
+def links(html: str) -> list[Link]:
+    """The links of some HTML."""
+    return read_blocks(etree.HTML(html))[1]

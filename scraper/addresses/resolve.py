@@ -44,8 +44,10 @@ class Address:
     """The CMS's own key of the article, where the address shows one."""
     title_slug: str = ""
     section_slug: str = ""
+    state: bool = False
+    """Navigation state is part of the address, and different on every view."""
     opaque: bool = False
-    """The address is navigation state, new on every view: ``identity`` is only the readable path before it, and
+    """The address is nothing but state: ``identity`` is only the readable path before it, and
     many pages share that. A walk has to tell them apart by the words of the link."""
 
 
@@ -156,7 +158,8 @@ class AddressBook:
             place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
             slug = _SLUG.search(plain.path)
             title = slug["title"] if slug else ""
-            return Address(fetch, kind, place.rstrip("/"), canonical, title_slug=title, opaque=bool(state))
+            identity = place.rstrip("/")
+            return Address(fetch, kind, identity, canonical, title_slug=title, state=bool(state), opaque=bool(state))
         return Address(
             fetch,
             Kind.ARTICLE if match.is_article else kind,
@@ -165,6 +168,7 @@ class AddressBook:
             match.key,
             match.title_slug,
             match.section_slug,
+            state=_STATE_MARK in fetch,
         )
 
 

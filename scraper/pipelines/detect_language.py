@@ -5,7 +5,6 @@ from __future__ import annotations
 from scraper.items import Article
 from scraper.text.language import language
 
-
 # A language shows in a paragraph or two.
 _ENOUGH = 1000
 

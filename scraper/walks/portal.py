@@ -25,6 +25,7 @@ from scraper.items import Article
 from scraper.pages.article import NoArticleError
 from scraper.pages.blocks import Link
 from scraper.pages.entries import Entry
+from scraper.pages.labels import is_pager
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import is_title_like, read_record
 from scraper.text.fold import slug
@@ -159,6 +160,8 @@ class PortalSpider(Spider):
         dated = {id(entry.link): entry for entry in page.entries}
         for link, address in ways:
             identity = identity_of(address, link.text)
+            if address.state and is_pager(link.text):
+                identity = f"{root}#{page_number(link, visit.number, numbers)}"
             if identity in self._asked and identity not in self._waiting:
                 continue  # most links of most pages
             entry = dated.get(id(link))
@@ -169,10 +172,10 @@ class PortalSpider(Spider):
             elif is_pager_link(link, address.url, response.url):
                 if stale < MAX_STALE:
                     number = page_number(link, visit.number, numbers) or visit.number
-                    yield from self._ask_for_page(address, link, Visit("", None, root, number, stale, idle))
+                    yield from self._ask_for_page(identity, address, Visit("", None, root, number, stale, idle))
             elif idle < MAX_IDLE:
                 listed = entry.date if entry else None
-                yield from self._ask_for_page(address, link, Visit(link.text, listed, idle=idle))
+                yield from self._ask_for_page(identity, address, Visit(link.text, listed, idle=idle))
         if stale < MAX_STALE:
             yield from self._follow_postbacks(page, response, visit, root, stale, numbers)
 
@@ -199,10 +202,7 @@ class PortalSpider(Spider):
             else:
                 self._waiting[identity] = (address.url, Visit(text))
 
-    def _ask_for_page(self, address: Address, link: Link, visit: Visit) -> Iterator[Request]:
-        identity = identity_of(address, link.text)
-        if visit.list_root and address.opaque:
-            identity = f"{visit.list_root}#{visit.number}"
+    def _ask_for_page(self, identity: str, address: Address, visit: Visit) -> Iterator[Request]:
         if identity in self._asked:
             return
         if not visit.list_root and self._traps.is_trap(address.url):

@@ -29,7 +29,7 @@ def page(body: str, url: str = URL, head: str = "") -> Page:
 
 def article(middle: str, before: str = "", after: str = "") -> Page:
     """An article's page: title, then what the test is about."""
-    return page(f"{before}<h1>{TITLE}</h1>{middle}{after}")
+    return page(f"{before}<div><h1>{TITLE}</h1>{middle}</div>{after}")
 
 
 def paragraphs(*texts: str) -> str:

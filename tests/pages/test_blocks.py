@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from tests.pages.reading import blocks, links
+from tests.pages.reading import blocks, links, page
 
 
 @pytest.mark.parametrize(
@@ -192,8 +194,6 @@ def test_pictures_that_load_late_give_their_true_address(image: str, source: str
 
 
 def test_nesting_deeper_than_pythons_stack_is_read() -> None:
-    from scraper.pages.page import Page
-    from tests.pages.reading import BOOK, URL
-
-    html = "<div>" * 3000 + "đáy" + "</div>" * 3000
-    assert [block.text for block in Page(URL, html.encode(), BOOK).blocks] == ["đáy"]
+    depth = sys.getrecursionlimit() + 200
+    deep = page("<div>" * depth + "đáy" + "</div>" * depth)
+    assert [block.text for block in deep.blocks] == ["đáy"]

@@ -43,8 +43,8 @@ MATCH: list[tuple[Label, str]] = [
     )),
     *((is_attachment_label, text) for text in (
         "Tài liệu đính kèm:", "File đính kèm", "Tệp tin đính kèm:", "Tải về", "Tải về tại đây",
-        "Xem chi tiết trong file đính kèm", "Download", "Vui lòng xem tại đây", "VĂN BẢN KÈM THEO",
-    ) if text != "VĂN BẢN KÈM THEO"),
+        "Xem chi tiết trong file đính kèm", "Download", "Vui lòng xem tại đây", "Văn bản kèm theo",
+    )),
     *((is_pager, text) for text in (
         "2", "12", "Trang 3", "...", "…", "»", ">>", "Trang sau", "Trang tiếp theo", "Sau", "Cuối", "Next", "« Trước",
         "Xem tiếp", "Trang",

@@ -116,7 +116,7 @@ class AddressBook:
     """Resolves the links of one site; menus repeat on every page, so answers are cached."""
 
     # A page of a portal has 100 to 400 links, nearly all of them on the page before too.
-    CACHE_SIZE = 20_000
+    CACHE_SIZE = 4_000
 
     def __init__(self, hosts: tuple[str, ...], schemes: tuple[Scheme, ...]) -> None:
         self.hosts = frozenset(hosts)

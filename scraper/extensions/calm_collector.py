@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 # About two pages between looks at the young; the old are looked at a hundred times less often.
-_THRESHOLDS = (20_000, 10, 100)
+_THRESHOLDS = (20_000, 10, 10)
 
 
 class CalmCollector:

@@ -21,7 +21,7 @@ from scraper.text.normalise import clean
 # Menus, boxes and footers stand on every page of a site; cleaning their words once is enough. Longer text is an
 # article's own and does not come back.
 _MAX_REPEATED = 160
-_clean_repeated = lru_cache(maxsize=8192)(clean)
+_clean_repeated = lru_cache(maxsize=4096)(clean)
 
 
 def _cleaned(raw: str) -> str:

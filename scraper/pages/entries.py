@@ -25,7 +25,7 @@ _TITLE = 20
 # Longer lines are no date lines.
 _LONGEST_LINE = 200
 # Boxes repeat on every page of a site.
-_REPEATED = 8192
+_REPEATED = 4096
 
 
 @dataclass(slots=True)

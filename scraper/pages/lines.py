@@ -39,7 +39,7 @@ _PROSE_LENGTH = 80
 _SENTENCE_LENGTH = 40
 _SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.")
 # Menus, boxes and footers are the same on every page of a site; what their lines are is worth remembering.
-REPEATED_LINES = 8192
+REPEATED_LINES = 4096
 # A link shorter than a title may begin a sentence.
 _TITLE_LENGTH = 25
 _BULLET_LENGTH = 3

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.items import Attachment
 from scraper.pages.blocks import Link
-from scraper.pages.labels import is_attachment_label, is_other_news
+from scraper.pages.labels import is_afterwards, is_attachment_label, is_other_news
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.text.normalise import clean
@@ -56,7 +56,11 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
 def _stop(page: Page, region: Region) -> int:
     """The list of files stands below the text and above the list of further articles."""
     limit = min(region.end + _LINES_BELOW, len(page.blocks))
-    return next((i for i in range(region.end, limit) if is_other_news(page.blocks[i].text)), region.end)
+    for i in range(region.end, limit):
+        text = page.blocks[i].text
+        if is_other_news(text) or is_afterwards(text):
+            return i
+    return region.end
 
 
 def _file_name(url: str) -> str:

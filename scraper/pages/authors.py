@@ -96,7 +96,7 @@ def _in_own_box(page: Page, region: Region, i: int) -> bool:
 
 def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:
     """A name, and below it a unit, between the title and the text."""
-    for i in range(region.head, region.text + 1):
+    for i in range(region.head, min(region.text + 1, len(page.blocks))):
         block = page.blocks[i]
         if region.kinds.get(i) is not Line.TEXT or i in lines or i in region.boxes:
             continue

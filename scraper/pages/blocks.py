@@ -259,6 +259,10 @@ class _Reader:
         href = child.get("href")
         if href is None or self._link is not None:
             return _Frame(child, frame.style, frame.emphasised, _INLINE, frame.row, frame.cell)
+        if child.get("class") is not None or child.get("style") is not None:
+            hidden, _ = _inline_style(child.get("style"), child.get("class"))
+            if hidden:
+                return None
         title = child.get("title")
         link = Link(href, _cleaned(title) if title else "")
         if href[:1] in ("#", "") or href[:11].lower() == "javascript:":

@@ -49,13 +49,12 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
     ]
     paragraphs: list[str] = []
-    rows: set[Element] = set()
+    rows = _data_rows(lines, region.container)
     for block in lines:
-        row = _table_row(block, region.container)
-        if row is not None:
-            if row not in rows:
-                paragraphs.append(_row_text(lines, row))
-                rows.add(row)
+        if block.row in rows:
+            if rows[block.row]:
+                paragraphs.append(_row_text(block.row, rows[block.row]))
+                rows[block.row] = {}  # once
             continue
         if not _is_text(region, block):
             continue
@@ -95,28 +94,26 @@ def _continues(before: str, text: str) -> bool:
     return text[:1].islower() and _UNFINISHED.search(before) is not None
 
 
-def _table_row(block: Block, container: Element | None) -> Element | None:
-    """The row that a line is a cell of, where the row is data and not the page's layout."""
-    row = block.row
-    if row is None or container is None or len(row) < 2:
-        return None
-    inside = any(ancestor is container for ancestor in row.iterancestors())
-    return row if inside and sum(1 for cell in row if _has_words(cell)) >= 2 else None
-
-
-def _has_words(cell: Element) -> bool:
-    return bool("".join(cell.itertext()).strip())
-
-
-def _row_text(lines: list[Block], row: Element) -> str:
-    cells: dict[Element, list[str]] = {cell: [] for cell in row if cell.tag in ("td", "th")}
+def _data_rows(lines: list[Block], container: Element | None) -> dict[Element | None, dict[Element | None, list[str]]]:
+    """Rows of data inside the text, as opposed to rows of the page's layout: the words of each of their cells."""
+    rows: dict[Element | None, dict[Element | None, list[str]]] = {}
+    if container is None:
+        return rows
     for block in lines:
-        if block.row is row and block.cell in cells and block.text:
-            cells[block.cell].append(block.text)
-    texts = [" ".join(words) for words in cells.values()]
+        if block.row is not None and block.text and len(block.row) > 1:
+            rows.setdefault(block.row, {}).setdefault(block.cell, []).append(block.text)
+    return {
+        row: cells
+        for row, cells in rows.items()
+        if row is not None and len(cells) > 1 and any(ancestor is container for ancestor in row.iterancestors())
+    }
+
+
+def _row_text(row: Element | None, cells: dict[Element | None, list[str]]) -> str:
+    texts = [" ".join(cells.get(cell, [])) for cell in (() if row is None else row) if cell.tag in ("td", "th")]
     while texts and not texts[-1]:
         texts.pop()
-    return " | ".join(texts).replace("|  |", "| |").strip()
+    return " | ".join(texts).replace("|  |", "| |").replace("|  |", "| |").strip()
 
 
 def _summary(lines: list[Block], region: Region) -> str | None:

@@ -44,11 +44,14 @@ def _undo_double_encoding(body: bytes) -> bytes:
     text = body.decode("utf-8")
     if len(_MOJIBAKE.findall(text)) < _MIN_MOJIBAKE:
         return body
-    for encoding in ("latin-1", "cp1252"):
-        try:
-            repaired = text.encode(encoding)
-            repaired.decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            continue
-        return repaired
-    return body
+    try:
+        repaired = b"".join(map(_byte, text))
+        repaired.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return body  # it only looks so
+    return repaired
+
+
+def _byte(char: str) -> bytes:
+    """The byte that a reader of Western text took for this letter; browsers fill windows-1252's holes with latin-1."""
+    return char.encode("latin-1" if char <= "\xff" else "cp1252")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from scraper.pages.blocks import Block
-from scraper.pages.lines import Line, line_kind
+from scraper.pages.lines import Line, line_kind, printed_dates
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
-from scraper.text.dates import PrintedDate, date_line, split_trailing_date
+from scraper.text.dates import PrintedDate, split_trailing_date
 from scraper.text.fold import fold
 
 # A date above the title belongs to it only from close by: the header's clock stands behind menus.
@@ -58,7 +58,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
 
 
 def _of(blocks: list[Block], region: Region, i: int) -> list[PrintedDate]:
-    return date_line(blocks[i].text) if region.kinds[i] is Line.DATE and i not in region.boxes else []
+    return printed_dates(blocks[i].text) if region.kinds[i] is Line.DATE and i not in region.boxes else []
 
 
 def _in_title(block: Block) -> list[PrintedDate]:
@@ -75,7 +75,7 @@ def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
         block = page.blocks[i]
         kind = line_kind(block)
         if kind is Line.DATE:
-            found = date_line(block.text)
+            found = printed_dates(block.text)
             labelled = any(date.label for date in found)
             near = any(element in roofs for element in (block.element, *block.element.iterancestors()))
             near = near or (title.first - i <= _NEXT and not _names_weekday(block.text))

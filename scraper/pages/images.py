@@ -108,6 +108,9 @@ def _give_caption(images: list[Image], caption: str) -> None:
 
 def _caption(blocks: list[Block], region: Region, block: Block, taken: set[int]) -> int | None:
     """The line that is the caption of the pictures in a line."""
+    below = _below_in_grid(blocks, block)
+    if below is not None:
+        return below if below not in taken and _may_be(blocks[below], region) else None
     if block.text:
         # The words beside the picture in one line: its caption when they are few and apart.
         return block.index if _sets_apart(block, block) and _may_be(block, region) else None
@@ -130,6 +133,23 @@ def _may_be(block: Block, region: Region) -> bool:
         and not is_chrome(block.text)
         and labelled_byline(block.text) is None
     )
+
+
+def _below_in_grid(blocks: list[Block], picture: Block) -> int | None:
+    """Several pictures in a row have their captions in the row below, each under its picture."""
+    row, cell = picture.row, picture.cell
+    if row is None or cell is None or len(row) < 2:
+        return None
+    below = row.getnext()
+    if below is None or below.tag != "tr" or len(below) != len(row):
+        return None
+    under = below[row.index(cell)]
+    found = [
+        i
+        for i in range(picture.index + 1, min(picture.index + 2 * len(row) + 2, len(blocks)))
+        if blocks[i].cell is under
+    ]
+    return found[0] if len(found) == 1 and blocks[found[0]].text else None
 
 
 def _is_data(candidate: Block, picture: Block) -> bool:

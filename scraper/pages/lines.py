@@ -8,7 +8,7 @@ from functools import lru_cache
 from scraper.addresses import Kind
 from scraper.pages import labels
 from scraper.pages.blocks import Block
-from scraper.text.dates import date_line
+from scraper.text.dates import PrintedDate, date_line, find_dates
 
 
 class Line(Enum):
@@ -48,7 +48,7 @@ _LINKS_SHARE = 0.6
 
 
 @lru_cache(maxsize=REPEATED_LINES)
-def _said(text: str) -> Line | None:
+def kind_of_words(text: str) -> Line | None:
     """The kind that a line's words alone tell; None where they are just words."""
     if len(text) <= labels.MAX_LABEL_LENGTH:
         if labels.is_other_news(text):
@@ -59,9 +59,21 @@ def _said(text: str) -> Line | None:
             return Line.PAGER
     if labels.is_attachment_label(text):
         return Line.ATTACHMENT
-    if date_line(text):
+    if printed_dates(text):
         return Line.DATE
     return Line.CHROME if labels.is_chrome(text) else None
+
+
+def printed_dates(text: str) -> list[PrintedDate]:
+    """The dates of a line that says nothing else; a row of tools may stand behind them."""
+    found = date_line(text)
+    if found or len(text) > labels.MAX_CHROME:
+        return found
+    found = find_dates(text)
+    rest = text
+    for date in found:
+        rest = rest.replace(date.raw, " ", 1)
+    return found if found and labels.is_chrome(rest) else []
 
 
 def line_kind(block: Block) -> Line:
@@ -72,7 +84,7 @@ def line_kind(block: Block) -> Line:
     if not text:
         return Line.PICTURE
     if len(text) <= labels.MAX_CHROME:
-        said = _said(text)
+        said = kind_of_words(text)
         if said is not None:
             return said
         if block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0]):

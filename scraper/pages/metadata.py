@@ -50,8 +50,10 @@ def _statements(page: Page) -> list[str]:
 def _parse(text: str) -> str | None:
     try:
         time = datetime.fromisoformat(text.strip())
-    except ValueError:
+        if time.tzinfo is not None:
+            time = time.astimezone(_VIETNAM)
+    except (ValueError, OverflowError):  # the years 1 and 9999 have no day before and after
         return None
     if "T" not in text and ":" not in text:
         return None  # only a day: the printed one says as much
-    return time.replace(tzinfo=time.tzinfo or _VIETNAM).astimezone(_VIETNAM).isoformat(timespec="seconds")
+    return time.replace(tzinfo=_VIETNAM).isoformat(timespec="seconds")

@@ -28,6 +28,10 @@ _LABEL_DECAY = 0.3
 _MAX_LABELS = 6
 # What holds a whole page can not be what holds an article's paragraphs.
 _TOO_WIDE = frozenset({"html", "body", "form"})
+# … unless nothing else holds them: two paragraphs straight in <body> outweigh one of them.
+_WIDE_WEIGHT = 0.6
+# The cell of a layout that holds this share of the text is the article's column.
+_COLUMN_SHARE = 0.7
 _ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
 _CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
@@ -99,6 +103,7 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
     weights: dict[Element, float] = {}
     decay = [_LEVEL_DECAY**level for level in range(_LEVELS)]
     trust = 1.0
+    total = 0.0
     for block in blocks[head:]:
         kind = kinds[block.index]
         if kind in _LABELS:
@@ -108,16 +113,21 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
         weight = block.own_chars * (1.0 if kind is Line.PROSE else _TEXT_WEIGHT) * trust
         element: Element | None = block.element
         level = 0
-        while element is not None and element.tag not in _TOO_WIDE and level < _LEVELS:
+        while element is not None and element.tag != "html" and level < _LEVELS:
             if element.tag not in _ROW_PARTS:
-                weights[element] = weights.get(element, 0.0) + weight * decay[level]
+                wide = _WIDE_WEIGHT if element.tag in _TOO_WIDE else 1.0
+                weights[element] = weights.get(element, 0.0) + weight * decay[level] * wide
                 level += 1
             element = element.getparent()
-    if weights:
-        return max(weights, key=weights.__getitem__)
-    # Text straight in <body>, with nothing around it.
-    loose = [block for block in blocks[head:] if _holds_text(kinds[block.index])]
-    return loose[0].element if loose else None
+        total += weight
+    if not weights:
+        return None
+    best = max(weights, key=weights.__getitem__)
+    # Columns side by side are no halves of one text.
+    for element in (best, *best.iterdescendants("td")):
+        if element.tag == "td" and weights.get(element, 0.0) >= _COLUMN_SHARE * total:
+            return element
+    return best
 
 
 def _within(block: Block, container: Element) -> bool:

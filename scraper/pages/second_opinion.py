@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 from trafilatura import extract
 
+from scraper.pages.lines import kind_of_words
 from scraper.pages.page import Page
 from scraper.text.normalise import clean
 
@@ -13,5 +14,6 @@ def second_opinion(page: Page, title: str) -> list[str]:
     """Paragraphs that trafilatura finds on a page, without the title; none where it finds nothing."""
     html = etree.tostring(page.root, encoding="unicode", method="html")
     text = extract(html, url=page.url, include_comments=False, favor_precision=True) or ""
-    lines = map(clean, text.split("\n"))
-    return [line for line in lines if line and line != title]
+    linked = {link.text for link in page.links}
+    lines = [line for line in map(clean, text.split("\n")) if line and line != title and line not in linked]
+    return [line for line in lines if kind_of_words(line) is None]

@@ -130,10 +130,12 @@ def _said_by_head(compact: str, heads: list[str]) -> int:
 
 def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
     """A title broken over two lines: the first one is only the beginning of the slug."""
-    if len(compact) < _MIN_CUT or not slug.startswith(compact) or block.index + 1 >= len(page.blocks):
+    if not slug.startswith(compact) or block.index + 1 >= len(page.blocks):
         return False
     follower = page.blocks[block.index + 1]
-    return len(compact) >= 0.9 * len(slug) or (follower.broken and same_as_slug(compact + letters(follower.text), slug))
+    return (len(compact) >= _MIN_CUT and len(compact) >= 0.9 * len(slug)) or (
+        follower.broken and same_as_slug(compact + letters(follower.text), slug)
+    )
 
 
 def _links_itself(page: Page, block: Block) -> bool:

@@ -5,11 +5,15 @@ Only the addresses are taken. Their dates are not: NukeViet writes the month whe
 
 from __future__ import annotations
 
+import zlib
+
 from lxml import etree
+from lxml.etree import _Element as Element
 from scrapy.utils.gz import gunzip
 
 # Sitemaps may have 50,000 entries and 50 MB (sitemaps.org); larger is no sitemap.
 MAX_ENTRIES = 50_000
+_MAX_BYTES = 50 * 1024 * 1024
 _XML_STARTS = (b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"<rdf")
 _GZIP = b"\x1f\x8b"
 _LOCATIONS = frozenset({"loc", "link"})
@@ -25,11 +29,7 @@ def is_feed(body: bytes) -> bool:
 
 def feed_locations(body: bytes) -> list[str]:
     """The addresses in a sitemap, sitemap index, RSS or Atom feed, in order; broken XML gives what can be read."""
-    if body.startswith(_GZIP):
-        body = gunzip(body, max_size=50 * 1024 * 1024)
-    # No entities, no network: a feed is data.
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(body.strip(), parser) if body.strip() else None
+    root = _root(body)
     if root is None:
         return []
     found: dict[str, None] = {}
@@ -42,3 +42,14 @@ def feed_locations(body: bytes) -> list[str]:
         if len(found) >= MAX_ENTRIES:
             break
     return list(found)
+
+
+def _root(body: bytes) -> Element | None:
+    """The tree of a feed, as far as it can be read; None where nothing can."""
+    try:
+        if body.startswith(_GZIP):
+            body = gunzip(body, max_size=_MAX_BYTES)
+        # No entities, no network: a feed is data.
+        return etree.fromstring(body.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, OSError, EOFError, zlib.error, ValueError):
+        return None

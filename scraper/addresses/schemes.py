@@ -106,7 +106,8 @@ def _wcm(parts: SplitResult) -> Match | None:
     else:
         return None
     path = unquote_plus(path).rstrip("/")
-    return Match(path + suffix, title_slug=path.rsplit("/", 1)[-1], is_article=False, canonical=_WCM_SERVLET + path)
+    *_, section, title = ["", *path.split("/")]
+    return Match(path + suffix, title, section, is_article=False, canonical=_WCM_SERVLET + path)
 
 
 MDEFAULT = Scheme("mdefault", _mdefault)

@@ -85,6 +85,8 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     length = sum(map(len, paragraphs))
     if not title.in_address and _says_nothing(page):
         raise NoArticleError("the page says that it has no content")
+    if not paragraphs and not attachments and not images and _says_nothing(page):
+        raise NoArticleError("the page says that it has no content")
     if not paragraphs and not (title.in_address and (attachments or images)):
         paragraphs = second_opinion(page, title.text) if title.in_address else []
         warnings.append("body: not found, taken from the second opinion")

@@ -16,6 +16,8 @@ from scraper.text.dates import find_dates
 MAX_LENGTH = 80
 # A breadcrumb that has more steps is a menu.
 _MAX_STEPS = 6
+# Two links without a sign between them may be steps; more are a menu.
+_MAX_UNSEPARATED = 2
 # A category's name stands directly above the title, or a date or picture between.
 _LINES_ABOVE = 3
 # A slash inside a word belongs to a document's number.
@@ -25,7 +27,10 @@ _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IG
 
 def find_section(page: Page, title: Title) -> str | None:
     """The section of an article: by the slug in its address, else from breadcrumb or category label."""
-    return _by_slug(page, title) or _from_breadcrumb(page, title) or _label_above(page, title)
+    printed = _from_breadcrumb(page, title) or _label_above(page, title)
+    if page.address.kind is Kind.ARTICLE:
+        return _by_slug(page, title) or printed
+    return printed or _by_slug(page, title)  # a content path names folders, which are not always categories
 
 
 def _by_slug(page: Page, title: Title) -> str | None:
@@ -70,10 +75,12 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
             continue
         own = _steps(block)
         if own and is_home(own[0]):
+            if len(block.links) > _MAX_UNSEPARATED and not _SEPARATORS.search(block.text):
+                continue  # a menu in one line
             named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
             steps = own[1:]
             for follower in page.blocks[start + 1 : title.first]:
-                if not (follower.links or follower.hidden or named) or len(steps) > _MAX_STEPS:
+                if not (follower.links or (follower.hidden and block.hidden) or named) or len(steps) > _MAX_STEPS:
                     break
                 steps += _steps(follower)
             steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
@@ -107,7 +114,7 @@ def _label_above(page: Page, title: Title) -> str | None:
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
         text = block.text.strip(" :»›>|-")
-        if not text or find_dates(text) or is_chrome(text):
+        if not text or block.hidden or find_dates(text) or is_chrome(text):
             continue
         if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
             return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scraper.pages.blocks import Block
-from scraper.pages.lines import REPEATED_LINES
+from scraper.pages.lines import REPEATED_LINES, printed_dates
 from scraper.pages.page import Page
 from scraper.text.fold import fold
 
@@ -79,6 +79,8 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
             continue
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
+        if printed_dates(block.text):
+            continue
         score, in_address = _score(page, block, slug, hints, heads)
         if score < MIN_SCORE:
             continue

@@ -27,7 +27,7 @@ SURNAMES: Final = _phrases(
 # These alone outweigh a word that names seldom hold: `Trần Văn Đảng`.
 SURE_SURNAMES: Final = _phrases(
     """
-    nguyễn, trần, lê, phạm, huỳnh, hoàng, phan, võ, đặng, bùi, đỗ, ngô, trịnh, đinh, thạch, trương
+    nguyễn, trần, lê, phạm, huỳnh, hoàng, phan, võ, đặng, bùi, đỗ, ngô, trịnh, đinh, thạch, trương, lâm
     """
 )
 

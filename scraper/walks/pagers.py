@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from scrapy import FormRequest
+from form2request import form2request
+from scrapy import Request
 from scrapy.http import TextResponse
 
 from scraper.pages.blocks import Link
@@ -62,8 +63,7 @@ def page_number(link: Link, current: int, visible: list[int]) -> int | None:
         return int(digits[1])
     if text in _MORE_SIGNS:
         # It stands before the window of numbers, leading back, or behind it.
-        ahead = [number for number in visible if number > current]
-        return max(ahead) + 1 if ahead or not visible else max(max(visible), current) + 1
+        return max([current, *visible]) + 1
     if text in _FORWARD_SIGNS or _FORWARD.match(words):
         return current + 1
     return None
@@ -80,15 +80,15 @@ def postback(link: Link) -> tuple[str, str] | None:
     return (found["target"], found["argument"]) if found else None
 
 
-def postback_request(response: TextResponse, target: str, argument: str) -> FormRequest:
+def postback_request(response: TextResponse, target: str, argument: str) -> Request:
     """What a browser sends for ``__doPostBack``: the page's own form, with the event in it.
 
     Raises:
-        ValueError: the page has no form.
+        ValueError: the page has no form that posts.
     """
-    return FormRequest.from_response(
-        response,
-        formxpath="//form[.//input[@name='__VIEWSTATE'] or @id='aspnetForm' or @id='form1' or @method]",
-        formdata={"__EVENTTARGET": target, "__EVENTARGUMENT": argument},
-        dont_click=True,
-    )
+    form = response.xpath("(//form[.//input[@name='__VIEWSTATE']] | //form[@method='post' or @method='POST'])[1]")
+    if not form:
+        raise ValueError(f"no form to post on {response.url}")
+    event = {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
+    request: Request = form2request(form, event, click=False).to_scrapy(None)
+    return request

@@ -233,7 +233,10 @@ class PortalSpider(Spider):
             self._warn("walk/empty_feed", "No address in the feed", response.url)
         for url in locations:
             address = self.book.resolve(response.url, url)
-            if address is None or address.kind not in (Kind.ARTICLE, Kind.PAGE):
+            if address is None:
+                continue
+            packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")
+            if address.kind not in (Kind.ARTICLE, Kind.PAGE) and not packed:
                 continue
             if address.kind is Kind.ARTICLE:
                 yield from self._ask_for_article(address, Link(url, ""), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from scraper.addresses import COM_SOFT, SLUG_ID, AddressBook
+from scraper.pages.article import Reading, read_article
 from scraper.pages.blocks import Block, Link, read_blocks
 from scraper.pages.page import Page
 
@@ -20,6 +21,8 @@ SENTENCES = (
     "Đến trưa, đội trống của thôn Đoài đánh bài mở hội, cả sân đình đứng dậy vỗ tay theo nhịp.",
     "Ban tổ chức dặn mọi người giữ sạch bãi cỏ, ăn uống xong thì gom rác về đúng chỗ quy định.",
 )
+ONE, TWO, THREE, FOUR = SENTENCES
+NEWS = '<h4>Tin khác</h4><ul><li><a href="/tin-tuc/cho-phien-hop-lai-202">Chợ phiên họp lại</a> (01/01/2020)</li></ul>'
 
 
 def page(body: str, url: str = URL, head: str = "") -> Page:
@@ -45,3 +48,9 @@ def blocks(html: str) -> list[Block]:
 def links(html: str) -> list[Link]:
     """The links of some HTML."""
     return read_blocks(etree.HTML(html))[1]
+
+
+def around(middle: str, tail: str = "", head: str = "") -> Reading:
+    """An article with something after its title, between its halves, or behind its text."""
+    text = f"<div>{paragraphs(ONE, TWO)}{middle}{paragraphs(THREE, FOUR)}{tail}</div>"
+    return read_article(article(f"{head}{text}", after=NEWS))

@@ -20,6 +20,7 @@ from scraper.pages.labels import (
 
 Label = Callable[[str], bool]
 
+# fmt: off
 MATCH: list[tuple[Label, str]] = [
     *((is_other_news, text) for text in (
         "Tin khác", "TIN KHÁC", "Tin khac:", "» Các tin khác", "CÁC TIN KHÁC:", "[Tin khác]", "Tin liên quan",
@@ -32,8 +33,8 @@ MATCH: list[tuple[Label, str]] = [
     *((is_afterwards, text) for text in (
         "Tin đọc nhiều", "TIN XEM NHIỀU NHẤT", "Tin nổi bật", "Tin mới", "Bài viết mới nhất", "Thông báo",
         "VĂN BẢN MỚI", "Lịch công tác tuần", "Liên kết website", "Thống kê truy cập", "Bình luận (2)",
-        "Ý kiến bạn đọc", "Đánh giá bài viết", "Từ khóa:", "Đường dây nóng", "Thư viện ảnh", "Dịch vụ công trực tuyến",
-        "Comments", "Chia sẻ",
+        "Ý kiến bạn đọc", "Đánh giá bài viết", "Từ khóa:", "Đường dây nóng", "Thư viện ảnh",
+        "Dịch vụ công trực tuyến", "Comments", "Chia sẻ",
     )),
     *((is_chrome, text) for text in (
         "In bài viết", "In trang | Quay lại", "Gửi email", "Lượt xem: 1.204", "Số lượt xem: 55", "1.204 lượt xem",
@@ -46,21 +47,23 @@ MATCH: list[tuple[Label, str]] = [
         "Xem chi tiết trong file đính kèm", "Download", "Vui lòng xem tại đây", "Văn bản kèm theo",
     )),
     *((is_pager, text) for text in (
-        "2", "12", "Trang 3", "...", "…", "»", ">>", "Trang sau", "Trang tiếp theo", "Sau", "Cuối", "Next", "« Trước",
-        "Xem tiếp", "Trang",
+        "2", "12", "Trang 3", "...", "…", "»", ">>", "Trang sau", "Trang tiếp theo", "Sau", "Cuối", "Next",
+        "« Trước", "Xem tiếp", "Trang",
     )),
-    *((is_home, text) for text in ("Trang chủ", "TRANG NHẤT", "Home", "» Trang chủ")),
+    *((is_home, text) for text in (
+        "Trang chủ", "TRANG NHẤT", "Home", "» Trang chủ",
+    )),
     *((is_empty_page, text) for text in (
-        "Nội dung đang được cập nhật", "Không tìm thấy dữ liệu", "Chuyên mục đang cập nhật", "Bài viết không tồn tại",
-        "Không có dữ liệu",
+        "Nội dung đang được cập nhật", "Không tìm thấy dữ liệu", "Chuyên mục đang cập nhật",
+        "Bài viết không tồn tại", "Không có dữ liệu",
     )),
 ]
 
 NO_MATCH: list[tuple[Label, str]] = [
     *((is_other_news, text) for text in (
-        "", "Tin", "Khác", "Tin khác thường", "Tin khác với mọi năm, hội năm nay có thêm môn vật",
-        "Tin mới", "Tin đọc nhiều", "Các bài viết dự thi phải gửi trước thứ sáu", "Người dân liên quan",
-        "Bài học khác", "Những tin vui",
+        "", "Tin", "Khác", "Tin khác thường", "Tin khác với mọi năm, hội năm nay có thêm môn vật", "Tin mới",
+        "Tin đọc nhiều", "Các bài viết dự thi phải gửi trước thứ sáu", "Người dân liên quan", "Bài học khác",
+        "Những tin vui",
     )),
     *((is_afterwards, text) for text in (
         "", "Thông báo kết quả thi", "Văn bản được gửi trong ngày", "Bình luận viên đến sớm", "Tin nổi tiếng",
@@ -76,11 +79,14 @@ NO_MATCH: list[tuple[Label, str]] = [
     *((is_pager, text) for text in (
         "", "12345", "Trang phục", "Sau lễ hội", "Trước giờ thi", "Đầu năm", "Năm 2023", "Tiếp dân", "-",
     )),
-    *((is_home, text) for text in ("", "Trang chủ tỉnh", "Nhà", "Homestay")),
+    *((is_home, text) for text in (
+        "", "Trang chủ tỉnh", "Nhà", "Homestay",
+    )),
     *((is_empty_page, text) for text in (
         "", "Dữ liệu được cập nhật mỗi sáng", "Xã không tìm thấy mạch nước ngầm", "Nội dung buổi họp",
     )),
-]  # fmt: skip
+]
+# fmt: on
 
 
 @pytest.mark.parametrize(("label", "text"), MATCH)
@@ -101,7 +107,9 @@ def test_a_sentence_is_no_label_however_it_begins(label: Label) -> None:
 
 # The words of the patterns in any order: what makes a careless pattern try all ways.
 _WORDS = st.lists(
-    st.sampled_from("tin bài viết khác liên quan in a A - + xem lượt số đọc 12 1.5x : | . / tải về trang » nghe".split())
+    st.sampled_from(
+        "tin bài viết khác liên quan in a A - + xem lượt số đọc 12 1.5x : | . / tải về trang » nghe".split()
+    )
 ).map(" ".join)
 
 

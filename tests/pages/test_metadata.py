@@ -25,8 +25,7 @@ AT = "2023-06-12T16:30:00+07:00"
         ('<meta name="pubdate" content="2023-06-11T17:30:00Z">', "2023-06-12T00:30:00+07:00"),
         # The first that agrees.
         (
-            '<meta property="article:published_time" content="2023-07-01T10:00:00+07:00">'
-            '<meta name="pubdate" content="2023-06-12T16:30:00+07:00">',
+            f'<meta itemprop="datePublished" content="2023-07-01T10:00:00+07:00"><meta name="pubdate" content="{AT}">',
             AT,
         ),
     ],

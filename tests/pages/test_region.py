@@ -6,14 +6,15 @@ import pytest
 
 from scraper.pages.article import NoArticleError, read_article
 from scraper.pages.page import EmptyPageError, Page
-from tests.pages.reading import BOOK, SENTENCES, TITLE, URL, article, page, paragraphs
+from tests.pages.reading import BOOK, FOUR, ONE, SENTENCES, THREE, TITLE, TWO, URL, article, page, paragraphs
 
-ONE, TWO, THREE, FOUR = SENTENCES
 NEWS = "".join(
     f'<li><a href="/tin-tuc/bai-viet-so-{number}">{title}</a></li>'
     for number, title in ((201, "Hợp tác xã bán rau qua mạng"), (202, "Trường làng có thêm phòng đọc"))
 )
 BOX = f"<ul>{NEWS}</ul>"
+COMMENT = "Bài viết hay quá, mong hội làng năm nào cũng vui như vậy, cảm ơn tác giả và bà con nhiều."
+HELP = "Người dân có việc cần hỏi thì gọi tổng đài của xã trong giờ hành chính để được chỉ dẫn."
 
 
 def body(html: str, before: str = "") -> list[str]:
@@ -34,9 +35,9 @@ def body(html: str, before: str = "") -> list[str]:
         f"{paragraphs(ONE, TWO)}<div><b>Tin liên quan</b>{BOX}</div>{paragraphs(THREE, FOUR)}<h4>Tin khác</h4>{BOX}",
         f"{paragraphs()}<p>In bài viết | Gửi email</p><h4>Tin khác</h4>{BOX}",
         f"{paragraphs()}<div><h4>Tin đọc nhiều</h4>{BOX}</div>",
-        f"{paragraphs()}<h4>Bình luận (1)</h4><div><p>Bài viết hay quá, mong hội làng năm nào cũng vui như vậy, cảm ơn tác giả nhiều.</p></div>",
+        f"{paragraphs()}<h4>Bình luận (1)</h4><div><p>{COMMENT}</p></div>",
         f"<p>Chia sẻ</p>{paragraphs()}",
-        f"<table><tr><td>{paragraphs()}</td><td><p>{'Người dân gọi tổng đài để được hướng dẫn thủ tục. ' * 2}</p></td></tr></table>",
+        f"<table><tr><td>{paragraphs()}</td><td><p>{HELP}</p></td></tr></table>",
         f"{paragraphs()}<div><p>Bản quyền thuộc Ủy ban nhân dân huyện. Ghi rõ nguồn khi dùng lại thông tin.</p></div>",
         f"{paragraphs()}<p style='display:none'>{ONE} Bản ẩn.</p>",
         f"<p>{TITLE}</p>{paragraphs()}",
@@ -61,7 +62,6 @@ def test_text_straight_in_the_body_element_is_read(text: str, after: str) -> Non
     "lead",
     [
         f"<div class='sapo'>{ONE}</div>",
-        f"<div><p>{ONE}</p></div>",
         f"<p><b>{ONE}</b></p>",
         f"<div class='lead'><p>{ONE}</p></div><p>Lượt xem: 15</p>",
     ],
@@ -94,6 +94,18 @@ def test_a_text_without_a_lead_has_no_summary() -> None:
 def test_lists_tables_and_breaks_inside_the_text(html: str, lines: list[str]) -> None:
     found = body(f"<div>{paragraphs(ONE, TWO)}{html}{paragraphs(THREE, FOUR)}</div>")
     assert found == [ONE, TWO, *lines, THREE, FOUR]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td><img src='/anh.jpg'></td><td><script>một()</script></td><td><script>hai()</script></td>",
+        "<td><img src='/anh.jpg'></td><td><p hidden>một</p></td><td><p hidden>hai</p></td>",
+    ],
+)
+def test_a_row_without_visible_words_is_no_paragraph(row: str) -> None:
+    table = f"<table><tr>{row}</tr></table>"
+    assert body(f"<div>{paragraphs(ONE, TWO)}{table}{paragraphs(THREE, FOUR)}</div>") == list(SENTENCES)
 
 
 @pytest.mark.parametrize(

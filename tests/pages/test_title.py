@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scraper.pages.article import NoArticleError, read_article
 from scraper.pages.title import find_title, same_as_slug
 from tests.pages.reading import HOST, TITLE, URL, page, paragraphs
 
@@ -116,3 +117,9 @@ def test_a_heading_alone_is_a_title_that_the_address_does_not_say() -> None:
     found = find_title(page(f"<h1>{TITLE}</h1>{BODY}", UNKNOWN))
     assert found is not None
     assert (found.text, found.in_address) == (TITLE, False)
+
+
+@pytest.mark.parametrize("heading", ["12/06/2023 16:30", "Saturday, 20/05/2023, 22:38", "Ngày đăng: 12/06/2023 16:30"])
+def test_a_date_in_a_heading_is_no_title(heading: str) -> None:
+    with pytest.raises(NoArticleError, match="no title"):
+        read_article(page(f"<h1>{heading}</h1>{BODY}", UNKNOWN))

@@ -1,0 +1,102 @@
+"""The steps that fill fields, each on a record made by hand; and their order."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.test import get_crawler
+
+from scraper.pipelines.cite_documents import CiteDocuments
+from scraper.pipelines.detect_language import DetectLanguage
+from scraper.pipelines.fingerprint_content import FingerprintContent
+from scraper.pipelines.repair_text import RepairText
+from scraper.settings import ITEM_PIPELINES
+from scraper.text.documents import DocumentRef
+from tests.fixtures.golden import STEPS
+from tests.pipelines.records import article
+
+
+def test_steps_stand_in_the_order_that_they_need() -> None:
+    names = [path.rsplit(".", 1)[1] for path in sorted(ITEM_PIPELINES, key=ITEM_PIPELINES.__getitem__)]
+    # Text first, then what is read from it, then the check, then the file.
+    assert names == [
+        "RepairText",
+        "CiteDocuments",
+        "DetectLanguage",
+        "FingerprintContent",
+        "ValidateRecord",
+        "AppendRecord",
+    ]
+    assert [type(step).__name__ for step in STEPS] == names[:4], "the golden records go the same way"
+
+
+@pytest.mark.parametrize(("setting", "enabled"), [(True, True), (False, False), ("False", False)])
+def test_one_setting_turns_repair_off(setting: object, enabled: bool) -> None:
+    crawler = get_crawler(settings_dict={"REPAIR_TEXT": setting})
+    step = build_from_crawler(load_object("scraper.pipelines.repair_text.RepairText"), crawler)
+    assert step.enabled is enabled
+
+
+def test_lost_spaces_come_back_and_are_noted_once() -> None:
+    lead = "Theo Kế hoạch số175-KH/TU, hội mở lại."
+    item = RepairText(enabled=True).process_item(
+        article(title="Hội làng mởcửa ngày12/6", body=f"{lead}\n\nCả làng cùng vui.", summary=lead)
+    )
+    fixed = "Theo Kế hoạch số 175-KH/TU, hội mở lại."
+    assert (item.title, item.body, item.summary) == (
+        "Hội làng mở cửa ngày 12/6",
+        f"{fixed}\n\nCả làng cùng vui.",
+        fixed,
+    )
+    assert item.repairs == ["mởcửa→mở cửa", "ngày12→ngày 12", "số175→số 175"]
+
+
+def test_text_that_lacks_nothing_stays_as_it_is() -> None:
+    assert RepairText(enabled=True).process_item(article()) == article()
+
+
+def test_repair_turned_off_changes_nothing() -> None:
+    item = article(title="Kế hoạch số175")
+    assert RepairText(enabled=False).process_item(item) == article(title="Kế hoạch số175")
+
+
+def test_documents_are_cited_from_the_body() -> None:
+    item = CiteDocuments().process_item(article(body="Theo Quyết định số 12/QĐ-UBND ngày 05/01/2023, hội mở lại."))
+    assert item.document_refs == [
+        DocumentRef("Quyết định số 12/QĐ-UBND ngày 05/01/2023", "quyết định", "12/QĐ-UBND", 2023, "UBND", "2023-01-05")
+    ]
+
+
+def test_a_body_without_documents_cites_none() -> None:
+    assert CiteDocuments().process_item(article()).document_refs == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "language"),
+    [
+        ("Hội làng mở lại", "", "vi"),
+        ("Hội làng", "The village fair is open again after three years, and all the neighbours came.", "en"),
+        ("News", "The village fair is open again.", "en"),
+        ("", "បុណ្យភូមិបើកឡើងវិញ", "km"),
+    ],
+)
+def test_the_letters_tell_the_language(title: str, body: str, language: str) -> None:
+    assert DetectLanguage().process_item(article(title=title, body=body)).language == language
+
+
+def fingerprints(title: str, body: str) -> tuple[str, str]:
+    item = FingerprintContent().process_item(article(title=title, body=body))
+    return item.content_hash, item.simhash
+
+
+def test_fingerprints_are_of_title_and_body() -> None:
+    hashes = {fingerprints(title, body)[0] for title, body in [("Một", "hai"), ("Một", "ba"), ("Hai", "hai")]}
+    assert len(hashes) == 3
+    assert fingerprints("Một", "hai") == fingerprints("Một", "hai")
+
+
+def test_one_changed_word_moves_few_bits_only() -> None:
+    body = article().body
+    one, other = fingerprints("Hội làng", body), fingerprints("Hội làng", body.replace("trưa", "chiều"))
+    assert one[0] != other[0]
+    assert (int(one[1], 16) ^ int(other[1], 16)).bit_count() < 24

@@ -1,0 +1,123 @@
+"""The contract: what passes, and how what does not is kept for a person to look at."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from scrapy.exceptions import DropItem
+
+from scraper.items import Article, Attachment, Image, OtherNews, as_record
+from scraper.pipelines.validate_record import SCHEMA, ValidateRecord
+from scraper.text.documents import DocumentRef
+from tests.pipelines.records import article, stats
+
+ADDRESS = "https://hoabinh.gov.vn/tep.pdf"
+
+
+@pytest.fixture
+def quarantine(tmp_path: Path) -> Path:
+    return tmp_path / "output" / "hoabinh.rejected.jsonl"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"date_published": "2023-06-12", "date_raw": "12/6/2023", "date_source": "page"},
+        {"date_published": "2023-06-12T16:30:00+07:00", "date_modified": "2023-06-13"},
+        {
+            "authors": ["Hà Văn Thuận"],
+            "authors_raw": "Tác giả: Hà Văn Thuận",
+            "section": "Kinh tế",
+            "summary": "Lời dẫn",
+        },
+        {"body": "", "attachments": [Attachment(ADDRESS, "Kế hoạch", "application/pdf")]},
+        {"body": "", "images": [Image(ADDRESS, None)]},
+        {"other_news": [OtherNews("Chợ phiên họp lại", ADDRESS, "2023-06-12")]},
+        {"document_refs": [DocumentRef("số 1/QĐ-UBND", None, "1/QĐ-UBND", None, None, None)]},
+        {"archive": {"file": "a.warc.gz", "offset": 0}, "revision": 7, "repairs": ["a→b"], "warnings": ["c"]},
+    ],
+)
+def test_valid_records_pass(quarantine: Path, fields: dict[str, Any]) -> None:
+    item = article(**fields)
+    assert ValidateRecord(quarantine, stats()).process_item(item) is item
+    assert not quarantine.exists()
+
+
+INVALID: list[tuple[dict[str, Any], str]] = [
+    ({"schema_version": "0.9"}, "schema_version"),
+    ({"id": "xyz"}, "id"),
+    ({"source": "Hòa Bình"}, "source"),
+    ({"url": "/tin/hoi-lang"}, "url"),
+    ({"canonical_url": "ftp://hoabinh.gov.vn/"}, "canonical_url"),
+    ({"title": ""}, "title"),
+    ({"title": " Hội làng"}, "title"),
+    ({"title": "Hội\nlàng"}, "title"),
+    ({"authors": ["Hà", "Hà"]}, "authors"),
+    ({"authors": [""]}, "authors.0"),
+    ({"authors_raw": ""}, "authors_raw"),
+    ({"date_published": "12/06/2023"}, "date_published"),
+    ({"date_published": "2023-13-01"}, "date_published"),
+    ({"date_published": "2023-06-12T16:30:00Z"}, "date_published"),
+    ({"date_modified": "1890-01-01"}, "date_modified"),
+    ({"date_source": "body"}, "date_source"),
+    ({"section": ""}, "section"),
+    ({"summary": ""}, "summary"),
+    ({"body": ""}, "record"),
+    ({"images": [Image("a.jpg")]}, "images.0.url"),
+    ({"attachments": [Attachment(ADDRESS, "")]}, "attachments.0.title"),
+    ({"attachments": [Attachment(ADDRESS, "Kế hoạch", "PDF")]}, "attachments.0.media_type"),
+    ({"other_news": [OtherNews("Chợ phiên", ADDRESS, "hôm qua")]}, "other_news.0.date"),
+    ({"document_refs": [DocumentRef("số 1", None, "1", 1, None, None)]}, "document_refs.0.year"),
+    ({"language": "vietnamese"}, "language"),
+    ({"content_hash": ""}, "content_hash"),
+    ({"simhash": ""}, "simhash"),
+    ({"fetched_at": "2024-01-31T08:00:00+07:00"}, "fetched_at"),
+    ({"archive": {"file": "a"}}, "archive"),
+    ({"revision": 0}, "revision"),
+]
+
+
+@pytest.mark.parametrize(("fields", "place"), INVALID, ids=[f"{place}={fields}" for fields, place in INVALID])
+def test_invalid_records_go_to_quarantine_with_the_place(quarantine: Path, fields: dict[str, Any], place: str) -> None:
+    counters = stats()
+    with pytest.raises(DropItem, match=f"{place}: "):
+        ValidateRecord(quarantine, counters).process_item(article(**fields))
+    (kept,) = (json.loads(line) for line in quarantine.read_text("utf-8").splitlines())
+    assert {reason.partition(":")[0] for reason in kept["reasons"]} == {place}
+    assert kept["record"] == as_record(article(**fields))
+    assert counters.get_value("validate/rejected") == 1
+
+
+def test_the_quarantine_grows_by_a_line_a_record(quarantine: Path) -> None:
+    step = ValidateRecord(quarantine, stats())
+    for title in ("", " "):
+        with pytest.raises(DropItem):
+            step.process_item(article(title=title))
+    assert len(quarantine.read_text("utf-8").splitlines()) == 2
+
+
+def test_the_schema_names_every_field_in_the_order_of_the_record() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    names = list(as_record(Article()))
+    assert list(schema["properties"]) == names
+    assert schema["required"] == names
+
+
+@pytest.mark.parametrize("name", list(as_record(Article())))
+def test_a_record_without_one_of_its_keys_is_refused(quarantine: Path, name: str) -> None:
+    record = as_record(article())
+    del record[name]
+    assert ValidateRecord(quarantine, stats()).reasons(record) == [f'record: "{name}" is a required property']
+
+
+def test_a_record_with_a_key_more_is_refused(quarantine: Path) -> None:
+    assert ValidateRecord(quarantine, stats()).reasons({**as_record(article()), "extra": 1}) != []
+
+
+def test_the_schema_itself_is_valid() -> None:
+    assert jsonschema_rs.meta.is_valid(json.loads(SCHEMA.read_text("utf-8")))

@@ -1,0 +1,139 @@
+"""The shape of the project: imports go one way, and a source is its attributes."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from scraper.walks.portal import PortalSpider, front_page
+
+ROOT = Path(__file__).parent.parent
+SCRAPER = ROOT / "scraper"
+SPIDERS = sorted(path for path in (SCRAPER / "spiders").glob("*.py") if path.name != "__init__.py")
+
+# Package → what of ours it may import, besides itself. ``scraper/__init__.py`` says it in words.
+MAY_IMPORT = {
+    "text": set[str](),
+    "addresses": set[str](),
+    "items": {"text"},
+    "pages": {"addresses", "text", "items"},
+    "walks": {"pages", "addresses", "text", "items"},
+    "spiders": {"walks", "addresses"},
+    "pipelines": {"text", "items"},
+    "middlewares": {"addresses"},
+    "extensions": {"items"},
+    "settings": set[str](),
+    "commands": {"walks", "extensions", "items"},
+    "demo": {"text"},
+}
+
+
+def package_of(path: Path) -> str:
+    """The first name below ``scraper``: a folder or a module."""
+    return path.relative_to(SCRAPER).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Modules that a file imports, at its top or inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written in full"
+            module = str(node.module)
+            found |= {f"{module}.{alias.name}" for alias in node.names} if module == "scraper" else {module}
+    return found
+
+
+def ours(path: Path) -> set[str]:
+    """Packages of ours that a file imports, its own left out."""
+    names = (name.split(".") for name in imported(path))
+    return {parts[1] for parts in names if parts[0] == "scraper" and len(parts) > 1} - {package_of(path)}
+
+
+MODULES = sorted(path for path in SCRAPER.rglob("*.py") if path != SCRAPER / "__init__.py")
+
+
+def test_every_package_has_its_place_in_the_order() -> None:
+    assert {package_of(path) for path in MODULES} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SCRAPER)))
+def test_imports_go_one_way(path: Path) -> None:
+    assert ours(path) <= MAY_IMPORT[package_of(path)]
+
+
+def test_the_order_has_no_circle() -> None:
+    above: set[str] = set()
+    left = dict(MAY_IMPORT)
+    while left:
+        free = {name for name, needs in left.items() if needs <= above}
+        assert free, f"a circle among {sorted(left)}"
+        above |= free
+        left = {name: needs for name, needs in left.items() if name not in free}
+
+
+def test_nothing_imports_the_spiders() -> None:
+    # The end-to-end tests may: they break one on purpose.
+    paths = [*MODULES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    importers = [path for path in paths if any(name.startswith("scraper.spiders") for name in imported(path))]
+    assert [path for path in importers if "e2e" not in path.parts and path.parent != SCRAPER / "spiders"] == []
+
+
+@pytest.mark.parametrize("package", ["text", "addresses", "pages"])
+def test_reading_asks_no_network_and_no_clock(package: str) -> None:
+    forbidden = {"socket", "http", "requests", "urllib.request", "time", "random", "twisted"}
+    for path in (SCRAPER / package).glob("*.py"):
+        assert imported(path).isdisjoint(forbidden), path
+        scrapy = {name for name in imported(path) if name.split(".")[0] == "scrapy"}
+        assert scrapy == set(), path
+
+
+def test_the_text_package_needs_nothing_but_python() -> None:
+    for path in (SCRAPER / "text").glob("*.py"):
+        foreign = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - {"scraper"}
+        assert foreign == set(), path
+
+
+@pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
+def test_a_source_is_attributes_only(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    (spider,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    rest = [node for node in tree.body if node is not spider and not isinstance(node, ast.ImportFrom)]
+    assert [type(node) for node in rest] == [ast.Expr], "a docstring and nothing else around the class"
+    assert {type(node) for node in spider.body[1:]} == {ast.Assign}, "attributes behind the docstring"
+    assert ast.get_docstring(spider)
+    assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
+def test_a_source_says_whose_it_is_and_what_is_known_of_it(path: Path) -> None:
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]}))
+    spider = loader.load(path.stem)
+    assert issubclass(spider, PortalSpider)
+    own = vars(spider)
+    assert own["name"] == path.stem
+    assert own["owner"]
+    assert front_page(own["home"]) == own["home"]
+    assert own["schemes"]
+    facts = [*own.get("verified", {}).items(), *own.get("unverified", {}).items()]
+    assert facts, "what was seen on the site, and what still has to be"
+    assert all(fact and reason for fact, reason in facts)
+
+
+def test_every_source_file_is_a_source() -> None:
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]}))
+    assert sorted(loader.list()) == [path.stem for path in SPIDERS]
+    assert set(loader.list()) >= {"stp_travinh", "dukcqdn_travinh", "hoabinh", "dukcqdn_longan"}
+
+
+def test_tests_mirror_the_packages() -> None:
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("__")}
+    assert folders - {"e2e", "fixtures"} <= set(MAY_IMPORT)
+    assert all((ROOT / "tests" / name / "__init__.py").exists() for name in folders - {"demo"})

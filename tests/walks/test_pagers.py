@@ -1,0 +1,138 @@
+"""Pagers: which links lead to further pages of a list, and to which one."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from scraper.pages.blocks import Link
+from scraper.walks.pagers import (
+    is_pager_link,
+    page_number,
+    postback,
+    postback_request,
+    visible_numbers,
+    without_page,
+)
+
+LIST = "http://x.vn/tin-tuc"
+
+
+def words(text: str) -> Link:
+    return Link("/x", "", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "visible", "number"),
+    [
+        ("2", 1, [1, 2, 3], 2),
+        ("Trang 7", 1, [], 7),
+        ("[3]", 1, [], 3),
+        ("Trang sau", 4, [], 5),
+        ("TRANG TIẾP", 4, [], 5),
+        ("Tiếp theo »", 4, [], 5),
+        ("Next", 1, [], 2),
+        ("Xem tiếp", 2, [], 3),
+        ("»", 4, [3, 4, 5], 5),
+        (">", 4, [3, 4, 5], 5),
+        ("›", 1, [], 2),
+        ("...", 1, [1, 2, 3, 4, 5], 6),
+        ("…", 5, [1, 2, 3, 4], 6),
+        ("...", 7, [6, 7, 8], 9),
+        ("...", 1, [], 2),
+        ("Trang trước", 4, [], None),
+        ("«", 4, [], None),
+        ("Đầu", 4, [], None),
+        ("First", 4, [], None),
+        ("Cuối", 4, [1, 2, 3, 4, 5], None),
+        (">>", 4, [], None),
+        (">|", 4, [], None),
+        ("Hội làng mở lại", 4, [], None),
+    ],
+)
+def test_the_number_of_the_page_behind_a_link(text: str, current: int, visible: list[int], number: int | None) -> None:
+    assert page_number(words(text), current, visible) == number
+
+
+def test_an_arrow_drawn_as_a_picture_is_read_by_its_title() -> None:
+    assert page_number(Link("/x", "Trang sau"), 1, []) == 2
+
+
+def test_visible_numbers_are_page_numbers_only() -> None:
+    links = [words(text) for text in ("1", "2", "12", "20231231", "Trang sau", "3a", "")]
+    assert visible_numbers(links) == [1, 2, 12]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("2", "http://x.vn/anything"),
+        ("Trang sau", "http://x.vn/anything"),
+        ("Mới hơn", f"{LIST}?page=2"),
+        ("Tin cũ của tháng trước", f"{LIST}/page-2"),
+        ("xem", f"{LIST}/trang-12"),
+        ("xem", f"{LIST}?_101_INSTANCE_x_cur=3"),
+    ],
+)
+def test_links_to_further_pages(text: str, url: str) -> None:
+    assert is_pager_link(words(text), url, LIST)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Hội làng mở lại", f"{LIST}/hoi-lang-mo-lai-1001"),
+        ("Văn hóa", "http://x.vn/van-hoa?page=2"),
+        ("Tin tức", LIST),
+        ("Lọc theo xã", f"{LIST}?xa=3"),
+    ],
+)
+def test_links_that_are_no_pagers(text: str, url: str) -> None:
+    assert not is_pager_link(words(text), url, LIST)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"{LIST}?page=2&loai=1", f"{LIST}?loai=1"),
+        (f"{LIST}/page/4", LIST),
+        (f"{LIST}/trang-4.html", f"{LIST}/trang-5.html"),
+        ("http://x.vn/phantrang/3/1/tin", "http://x.vn/3/1/tin"),
+    ],
+)
+def test_pages_of_one_list_have_one_address(one: str, other: str) -> None:
+    assert without_page(one) == without_page(other)
+
+
+@pytest.mark.parametrize(
+    ("script", "event"),
+    [
+        ("javascript:__doPostBack('ctl00$pager','3') ", ("ctl00$pager", "3")),
+        ('javascript:__doPostBack("ctl00$pager", "Page$4")', ("ctl00$pager", "Page$4")),
+        ("javascript:__doPostBack(&#39;a&#39;,&#39;&#39;)", ("a", "")),
+        ("# __doPostBack( 'a' , 'b' ); return false;", ("a", "b")),
+        ("javascript:void(0)", None),
+        ("javascript:goPage(3)", None),
+        ("__doPostBack(x, y)", None),
+        ("", None),
+    ],
+)
+def test_postbacks_are_read_from_scripts(script: str, event: tuple[str, str] | None) -> None:
+    assert postback(Link("#", "", "3", script=script)) == event
+
+
+def test_a_postback_sends_the_pages_own_form() -> None:
+    html = (
+        '<form action="/tim"><input name="q"></form><form method="post" action="list.aspx" id="aspnetForm">'
+        '<input type="hidden" name="__VIEWSTATE" value="abc=="><input type="submit" name="go" value="Tìm"></form>'
+    )
+    response = HtmlResponse(f"{LIST}/list.aspx", body=html.encode(), encoding="utf-8")
+    request = postback_request(response, "ctl00$pager", "3")
+    assert (request.method, request.url) == ("POST", f"{LIST}/list.aspx")
+    assert request.body == b"__VIEWSTATE=abc%3D%3D&__EVENTTARGET=ctl00%24pager&__EVENTARGUMENT=3"
+
+
+def test_a_postback_without_a_form_is_an_error() -> None:
+    response = HtmlResponse(LIST, body=b"<p>x</p>", encoding="utf-8")
+    with pytest.raises(ValueError, match="form"):
+        postback_request(response, "a", "b")

@@ -1,0 +1,88 @@
+"""The walk's small decisions; whole walks over real sockets are in the end-to-end tests."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from scraper.addresses import COM_SOFT, WCM, AddressBook
+from scraper.walks.portal import PortalSpider, front_page, identity_of, longer
+from scraper.walks.visit import META_KEY, Visit
+
+
+class Portal(PortalSpider):
+    name = "portal"
+    home = "http://x.vn/"
+    schemes = (COM_SOFT,)
+    owner = "Xã nhà"
+
+
+def requests(url: str, body: bytes) -> list[str]:
+    """What the walk asks for after a feed."""
+    spider = Portal.from_crawler(get_crawler(Portal))
+    response = Response(url, body=body, request=Request(url, meta={META_KEY: Visit()}))
+    return [request.url for request in spider.parse(response) if isinstance(request, Request)]
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("http://x.vn", "http://x.vn/"),
+        ("http://X.vn:80/tin?a=1", "http://x.vn/"),
+        (" https://x.vn:443 ", "https://x.vn/"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/"),
+    ],
+)
+def test_the_front_page_of_an_address(address: str, page: str) -> None:
+    assert front_page(address) == page
+
+
+@pytest.mark.parametrize("address", ["", "x.vn", "ftp://x.vn", "http://", "/tin", "http://x.vn:port"])
+def test_what_is_no_address_to_crawl(address: str) -> None:
+    with pytest.raises(ValueError, match=r"base_url|[Pp]ort"):
+        front_page(address)
+
+
+def test_another_address_is_then_the_only_host() -> None:
+    spider = Portal(base_url="http://127.0.0.1:8080")
+    assert spider.book.hosts == {"127.0.0.1:8080"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "title"),
+    [("Hội làng...", "Hội làng mở lại", "Hội làng mở lại"), ("Hội làng", "", "Hội làng"), ("", "", "")],
+)
+def test_of_two_titles_the_fuller_one(one: str, other: str, title: str) -> None:
+    assert longer(one, other) == longer(other, one) == title
+
+
+def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
+    book = AddressBook(("x.vn",), (WCM,))
+    state = [book.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
+    one, other = (address for address in state if address)
+    assert identity_of(one, "Hội làng mở lại") == identity_of(other, "HỘI LÀNG MỞ LẠI")
+    assert identity_of(one, "Hội làng mở lại") != identity_of(one, "Chợ phiên họp lại")
+
+
+SITEMAP = b"<urlset><url><loc>http://x.vn/van-hoa</loc></url><url><loc>http://other.vn/van-hoa</loc></url></urlset>"
+INDEX = b"<sitemapindex><sitemap><loc>http://x.vn/%b</loc></sitemap></sitemapindex>"
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "asked"),
+    [
+        ("http://x.vn/sitemap.xml", SITEMAP, ["http://x.vn/van-hoa"]),
+        ("http://x.vn/sitemap.xml.gz", gzip.compress(SITEMAP), ["http://x.vn/van-hoa"]),
+        ("http://x.vn/sitemap.xml", INDEX % b"sitemap-2.xml", ["http://x.vn/sitemap-2.xml"]),
+        ("http://x.vn/sitemap.xml", INDEX % b"sitemap-2.xml.gz", ["http://x.vn/sitemap-2.xml.gz"]),
+        ("http://x.vn/sitemap.xml.gz", b"<html><body>404</body></html>", []),
+        ("http://x.vn/sitemap.xml.gz", gzip.compress(SITEMAP)[:15], []),
+    ],
+    ids=["sitemap", "gzip", "index", "index-of-gzip", "page", "cut"],
+)
+def test_feeds_lead_to_pages_of_the_site(url: str, body: bytes, asked: list[str]) -> None:
+    assert requests(url, body) == asked

@@ -22,14 +22,16 @@ class Command(ScrapyCrawl):
         process = self.crawler_process
         if process is None:
             raise RuntimeError("Scrapy gives each command a process")
-        if len(args) == 1:
-            check_usage(args, process.spider_loader.list(), opts.spargs)
-        super().run(args, opts)
-        for crawler in process.crawlers:
-            reason = failure(crawler.stats.get_stats() if crawler.stats else {})
-            if reason is not None:
-                logger.error("%s: %s", crawler.spidercls.name, reason)
-                self.exitcode = FAILED
+        if len(args) != 1:
+            raise UsageError("Name one source; scrapy crawlall takes several", print_help=False)
+        check_usage(args, process.spider_loader.list(), opts.spargs)
+        crawler = self._create_crawler(args[0])
+        process.crawl(crawler, **opts.spargs)
+        process.start()
+        reason = failure(crawler.stats.get_stats() if crawler.stats else {})
+        if reason is not None:
+            logger.error("%s: %s", args[0], reason)
+            self.exitcode = FAILED
 
 
 def check_usage(names: list[str], known: list[str], arguments: dict[str, str]) -> None:

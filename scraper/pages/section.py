@@ -16,8 +16,6 @@ from scraper.text.dates import find_dates
 MAX_LENGTH = 80
 # A breadcrumb that has more steps is a menu.
 _MAX_STEPS = 6
-# Two links without a sign between them may be steps; more are a menu.
-_MAX_UNSEPARATED = 2
 # A category's name stands directly above the title, or a date or picture between.
 _LINES_ABOVE = 3
 # A slash inside a word belongs to a document's number.
@@ -57,7 +55,8 @@ def _steps(block: Block) -> list[str]:
     for link in block.links:
         before, found, after = rest.partition(link.text) if link.text else ("", "", rest)
         steps += [part.strip(" :") for part in _SEPARATORS.split(before)]
-        steps.append(found)
+        if link.address is None or link.address.kind is not Kind.TWIN:  # "Sign in" is no category
+            steps.append(found)
         rest = after if found else rest
     steps += [part.strip(" :") for part in _SEPARATORS.split(rest)]
     return [step for step in steps if any(char.isalpha() for char in step)]
@@ -65,30 +64,35 @@ def _steps(block: Block) -> list[str]:
 
 def _from_breadcrumb(page: Page, title: Title) -> str | None:
     """The last step between ``Trang chủ`` and the article."""
-    steps: list[str] = []
     for start in range(title.first - 1, -1, -1):
         block = page.blocks[start]
         if len(block.text) > MAX_LENGTH * 4:
             continue
-        first = block.links[0].text if block.links else _SEPARATORS.split(block.text, 1)[0]
+        first = block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0]
         if not is_home(first):
             continue
-        own = _steps(block)
-        if own and is_home(own[0]):
-            if len(block.links) > _MAX_UNSEPARATED and not _SEPARATORS.search(block.text):
-                continue  # a menu in one line
-            named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
-            steps = own[1:]
-            for follower in page.blocks[start + 1 : title.first]:
-                if not (follower.links or (follower.hidden and block.hidden) or named) or len(steps) > _MAX_STEPS:
-                    break
-                steps += _steps(follower)
-            steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
-            if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
-                return steps[-1]
-            if named:
-                return None
+        named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
+        lines = _trail(page, title, start, named=named)
+        if not named and not any(_SEPARATORS.search(line.text) for line in lines):
+            continue  # a menu begins with the front page too
+        steps = [step for line in lines for step in _steps(line)][1:]
+        steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
+        if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
+            return steps[-1]
+        if named:
+            return None
     return None
+
+
+def _trail(page: Page, title: Title, start: int, *, named: bool) -> list[Block]:
+    """The lines of a breadcrumb: lists give each step a line of its own."""
+    head = page.blocks[start]
+    lines = [head]
+    for follower in page.blocks[start + 1 : title.first]:
+        if not (follower.links or (follower.hidden and head.hidden) or named) or len(lines) > _MAX_STEPS:
+            break
+        lines.append(follower)
+    return lines
 
 
 def _near(block: Block) -> list[Element]:

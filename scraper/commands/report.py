@@ -35,7 +35,14 @@ def articles(stats: Stats) -> int:
 
 def errors(stats: Stats) -> int:
     """Addresses that gave no page, pages that gave no article, records refused, and errors of our own."""
-    names = ("walk/failed/", "read/no_article", "read/empty_page", "validate/rejected", "log_count/ERROR")
+    names = (
+        "walk/failed/",
+        "read/no_article",
+        "read/empty_page",
+        "read/redirected_away",
+        "validate/rejected",
+        "log_count/ERROR",
+    )
     return sum(int(value) for name, value in stats.items() if name.startswith(names))
 
 

@@ -88,13 +88,14 @@ _SHORT = 60
 def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, PrintedDate]) -> None:
     """Give entries the dates that stand in lines of their own."""
     targets = {entry.link.block: entry.link.address for entry in entries}
+    led = _dates_lead(dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
     for entry in entries:
         here = entry.link.block
         if entry.date is not None or here not in near:
             continue
         if here not in dates:
-            entry.date = _of_own_box(page, dates, here, targets)
+            entry.date = _of_own_box(page, dates, here, targets, led)
         elif sum(map(_may_be_article, page.blocks[here].links)) == 1:
             entry.date = dates[here]
 
@@ -109,7 +110,7 @@ def _may_be_article(link: Link) -> bool:
 
 
 def _of_own_box(
-    page: Page, dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None]
+    page: Page, dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None], led: set[int]
 ) -> PrintedDate | None:
     """The date line of the same entry: in the box that holds this link and no other, or else right beside it."""
     below = _reach(page.blocks, dates, here, 1, targets)
@@ -120,7 +121,7 @@ def _of_own_box(
     if own:
         return None  # two dates in one box: nobody can tell which is the entry's
     # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
-    beside = here - 1 if _dates_lead(dates, here, targets) else here + 1
+    beside = here - 1 if here in led else here + 1
     return dates[beside] if beside in (below, above) else None
 
 
@@ -162,12 +163,17 @@ def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Addres
     return False
 
 
-def _dates_lead(dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None]) -> bool:
-    """Does the flat list around an entry begin with a date?"""
-    i = here
-    while i - 1 >= 0 and (i - 1 in dates or i - 1 in targets):
-        i -= 1
-    return i in dates and i not in targets
+def _dates_lead(dates: dict[int, PrintedDate], targets: dict[int, Address | None]) -> set[int]:
+    """The entries of flat lists that begin with a date, so that each date belongs to the title below it."""
+    led: set[int] = set()
+    leads, before = False, -2
+    for i in sorted(dates.keys() | targets.keys()):
+        if i != before + 1:
+            leads = i in dates and i not in targets  # a list begins here
+        if leads:
+            led.add(i)
+        before = i
+    return led
 
 
 def _around(one: Block, other: Block) -> Element | None:

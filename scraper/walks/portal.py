@@ -106,6 +106,11 @@ class PortalSpider(Spider):
         if is_feed(response.body) or response.url.endswith(".gz"):
             yield from self._follow_feed(response)
             return
+        if self._led_astray(response):
+            self._warn(
+                "read/redirected_away", f"No article, the site led to {response.url}", response.meta["redirect_urls"][0]
+            )
+            return
         if not isinstance(response, TextResponse):
             self._count("walk/not_html")
             self.logger.info("Not a page: %s", response.url)
@@ -119,6 +124,13 @@ class PortalSpider(Spider):
         if article is not None:
             yield article
         yield from self._follow(page, response, visit, is_article=article is not None)
+
+    def _led_astray(self, response: Response) -> bool:
+        """Many portals send an article that is gone to their front page."""
+        asked = response.meta.get("redirect_urls")
+        if not asked:
+            return False
+        return self._address(asked[0]).kind is Kind.ARTICLE and self._address(response.url).kind is not Kind.ARTICLE
 
     def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""

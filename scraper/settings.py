@@ -66,6 +66,8 @@ DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 # default 20
 REDIRECT_MAX_TIMES = 5
+# default 100 s: front pages that reload themselves every minute are no redirects
+METAREFRESH_MAXDELAY = 5
 # default "ERROR": the walk warns of every address that gave no page, once is enough
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 

@@ -51,6 +51,8 @@ class Address:
     many pages share that. A walk has to tell them apart by the words of the link."""
 
 
+# Slugs are cut at about 90 characters; longer ends of paths are state.
+_MAX_SLUG = 300
 # A limit of common servers and of search indexes; longer addresses on portals are state or accidents.
 MAX_URL_LENGTH = 2000
 # /a/b/a/b/a: the same segment for the third time is a relative link that resolves against itself.
@@ -60,7 +62,8 @@ _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNO
 _DOTNET_SESSION = re.compile(r"/\(S\([a-z0-9]{24}\)\)", re.IGNORECASE)
 _SESSION_OR_TRACKING = re.compile(
     r"^(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid_session|utm_\w+|fbclid|gclid|zarsrc"
-    r"|_gl|mc_[ce]id|nocache|_|timestamp|nv_redirect|nvvithemever|randomid|redirect|referer|referrer|returnurl)$",
+    r"|_gl|mc_[ce]id|nocache|_|timestamp|nv_redirect|nvvithemever|randomid|redirect|referer|referrer|returnurl"
+    r"|asp\.net_sessionid|sess|session|token|csrf\w*|rnd|rand|random|ts|_t|cb|oscsid|cfid|cftoken|zenid|s_id)$",
     re.IGNORECASE,
 )
 # Liferay writes the state of its portlets into every link; only the page of a list (…_cur) says where one is.
@@ -88,14 +91,15 @@ _TWIN_PATH = re.compile(
     re.IGNORECASE,
 )
 _TWIN_PARAM = re.compile(
-    r"^(?:print|in|inbai|download|pdf|savefile|sendmail|q|s|keyword|keywords|tukhoa|search|replytocom|share"
-    r"|p_p_lifecycle|viewmode)$",
-    re.IGNORECASE,
+    r"^(?:print|in|inbai|download|pdf|savefile|sendmail|replytocom|share|p_p_lifecycle|viewmode)$", re.IGNORECASE
 )
+# A number in one of these is the id of a section.
+_SEARCH_PARAM = re.compile(r"^(?:q|s|keyword|keywords|tukhoa|search)$", re.IGNORECASE)
 # p_p_lifecycle 1 and 2 are actions and resources of Liferay, 0 draws a page; "in=0" and "print=false" are off.
 _OFF_VALUES = frozenset({"", "0", "false", "no"})
+_EXTENSION_AND_ID = re.compile(r"(?:-\d{1,12})?(?:\.[a-z]{3,5})?$", re.IGNORECASE)
 # Three words and more joined by hyphens at the end of any address are a title, in every CMS.
-_SLUG = re.compile(r"/(?P<title>[^/.]*?-[^/.-]+-[^/.]*?)(?:-\d+)*(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_SLUG_HYPHENS = 2
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _STATE_MARK = "!ut/p/"
@@ -151,14 +155,15 @@ class AddressBook:
         parts = _without_session(parts)
         fetch = safe_url_string(urlunsplit(parts._replace(fragment="")))
         kind = _kind(parts, fetch)
+        if kind is Kind.TRAP:
+            return Address(fetch, kind, fetch, fetch)
         plain = _without_state(parts)
         match = next((found for scheme in self.schemes if (found := scheme.match(plain))), None)
         canonical = _canonical(plain, match)
         if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
             place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
-            slug = _SLUG.search(plain.path)
-            title = slug["title"] if slug else ""
-            identity = place.rstrip("/")
+            identity = _page_language(parts.path) + place.rstrip("/")
+            title = _slug(plain.path)
             return Address(fetch, kind, identity, canonical, title_slug=title, state=bool(state), opaque=bool(state))
         return Address(
             fetch,
@@ -170,6 +175,22 @@ class AddressBook:
             match.section_slug,
             state=_STATE_MARK in fetch,
         )
+
+
+def _slug(path: str) -> str:
+    """The words at the end of a path, where they are as many as a title's."""
+    last = path.rstrip("/").rpartition("/")[2][:_MAX_SLUG]
+    words = _EXTENSION_AND_ID.sub("", last)
+    return words if last.count("-") >= _SLUG_HYPHENS and "." not in words else ""
+
+
+def _page_language(path: str) -> str:
+    """The language of a list or front page: one address may stand for a splash, another for the list in Vietnamese.
+
+    Articles have a key and need none. Of ``/en/vi/en/`` the last counts, so loops of links end.
+    """
+    found = _LANGUAGE_PREFIX.match(path)
+    return found[0].rpartition("/")[2].lower() + ":" if found else ""
 
 
 def _without_session(parts: SplitResult) -> SplitResult:
@@ -215,6 +236,8 @@ def _kind(parts: SplitResult, fetch: str) -> Kind:
         return Kind.TWIN
     for name, value in parse_qsl(parts.query):
         if _TWIN_PARAM.match(name) and value.lower() not in _OFF_VALUES:
+            return Kind.TWIN
+        if _SEARCH_PARAM.match(name) and value and not value.isdigit():
             return Kind.TWIN
     return Kind.PAGE
 

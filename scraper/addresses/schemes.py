@@ -73,7 +73,8 @@ _SLUG_ID_PATH = re.compile(
     r"(?:^|/)(?P<section>[^/]+?)(?:-\d+)?/(?P<title>[^/]+-[^/]+)-(?P<key>\d{3,})(?:\.html?|\.aspx)?/?$",
     re.IGNORECASE,
 )
-_LISTING_WORDS = re.compile(r"^(?:trang|page)-|/(?:page|trang)-\d+", re.IGNORECASE)
+# "…-nam-2023" ends a section's name as well as a title: a year is no id.
+_LISTING_WORDS = re.compile(r"^(?:trang|page)-|/(?:page|trang)-\d+|-nam-(?:19|20)\d\d/?$", re.IGNORECASE)
 
 
 def _slug_id(parts: SplitResult) -> Match | None:

@@ -8,14 +8,14 @@ import logging
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from scraper.commands.outcome import FAILED, failure
+from scraper.commands.outcome import failure, stats_so_far, status
 from scraper.walks.portal import front_page
 
 logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
-    """0: done. 1: the run failed or stopped early. 2: wrong usage."""
+    """0: done. 1: the run failed or stopped early. 2: wrong usage. 3: it ran and found no article."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl one source."""
@@ -28,10 +28,11 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
-        reason = failure(crawler.stats.get_stats() if crawler.stats else {})
+        stats = stats_so_far(crawler)
+        reason = failure(stats)
         if reason is not None:
             logger.error("%s: %s", args[0], reason)
-            self.exitcode = FAILED
+        self.exitcode = status(stats)
 
 
 def check_usage(names: list[str], known: list[str], arguments: dict[str, str]) -> None:

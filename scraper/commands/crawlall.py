@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from scraper.commands.crawl import check_usage
-from scraper.commands.outcome import FAILED, failure
+from scraper.commands.outcome import OK, failure, stats_so_far, status
 from scraper.commands.report import fill_table, progress_line, progress_table, result_table
 
 _LIVE_SECONDS = 0.5
@@ -82,7 +82,8 @@ class Command(BaseRunSpiderCommand):
         for name, one in stats.items():
             if reason := failure(one):
                 console.print(f"{name}: {reason}", soft_wrap=True, highlight=False)
-                self.exitcode = FAILED
+        statuses = [found for one in stats.values() if (found := status(one)) != OK]
+        self.exitcode = min(statuses, default=OK)  # a failed run (1) says more than a poor one (3)
 
 
 def terminal() -> Console:
@@ -99,7 +100,7 @@ def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
 
 def stats_of(runs: dict[str, Crawler]) -> dict[str, dict[str, Any]]:
     """The stats of each source."""
-    return {name: dict(crawler.stats.get_stats()) if crawler.stats else {} for name, crawler in runs.items()}
+    return {name: stats_so_far(crawler) for name, crawler in runs.items()}
 
 
 def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
@@ -112,7 +113,7 @@ def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
             show = LoopingCall(
                 lambda: live.update(progress_table(stats_of(runs), time.monotonic() - started), refresh=True)
             )
-            show.start(_LIVE_SECONDS)
+            show.start(_LIVE_SECONDS, now=False)
             process.start()
         return
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.json import JSON
+from scrapy.exceptions import UsageError
 
 from scraper.commands.crawlall import Command as CrawlAll
 from scraper.commands.crawlall import terminal
@@ -49,6 +50,8 @@ class Command(CrawlAll):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the practice portal."""
+        if opts.articles < 1:
+            raise UsageError("--articles: at least 1", print_help=False)
         with practice_portal(opts.articles) as addresses:
             for name, address in addresses.items():
                 opts.spargs[f"{name}.base_url"] = address

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
+from scraper.addresses import AddressBook
 from scraper.addresses.resolve import netloc
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ class FetchGuard:
         Raises:
             IgnoreRequest: it would leave the source's host.
         """
-        spider: Any = self.crawler.spider
+        book: AddressBook | None = getattr(self.crawler.spider, "book", None)
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https") and netloc(parts) in spider.book.hosts:
-            return
+        if book is None or (parts.scheme in ("http", "https") and netloc(parts) in book.hosts):
+            return  # scrapy fetch and shell ask for what a person typed
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("fetch_guard/refused")
         origin = request.meta.get("redirect_urls", [])

@@ -265,8 +265,9 @@ class _Reader:
                 return None
         title = child.get("title")
         link = Link(href, _cleaned(title) if title else "")
-        if href[:1] in ("#", "") or href[:11].lower() == "javascript:":
-            link.script = f"{href} {child.get('onclick') or ''}"
+        onclick = child.get("onclick")
+        if onclick is not None or href[:11].lower() == "javascript:":
+            link.script = f"{href} {onclick or ''}"
         self.links.append(link)
         if len(child) == 0:  # nearly all links of menus and lists: words and nothing else
             if text := child.text:

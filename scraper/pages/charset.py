@@ -10,6 +10,8 @@ from w3lib.encoding import html_to_unicode
 _LEGACY = "cp1258"
 # Two letters that UTF-8 makes of every Vietnamese vowel with a tone when it is read as Latin-1 and encoded again.
 _MOJIBAKE = re.compile("\u00e1[\u00ba\u00bb][\u0080-\u00bf\u2018-\u203a\u0152-\u0192\u02c6\u02dc\u2122]|\u00c4\u2018")
+# One broken letter among so many whole ones leaves no doubt.
+_FEW = 50
 # Fewer can be an accident of another language.
 _MIN_MOJIBAKE = 5
 
@@ -23,6 +25,9 @@ def utf8(body: bytes, declared: str | None) -> bytes:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
+        nearly = body.decode("utf-8", "replace")
+        if nearly.count("\ufffd") * _FEW < sum(not char.isascii() for char in nearly):
+            return nearly.encode("utf-8")  # UTF-8 with a letter that some program cut in two
         encoding, text = html_to_unicode(f"text/html; charset={declared}" if declared else None, body, _LEGACY)
         if encoding in ("utf-8", "cp1252") and _reads_better_as_legacy(text):
             text = body.decode(_LEGACY, "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from lxml import etree
@@ -12,6 +13,22 @@ from scraper.pages.blocks import Block, Link, read_blocks
 from scraper.pages.charset import utf8
 from scraper.pages.entries import Entry, read_entries
 from scraper.text.normalise import clean
+
+# Ways that are no <a href>: frames, maps, lists to choose from, and what the head says.
+_FRAMES_AND_HEAD = etree.XPath(
+    "//frame/@src | //iframe/@src | //area/@href | //link[@rel='next']/@href"
+    " | //link[@rel='alternate' and contains(@type, 'xml')]/@href"
+    " | //option/@value[starts-with(., '/') or starts-with(., '?') or starts-with(., 'http')]"
+)
+_SCRIPTED = etree.XPath("//@onclick | //a/@href[starts-with(., 'javascript:')] | //@onchange")
+_LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
+
+
+def _other_ways(root: Element) -> list[Link]:
+    found = [str(href) for href in _FRAMES_AND_HEAD(root)]
+    for script in _SCRIPTED(root):
+        found += _LOCATION.findall(str(script))
+    return [Link(href, "") for href in dict.fromkeys(found)]
 
 
 def _parser() -> etree.HTMLParser[Element]:
@@ -51,6 +68,7 @@ class Page:
         self.blocks: list[Block]
         self.links: list[Link]
         self.blocks, self.links = read_blocks(root)
+        self.links += _other_ways(root)
         for link in self.links:
             link.address = book.resolve(self.base, link.href)
 

@@ -29,10 +29,10 @@ class ValidateRecord:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ValidateRecord:
         """Scrapy's way to make a component."""
-        if crawler.stats is None or crawler.spider is None:
-            raise ValueError("made for a running crawl")
+        if crawler.stats is None:
+            raise ValueError("stats are needed to count records")
         folder = Path(crawler.settings["OUTPUT_DIR"])
-        return cls(folder / f"{crawler.spider.name}.rejected.jsonl", crawler.stats)
+        return cls(folder / f"{crawler.spidercls.name}.rejected.jsonl", crawler.stats)
 
     def process_item(self, item: Article) -> Article:
         """Check one record.

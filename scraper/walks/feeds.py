@@ -5,6 +5,7 @@ Only the addresses are taken. Their dates are not: NukeViet writes the month whe
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from lxml import etree
@@ -14,17 +15,18 @@ from scrapy.utils.gz import gunzip
 # Sitemaps may have 50,000 entries and 50 MB (sitemaps.org); larger is no sitemap.
 MAX_ENTRIES = 50_000
 _MAX_BYTES = 50 * 1024 * 1024
-_XML_STARTS = (b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"<rdf")
+# Declarations, comments and style sheets may stand before the first tag; XHTML begins like a feed does.
+_PROLOGUE = 20_000
+_FIRST_TAG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<![^>]*>)*<([a-zA-Z:]+)", re.DOTALL)
+_ROOTS = frozenset((b"rss", b"feed", b"urlset", b"sitemapindex", b"rdf:rdf", b"rdf"))
 _GZIP = b"\x1f\x8b"
-_LOCATIONS = frozenset({"loc", "link"})
+_LOCATIONS = frozenset({"loc", "link", "guid"})
 
 
 def is_feed(body: bytes) -> bool:
     """Does a body begin as XML, whatever its content type says?"""
-    start = body[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith(b"<?xml") and b"<html" in body[:1000].lower():
-        return False  # XHTML
-    return start.startswith(_XML_STARTS)
+    found = _FIRST_TAG.match(body[:_PROLOGUE])
+    return found is not None and found[1].lower() in _ROOTS
 
 
 def feed_locations(body: bytes) -> list[str]:
@@ -36,8 +38,11 @@ def feed_locations(body: bytes) -> list[str]:
     for element in root.iter():
         if not isinstance(element.tag, str) or etree.QName(element).localname not in _LOCATIONS:
             continue
+        entry = element.getparent()
+        if etree.QName(element).localname == "guid" and entry is not None and entry.find("link") is not None:
+            continue  # only where an entry says its address no other way
         location = (element.text or "").strip() or element.get("href", "").strip()
-        if location:
+        if location.startswith(("http", "/")):
             found[location] = None
         if len(found) >= MAX_ENTRIES:
             break

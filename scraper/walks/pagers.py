@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -15,7 +17,7 @@ from scraper.pages.labels import is_pager
 from scraper.text.fold import fold
 
 _POSTBACK = re.compile(
-    r"__doPostBack\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
+    r"(?:__doPostBack|PostBackOptions)\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
 )
 _PAGE_PARAM = re.compile(
     r"(?:^|_)(?:page|paged|pageindex|page_?number|page_?no|pageno|pageid_?list|trang|p|pg|pi|cur|start|offset|currentpage)$",
@@ -59,7 +61,7 @@ def page_number(link: Link, current: int, visible: list[int]) -> int | None:
     """
     text = (link.text or link.title).strip()
     words = fold(text)
-    if digits := re.fullmatch(r"\D{0,8}(\d{1,4})\W*", text):
+    if digits := re.fullmatch(r"\D{0,8}([0-9]{1,4})\W*", text):
         return int(digits[1])
     if text in _MORE_SIGNS:
         # It stands before the window of numbers, leading back, or behind it.
@@ -71,16 +73,46 @@ def page_number(link: Link, current: int, visible: list[int]) -> int | None:
 
 def visible_numbers(links: list[Link]) -> list[int]:
     """The page numbers that a page's pager shows."""
-    return [int(link.text) for link in links if link.text.isdigit() and len(link.text) <= 4]
+    return [int(link.text) for link in links if re.fullmatch(r"[0-9]{1,4}", link.text)]
 
 
-def postback(link: Link) -> tuple[str, str] | None:
-    """Target and argument of an ASP.NET postback that a link's script does."""
-    found = _POSTBACK.search(link.script)
-    return (found["target"], found["argument"]) if found else None
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One postback that turns a list to another page."""
+
+    target: str
+    argument: str
+    pager: str
+    """Which of the page's pagers: two grids count for themselves, and a calendar's days are no pages."""
+    number: int
 
 
-def postback_request(response: TextResponse, target: str, argument: str) -> Request:
+def postback_turns(links: list[Link], current: int) -> Iterator[Turn]:
+    """The forward turns that a page's scripts offer, pager by pager, in page order.
+
+    Args:
+        links: the page's links.
+        current: number of the page at hand.
+    """
+    pagers: dict[str, list[tuple[Link, str, str]]] = {}
+    for link in links:
+        if found := _POSTBACK.search(link.script):
+            target, argument = found["target"], found["argument"]
+            # Grids name the page beside them; repeaters number their buttons.
+            pager = target if argument else target.rpartition("$")[0]
+            pagers.setdefault(pager, []).append((link, target, argument))
+    for pager, turns in pagers.items():
+        numbers = visible_numbers([link for link, _, _ in turns])
+        for position, (link, target, argument) in enumerate(turns):
+            back = (
+                link.text.strip() in _MORE_SIGNS and visible_numbers([other for other, _, _ in turns[:position]]) == []
+            )
+            number = page_number(link, current, numbers)
+            if number is not None and not (back and numbers):
+                yield Turn(target, argument, pager, number)
+
+
+def postback_request(response: TextResponse, turn: Turn) -> Request:
     """What a browser sends for ``__doPostBack``: the page's own form, with the event in it.
 
     Raises:
@@ -89,6 +121,6 @@ def postback_request(response: TextResponse, target: str, argument: str) -> Requ
     form = response.xpath("(//form[.//input[@name='__VIEWSTATE']] | //form[@method='post' or @method='POST'])[1]")
     if not form:
         raise ValueError(f"no form to post on {response.url}")
-    event = {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
+    event = {"__EVENTTARGET": turn.target, "__EVENTARGUMENT": turn.argument}
     request: Request = form2request(form, event, click=False).to_scrapy(None)
     return request

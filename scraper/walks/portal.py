@@ -7,6 +7,7 @@ the article's own page may not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -30,9 +31,12 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import is_title_like, read_record
 from scraper.text.fold import slug
 from scraper.walks.feeds import feed_locations, is_feed
-from scraper.walks.limits import MAX_IDLE, MAX_STALE, ListProgress, TrapGuard
-from scraper.walks.pagers import is_pager_link, page_number, postback, postback_request, visible_numbers
+from scraper.walks.limits import MAX_IDLE, MAX_STALE, ListProgress, TrapGuard, pattern
+from scraper.walks.pagers import is_pager_link, page_number, postback_request, postback_turns, visible_numbers
 from scraper.walks.visit import META_KEY, Visit
+
+# What stands within two clicks of the front page is a menu's, however many entries of one pattern it has.
+_FREE_CLICKS = 2
 
 
 class PortalSpider(Spider):
@@ -60,6 +64,8 @@ class PortalSpider(Spider):
         self.base_url = front_page(base_url or self.home)
         own = netloc(urlsplit(self.base_url))
         self.book = AddressBook((own,) if base_url else (own, *self.hosts), self.schemes)
+        # Until an address shows that the schemes are right, words and content have to tell articles from lists.
+        self._sure = False
         self._asked: set[str] = set()
         self._read: set[str] = set()
         self._waiting: dict[str, tuple[str, Visit]] = {}
@@ -102,7 +108,7 @@ class PortalSpider(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Request | Article]:
         """One answer: its article, if it is one, and the requests that its links ask for."""
-        visit: Visit = response.meta[META_KEY]
+        visit: Visit = response.meta.get(META_KEY, Visit())
         if is_feed(response.body) or response.url.endswith(".gz"):
             yield from self._follow_feed(response)
             return
@@ -120,6 +126,8 @@ class PortalSpider(Spider):
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return
+        self._count("walk/pages")
+        self._sure = self._sure or (self.book.sure and _shows_articles(page))
         article = self._article(page, response, visit)
         if article is not None:
             yield article
@@ -135,7 +143,7 @@ class PortalSpider(Spider):
     def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""
         address = page.address
-        if address.kind is not Kind.ARTICLE and (self.book.sure or not visit.link_text or visit.list_root):
+        if address.kind is not Kind.ARTICLE and (self._sure or not visit.link_text or visit.list_root):
             return None
         identity = identity_of(address, "")
         if identity in self._read:
@@ -187,15 +195,18 @@ class PortalSpider(Spider):
                     yield from self._ask_for_page(identity, address, Visit("", None, root, number, stale, idle))
             elif idle < MAX_IDLE:
                 listed = entry.date if entry else None
+                if self._leads_into_trap(response, address):
+                    self._skip_trap(identity)
+                    continue
                 yield from self._ask_for_page(identity, address, Visit(link.text, listed, idle=idle))
         if stale < MAX_STALE:
-            yield from self._follow_postbacks(page, response, visit, root, stale, numbers)
+            yield from self._follow_postbacks(page, response, visit, root, stale)
 
     def _may_be_article(self, address: Address, link: Link) -> bool:
         """By address; where addresses do not tell, by words as long as a title's."""
         if address.kind is Kind.ARTICLE:
             return True
-        return address.kind is Kind.PAGE and not self.book.sure and is_title_like(link.text)
+        return address.kind is Kind.PAGE and not self._sure and is_title_like(link.text)
 
     def _ask_for_article(self, address: Address, link: Link, entry: Entry | None) -> Iterator[Request]:
         identity = identity_of(address, link.text)
@@ -217,24 +228,33 @@ class PortalSpider(Spider):
     def _ask_for_page(self, identity: str, address: Address, visit: Visit) -> Iterator[Request]:
         if identity in self._asked:
             return
-        if not visit.list_root and self._traps.is_trap(address.url):
-            self._count("walk/skipped/trap")
-            return
         self._asked.add(identity)
         yield self._request(address.url, visit)
 
+    def _leads_into_trap(self, response: Response, address: Address) -> bool:
+        """Calendars and filters lead from each of their pages to more of the same; menus do not."""
+        if response.meta.get("depth", 0) < _FREE_CLICKS or not self._traps.is_trap(address.url):
+            return False
+        return pattern(address.url) == pattern(response.url) or self._traps.is_trap(response.url)
+
+    def _skip_trap(self, identity: str) -> None:
+        self._asked.add(identity)
+        self._count("walk/skipped/trap")
+
     def _follow_postbacks(
-        self, page: Page, response: TextResponse, visit: Visit, root: str, stale: int, numbers: list[int]
+        self, page: Page, response: TextResponse, visit: Visit, root: str, stale: int
     ) -> Iterator[Request]:
         """Pagers of ASP.NET lists: the address stays, a form says which page is meant."""
-        for link in page.links:
-            event = postback(link) if link.script else None
-            number = page_number(link, visit.number, numbers) if event else None
-            if event is None or number is None or not self._first(f"{root}#{number}"):
+        for turn in postback_turns(page.links, visit.number):
+            if not self._first(f"{root}#{turn.pager}#{turn.number}"):
                 continue
-            request = postback_request(response, *event)
+            try:
+                request = postback_request(response, turn)
+            except ValueError as error:
+                self._warn("walk/no_form", f"A pager without a form ({error})", response.url)
+                return
             if self._address(request.url).kind is Kind.PAGE:
-                further = Visit("", None, root, number, stale, 0)
+                further = Visit("", None, root, turn.number, stale, 0)
                 yield request.replace(
                     callback=self.parse, errback=self.failed, meta={META_KEY: further}, dont_filter=True
                 )
@@ -253,7 +273,9 @@ class PortalSpider(Spider):
             if address.kind is Kind.ARTICLE:
                 yield from self._ask_for_article(address, Link(url, ""), None)
             elif self._first(address.identity):
-                yield self._request(address.url, Visit(idle=MAX_IDLE - 1))
+                # The end of the address is all that a feed says of a page whose kind the address does not tell.
+                words = re.sub(r"[-+_]", " ", address.title_slug)
+                yield self._request(address.url, Visit(words, idle=MAX_IDLE - 1))
 
     def ask_for_waiting(self) -> None:
         """Lists are done for now: ask for articles whose links stood without a date.
@@ -309,6 +331,10 @@ class PortalSpider(Spider):
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
         self.logger.warning("%s: %s", message, url)
+
+
+def _shows_articles(page: Page) -> bool:
+    return any(link.address is not None and link.address.kind is Kind.ARTICLE for link in page.links)
 
 
 def front_page(base_url: str) -> str:

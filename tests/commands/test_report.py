@@ -20,7 +20,8 @@ DONE: Stats = {
     "read/no_article": 1,
     "elapsed_time_seconds": 12.34,
     "finish_reason": "finished",
-    "downloader/response_status_count/200": 110,
+    "walk/pages": 110,
+    "read/articles": 100,
     "field/authors": 10,
     "field/title": 40,
 }

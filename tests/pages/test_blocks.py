@@ -168,7 +168,7 @@ def test_links_without_words_are_kept_for_their_pictures() -> None:
         ("""<a href="javascript:__doPostBack('p','2')">2</a>""", "javascript:__doPostBack('p','2') "),
         ("""<a href="#" onclick="go(2)">2</a>""", "# go(2)"),
         ("""<a href="" onclick="go(2)">2</a>""", " go(2)"),
-        ("""<a href="/tin" onclick="go(2)">2</a>""", ""),
+        ("""<a href="/tin" onclick="go(2)">2</a>""", "/tin go(2)"),
     ],
 )
 def test_what_a_link_does_by_script(html: str, script: str) -> None:

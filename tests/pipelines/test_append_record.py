@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from scrapy import Spider
+from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 from scrapy.utils.test import get_crawler
 
@@ -26,7 +27,6 @@ def path(tmp_path: Path) -> Path:
 @contextmanager
 def opened(path: Path, counters: StatsCollector | None = None) -> Iterator[AppendRecord]:
     sink = AppendRecord(path, counters or stats())
-    sink.open_spider()
     yield sink
     sink.close_spider()
 
@@ -97,7 +97,7 @@ def test_other_articles_are_appended_behind(path: Path) -> None:
     assert [line["id"][0] for line in lines(path)] == ["0", "f"]
 
 
-@pytest.mark.parametrize("kept", [1, 200, -1])
+@pytest.mark.parametrize("kept", [1, 200, -2])
 def test_a_torn_last_line_is_cut_and_its_article_written_again(path: Path, kept: int) -> None:
     run(path, article(), article(id="f" * 32))
     one, other = path.read_bytes().splitlines(keepends=True)
@@ -121,7 +121,7 @@ def test_a_torn_line_longer_than_one_read_is_cut(path: Path) -> None:
     run(path, article())
     whole = path.read_bytes()
     path.write_bytes(whole + b"{" + b"x" * 200_000)
-    run(path)
+    run(path, article())
     assert path.read_bytes() == whole
 
 
@@ -133,15 +133,37 @@ def test_a_file_without_a_whole_line_is_begun_anew(path: Path, content: bytes) -
     assert lines(path) == [as_record(article())]
 
 
-def test_a_step_that_is_not_open_says_so(path: Path) -> None:
-    with pytest.raises(RuntimeError, match="not open"):
-        AppendRecord(path, stats()).process_item(article())
+def test_a_whole_last_line_without_its_end_is_kept(path: Path) -> None:
+    run(path, article())
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    assert run(path, article()) == {"output/unchanged": 1}
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("bad", [b"\n", b"{}\n", b"\xff\xfe\n", b"[1]\n", b'{"id": 1}\n'])
+def test_a_line_that_is_no_record_does_not_stop_the_source(path: Path, bad: bytes) -> None:
+    run(path, article())
+    path.write_bytes(bad + path.read_bytes())
+    assert run(path, article()) == {"output/bad_line": 1, "output/unchanged": 1}
+
+
+def test_a_disk_that_takes_no_more_stops_the_crawl_once(path: Path) -> None:
+    path.parent.write_text("a file where the folder should be")
+    counters = stats()
+    reasons: list[str] = []
+    sink = AppendRecord(path, counters, reasons.append)
+    for _ in range(2):
+        with pytest.raises(DropItem):
+            sink.process_item(article())
+    assert reasons == ["output_failed"]
+    assert counters.get_value("output/not_written") == 2
 
 
 def test_the_file_is_named_after_the_source(tmp_path: Path) -> None:
-    crawler = get_crawler(settings_dict={"OUTPUT_DIR": str(tmp_path)})
-    with pytest.raises(ValueError, match="running crawl"):
-        AppendRecord.from_crawler(crawler)
-    crawler.spider = Spider(name="hoabinh")
+    class Hoabinh(Spider):
+        name = "hoabinh"
+
+    crawler = get_crawler(Hoabinh, settings_dict={"OUTPUT_DIR": str(tmp_path)})
     crawler.stats = stats()
     assert AppendRecord.from_crawler(crawler).path == tmp_path / "hoabinh.jsonl"

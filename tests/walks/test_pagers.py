@@ -7,10 +7,11 @@ from scrapy.http import HtmlResponse
 
 from scraper.pages.blocks import Link
 from scraper.walks.pagers import (
+    Turn,
     is_pager_link,
     page_number,
-    postback,
     postback_request,
+    postback_turns,
     visible_numbers,
     without_page,
 )
@@ -114,11 +115,39 @@ def test_pages_of_one_list_have_one_address(one: str, other: str) -> None:
         ("javascript:void(0)", None),
         ("javascript:goPage(3)", None),
         ("__doPostBack(x, y)", None),
+        ('javascript:WebForm_DoPostBackWithOptions(new WebForm_PostBackOptions("a", "b", true))', ("a", "b")),
         ("", None),
     ],
 )
 def test_postbacks_are_read_from_scripts(script: str, event: tuple[str, str] | None) -> None:
-    assert postback(Link("#", "", "3", script=script)) == event
+    turns = list(postback_turns([Link("#", "", "3", script=script)], current=1))
+    assert [(turn.target, turn.argument) for turn in turns] == ([event] if event else [])
+
+
+def turn_link(text: str, target: str, argument: str = "") -> Link:
+    return Link("#", "", text, script=f"javascript:__doPostBack('{target}','{argument}')")
+
+
+def test_the_dots_before_the_numbers_lead_back_and_those_behind_lead_on() -> None:
+    texts = ["...", *map(str, range(11, 21)), "..."]
+    links = [turn_link(text, f"ctl00$pager$ctl{number:02}") for number, text in enumerate(texts)]
+    turns = list(postback_turns(links, current=11))
+    assert [turn.number for turn in turns] == [*range(11, 21), 21]
+    assert turns[-1].target == "ctl00$pager$ctl11"
+
+
+def test_two_grids_and_a_calendar_are_three_pagers() -> None:
+    links = [turn_link(str(day), "ctl00$calendar", str(8000 + day)) for day in range(1, 29)]
+    links += [turn_link(str(number), "ctl00$gridA", f"Page${number}") for number in (1, 2, 3)]
+    links += [turn_link(str(number), "ctl00$gridB", f"Page${number}") for number in (1, 2)]
+    turns = list(postback_turns(links, current=1))
+    assert {turn.pager for turn in turns} == {"ctl00$calendar", "ctl00$gridA", "ctl00$gridB"}
+    assert [turn.number for turn in turns if turn.pager == "ctl00$gridA"] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ["²", "①", "٣"])
+def test_odd_digits_are_no_pages(text: str) -> None:
+    assert page_number(words(text), 1, visible_numbers([words(text)])) is None
 
 
 def test_a_postback_sends_the_pages_own_form() -> None:
@@ -127,7 +156,7 @@ def test_a_postback_sends_the_pages_own_form() -> None:
         '<input type="hidden" name="__VIEWSTATE" value="abc=="><input type="submit" name="go" value="Tìm"></form>'
     )
     response = HtmlResponse(f"{LIST}/list.aspx", body=html.encode(), encoding="utf-8")
-    request = postback_request(response, "ctl00$pager", "3")
+    request = postback_request(response, Turn("ctl00$pager", "3", "ctl00$pager", 3))
     assert (request.method, request.url) == ("POST", f"{LIST}/list.aspx")
     assert request.body == b"__VIEWSTATE=abc%3D%3D&__EVENTTARGET=ctl00%24pager&__EVENTARGUMENT=3"
 
@@ -135,4 +164,4 @@ def test_a_postback_sends_the_pages_own_form() -> None:
 def test_a_postback_without_a_form_is_an_error() -> None:
     response = HtmlResponse(LIST, body=b"<p>x</p>", encoding="utf-8")
     with pytest.raises(ValueError, match="form"):
-        postback_request(response, "a", "b")
+        postback_request(response, Turn("a", "b", "a", 2))

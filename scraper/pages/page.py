@@ -24,9 +24,16 @@ _SCRIPTED = etree.XPath("//@onclick | //a/@href[starts-with(., 'javascript:')] |
 _LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
 
 
-def _other_ways(root: Element) -> list[Link]:
+# A page with fewer links is a splash: what its script does then is the way on.
+_FEW_LINKS = 3
+
+
+def _other_ways(root: Element, *, splash: bool) -> list[Link]:
     found = [str(href) for href in _FRAMES_AND_HEAD(root)]
-    for script in _SCRIPTED(root):
+    scripts = _SCRIPTED(root)
+    if splash:
+        scripts += root.xpath("//script/text()")
+    for script in scripts:
         found += _LOCATION.findall(str(script))
     return [Link(href, "") for href in dict.fromkeys(found)]
 
@@ -68,7 +75,7 @@ class Page:
         self.blocks: list[Block]
         self.links: list[Link]
         self.blocks, self.links = read_blocks(root)
-        self.links += _other_ways(root)
+        self.links += _other_ways(root, splash=len(self.links) < _FEW_LINKS)
         for link in self.links:
             link.address = book.resolve(self.base, link.href)
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
-# A list that shows nothing new twice in a row is over. Not once: editors pin articles to the top of several pages.
-MAX_STALE = 2
-# Front page → portal of a section → section: so far may one go without meeting a new article.
-MAX_IDLE = 3
+# A list that shows nothing new three times in a row is over. Not before: editors pin articles to the top of several
+# pages, and pages whose articles were taken down stand empty between full ones.
+MAX_STALE = 3
+# Front page → archive → year → month → day: so far may one go without meeting a new article.
+MAX_IDLE = 5
 # Calendars and filters make a new address for every day and every choice. So many pages of one pattern in a row
 # without a new article, and the pattern is not followed further.
 MAX_IDLE_PATTERN = 15

@@ -83,7 +83,6 @@ class PortalSpider(Spider):
         """The front page, and what the site lists for machines."""
         for fact, reason in self.unverified.items():
             self.logger.info("Not verified on the live site: %s (%s)", fact, reason)
-        self._asked.add(self._address(self.base_url).identity)
         yield self._request(self.base_url, Visit())
         robots = self.base_url + "robots.txt"
         yield Request(robots, self.parse_robots, errback=self.no_robots, meta={"dont_obey_robotstxt": True})
@@ -169,7 +168,8 @@ class PortalSpider(Spider):
 
     def _follow(self, page: Page, response: TextResponse, visit: Visit, *, is_article: bool) -> Iterator[Request]:
         """The requests that a page's links ask for."""
-        ways = [(link, link.address) for link in page.links if link.address is not None]
+        # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
+        ways = [(link, a) for link in page.links if (a := link.address) is not None and a.url != self.base_url]
         articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
         productive = any(identity not in self._asked for identity in articles)
         self._traps.note(response.url, productive=productive or is_article)

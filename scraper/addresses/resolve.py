@@ -162,7 +162,8 @@ class AddressBook:
         canonical = _canonical(plain, match)
         if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
             place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
-            identity = _page_language(parts.path) + place.rstrip("/")
+            front = _page_language(parts.path) if plain.path == "/" else ""
+            identity = front + place.rstrip("/")
             title = _slug(plain.path)
             return Address(fetch, kind, identity, canonical, title_slug=title, state=bool(state), opaque=bool(state))
         return Address(
@@ -185,10 +186,7 @@ def _slug(path: str) -> str:
 
 
 def _page_language(path: str) -> str:
-    """The language of a list or front page: one address may stand for a splash, another for the list in Vietnamese.
-
-    Articles have a key and need none. Of ``/en/vi/en/`` the last counts, so loops of links end.
-    """
+    """The language of a front page: ``/`` may be a splash that leads to ``/vi/``. Of ``/en/vi/`` the last counts."""
     found = _LANGUAGE_PREFIX.match(path)
     return found[0].rpartition("/")[2].lower() + ":" if found else ""
 

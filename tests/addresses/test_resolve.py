@@ -63,7 +63,8 @@ def test_lists_are_pages(href: str) -> None:
         ("/tin?b=2&a=1", "/tin?a=1&b=2"),
         ("/tin", "/tin/"),
         ("/tin", "http://PORTAL.vn:80/tin"),
-        ("/en/vi/tin", "/vi/tin"),
+        ("/vi/tin", "/tin"),
+        ("/en/vi/", "/vi/"),
         ("/x?p_p_id=P&p_p_state=normal&_P_delta=8&_P_cur=2", "/x?_P_cur=2&_P_resetCur=false"),
         ("/x", "/x?p_p_id=P&_P_cur=1"),
         (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.lines import Line, line_kind, printed_dates
 from scraper.pages.page import Page
@@ -50,10 +51,11 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
     if not below:
         below = _in_title(blocks[title.last])
     if not below:
-        below = _above(page, title, today)
-    if not below:
         stop = min(region.end, region.tail + _LINES_BELOW)
-        below = [found for i in range(region.text, stop) for found in _of(blocks, region, i)]
+        behind = [found for i in range(region.text, stop) for found in _of(blocks, region, i)]
+        # A labelled date behind the text is surer than a plain one above the title.
+        labelled = any(date.label for date in behind)
+        below = behind if labelled else _above(page, title, today) or behind
     return _choose(below)
 
 
@@ -75,6 +77,8 @@ def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
         block = page.blocks[i]
         kind = line_kind(block)
         if kind is Line.DATE:
+            if _is_entrys(page.blocks, i):
+                return []
             found = printed_dates(block.text)
             labelled = any(date.label for date in found)
             near = any(element in roofs for element in (block.element, *block.element.iterancestors()))
@@ -85,6 +89,13 @@ def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
         if kind in (Line.PROSE, Line.PAGER) or (kind is Line.LINKS and len(block.links) > 1):
             return []
     return []
+
+
+def _is_entrys(blocks: list[Block], i: int) -> bool:
+    """A date below a linked title is that entry's: a side box stands above the article."""
+    if i == 0:
+        return False
+    return any(link.address is not None and link.address.kind is Kind.ARTICLE for link in blocks[i - 1].links)
 
 
 def _names_weekday(text: str) -> bool:

@@ -16,6 +16,8 @@ MIN_TITLE = 6
 TITLE_WORDS = 4
 # Entries of one list look alike this far up; a side box behind it has another shape.
 _SHAPE_LEVELS = 3
+# After so many entries of one shape, another shape is another box.
+_UNIFORM = 3
 # A short line without links that is no date heads the next box.
 _BOX_TITLE = 60
 
@@ -51,14 +53,16 @@ def _is_label(block: Block) -> bool:
 def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[str, OtherNews]) -> int:
     """Take the entries below a label; the index of the line after the list."""
     shape: tuple[str, ...] | None = None
+    taken = 0
     i = label if page.blocks[label].links and ":" in page.blocks[label].text else label + 1
     while i < len(page.blocks):
         block = page.blocks[i]
         entry = entries.get(i)
         alike = shape is not None and _shape(block.element) == shape
         if entry is not None and _is_article(entry, alike=alike):
-            if shape is not None and not alike and _in_new_box(page, i):
+            if shape is not None and not alike and (_in_new_box(page, i) or taken >= _UNIFORM):
                 return i
+            taken += 1
             shape = shape or _shape(block.element)
             _take(page, entry, found)
         elif i > label and _ends_list(block, started=shape is not None):

@@ -16,6 +16,8 @@ _VIETNAM = timezone(timedelta(hours=7))
 # Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
 TITLE_WORDS = 5
 TITLE_LENGTH = 30
+# "Sơ đồ web", "Liên hệ": fewer words are a menu's, whatever stands on the page.
+_MENU_WORDS = 4
 # … and the page must have the text of one.
 _MIN_TEXT = 150
 
@@ -87,7 +89,7 @@ def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | No
     pages about the office do not have: a date, a byline, a list of further articles. A link that is no title by
     its length needs two of these.
     """
-    if reading.is_list or WARNING_TITLE in reading.warnings:
+    if reading.is_list or WARNING_TITLE in reading.warnings or len(link_text.split()) < _MENU_WORDS:
         return False
     if len(reading.body) < _MIN_TEXT and not reading.attachments:
         return False

@@ -87,6 +87,13 @@ class Block:
         """Characters outside links."""
         return len(self.text) - self.link_chars
 
+    def within(self, holder: Element) -> bool:
+        """Does the line stand in this element, or in one below it?"""
+        element: Element | None = self.element
+        while element is not None and element is not holder:
+            element = element.getparent()
+        return element is not None
+
 
 _SKIPPED = frozenset(
     "script style noscript template iframe select option textarea object embed svg canvas audio video head title"

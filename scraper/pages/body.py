@@ -130,13 +130,10 @@ def _summary(lines: list[Block], region: Region) -> str | None:
         return first.text
     own = homes(first)
     apart = all(own.isdisjoint(homes(block)) for block in others)
-    return first.text if apart and not _within(first, region.container) else None
+    inside = region.container is not None and first.within(region.container)
+    return first.text if apart and not inside else None
 
 
 def _named_lead(block: Block) -> bool:
     elements = [block.element, *list(block.element.iterancestors())[:1]]
     return any(_LEAD_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in elements)
-
-
-def _within(block: Block, container: Element | None) -> bool:
-    return block.element is container or any(ancestor is container for ancestor in block.element.iterancestors())

@@ -156,7 +156,7 @@ def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Addres
     first, last = min(here, date), max(here, date)
     for step, start in ((-1, first), (1, last)):
         i = start + step
-        while 0 <= i < len(blocks) and _within(blocks[i], around):
+        while 0 <= i < len(blocks) and blocks[i].within(around):
             if i in targets and _differ(own, targets[i]):
                 return True
             i += step
@@ -182,12 +182,3 @@ def _around(one: Block, other: Block) -> Element | None:
     while element is not None and element not in holders:
         element = element.getparent()
     return element
-
-
-def _within(block: Block, around: Element) -> bool:
-    element: Element | None = block.element
-    while element is not None:
-        if element is around:
-            return True
-        element = element.getparent()
-    return False

@@ -68,7 +68,7 @@ def find_region(blocks: list[Block], head: int) -> Region:
     if container is None:
         end = _first_label(kinds, head, len(blocks))
         return Region(head, head, head, end, kinds, None, set(), set())
-    inside = {block.index for block in blocks[head:] if _within(block, container)}
+    inside = {block.index for block in blocks[head:] if block.within(container)}
     text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
     text = _with_lead(kinds, head, text)
     last, boxes = _last_text(blocks, kinds, inside, text)
@@ -128,13 +128,6 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
         if element.tag == "td" and weights.get(element, 0.0) >= _COLUMN_SHARE * total:
             return element
     return best
-
-
-def _within(block: Block, container: Element) -> bool:
-    element: Element | None = block.element
-    while element is not None and element is not container:
-        element = element.getparent()
-    return element is not None
 
 
 def _with_lead(kinds: dict[int, Line], head: int, text: int) -> int:

@@ -33,7 +33,6 @@ _LETTERS = re.compile(r"[^a-z0-9]+")
 _MIN_CUT = 16
 # Fewer letters agree with anything.
 _MIN_LETTERS, _MIN_IN_HEAD = 6, 10
-_ELLIPSIS = ("...", "…")
 
 
 @dataclass(frozen=True, slots=True)

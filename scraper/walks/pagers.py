@@ -25,11 +25,7 @@ _PAGE_PARAM = re.compile(
 )
 _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?\d+(?=/|\.|$)|/phantrang(?=/)|(?<=/page)/\d+", re.IGNORECASE)
 _FORWARD = re.compile(r"\W*(?:trang )?(?:sau|tiep|tiep theo|ke|ke tiep|next|older|xem tiep|tai them)(?: trang)?\W*\Z")
-_BACKWARD = re.compile(r"\W*(?:trang )?(?:truoc|dau|dau tien|prev|previous|first|newer)(?: trang)?\W*\Z")
-_LAST = re.compile(r"\W*(?:trang )?(?:cuoi|cuoi cung|last)(?: trang)?\W*\Z")
 _FORWARD_SIGNS = frozenset(("»", ">", "›", "→", "▶", "►", "▸", "|>", "››"))
-_BACKWARD_SIGNS = frozenset(("«", "<", "‹", "←", "◄", "<<", "|<"))
-_LAST_SIGNS = frozenset((">>", ">|", "»»"))
 _MORE_SIGNS = frozenset(("...", "…", ".."))
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from lxml.etree import _Element as Element
+from lxml.etree import iterwalk
 
 from scraper.addresses import Address
 from scraper.text.normalise import clean
@@ -117,6 +118,7 @@ _ALIGN_NAMES = {"right": "right", "end": "right", "center": "center", "middle": 
 # A float pushes a signature as well as an alignment does.
 _FLOAT_RIGHT = re.compile(r"float\s*:\s*right|margin-left\s*:\s*(?:[2-9]\d\d|\d{4,})p[xt]", re.IGNORECASE)
 _CELLS = frozenset(("td", "th"))
+_TABLE_PARTS = _CELLS | {"tr"}
 _TAG_CHANGES: dict[str, dict[str, Any]] = {
     "li": {"item": True},
     "th": {"emphasised": True},
@@ -141,36 +143,21 @@ class _Style:
 
 
 _PLAIN = _Style()
-_INLINE, _ANCHOR, _BLOCK = range(3)
-
-
-class _Frame:
-    """An open element of the walk."""
-
-    __slots__ = ("cell", "children", "element", "emphasised", "kind", "row", "style")
-
-    def __init__(
-        self,
-        element: Element,
-        style: _Style,
-        emphasised: bool,
-        kind: int,
-        row: Element | None,
-        cell: Element | None,
-    ) -> None:
-        self.element = element
-        self.children = iter(element)
-        self.style = style
-        self.emphasised = emphasised
-        self.kind = kind
-        self.row = row
-        self.cell = cell
+_INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
+_ROLES: dict[Any, int] = {
+    **dict.fromkeys(_SKIPPED, _NOTHING),
+    **dict.fromkeys(_BLOCKS, _BLOCK),
+    "a": _ANCHOR,
+    "br": _BREAK,
+    "img": _IMAGE,
+}
 
 
 class _Reader:
     """Walks one tree without recursion, for pages may nest deeper than Python's stack.
 
-    This is the one place where every element of every page passes through Python: it is written for speed.
+    This is the one place where every element of every page passes through Python: it is written for speed. The
+    open element lies in local variables and those around it in tuples; what one line gathers is the reader's.
     """
 
     def __init__(self) -> None:
@@ -181,118 +168,109 @@ class _Reader:
         self._spans: list[Link] = []
         self._span_chars = 0
         self._link: Link | None = None
-        self._link_parts: list[str] = []
+        self._anchor: Element | None = None
+        self._link_from = 0
+        """Index of the first part that the open link has not been credited with."""
         self._emphasised = 0
         self._broken = False
 
     def read(self, root: Element) -> None:
-        frame = _Frame(root, _PLAIN, False, _BLOCK, None, None)
-        stack = [frame]
-        while stack:
-            for child in frame.children:
-                opened = self._open(child, frame)
-                if opened is not None:
-                    frame = opened
-                    stack.append(frame)
-                    if text := child.text:
-                        self._add(text, frame.emphasised)
-                    break
-                if tail := child.tail:
-                    self._add(tail, frame.emphasised)
-            else:
-                stack.pop()
-                if frame.kind == _BLOCK:
-                    if self._parts or self._pictures:
-                        self._flush(frame, frame.element)
-                elif frame.kind == _ANCHOR:
+        parts, pictures = self._parts, self._pictures
+        style, bold = _PLAIN, False
+        row: Element | None = None
+        cell: Element | None = None
+        # What the elements changed that are open, to be taken back at their ends; most change nothing.
+        changes: list[tuple[Element, _Style, bool, Element | None, Element | None]] = []
+        walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            tag = element.tag
+            role = _ROLES.get(tag, _INLINE)
+            if event != "start":  # the end of one, or a comment
+                if role == _BLOCK:
+                    if parts or pictures:
+                        self._flush(style, element, row, cell)
+                elif role == _ANCHOR and self._anchor is element:
                     self._end_span()
                     self._link = None
-                tail = frame.element.tail
-                if stack:
-                    frame = stack[-1]
-                    if tail:
-                        self._add(tail, frame.emphasised)
+                if changes and changes[-1][0] is element:
+                    _, style, bold, row, cell = changes.pop()
+                text = element.tail
+            elif role == _BLOCK:
+                if parts or pictures:
+                    self._flush(style, _block_around(element), row, cell)
+                inner = style
+                if tag in _STYLED_TAGS or element.attrib:
+                    get = element.get
+                    inner = _styled(style, tag, get("align"), get("style"), get("class"), get("hidden") is not None)
+                if inner is not style or tag in _TABLE_PARTS:
+                    changes.append((element, style, bold, row, cell))
+                    style, bold = inner, inner.emphasised
+                    if tag == "tr":
+                        row, cell = element, None
+                    elif tag in _CELLS:
+                        cell = element
+                text = element.text
+            elif role == _INLINE:
+                hidden = False
+                inner_bold = bold or tag in _EMPHASIS
+                if element.attrib:
+                    hidden, heavy = _inline_style(element.get("style"), element.get("class"))
+                    inner_bold = inner_bold or heavy
+                if hidden:
+                    walk.skip_subtree()
+                    continue
+                if inner_bold is not bold:
+                    changes.append((element, style, bold, row, cell))
+                    bold = inner_bold
+                text = element.text
+            elif role == _ANCHOR:
+                if not self._open_link(element):
+                    walk.skip_subtree()
+                    continue
+                text = element.text
+            elif role == _BREAK:
+                if parts or pictures:
+                    self._flush(style, _block_around(element), row, cell)
+                self._broken = True
+                continue
+            elif role == _IMAGE:
+                pictures.append(Picture(_source(element), element, self._link))
+                continue
+            else:
+                walk.skip_subtree()
+                continue
+            # Without the line breaks and indents of the page's source.
+            if text and (parts or not text.isspace() or "\xa0" in text):
+                parts.append(text)
+                if bold:
+                    self._emphasised += len(text)
 
-    def _add(self, text: str, emphasised: bool) -> None:
-        if not self._parts and text.isspace() and "\xa0" not in text:
-            return  # the source's own line breaks and indents
-        self._parts.append(text)
-        if self._link is not None:
-            self._link_parts.append(text)
-        if emphasised:
-            self._emphasised += len(text)
-
-    def _open(self, child: Element, frame: _Frame) -> _Frame | None:
-        """Start an element; None where there is nothing inside to walk."""
-        tag = child.tag
-        if tag in _BLOCKS:
-            if self._parts or self._pictures:
-                self._flush(frame, _block_of(frame, child))
-            return self._open_block(child, _enter(child, tag, frame))
-        if tag == "a":
-            return self._open_link(child, frame)
-        if tag == "br":
-            if self._parts or self._pictures:
-                self._flush(frame, _block_of(frame, child))
-            self._broken = True
-            return None
-        if tag == "img":
-            self._pictures.append(Picture(_source(child), child, self._link))
-            return None
-        if tag in _SKIPPED or type(tag) is not str:
-            return None
-        emphasised = frame.emphasised or tag in _EMPHASIS
-        if child.attrib:
-            hidden, bold = _inline_style(child.get("style"), child.get("class"))
-            if hidden:
-                return None
-            emphasised = emphasised or bold
-        if len(child) == 0:
-            if text := child.text:
-                self._add(text, emphasised)
-            return None
-        return _Frame(child, frame.style, emphasised, _INLINE, frame.row, frame.cell)
-
-    def _open_block(self, child: Element, frame: _Frame) -> _Frame | None:
-        if len(child):
-            return frame
-        if text := child.text:  # nothing inside but words: the line is complete
-            self._add(text, frame.emphasised)
-            if self._parts:
-                self._flush(frame, child)
-        return None
-
-    def _open_link(self, child: Element, frame: _Frame) -> _Frame | None:
-        href = child.get("href")
+    def _open_link(self, anchor: Element) -> bool:
+        """Start a link, if the element is one; False where it is hidden."""
+        get = anchor.get
+        href = get("href")
         if href is None or self._link is not None:
-            return _Frame(child, frame.style, frame.emphasised, _INLINE, frame.row, frame.cell)
-        if child.get("class") is not None or child.get("style") is not None:
-            hidden, _ = _inline_style(child.get("style"), child.get("class"))
-            if hidden:
-                return None
-        title = child.get("title")
-        link = Link(href, _cleaned(title) if title else "")
-        onclick = child.get("onclick")
+            return True
+        name, css = get("class"), get("style")
+        if (name is not None or css is not None) and _inline_style(css, name)[0]:
+            return False
+        title, onclick = get("title"), get("onclick")
+        self._link = link = Link(href, _cleaned(title) if title else "")
+        self._anchor = anchor
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
         self.links.append(link)
-        if len(child) == 0:  # nearly all links of menus and lists: words and nothing else
-            if text := child.text:
-                self._add(text, frame.emphasised)
-                link.text = _cleaned(text)
-                self._span_chars += len(link.text)
-            self._spans.append(link)
-            return None
-        self._link = link
-        return _Frame(child, frame.style, frame.emphasised, _ANCHOR, frame.row, frame.cell)
+        self._link_from = len(self._parts)
+        return True
 
     def _end_span(self) -> None:
         """Credit the words of the open link, so far, to the link and to the line."""
         link = self._link
         if link is None:
             return
-        piece = _cleaned("".join(self._link_parts))
-        self._link_parts = []
+        own = self._parts[self._link_from :]
+        piece = _cleaned(own[0] if len(own) == 1 else "".join(own))
+        self._link_from = len(self._parts)
         if piece:
             link.text = f"{link.text} {piece}" if link.text else piece
             self._span_chars += len(piece)
@@ -301,62 +279,52 @@ class _Reader:
         if not self._spans or self._spans[-1] is not link:
             self._spans.append(link)
 
-    def _flush(self, frame: _Frame, element: Element) -> None:
+    def _flush(self, style: _Style, element: Element, row: Element | None, cell: Element | None) -> None:
         """End the line at hand and make a block of it, if it holds anything."""
-        raw = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
+        parts = self._parts
+        raw = parts[0] if len(parts) == 1 else "".join(parts)
         text = _cleaned(raw)
         if text or self._pictures:
-            self._end_span()
-            style = frame.style
-            indent = raw[: len(raw) - len(raw.lstrip())].count("\xa0") if raw[:1].isspace() else 0
-            block = Block(
-                len(self.blocks),
-                text,
-                element,
-                self._spans or (),
-                min(self._span_chars, len(text)),
-                self._pictures or (),
-                style.heading,
-                style.align,
-                indent,
-                self._emphasised / len(raw) if self._emphasised else 0.0,
-                self._broken,
-                style.item,
-                frame.row,
-                frame.cell,
-                style.hidden,
+            if self._link is not None:
+                self._end_span()
+            blocks, spans = self.blocks, self._spans
+            index = len(blocks)
+            for link in spans:
+                if link.block < 0:
+                    link.block = index
+            blocks.append(
+                Block(
+                    index,
+                    text,
+                    element,
+                    spans or (),
+                    min(self._span_chars, len(text)),
+                    tuple(self._pictures),
+                    style.heading,
+                    style.align,
+                    raw[: len(raw) - len(raw.lstrip())].count("\xa0") if raw[:1].isspace() else 0,
+                    self._emphasised / len(raw) if self._emphasised else 0.0,
+                    self._broken,
+                    style.item,
+                    row,
+                    cell,
+                    style.hidden,
+                )
             )
-            self.blocks.append(block)
-            if self._spans:
-                for link in self._spans:
-                    if link.block < 0:
-                        link.block = block.index
+            if spans:
                 self._spans, self._span_chars = [], 0
-            if self._pictures:
-                self._pictures = []
+            self._pictures.clear()
             self._broken = False
-        self._parts = []
-        self._emphasised = 0
+        parts.clear()
+        self._link_from = self._emphasised = 0
 
 
-def _block_of(frame: _Frame, child: Element) -> Element:
-    """The block-level element around the line that ends at ``child``."""
-    if frame.kind == _BLOCK:
-        return frame.element
-    return next(ancestor for ancestor in child.iterancestors() if ancestor.tag in _BLOCKS)
-
-
-def _enter(element: Element, tag: str, outer: _Frame) -> _Frame:
-    """The frame of a block-level element."""
-    style, row, cell = outer.style, outer.row, outer.cell
-    if tag in _CELLS:
-        cell = element
-    elif tag == "tr":
-        row, cell = element, None
-    if tag in _STYLED_TAGS or element.attrib:
-        get = element.get
-        style = _styled(style, tag, get("align"), get("style"), get("class"), get("hidden") is not None)
-    return _Frame(element, style, style.emphasised, _BLOCK, row, cell)
+def _block_around(element: Element) -> Element:
+    """The block-level element around the line that ends where ``element`` begins."""
+    around = element.getparent()
+    while around is not None and around.tag not in _BLOCKS:
+        around = around.getparent()
+    return element if around is None else around
 
 
 # Keys are words of the page's source, and a site uses a few hundred combinations of them.

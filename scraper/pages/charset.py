@@ -44,7 +44,7 @@ def _reads_better_as_legacy(text: str) -> bool:
 
 
 def _undo_double_encoding(body: bytes) -> bytes:
-    if b"\xc3\xa1\xc2\xba" not in body and b"\xc3\xa1\xc2\xbb" not in body and b"\xc3\xa1\xc2" not in body:
+    if b"\xc3\xa1\xc2" not in body:  # "á" and a control: where half of all Vietnamese vowels end
         return body
     text = body.decode("utf-8")
     if len(_MOJIBAKE.findall(text)) < _MIN_MOJIBAKE:

@@ -14,28 +14,34 @@ from scraper.pages.charset import utf8
 from scraper.pages.entries import Entry, read_entries
 from scraper.text.normalise import clean
 
-# Ways that are no <a href>: frames, maps, lists to choose from, and what the head says.
-_FRAMES_AND_HEAD = etree.XPath(
-    "//frame/@src | //iframe/@src | //area/@href | //link[@rel='next']/@href"
-    " | //link[@rel='alternate' and contains(@type, 'xml')]/@href"
-    " | //option/@value[starts-with(., '/') or starts-with(., '?') or starts-with(., 'http')]"
-)
-_SCRIPTED = etree.XPath("//@onclick | //a/@href[starts-with(., 'javascript:')] | //@onchange")
+# Where ways that are no <a href> stand: frames, maps, what the head says, lists to choose from.
+_WAYS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
+_CHOICE = ("/", "?", "http")
+_ONCLICK = etree.XPath("//@onclick | //@onchange")
 _LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
-
-
 # A page with fewer links is a splash: what its script does then is the way on.
 _FEW_LINKS = 3
 
 
-def _other_ways(root: Element, *, splash: bool) -> list[Link]:
-    found = [str(href) for href in _FRAMES_AND_HEAD(root)]
-    scripts = _SCRIPTED(root)
-    if splash:
-        scripts += root.xpath("//script/text()")
+def _other_ways(root: Element, links: list[Link]) -> list[Link]:
+    found = [href for element in root.iter(*_WAYS) if (href := _way(element))]
+    scripts = [str(script) for script in _ONCLICK(root)]
+    scripts += [link.href for link in links if link.script]
+    if len(links) < _FEW_LINKS:
+        scripts += [script.text or "" for script in root.iter("script")]
     for script in scripts:
-        found += _LOCATION.findall(str(script))
+        found += _LOCATION.findall(script)
     return [Link(href, "") for href in dict.fromkeys(found)]
+
+
+def _way(element: Element) -> str | None:
+    value = element.get(_WAYS[element.tag])
+    if element.tag == "option":
+        return value if value is not None and value.startswith(_CHOICE) else None
+    if element.tag == "link":
+        feed = element.get("rel") == "alternate" and "xml" in element.get("type", "")
+        return value if feed or element.get("rel") == "next" else None
+    return value
 
 
 def _parser() -> etree.HTMLParser[Element]:
@@ -75,7 +81,6 @@ class Page:
         self.blocks: list[Block]
         self.links: list[Link]
         self.blocks, self.links = read_blocks(root)
-        self.links += _other_ways(root, splash=len(self.links) < _FEW_LINKS)
         for link in self.links:
             link.address = book.resolve(self.base, link.href)
 
@@ -90,6 +95,14 @@ class Page:
         if found is None:
             raise ValueError(f"not a page's address: {self.url}")
         return found
+
+    @cached_property
+    def ways(self) -> list[Link]:
+        """All that leads on: its links, and frames, maps, feeds, choices and scripts."""
+        others = _other_ways(self.root, self.links)
+        for link in others:
+            link.address = self.book.resolve(self.base, link.href)
+        return self.links + others
 
     @cached_property
     def entries(self) -> list[Entry]:

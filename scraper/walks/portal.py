@@ -169,7 +169,7 @@ class PortalSpider(Spider):
     def _follow(self, page: Page, response: TextResponse, visit: Visit, *, is_article: bool) -> Iterator[Request]:
         """The requests that a page's links ask for."""
         # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
-        ways = [(link, a) for link in page.links if (a := link.address) is not None and a.url != self.base_url]
+        ways = [(link, a) for link in page.ways if (a := link.address) is not None and a.url != self.base_url]
         articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
         productive = any(identity not in self._asked for identity in articles)
         self._traps.note(response.url, productive=productive or is_article)

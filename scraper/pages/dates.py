@@ -5,6 +5,7 @@ Dates in sentences are dates of documents, the header's is today's, and the othe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -47,7 +48,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
             page's clock.
     """
     blocks = page.blocks
-    below = [found for i in range(region.head, region.text) for found in _of(blocks, region, i)]
+    below: Sequence[PrintedDate] = [found for i in range(region.head, region.text) for found in _of(blocks, region, i)]
     if not below:
         below = _in_title(blocks[title.last])
     if not below:
@@ -59,8 +60,8 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
     return _choose(below)
 
 
-def _of(blocks: list[Block], region: Region, i: int) -> list[PrintedDate]:
-    return printed_dates(blocks[i].text) if region.kinds[i] is Line.DATE and i not in region.boxes else []
+def _of(blocks: list[Block], region: Region, i: int) -> Sequence[PrintedDate]:
+    return printed_dates(blocks[i].text) if region.kinds[i] is Line.DATE and i not in region.boxes else ()
 
 
 def _in_title(block: Block) -> list[PrintedDate]:
@@ -71,7 +72,7 @@ def _in_title(block: Block) -> list[PrintedDate]:
     return [found] if found and "T" in found.iso else []
 
 
-def _above(page: Page, title: Title, today: str) -> list[PrintedDate]:
+def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
     roofs = _roofs(page.blocks[title.first])
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
@@ -114,7 +115,7 @@ def _roofs(block: Block) -> set[Element]:
     return roofs
 
 
-def _choose(found: list[PrintedDate]) -> Dates:
+def _choose(found: Sequence[PrintedDate]) -> Dates:
     """A label decides; without one the first date printed is the publication's.
 
     A page that prints nothing but an update's date means it as the article's: it is what its lists show too.

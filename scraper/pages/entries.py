@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
-from scraper.text.dates import PrintedDate, date_line, find_dates, split_trailing_date
+from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates, split_trailing_date
 
 if TYPE_CHECKING:  # a page has entries; its module imports this one
     from scraper.pages.page import Page
@@ -22,8 +22,6 @@ _ELLIPSIS = ("...", "…")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Where the address does not tell, shorter words are a menu's.
 _TITLE = 20
-# Longer lines are no date lines.
-_LONGEST_LINE = 200
 # Boxes repeat on every page of a site.
 _REPEATED = 4096
 
@@ -75,7 +73,7 @@ def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
                 text = text.replace(link.text, " ", 1)
             dates = _dates_of_line(text, alone=False) if len(text) < _SHORT else ()
         else:
-            dates = _dates_of_line(text, alone=True) if len(text) < _LONGEST_LINE else ()
+            dates = _dates_of_line(text, alone=True) if len(text) <= LONGEST_LINE else ()
         if dates:
             found[block.index] = dates[0]
     return found

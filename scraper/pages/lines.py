@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
 from scraper.addresses import Kind
 from scraper.pages import labels
 from scraper.pages.blocks import Block
-from scraper.text.dates import PrintedDate, date_line, find_dates
+from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates
 
 
 class Line(Enum):
@@ -64,8 +65,13 @@ def kind_of_words(text: str) -> Line | None:
     return Line.CHROME if labels.is_chrome(text) else None
 
 
-def printed_dates(text: str) -> list[PrintedDate]:
+def printed_dates(text: str) -> Sequence[PrintedDate]:
     """The dates of a line that says nothing else; a row of tools may stand behind them."""
+    return _dates_of(text) if len(text) <= LONGEST_LINE else ()
+
+
+@lru_cache(maxsize=REPEATED_LINES)
+def _dates_of(text: str) -> Sequence[PrintedDate]:
     found = date_line(text)
     if found or len(text) > labels.MAX_CHROME:
         return found
@@ -73,7 +79,7 @@ def printed_dates(text: str) -> list[PrintedDate]:
     rest = text
     for date in found:
         rest = rest.replace(date.raw, " ", 1)
-    return found if found and labels.is_chrome(rest) else []
+    return found if found and labels.is_chrome(rest) else ()
 
 
 def line_kind(block: Block) -> Line:

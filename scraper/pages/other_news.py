@@ -8,7 +8,8 @@ from scraper.addresses import Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
 from scraper.pages.entries import Entry
-from scraper.pages.labels import is_afterwards, is_chrome, is_other_news, is_pager
+from scraper.pages.labels import is_other_news, is_pager
+from scraper.pages.lines import Line, kind_of_words
 from scraper.pages.page import Page
 
 # An entry's words are a title; shorter ones are buttons and menus.
@@ -43,11 +44,13 @@ def find_other_news(page: Page, start: int) -> list[OtherNews]:
 
 def _is_label(block: Block) -> bool:
     text = block.text
-    if is_other_news(text):
+    if kind_of_words(text) is Line.OTHER_NEWS:
         return True
+    if not block.links:
+        return False
     # "Tin liên quan: <a>…" in one line.
     head, colon, _ = text.partition(":")
-    return bool(colon) and bool(block.links) and is_other_news(head)
+    return bool(colon) and is_other_news(head)
 
 
 def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[str, OtherNews]) -> int:
@@ -97,14 +100,15 @@ def _ends_list(block: Block, *, started: bool) -> bool:
     text = block.text
     if not text or block.hidden:
         return False
-    if is_afterwards(text) or is_other_news(text):
+    kind = kind_of_words(text)
+    if kind in (Line.AFTERWARDS, Line.OTHER_NEWS):
         return True
     if block.links:
-        if is_pager(text) or all(is_pager(word) for word in text.split()):
+        if kind is Line.PAGER:
             return False
         # A menu, the footer: links that lead to no article.
         return started and not any(_leads_to_article(link) for link in block.links)
-    if not started or is_chrome(text) or not any(char.isalpha() for char in text):
+    if not started or kind is Line.CHROME or not any(char.isalpha() for char in text):
         return False
     return len(text) <= _BOX_TITLE and not any(char.isdigit() for char in text)
 

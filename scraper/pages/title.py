@@ -78,10 +78,8 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
             continue
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
-        if printed_dates(block.text):
-            continue
         score, in_address = _score(page, block, slug, hints, heads)
-        if score < MIN_SCORE:
+        if score < MIN_SCORE or printed_dates(block.text):
             continue
         if not best or score > best[0][0]:
             best = [(score, block, in_address)]

@@ -20,7 +20,7 @@ from scraper.text.weekdays import WEEKDAY
 __all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date"]
 
 # The longest date lines seen, with counter, author and tools in one row, have about 120 characters.
-_LONGEST_LINE: Final = 200
+LONGEST_LINE: Final = 200
 
 # Beside the date: counters, buttons, what is left of a time. Folded, longer before shorter.
 _FURNITURE: Final = (
@@ -54,7 +54,7 @@ def date_line(line: str) -> list[PrintedDate]:
     Weekdays, labels, counters, buttons and a labelled author may stand beside them. A greeting with
     today's date is words: the page's clock gives none.
     """
-    dates = find_dates(line) if len(line) <= _LONGEST_LINE else []
+    dates = find_dates(line) if len(line) <= LONGEST_LINE else []
     if not dates:
         return []
     rest = fold(_without(line, dates))

@@ -44,6 +44,7 @@ class Reading:
     authors: list[str]
     authors_raw: str | None
     published: PrintedDate | None
+    date_source: str
     modified: PrintedDate | None
     section: str | None
     summary: str | None
@@ -100,6 +101,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         authors.names,
         authors.raw,
         dates.published,
+        dates.source,
         dates.modified,
         find_section(page, title),
         body.summary,

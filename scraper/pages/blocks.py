@@ -113,6 +113,11 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|d-none|sr-only|hide-accessible|visually-hidden|display-none)(?:\s|$)", re.IGNORECASE
 )
+# "hidden on phones": Bootstrap's and Tailwind's classes for what wide screens show.
+_SHOWN_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline\S*|table\S*|contents)"
+    r"|d-(?:sm|md|lg|xl|xxl|print)-(?:block|flex|grid|inline\S*|table\S*))(?:\s|$)"
+)
 _CLASS_ALIGN = re.compile(r"(?:^|[\s_-])(?:text|align|txt)-?(right|center|end)(?:$|[\s_-])", re.IGNORECASE)
 _ALIGN_NAMES = {"right": "right", "end": "right", "center": "center", "middle": "center"}
 # A float pushes a signature as well as an alignment does.
@@ -127,6 +132,8 @@ _TAG_CHANGES: dict[str, dict[str, Any]] = {
 }
 _STYLED_TAGS = frozenset(_TAG_CHANGES) | _CELLS
 _STYLES = 4096
+# Menus of phones, dialogs and twins of the title are hidden too, but are never so much of a page.
+_HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
 # Attributes in which pages that load pictures late keep the true address.
 _LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
 
@@ -183,7 +190,7 @@ class _Reader:
         changes: list[tuple[Element, _Style, bool, Element | None, Element | None]] = []
         walk = iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
-            tag = element.tag
+            tag: Any = element.tag
             role = _ROLES.get(tag, _INLINE)
             if event != "start":  # the end of one, or a comment
                 if role == _BLOCK:
@@ -327,6 +334,10 @@ def _block_around(element: Element) -> Element:
     return element if around is None else around
 
 
+def _hides(name: str) -> bool:
+    return _HIDDEN_CLASS.search(name) is not None and _SHOWN_CLASS.search(name) is None
+
+
 # Keys are words of the page's source, and a site uses a few hundred combinations of them.
 @lru_cache(maxsize=_STYLES)
 def _styled(outer: _Style, tag: str, align: str | None, css: str | None, name: str | None, hidden: bool) -> _Style:
@@ -346,7 +357,7 @@ def _styled(outer: _Style, tag: str, align: str | None, css: str | None, name: s
     if name is not None:
         if found := _CLASS_ALIGN.search(name):
             place = _ALIGN_NAMES[found[1].lower()]
-        hidden = hidden or _HIDDEN_CLASS.search(name) is not None
+        hidden = hidden or _hides(name)
     return replace(style, align=place, emphasised=emphasised, hidden=style.hidden or hidden)
 
 
@@ -354,7 +365,7 @@ def _styled(outer: _Style, tag: str, align: str | None, css: str | None, name: s
 def _inline_style(css: str | None, name: str | None) -> tuple[bool, bool]:
     """Is an inline element hidden, and is it emphasised?"""
     hidden = css is not None and _HIDDEN_STYLE.search(css) is not None
-    hidden = hidden or (name is not None and _HIDDEN_CLASS.search(name) is not None)
+    hidden = hidden or (name is not None and _hides(name))
     return hidden, css is not None and _STYLE_EMPHASIS.search(css) is not None
 
 
@@ -369,4 +380,13 @@ def read_blocks(root: Element) -> tuple[list[Block], list[Link]]:
     """All lines of a page in page order, and all its links in page order (those without words too)."""
     reader = _Reader()
     reader.read(root)
+    _show_what_is_all(reader.blocks)
     return reader.blocks, reader.links
+
+
+def _show_what_is_all(blocks: list[Block]) -> None:
+    """A page that hides nearly everything shows it by script: nothing of it is hidden from a reader."""
+    hidden = sum(len(block.text) for block in blocks if block.hidden)
+    if hidden > _HIDDEN_CHARS and hidden > _HIDDEN_SHARE * sum(len(block.text) for block in blocks):
+        for block in blocks:
+            block.hidden = False

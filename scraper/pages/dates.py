@@ -5,19 +5,23 @@ Dates in sentences are dates of documents, the header's is today's, and the othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.lines import Line, line_kind, printed_dates
+from scraper.pages.metadata import agreed_day, stated_days
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
-from scraper.text.dates import PrintedDate, split_trailing_date
+from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, split_trailing_date
+from scraper.text.dates import find_dates as find_in_line
 from scraper.text.fold import fold
+from scraper.text.language import language
 
 # A date above the title belongs to it only from close by: the header's clock stands behind menus.
 _LINES_ABOVE = 4
@@ -25,6 +29,9 @@ _LINES_ABOVE = 4
 _LEVELS_ABOVE = 3
 # A plain date this close above needs no roof.
 _NEXT = 2
+# A date that the head states too may stand among other words, this far from title and text.
+_AROUND = 12
+_PARTS = re.compile(r"\s*[•·|]\s*")
 # Below the text, before the labels.
 _LINES_BELOW = 8
 
@@ -35,6 +42,7 @@ class Dates:
 
     published: PrintedDate | None
     modified: PrintedDate | None
+    source: str = "page"
 
 
 def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
@@ -57,7 +65,12 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
         # A labelled date behind the text is surer than a plain one above the title.
         labelled = any(date.label for date in behind)
         below = behind if labelled else _above(page, title, today) or behind
-    return _choose(below)
+    if not below:
+        below = _among_words(page, title, region)
+    if not below and language(title.text) != "vi" and (day := agreed_day(page)):
+        # Another language prints dates in words that are not ours to read.
+        return Dates(PrintedDate(day, day, "published", 0, 0), None, "metadata")
+    return _choose([_as_stated(page, title, date) for date in below])
 
 
 def _of(blocks: list[Block], region: Region, i: int) -> Sequence[PrintedDate]:
@@ -90,6 +103,41 @@ def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
         if kind in (Line.PROSE, Line.PAGER) or (kind is Line.LINKS and len(block.links) > 1):
             return []
     return []
+
+
+def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
+    """A date that shares its line with other words: ``By …, Dec 17, 2025``.
+
+    In the head it must be a part of the line by itself (``Name • Dec 17, 2025 • 5 min read``); anywhere near, it must
+    be what the page states for machines too. Either alone may be another day's: machines are told of edits, and
+    lines tell of documents.
+    """
+    stated = stated_days(page)
+    head = range(region.head, min(region.text + _AROUND, region.tail))
+    around = [*head, *range(title.first - 1, max(title.first - _AROUND, 0) - 1, -1)]
+    around += range(region.tail, min(region.tail + _AROUND, len(page.blocks)))
+    for block in (page.blocks[i] for i in around):
+        if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxes:
+            continue
+        for date in find_in_line(block.text):
+            if date.iso[:10] in stated or (block.index <= region.text and _is_part(block.text, date)):
+                return [date]
+    return []
+
+
+def _as_stated(page: Page, title: Title, date: PrintedDate) -> PrintedDate:
+    """``10/12/2023`` on an American page is the twelfth of October, if the page tells machines so."""
+    year, month, day = date.iso[:10].split("-")
+    american = f"{year}-{day}-{month}"
+    if day == month or day > "12" or language(title.text) == "vi" or date.raw.startswith(year):
+        return date
+    stated = stated_days(page)
+    return replace(date, iso=american) if american in stated and date.iso[:10] not in stated else date
+
+
+def _is_part(line: str, date: PrintedDate) -> bool:
+    parts = _PARTS.split(line)
+    return len(parts) > 1 and any(date.raw in part and date_line(part) for part in parts)
 
 
 def _is_entrys(blocks: list[Block], i: int) -> bool:

@@ -48,7 +48,7 @@ _AFTERWARDS = _labels(
     r"duong day nong|thu vien (?:anh|video)|video(?: clip)?s?|hinh anh|album anh|media|multimedia|audio",
     r"danh muc|chuyen muc|menu|tim kiem|tham do y kien|binh chon|quang cao|ban do|thoi tiet|hoi dap|gop y",
     r"y kien ban doc|binh luan|y kien|gui binh luan|gui y kien|comments?|phan hoi|ban doc binh luan|viet binh luan",
-    r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan|chia se(?: bai viet| len)?|share",
+    r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
 # Words of tool rows: a line of nothing but these, in any number and order, is furniture.

@@ -35,7 +35,7 @@ def _other_ways(root: Element, links: list[Link]) -> list[Link]:
 
 
 def _way(element: Element) -> str | None:
-    value = element.get(_WAYS[element.tag])
+    value = element.get(_WAYS[str(element.tag)])
     if element.tag == "option":
         return value if value is not None and value.startswith(_CHOICE) else None
     if element.tag == "link":

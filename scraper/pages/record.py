@@ -72,7 +72,7 @@ def article_id(source: str, address: Address, title: str) -> str:
 def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDate | None) -> None:
     if reading.published is not None:
         article.date_published, article.date_raw = reading.published.iso, reading.published.raw
-        article.date_source = "page"
+        article.date_source = reading.date_source
     elif listed is not None:
         article.date_published, article.date_raw = listed.iso, listed.raw
         article.date_source = "listing"

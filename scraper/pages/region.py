@@ -23,6 +23,8 @@ _LEVEL_DECAY = 0.9
 _TEXT_WEIGHT = 0.3
 # Text behind a label counts as a continuation only when there is enough of it: a footer's sentence is none.
 _RESUME_CHARS = 200
+# More than a lead has been said: what follows a label then is no article that only begins.
+_LEAD_CHARS, _BEGIN_SHARE = 400, 4
 # Text behind a label is likely a box's, behind two more so; but "Chia sẻ" and "THÔNG BÁO" stand above texts too.
 _LABEL_DECAY = 0.3
 _MAX_LABELS = 6
@@ -32,6 +34,8 @@ _TOO_WIDE = frozenset({"html", "body", "form"})
 _WIDE_WEIGHT = 0.6
 # The cell of a layout that holds this share of the text is the article's column.
 _COLUMN_SHARE = 0.7
+# Less than this share of the sentences between title and first label is a section of the text, not the text.
+_SECTIONED = 0.5
 _ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
 _CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
@@ -104,6 +108,7 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
     decay = [_LEVEL_DECAY**level for level in range(_LEVELS)]
     trust = 1.0
     total = 0.0
+    said: list[Block] = []
     for block in blocks[head:]:
         kind = kinds[block.index]
         if kind in _LABELS:
@@ -120,6 +125,8 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
                 level += 1
             element = element.getparent()
         total += weight
+        if trust == 1.0 and kind is Line.PROSE:
+            said.append(block)
     if not weights:
         return None
     best = max(weights, key=weights.__getitem__)
@@ -127,6 +134,17 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
     for element in (best, *best.iterdescendants("td")):
         if element.tag == "td" and weights.get(element, 0.0) >= _COLUMN_SHARE * total:
             return element
+    return _around_sections(best, said)
+
+
+def _around_sections(best: Element, said: list[Block]) -> Element:
+    """A text in sections: the element around them, where the one found holds less than half of what is said."""
+    chars = sum(block.own_chars for block in said)
+    while sum(block.own_chars for block in said if block.within(best)) < _SECTIONED * chars:
+        around = best.getparent()
+        if around is None or around.tag in _TOO_WIDE:
+            return best
+        best = around
     return best
 
 
@@ -151,6 +169,8 @@ def _last_text(blocks: list[Block], kinds: dict[int, Line], inside: set[int], te
         if kinds[i] in _LABELS:
             before = [k for k in range(text, i) if k not in boxes and kinds[k] in _CONTENT]
             resumed = _resumes(blocks, kinds, i, before)
+            if resumed is None and kinds[i] is Line.AFTERWARDS:
+                resumed = _begins(blocks, kinds, inside, i, before)
             if resumed is None:
                 break
             boxes.update(range(i, _end_of_box(kinds, i, resumed)))
@@ -182,6 +202,17 @@ def _resumes(blocks: list[Block], kinds: dict[int, Line], label: int, before: li
     if not behind or linked * 2 > len(behind):
         return None
     return behind[0]
+
+
+def _begins(blocks: list[Block], kinds: dict[int, Line], inside: set[int], label: int, before: list[int]) -> int | None:
+    """Where the text begins behind a label that stood under the lead: "Share", "Comment" in a row of tools."""
+    said = sum(blocks[i].own_chars for i in before if kinds[i] is Line.PROSE)
+    behind = [i for i in range(label + 1, len(blocks)) if i in inside and kinds[i] is Line.PROSE]
+    linked = sum(kinds[i - 1] is Line.LINKS for i in behind)
+    if said > _LEAD_CHARS or linked * 2 > len(behind):
+        return None
+    chars = sum(blocks[i].own_chars for i in behind)
+    return behind[0] if chars > _RESUME_CHARS and chars > _BEGIN_SHARE * said else None
 
 
 def homes(block: Block) -> set[Element]:

@@ -138,8 +138,9 @@ def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
 
 
 def _links_itself(page: Page, block: Block) -> bool:
-    target = block.links[0].address
-    return target is not None and target.key is not None and target.identity == page.address.identity
+    """Titles of blogs and of some portals are links to their own page."""
+    target, own = block.links[0].address, page.address
+    return target is not None and target.identity == own.identity and not own.opaque
 
 
 def _whole(page: Page, block: Block, slug: str, in_address: bool) -> Title:

@@ -30,6 +30,7 @@ _FURNITURE: Final = (
     r"|in (?:bai viet|trang|ra)(?: nay)?|ban in|in|print|gui (?:email|bai viet)(?: qua email)?|email"
     r"|luu(?: bai viet(?: nay)?)?|(?:tang|giam)?/?(?:tang|giam)? ?co chu|doc bai(?: viet)?|nghe|a"
     r"|chia se(?: bai viet)?|facebook|zalo|twitter|share|quay lai|back"
+    r"|min(?:ute)?s?(?: read(?:ing)?)?|reading time|read|at|on|[ecmp][sd]?t|bst|ce?st"
 )
 _LABELS: Final = rf"{MODIFIED_LABEL}|{PUBLISHED_LABEL}"
 
@@ -41,8 +42,10 @@ _SIGNED: Final = (
     rf"[^|]{{0,80}}?(?<=\S)(?<! ngay)(?=\s*(?:\||$)|\s(?:{_LABELS})(?![a-z]))"
 )
 
-# Possessive: a word that is none of these ends the search at once, and most lines are titles.
-_NOTHING_ELSE: Final = re.compile(rf"(?:{TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+")
+# Possessive: a word that is none of these ends the search at once, and most lines are titles. Without groups:
+# Python 3.11 raises SystemError where a group inside a possessive loop is tried and given up.
+_TIME: Final = re.sub(r"\((?!\?)", "(?:", TIME)
+_NOTHING_ELSE: Final = re.compile(rf"(?:{_TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+")
 
 # A date that was not taken for one: `3/2/1930`, `31/02/2023`.
 _ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")

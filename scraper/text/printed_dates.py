@@ -35,6 +35,18 @@ _DATE: Final = re.compile(
     r")"
 )
 
+# English versions of portals, and English sites: `June 12, 2023`, `12th June 2023`, `12-Jun-2023`.
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_ENGLISH: Final = re.compile(
+    rf"\b(?:{_MONTH}\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})"
+    rf"|(?<![\d/.])(\d{{1,2}})(?:st|nd|rd|th)?(?:\s(?:of\s)?|-){_MONTH}(?:\.?,?\s|-)(\d{{4}}))(?!\d)",
+    re.IGNORECASE,
+)
+
 # What machines write behind a year-first date: `T09:30:00Z`, ` 09:30:00.000+07:00`.
 _MACHINE_TIME: Final = re.compile(r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?(?![\d:])")
 
@@ -43,7 +55,7 @@ PUBLISHED_LABEL: Final = (
     r"(?:ngay|thoi gian|luc)\s(?:dang(?:\s(?:tin|bai))?|xuat ban|gui|tao|viet|dua tin)"
     r"|(?:dang|gui|tao|viet|xuat ban)(?:\stin|\sbai)?(?:\svao)?\s(?:luc|ngay)"
     r"|xuat ban|(?<!nguoi )(?:dang|gui)(?=\s?:)"
-    r"|(?:date\s)?(?:published|posted|created)(?:\s(?:on|at|date))?|publish(?:ed)?\sdate"
+    r"|(?:date\s)?(?:published|posted|created|submitted)(?:\s(?:on|at|date))?(?:\sthe)?|publish(?:ed)?\sdate"
 )
 MODIFIED_LABEL: Final = (
     r"(?:(?:ngay|thoi gian|luc|duoc)\s)?(?:cap nhat|chinh sua|sua(?:\sdoi)?)"
@@ -77,6 +89,8 @@ def find_dates(line: str) -> list[PrintedDate]:
     if "20" not in line and "19" not in line and "21" not in line:
         return found
     matches = list(_DATE.finditer(line))
+    if _ENGLISH.search(line):
+        matches = sorted([*matches, *_ENGLISH.finditer(line)], key=re.Match.start)
     limits = [match.start() for match in matches[1:]] + [len(line)]
     free_from = 0
     for match, limit in zip(matches, limits, strict=False):
@@ -93,18 +107,29 @@ def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None
     day = _day(match)
     if day is None:
         return None
-    by_machine = _with_machine_time(line, match, day, room) if match["iy"] else None
-    iso, start, end = by_machine or _with_time(line, match, day, room)
+    if match.re is _ENGLISH:
+        # An English page's clock may be any zone's.
+        iso, start, end = day.isoformat(), match.start(), match.end()
+    else:
+        by_machine = _with_machine_time(line, match, day, room) if match["iy"] else None
+        iso, start, end = by_machine or _with_time(line, match, day, room)
     label = _LABEL.search(fold(line[room.start : start]))
     return PrintedDate(iso, line[start:end], label.lastgroup if label else None, start, end)
 
 
 def _day(match: re.Match[str]) -> date | None:
-    year = int(match["y"] or match["iy"] or match["wy"])
-    month = int(match["m"] or match["im"] or match["wm"])
-    day = int(match["d"] or match["id"] or match["wd"])
+    if match.re is _ENGLISH:
+        name, first, first_year, last, other_name, last_year = match.groups()
+        year, day = int(first_year or last_year), int(first or last)
+        month = 1 + _MONTHS.index((name or other_name)[:3].lower())
+    else:
+        year = int(match["y"] or match["iy"] or match["wy"])
+        month = int(match["m"] or match["im"] or match["wm"])
+        day = int(match["d"] or match["id"] or match["wd"])
     if not EARLIEST <= year <= LATEST:
         return None
+    if match.re is _DATE and match["s"] and month > 12 >= day:
+        day, month = month, day  # American order, which nobody writes for a Vietnamese reader but nobody can misread
     try:
         return date(year, month, day)
     except ValueError:

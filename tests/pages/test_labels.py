@@ -34,11 +34,11 @@ MATCH: list[tuple[Label, str]] = [
         "Tin đọc nhiều", "TIN XEM NHIỀU NHẤT", "Tin nổi bật", "Tin mới", "Bài viết mới nhất", "Thông báo",
         "VĂN BẢN MỚI", "Lịch công tác tuần", "Liên kết website", "Thống kê truy cập", "Bình luận (2)",
         "Ý kiến bạn đọc", "Đánh giá bài viết", "Từ khóa:", "Đường dây nóng", "Thư viện ảnh",
-        "Dịch vụ công trực tuyến", "Comments", "Chia sẻ",
+        "Dịch vụ công trực tuyến", "Comments",
     )),
     *((is_chrome, text) for text in (
         "In bài viết", "In trang | Quay lại", "Gửi email", "Lượt xem: 1.204", "Số lượt xem: 55", "1.204 lượt xem",
-        "A- A A+", "Đang truy cập: 12", "Hôm nay: 431", "Chia sẻ: Zalo Facebook", "View Count: 1549",
+        "A- A A+", "Đang truy cập: 12", "Hôm nay: 431", "Chia sẻ: Zalo Facebook", "Chia sẻ", "View Count: 1549",
         "Bản quyền thuộc Sở Tư pháp", "Copyright 2020", "Powered by Liferay", "Điện thoại: 0294", "null",
         "In bài viếtGửi email", "Giọng nữ miền Nam", "Tốc độ đọc 1.0x", "Tổng số điểm của bài viết là: 0",
     )),

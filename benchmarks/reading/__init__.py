@@ -22,6 +22,7 @@ The pages of ``nukeviet``, ``real`` and ``wcxb`` lie beside the project, in ``..
 blocks are left out, and the table says so. The texts in ``../shared/seeds`` are no corpus here: they have no pages,
 and the practice portal prints texts of its own.
 
-Public sets: the source packages of fundus, trafilatura, newspaper4k, readability-lxml and htmldate on PyPI hold no
-HTML test pages with a truth of their own; Fundus' fixtures and trafilatura's evaluation are in their repositories only.
+Public sets: of the source packages on PyPI, those of fundus, trafilatura, readability-lxml and htmldate hold no pages
+with truth, and newspaper4k's holds pages of newspapers with what its own tests expect of it. Fundus' fixtures and
+trafilatura's evaluation are in their repositories only; brought into the shape of ``dir:PATH`` they can be read here.
 """

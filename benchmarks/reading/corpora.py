@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from benchmarks.reading.sample import Fields, Sample
+from scraper.demo import Portal, Truth
+from scraper.demo.skins import DEFAULT_SKINS, SKINS, day, moment
 
 PAGES = Path(__file__).parents[3] / "shared" / "pages"
 # Of each portal in each skin; the size is that of the crawl benchmark.
@@ -60,42 +62,42 @@ def _limited(samples: Iterable[Sample], limit: int | None) -> list[Sample]:
 
 def _practice(limit: int | None) -> list[Sample]:
     """Every skin on every portal, without the crawl's traps: broken bytes are no matter of reading."""
-    from scraper.demo import Portal
-    from scraper.demo.skins import DEFAULT_SKINS, SKINS, day, moment
 
-    def portal_pages(source: str, form: str, skin: str) -> list[Sample]:
+    def portal_pages(source: str, form: str, skin: str) -> Iterator[Sample]:
         site = Portal(source, skin, ARTICLES, "slug" if form == "slug" else "wcm", False, PAGE_BYTES)
-        shown = moment if site.dates.page else day
+        listed = (moment if site.dates.page else day) if site.dates.listing else lambda _: ""
         scheme = _PORTAL_SCHEMES.get(source) or _FORM_SCHEMES[form]
-        return [
-            Sample(
+        for article, truth in zip(site.articles, site.truth, strict=True):
+            yield Sample(
                 block=skin,
                 name=f"{source}/{form}/{article.id}",
                 url=site.base_url + truth.paths[0],
                 html=site.respond("GET", truth.paths[0]).body,
-                truth={
-                    "title": truth.title,
-                    "authors": list(truth.authors),
-                    "date": truth.date_published,
-                    "section": truth.section,
-                    "summary": truth.summary,
-                    "body": truth.body,
-                    "captions": list(truth.captions),
-                    "attachments": [title for _, title in truth.attachments],
-                    "other_news": [entry.title for entry in truth.other_news],
-                },
+                truth=_portal_truth(truth),
                 link_text=truth.title,
-                listed=shown(article.date) if site.dates.listing else "",
+                listed=listed(article.date),
                 schemes=(scheme,),
             )
-            for article, truth in zip(site.articles, site.truth, strict=True)
-        ]
 
     samples = []
     for skin in SKINS:
         portals = [portal_pages(source, form, skin) for source, form in DEFAULT_SKINS]
         samples += _limited((sample for row in zip(*portals, strict=True) for sample in row), limit)
     return samples
+
+
+def _portal_truth(truth: Truth) -> Fields:
+    return {
+        "title": truth.title,
+        "authors": list(truth.authors),
+        "date": truth.date_published,
+        "section": truth.section,
+        "summary": truth.summary,
+        "body": truth.body,
+        "captions": list(truth.captions),
+        "attachments": [title for _, title in truth.attachments],
+        "other_news": [entry.title for entry in truth.other_news],
+    }
 
 
 def _nukeviet(limit: int | None) -> list[Sample]:
@@ -145,9 +147,10 @@ def _real_page(row: dict[str, Any]) -> Sample:
         "date": row["date_published"],
         "body": "\n\n".join(row["paragraphs"]),
         "captions": row["captions"],
-        "attachments": row.get("attachments", []),
         "other_news": _titles(row["other_news"]),
     }
+    if "attachments" in row:
+        truth["attachments"] = row["attachments"]
     html = (PAGES / row["file"]).read_bytes()
     return Sample("real", row["file"], row["url"], html, truth, row["title"], schemes=ALL_SCHEMES)
 
@@ -165,7 +168,7 @@ def _wcxb_page(folder: Path, row: dict[str, Any]) -> Sample:
     return Sample("wcxb", row["file"], row["url"], html, truth, language="en")
 
 
-def _directory(folder: Path) -> Iterable[Sample]:
+def _directory(folder: Path) -> Iterator[Sample]:
     """Any pages: ``*.html`` and a ``truth.jsonl`` with the keys of the README of the project's pages."""
     for row in _rows(folder / "truth.jsonl"):
         truth: Fields = {key: row[key] for key in ("title", "date", "section", "summary") if key in row}

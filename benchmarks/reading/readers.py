@@ -57,7 +57,7 @@ def _ours() -> Read:
     def read(sample: Sample) -> Fields | None:
         if not sample.link_text:
             return alone(sample)  # no spider comes to a page without a link
-        listed = find_dates(sample.listed)[0] if sample.listed else None
+        listed = next(iter(find_dates(sample.listed)), None)
         article = read_record(page_of(sample), "benchmark", sample.link_text, listed, now)
         return _fields(article, article.date_published) if article else None
 

@@ -119,7 +119,6 @@ def _shown(truth: object, read: object) -> tuple[str, str]:
 
 
 def _rest(lines: list[str], without: list[str]) -> str:
-    """The lines that the other side has not."""
-    known = set(map(plain, without))
-    rest = [line for line in map(plain, lines) if line not in known]
+    """The lines that stand here and not there, or more often here."""
+    rest = list((Counter(map(plain, lines)) - Counter(map(plain, without))).elements())
     return (f"{len(rest)} more: " + " ¶ ".join(rest))[:_CUT] if rest else "nothing more"

@@ -5,9 +5,13 @@
     .venv/bin/python -m benchmarks.reading --corpus practice --pages 5
     .venv/bin/python -m benchmarks.reading --corpus dir:PAGES --tool ours -v
 
-What the columns say: `benchmarks.reading.scores`, `benchmarks.reading.table`. Each tool is a process of its own and
-gets bytes; its time is CPU time, parsing included, the best of all passes for each page; its memory is the peak
-above that of the loaded pages.
+Each field but the body is the share of pages on which it is right; nothing where there is nothing is right too, and
+``-`` means that the tool or the truth has no such field. ``date`` is the day, ``time`` the minute as well, ``wrong d.``
+how many pages got a day that is not theirs; ``errors`` names what was raised. A list's date is truth too where only
+the list prints one: ``ours`` is given it, as in a crawl, ``ours, page alone`` and the peers cannot know it.
+
+Each tool is a process of its own and gets bytes; its time is CPU time, parsing included, the best of all passes for
+each page; its memory is the peak above that of the loaded pages, the tool's own modules included.
 
 Corpora (`benchmarks.reading.corpora`):
 

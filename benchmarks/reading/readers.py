@@ -174,8 +174,7 @@ def _resiliparse() -> Read:
     def read(sample: Sample) -> Fields:
         tree = parse(sample.html, encoding_of(sample.html))
         # With bullets and alternative texts, its defaults, it scores lower.
-        body = extract(tree, main_content=True, alt_texts=False, list_bullets=False)
-        return {"title": tree.title or None, "body": body}
+        return {"body": extract(tree, main_content=True, alt_texts=False, list_bullets=False)}
 
     return read
 
@@ -201,7 +200,7 @@ TOOLS = {
         Tool("trafilatura + metadata", "trafilatura", SIGNED, _trafilatura(metadata=True)),
         Tool("newspaper4k", "newspaper", SIGNED, _newspaper),
         Tool("readability-lxml", "readability", TITLED, _readability),
-        Tool("resiliparse", "resiliparse", TITLED, _resiliparse),
+        Tool("resiliparse", "resiliparse", TEXT, _resiliparse),
         Tool("lxml parse alone", "lxml", frozenset(), _parse_alone),
     )
 }

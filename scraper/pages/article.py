@@ -26,6 +26,8 @@ from scraper.text.dates import PrintedDate, split_trailing_date
 
 # Below this many characters a text is an announcement at best; the reader says so.
 SHORT_BODY = 60
+# A text this long stands for itself, even where a box beside it is "being updated".
+_LONG_BODY = 600
 # So many titles of further articles between the lines make a list.
 MIN_LIST = 3
 MIN_TITLE = 20
@@ -84,7 +86,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     attachments = find_attachments(page, region)
     paragraphs = _without_title(body.paragraphs, title)
     length = sum(map(len, paragraphs))
-    if not title.in_address and _says_nothing(page):
+    if not title.in_address and length < _LONG_BODY and _says_nothing(page):
         raise NoArticleError("the page says that it has no content")
     if not paragraphs and not attachments and not images and _says_nothing(page):
         raise NoArticleError("the page says that it has no content")

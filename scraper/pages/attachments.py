@@ -42,7 +42,7 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
     for link in page.links:
         if not region.head <= link.block < stop or link.block in region.boxes:
             continue
-        address = page.book.resolve(page.base, link.href)
+        address = link.address
         if address is None or address.url in found:
             continue
         name = _file_name(address.url)

@@ -8,7 +8,7 @@ and makes one :class:`Block` of each such line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -29,6 +29,13 @@ def _cleaned(raw: str) -> str:
     return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
 
 
+Resolve = Callable[[str], Address | None]
+
+
+def _nowhere(href: str) -> Address | None:
+    return None
+
+
 @dataclass(slots=True, eq=False)
 class Link:
     """One ``<a href>``."""
@@ -42,8 +49,17 @@ class Link:
     """Index of the first block that it stands in."""
     script: str = ""
     """What it does instead of leading somewhere: ``javascript:`` address, or ``onclick``."""
-    address: Address | None = None
-    """Where it leads; None for scripts, anchors and other schemes. The page fills it in."""
+    resolve: Resolve = _nowhere
+    """The page's way from an ``href`` to an address."""
+    _address: Address | None = None
+    _resolved: bool = False
+
+    @property
+    def address(self) -> Address | None:
+        """Where it leads; None for scripts, anchors and other schemes. Most links of a page are never asked."""
+        if not self._resolved:
+            self._address, self._resolved = self.resolve(self.href), True
+        return self._address
 
 
 @dataclass(slots=True, eq=False)
@@ -167,7 +183,8 @@ class _Reader:
     open element lies in local variables and those around it in tuples; what one line gathers is the reader's.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, resolve: Resolve) -> None:
+        self.resolve = resolve
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self._parts: list[str] = []
@@ -262,7 +279,7 @@ class _Reader:
         if (name is not None or css is not None) and _inline_style(css, name)[0]:
             return False
         title, onclick = get("title"), get("onclick")
-        self._link = link = Link(href, _cleaned(title) if title else "")
+        self._link = link = Link(href, _cleaned(title) if title else "", resolve=self.resolve)
         self._anchor = anchor
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
@@ -376,9 +393,9 @@ def _source(image: Element) -> str:
     return (image.get("src") or "").strip()
 
 
-def read_blocks(root: Element) -> tuple[list[Block], list[Link]]:
+def read_blocks(root: Element, resolve: Resolve = _nowhere) -> tuple[list[Block], list[Link]]:
     """All lines of a page in page order, and all its links in page order (those without words too)."""
-    reader = _Reader()
+    reader = _Reader(resolve)
     reader.read(root)
     _show_what_is_all(reader.blocks)
     return reader.blocks, reader.links

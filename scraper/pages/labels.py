@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scraper.text.fold import fold
+from scraper.text import fold as accents
 from scraper.text.letters import LOWER, UPPER
 
 _GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])")
@@ -18,6 +18,10 @@ MAX_LABEL_LENGTH = 60
 MAX_CHROME = 300
 # Longest line that says that there is nothing to show.
 _MAX_EMPTY = 120
+
+
+# Each line is asked for several kinds of label in a row.
+fold = lru_cache(maxsize=4096)(accents.fold)
 
 
 def _labels(*patterns: str) -> re.Pattern[str]:

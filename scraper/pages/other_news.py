@@ -31,14 +31,10 @@ def find_other_news(page: Page, start: int) -> list[OtherNews]:
         start: first line to look at; labels above the article's text belong to boxes of the frame.
     """
     found: dict[str, OtherNews] = {}
-    entries = {entry.link.block: entry for entry in page.entries}
-    i = start
-    while i < len(page.blocks):
-        block = page.blocks[i]
-        if not block.hidden and _is_label(block):
-            i = _read_list(page, i, entries, found)
-        else:
-            i += 1
+    behind = start
+    for block in page.blocks[start:]:
+        if block.index >= behind and not block.hidden and _is_label(block):
+            behind = _read_list(page, block.index, found)
     return list(found.values())
 
 
@@ -53,8 +49,9 @@ def _is_label(block: Block) -> bool:
     return bool(colon) and is_other_news(head)
 
 
-def _read_list(page: Page, label: int, entries: dict[int, Entry], found: dict[str, OtherNews]) -> int:
+def _read_list(page: Page, label: int, found: dict[str, OtherNews]) -> int:
     """Take the entries below a label; the index of the line after the list."""
+    entries = {entry.link.block: entry for entry in page.entries}
     shape: tuple[str, ...] | None = None
     taken = 0
     i = label if page.blocks[label].links and ":" in page.blocks[label].text else label + 1

@@ -23,7 +23,7 @@ _LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign
 _FEW_LINKS = 3
 
 
-def _other_ways(root: Element, links: list[Link]) -> list[Link]:
+def _other_ways(root: Element, links: list[Link]) -> list[str]:
     found = [href for element in root.iter(*_WAYS) if (href := _way(element))]
     scripts = [str(script) for script in _ONCLICK(root)]
     scripts += [link.href for link in links if link.script]
@@ -31,7 +31,7 @@ def _other_ways(root: Element, links: list[Link]) -> list[Link]:
         scripts += [script.text or "" for script in root.iter("script")]
     for script in scripts:
         found += _LOCATION.findall(script)
-    return [Link(href, "") for href in dict.fromkeys(found)]
+    return list(dict.fromkeys(found))
 
 
 def _way(element: Element) -> str | None:
@@ -80,9 +80,10 @@ class Page:
         self.base = self._join(base.get("href", "")) if base is not None else url
         self.blocks: list[Block]
         self.links: list[Link]
-        self.blocks, self.links = read_blocks(root)
-        for link in self.links:
-            link.address = book.resolve(self.base, link.href)
+        self.blocks, self.links = read_blocks(root, self._resolve)
+
+    def _resolve(self, href: str) -> Address | None:
+        return self.book.resolve(self.base, href)
 
     def _join(self, href: str) -> str:
         address = self.book.resolve(self.url, href)
@@ -99,10 +100,7 @@ class Page:
     @cached_property
     def ways(self) -> list[Link]:
         """All that leads on: its links, and frames, maps, feeds, choices and scripts."""
-        others = _other_ways(self.root, self.links)
-        for link in others:
-            link.address = self.book.resolve(self.base, link.href)
-        return self.links + others
+        return self.links + [Link(href, "", resolve=self._resolve) for href in _other_ways(self.root, self.links)]
 
     @cached_property
     def entries(self) -> list[Entry]:

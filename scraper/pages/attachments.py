@@ -14,6 +14,7 @@ from scraper.pages.region import Region
 from scraper.text.normalise import clean
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|zip|rar|7z|csv|txt)$", re.IGNORECASE)
+_MAY_BE_FILE = re.compile(r"\.\w{2,4}\s*(?:[?#;]|$)|[?&]download=1", re.IGNORECASE)
 # NukeViet and others hand out files from the article's own address.
 _DOWNLOAD = re.compile(r"[?&]download=1\b")
 # Types that the tables of some systems do not have; the record must not depend on the machine.
@@ -42,7 +43,7 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
     for link in page.links:
         if not region.head <= link.block < stop or link.block in region.boxes:
             continue
-        address = link.address
+        address = link.address if _MAY_BE_FILE.search(link.href) else None
         if address is None or address.url in found:
             continue
         name = _file_name(address.url)

@@ -375,7 +375,10 @@ def _styled(outer: _Style, tag: str, align: str | None, css: str | None, name: s
         if found := _CLASS_ALIGN.search(name):
             place = _ALIGN_NAMES[found[1].lower()]
         hidden = hidden or _hides(name)
-    return replace(style, align=place, emphasised=emphasised, hidden=style.hidden or hidden)
+    hidden = hidden or style.hidden
+    if (place, emphasised, hidden) == (style.align, style.emphasised, style.hidden):
+        return style  # one object for one look: a deep nest of plain boxes is one key of the cache
+    return replace(style, align=place, emphasised=emphasised, hidden=hidden)
 
 
 @lru_cache(maxsize=_STYLES)

@@ -83,11 +83,13 @@ def _is_text(region: Region, block: Block) -> bool:
 
 def _is_linked_text(block: Block) -> bool:
     """A paragraph that is a link: text, unless it leads to a file, another article or a list."""
+    if len(block.text) < _LEAD_LENGTH:
+        return False
     for link in block.links:
         target = link.address
         if _FILE.search(link.href) or (target is not None and target.kind is not Kind.FOREIGN):
             return False
-    return len(block.text) >= _LEAD_LENGTH
+    return True
 
 
 def _continues(before: str, text: str) -> bool:

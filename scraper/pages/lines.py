@@ -105,6 +105,8 @@ def line_kind(block: Block) -> Line:
 def _is_entry(block: Block) -> bool:
     """Does the line begin with the linked title of an article? Then the date and teaser behind it are the entry's."""
     first = next((link for link in block.links if link.text), None)
-    if first is None or first.address is None or first.address.kind is not Kind.ARTICLE:
+    if first is None or len(first.text) < _TITLE_LENGTH:
         return False
-    return len(first.text) >= _TITLE_LENGTH and block.text[: len(first.text) + _BULLET_LENGTH].find(first.text) >= 0
+    if block.text[: len(first.text) + _BULLET_LENGTH].find(first.text) < 0:
+        return False
+    return first.address is not None and first.address.kind is Kind.ARTICLE

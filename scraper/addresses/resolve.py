@@ -103,6 +103,13 @@ _SLUG_HYPHENS = 2
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _STATE_MARK = "!ut/p/"
+# What w3lib leaves as it is.
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~?&=+,;:!%-]*")
+
+
+def _safe(url: str) -> str:
+    """``url`` with all escaped that a request may not hold; nearly all links are written in safe letters."""
+    return url if _PLAIN_URL.fullmatch(url) else safe_url_string(url)
 
 
 def netloc(parts: SplitResult) -> str:
@@ -153,7 +160,7 @@ class AddressBook:
         if place not in self.hosts:
             return Address(url, Kind.FOREIGN, url, url)
         parts = _without_session(parts)
-        fetch = safe_url_string(urlunsplit(parts._replace(fragment="")))
+        fetch = _safe(urlunsplit(parts._replace(fragment="")))
         kind = _kind(parts, fetch)
         if kind is Kind.TRAP:
             return Address(fetch, kind, fetch, fetch)
@@ -217,12 +224,12 @@ def _without_state(parts: SplitResult) -> SplitResult:
 
 def _canonical(plain: SplitResult, match: Match | None) -> str:
     if match and match.canonical:
-        return safe_url_string(urlunsplit((plain.scheme, plain.netloc, match.canonical, "", "")))
+        return _safe(urlunsplit((plain.scheme, plain.netloc, match.canonical, "", "")))
     if match and match.is_article and plain.query and not plain.path.lower().endswith(".aspx"):
         # The path names the article; what is left in the query is the list that one came from.
         plain = plain._replace(query="")
     path = plain.path.rstrip("/") or "/"
-    return safe_url_string(urlunsplit(plain._replace(path=path)))
+    return _safe(urlunsplit(plain._replace(path=path)))
 
 
 def _kind(parts: SplitResult, fetch: str) -> Kind:

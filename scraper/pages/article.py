@@ -143,4 +143,4 @@ def _is_list(page: Page, region: Region) -> bool:
 def _other_news(page: Page, region: Region) -> list[OtherNews]:
     """The list behind the text; where there is none, a box inside it."""
     boxed = [i for i in region.boxes if region.kinds[i] is Line.OTHER_NEWS]
-    return find_other_news(page, region.tail) or (find_other_news(page, min(boxed)) if boxed else [])
+    return find_other_news(page, region, region.tail) or (find_other_news(page, region, min(boxed)) if boxed else [])

@@ -19,6 +19,8 @@ _BULLET = re.compile(r"^[-–•+*]\s*")
 # A line that <br> breaks off in the middle of a sentence goes on with a small letter.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE)
+# "Being updated" stands where an article's text should be, not among it.
+_FEW_LINES = 5
 # A lead is a sentence or more.
 _LEAD_LENGTH = 40
 _LEAD_EMPHASIS = 0.8
@@ -48,6 +50,10 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         for i in range(region.text, region.end)
         if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
     ]
+    texts = [block for block in lines if _is_text(region, block)]
+    if len(texts) <= _FEW_LINES:
+        texts = [block for block in texts if not is_empty_page(block.text)]
+    wanted = {block.index for block in texts}
     paragraphs: list[str] = []
     rows = _data_rows(lines, region.container)
     for block in lines:
@@ -55,23 +61,24 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
             if rows[block.row]:
                 paragraphs.append(_row_text(block.row, rows[block.row]))
                 rows[block.row] = {}  # once
-            continue
-        if not _is_text(region, block):
-            continue
-        text = block.text
-        if block.broken and paragraphs and _continues(paragraphs[-1], text):
-            paragraphs[-1] = f"{paragraphs[-1]} {text}"
-        else:
-            paragraphs.append(f"- {_BULLET.sub('', text)}" if block.item else text)
-    summary = _summary([block for block in lines if _is_text(region, block)], region)
+        elif block.index in wanted:
+            _append(paragraphs, block)
+    summary = _summary(texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
     return Body(paragraphs, summary)
 
 
+def _append(paragraphs: list[str], block: Block) -> None:
+    if block.broken and paragraphs and _continues(paragraphs[-1], block.text):
+        paragraphs[-1] = f"{paragraphs[-1]} {block.text}"
+    else:
+        paragraphs.append(f"- {_BULLET.sub('', block.text)}" if block.item else block.text)
+
+
 def _is_text(region: Region, block: Block) -> bool:
     kind = region.kinds[block.index]
-    if kind in _DROPPED or is_empty_page(block.text):
+    if kind in _DROPPED:
         return False
     if kind is Line.LINKS:
         return _is_linked_text(block)

@@ -22,6 +22,8 @@ _ELLIPSIS = ("...", "…")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Where the address does not tell, shorter words are a menu's.
 _TITLE = 20
+# So many links in one line are a menu, or a page without lines.
+_MENU = 20
 # Boxes repeat on every page of a site.
 _REPEATED = 4096
 
@@ -66,7 +68,7 @@ def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
     found: dict[int, PrintedDate] = {}
     for block in blocks:
         text = block.text
-        if not _YEAR.search(text):
+        if len(block.links) > _MENU or not _YEAR.search(text):
             continue
         if block.links:
             for link in block.links:

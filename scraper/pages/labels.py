@@ -81,7 +81,8 @@ _TOOLS = (
     r"chung nhan tin nhiem mang|leftcenterrightdel|skip (?:to main content|navigation links|ribbon commands)",
 )
 # Each word of a tool row is taken whole and for good: no line can make the pattern try twice.
-_TOOL_ROW = re.compile(rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))++[\W_]*\Z")
+_TOOL = rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))"
+_TOOL_ROW = re.compile(rf"{_TOOL}++[\W_]*\Z")
 # Whole lines of furniture that begin so.
 _CHROME = re.compile(
     r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)"
@@ -91,6 +92,9 @@ _CHROME = re.compile(
     r"|thong ke truy cap\b|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
     r"|(?:truong ban bien tap|chiu trach nhiem (?:noi dung|chinh)|thanh vien ban bien tap)\b)"
 )
+# Sentences, which are most of the long lines, show by their first words that they are no furniture.
+_BEGINNING = 60
+_BEGINS_CHROME = re.compile(rf"{_TOOL}|{_CHROME.pattern}")
 # Says that a page or a list has nothing to show.
 _EMPTY_PAGE = re.compile(
     r"(?:noi dung )?(?:chuyen muc |bai viet |trang )?(?:nay )?"
@@ -126,6 +130,8 @@ def is_afterwards(text: str) -> bool:
 def is_chrome(text: str) -> bool:
     """A line of the page's own furniture: tools, counters, copyright, addresses."""
     if len(text) > MAX_CHROME:
+        return False
+    if len(text) > _BEGINNING and not _BEGINS_CHROME.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
         return False
     # Buttons that only style keeps apart: "In bài viếtGửi email".
     folded = fold(_GLUED.sub(" ", text))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from scraper.addresses import Kind
 from scraper.pages import labels
 from scraper.pages.blocks import Block
-from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates
+from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates, stand_alone
 
 
 class Line(Enum):
@@ -72,14 +72,15 @@ def printed_dates(text: str) -> Sequence[PrintedDate]:
 
 @lru_cache(maxsize=REPEATED_LINES)
 def _dates_of(text: str) -> Sequence[PrintedDate]:
-    found = date_line(text)
-    if found or len(text) > labels.MAX_CHROME:
-        return found
     found = find_dates(text)
+    if not found or stand_alone(text, found):
+        return found
+    if len(text) > labels.MAX_CHROME:
+        return ()
     rest = text
     for date in found:
         rest = rest.replace(date.raw, " ", 1)
-    return found if found and labels.is_chrome(rest) else ()
+    return found if labels.is_chrome(rest) else ()
 
 
 def line_kind(block: Block) -> Line:
@@ -89,13 +90,16 @@ def line_kind(block: Block) -> Line:
         return Line.HIDDEN
     if not text:
         return Line.PICTURE
+    linked = block.link_chars > _LINKS_SHARE * len(text)
+    if linked and len(text) > labels.MAX_LABEL_LENGTH and len(block.links) == 1:
+        return Line.LINKS  # the title of an article; nine of ten long links are
     if len(text) <= labels.MAX_CHROME:
         said = kind_of_words(text)
         if said is not None:
             return said
         if block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0]):
             return Line.ATTACHMENT
-    if block.link_chars > _LINKS_SHARE * len(text) or _is_entry(block):
+    if linked or _is_entry(block):
         return Line.LINKS
     if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
         return Line.PROSE

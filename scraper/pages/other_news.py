@@ -11,6 +11,7 @@ from scraper.pages.entries import Entry
 from scraper.pages.labels import is_other_news, is_pager
 from scraper.pages.lines import Line, kind_of_words
 from scraper.pages.page import Page
+from scraper.pages.region import Region
 
 # An entry's words are a title; shorter ones are buttons and menus.
 MIN_TITLE = 6
@@ -23,24 +24,25 @@ _UNIFORM = 3
 _BOX_TITLE = 60
 
 
-def find_other_news(page: Page, start: int) -> list[OtherNews]:
+def find_other_news(page: Page, region: Region, start: int) -> list[OtherNews]:
     """The further articles that a page lists under an other-news label, in page order.
 
     Args:
         page: the page.
+        region: the article's part of it.
         start: first line to look at; labels above the article's text belong to boxes of the frame.
     """
     found: dict[str, OtherNews] = {}
     behind = start
     for block in page.blocks[start:]:
-        if block.index >= behind and not block.hidden and _is_label(block):
+        if block.index >= behind and not block.hidden and _is_label(block, region.kinds.get(block.index)):
             behind = _read_list(page, block.index, found)
     return list(found.values())
 
 
-def _is_label(block: Block) -> bool:
+def _is_label(block: Block, kind: Line | None) -> bool:
     text = block.text
-    if kind_of_words(text) is Line.OTHER_NEWS:
+    if (kind or kind_of_words(text)) is Line.OTHER_NEWS:
         return True
     if not block.links:
         return False

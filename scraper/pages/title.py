@@ -29,6 +29,8 @@ _MOSTLY_LINK = -8
 MIN_SCORE = 4
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
+# Menus fill hundreds of lines above a title; below thousands, text has begun long ago.
+_LINES = 3_000
 # A cut slug must still be long enough to be no accident.
 _MIN_CUT = 16
 # Fewer letters agree with anything.
@@ -73,7 +75,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     heads = [letters(text) for text in page.head_titles]
     prose_after = _prose_after(page.blocks)
     best: list[tuple[int, Block, bool]] = []
-    for block in page.blocks:
+    for block in page.blocks[:_LINES]:
         if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
             continue
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:

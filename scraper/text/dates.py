@@ -17,7 +17,7 @@ from scraper.text.printed_dates import (
 )
 from scraper.text.weekdays import WEEKDAY
 
-__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date"]
+__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone"]
 
 # The longest date lines seen, with counter, author and tools in one row, have about 120 characters.
 LONGEST_LINE: Final = 200
@@ -52,16 +52,19 @@ _ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")
 
 
 def date_line(line: str) -> list[PrintedDate]:
-    """The dates of a line that holds nothing else to read; none for any other line.
+    """The dates of a line that holds nothing else to read; none for any other line."""
+    dates = find_dates(line) if len(line) <= LONGEST_LINE else []
+    return dates if dates and stand_alone(line, dates) else []
+
+
+def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
+    """Does a line hold nothing to read but these dates of it?
 
     Weekdays, labels, counters, buttons and a labelled author may stand beside them. A greeting with
     today's date is words: the page's clock gives none.
     """
-    dates = find_dates(line) if len(line) <= LONGEST_LINE else []
-    if not dates:
-        return []
     rest = fold(_without(line, dates))
-    return dates if _NOTHING_ELSE.fullmatch(rest) and not _ODD_DATE.search(rest) else []
+    return _NOTHING_ELSE.fullmatch(rest) is not None and not _ODD_DATE.search(rest)
 
 
 def _without(line: str, dates: list[PrintedDate]) -> str:

@@ -37,6 +37,7 @@ _DATE: Final = re.compile(
 
 # English versions of portals, and English sites: `June 12, 2023`, `12th June 2023`, `12-Jun-2023`.
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES_MONTH: Final = re.compile("|".join(form for name in _MONTHS for form in (name.capitalize(), name.upper())))
 _MONTH: Final = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -89,7 +90,7 @@ def find_dates(line: str) -> list[PrintedDate]:
     if "20" not in line and "19" not in line and "21" not in line:
         return found
     matches = list(_DATE.finditer(line))
-    if _ENGLISH.search(line):
+    if _NAMES_MONTH.search(line):
         matches = sorted([*matches, *_ENGLISH.finditer(line)], key=re.Match.start)
     limits = [match.start() for match in matches[1:]] + [len(line)]
     free_from = 0

@@ -78,7 +78,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     title = find_title(page, link_texts)
     if title is None:
         raise NoArticleError("no title")
-    warnings = [] if title.in_address else [WARNING_TITLE]
+    warnings = [*page.warnings] if title.in_address else [*page.warnings, WARNING_TITLE]
     region = find_region(page.blocks, title.last + 1)
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)

@@ -12,6 +12,7 @@ from scraper.addresses import Address, AddressBook
 from scraper.pages.blocks import Block, Link, read_blocks
 from scraper.pages.charset import utf8
 from scraper.pages.entries import Entry, read_entries
+from scraper.pages.tree import parse
 from scraper.text.normalise import clean
 
 # Where ways that are no <a href> stand: frames, maps, what the head says, lists to choose from.
@@ -44,11 +45,6 @@ def _way(element: Element) -> str | None:
     return value
 
 
-def _parser() -> etree.HTMLParser[Element]:
-    # huge_tree: without it libxml2 drops, silently, all text nested deeper than 255 elements.
-    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-
-
 class EmptyPageError(ValueError):
     """Raised by :class:`Page` for a body in which there is no HTML at all."""
 
@@ -70,7 +66,7 @@ class Page:
         self.url = url
         self.book = book
         try:
-            root = etree.fromstring(utf8(body, charset), _parser())
+            root, self.warnings = parse(utf8(body, charset))
         except etree.XMLSyntaxError as error:
             raise EmptyPageError(str(error)) from error
         if root is None:

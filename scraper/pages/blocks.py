@@ -32,7 +32,7 @@ def _cleaned(raw: str) -> str:
 Resolve = Callable[[str], Address | None]
 
 
-def _nowhere(href: str) -> Address | None:
+def _nowhere(_: str) -> Address | None:
     return None
 
 

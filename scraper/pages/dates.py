@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.lines import Line, line_kind, printed_dates
-from scraper.pages.metadata import agreed_day, stated_days
+from scraper.pages.metadata import agreed_day, stated_days, stated_time
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
@@ -120,7 +120,9 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
         if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxes:
             continue
         for date in find_in_line(block.text):
-            if date.iso[:10] in stated or (block.index <= region.text and _is_part(block.text, date)):
+            if date.iso[:10] in stated:
+                return [date if "T" in date.iso else replace(date, iso=stated_time(page, date.iso) or date.iso)]
+            if block.index <= region.text and _is_part(block.text, date):
                 return [date]
     return []
 

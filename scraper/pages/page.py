@@ -98,6 +98,12 @@ class Page:
         """All that leads on: its links, and frames, maps, feeds, choices and scripts."""
         return self.links + [Link(href, "", resolve=self._resolve) for href in _other_ways(self.root, self.links)]
 
+    def look_for_ways(self) -> None:
+        """Do now what a walk will ask for: tens of thousands of links take their time."""
+        for link in self.ways:
+            _ = link.address
+        _ = self.entries
+
     @cached_property
     def entries(self) -> list[Entry]:
         """Its links with their titles, and the dates printed with them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scraper.aside import aside
 from scraper.items import Article
 from scraper.text.fingerprints import content_hash, simhash
 
@@ -9,8 +10,9 @@ from scraper.text.fingerprints import content_hash, simhash
 class FingerprintContent:
     """Fills ``content_hash`` and ``simhash``."""
 
-    def process_item(self, item: Article) -> Article:
+    async def process_item(self, item: Article) -> Article:
         """Hash one article's text."""
-        item.content_hash = content_hash(item.title, item.body)
-        item.simhash = simhash(f"{item.title}\n{item.body}")
+        size = len(item.body)
+        item.content_hash = await aside(size, content_hash, item.title, item.body)
+        item.simhash = await aside(size, simhash, f"{item.title}\n{item.body}")
         return item

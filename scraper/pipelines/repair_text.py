@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scraper.aside import aside
 from scraper.items import Article
 from scraper.text.repair import repair
 
@@ -22,14 +23,14 @@ class RepairText:
         """Scrapy's way to make a component."""
         return cls(enabled=crawler.settings.getbool("REPAIR_TEXT"))
 
-    def process_item(self, item: Article) -> Article:
+    async def process_item(self, item: Article) -> Article:
         """Repair one article's text."""
         if not self.enabled:
             return item
         changes: list[str] = []
         item.title, done = repair(item.title)
         changes += done
-        item.body, done = repair(item.body)
+        item.body, done = await aside(len(item.body), repair, item.body)
         changes += done
         if item.summary is not None:
             item.summary, _ = repair(item.summary)  # the lead is the body's first paragraph: noted there

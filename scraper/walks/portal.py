@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 
 from scraper.addresses import Address, AddressBook, Kind, Scheme
 from scraper.addresses.resolve import netloc
+from scraper.aside import aside
 from scraper.items import Article
 from scraper.pages.article import NoArticleError
 from scraper.pages.blocks import Link
@@ -105,11 +106,12 @@ class PortalSpider(Spider):
         """Most portals have none; nothing is missing then."""
         self._count("walk/no_sitemap")
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Request | Article]:
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
         """One answer: its article, if it is one, and the requests that its links ask for."""
         visit: Visit = response.meta.get(META_KEY, Visit())
         if is_feed(response.body) or response.url.endswith(".gz"):
-            yield from self._follow_feed(response)
+            for request in self._follow_feed(response):
+                yield request
             return
         if self._led_astray(response):
             self._warn(
@@ -120,17 +122,20 @@ class PortalSpider(Spider):
             self._count("walk/not_html")
             self.logger.info("Not a page: %s", response.url)
             return
+        size = len(response.body)
         try:
-            page = Page(response.url, response.body, self.book, _declared(response))
+            page = await aside(size, Page, response.url, response.body, self.book, _declared(response))
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return
         self._count("walk/pages")
         self._sure = self._sure or (self.book.sure and _shows_articles(page))
-        article = self._article(page, response, visit)
+        article = await self._article(page, response, visit)
         if article is not None:
             yield article
-        yield from self._follow(page, response, visit, is_article=article is not None)
+        await aside(size, page.look_for_ways)
+        for request in self._follow(page, response, visit, is_article=article is not None):
+            yield request
 
     def _led_astray(self, response: Response) -> bool:
         """Many portals send an article that is gone to their front page."""
@@ -139,7 +144,7 @@ class PortalSpider(Spider):
             return False
         return self._address(asked[0]).kind is Kind.ARTICLE and self._address(response.url).kind is not Kind.ARTICLE
 
-    def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
+    async def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""
         address = page.address
         if address.kind is not Kind.ARTICLE and (self._sure or not visit.link_text or visit.list_root):
@@ -149,7 +154,8 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         try:
-            article = read_record(page, self.name, visit.link_text, visit.listed, datetime.now(UTC))
+            now = datetime.now(UTC)
+            article = await aside(len(response.body), read_record, page, self.name, visit.link_text, visit.listed, now)
         except NoArticleError as error:
             if address.kind is Kind.ARTICLE or (address.key and is_title_like(visit.link_text)):
                 self._warn("read/no_article", f"No article ({error})", response.url)
@@ -158,9 +164,9 @@ class PortalSpider(Spider):
             return None
         if address.opaque:
             identity = f"{article.title}|{article.body}"
-            if identity in self._read:
-                self._count("read/known")
-                return None
+        if identity in self._read:  # asked again, for a large page may have been read beside others
+            self._count("read/known")
+            return None
         self._read.add(identity)
         self._waiting.pop(identity, None)
         self._count("read/articles")

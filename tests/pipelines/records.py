@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from scrapy.statscollectors import MemoryStatsCollector, StatsCollector
 from scrapy.utils.test import get_crawler
@@ -24,6 +26,14 @@ _ARTICLE = Article(
 )
 
 
+class Step(Protocol):
+    """A pipeline."""
+
+    def process_item(self, item: Article) -> Article | Coroutine[Any, Any, Article]:
+        """Fill fields."""
+        ...
+
+
 def article(**fields: Any) -> Article:
     """A valid record, with some fields changed."""
     return replace(_ARTICLE, **fields)
@@ -32,3 +42,9 @@ def article(**fields: Any) -> Article:
 def stats() -> StatsCollector:
     """Counters of a run."""
     return MemoryStatsCollector(get_crawler())
+
+
+def done(step: Step, item: Article) -> Article:
+    """One step's work on one record."""
+    result = step.process_item(item)
+    return result if isinstance(result, Article) else asyncio.run(result)

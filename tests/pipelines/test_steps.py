@@ -13,7 +13,7 @@ from scraper.pipelines.repair_text import RepairText
 from scraper.settings import ITEM_PIPELINES
 from scraper.text.documents import DocumentRef
 from tests.fixtures.golden import STEPS
-from tests.pipelines.records import article
+from tests.pipelines.records import article, done
 
 
 def test_steps_stand_in_the_order_that_they_need() -> None:
@@ -39,8 +39,9 @@ def test_one_setting_turns_repair_off(setting: object, enabled: bool) -> None:
 
 def test_lost_spaces_come_back_and_are_noted_once() -> None:
     lead = "Theo Kế hoạch số175-KH/TU, hội mở lại."
-    item = RepairText(enabled=True).process_item(
-        article(title="Hội làng mởcửa ngày12/6", body=f"{lead}\n\nCả làng cùng vui.", summary=lead)
+    item = done(
+        RepairText(enabled=True),
+        article(title="Hội làng mởcửa ngày12/6", body=f"{lead}\n\nCả làng cùng vui.", summary=lead),
     )
     fixed = "Theo Kế hoạch số 175-KH/TU, hội mở lại."
     assert (item.title, item.body, item.summary) == (
@@ -52,23 +53,23 @@ def test_lost_spaces_come_back_and_are_noted_once() -> None:
 
 
 def test_text_that_lacks_nothing_stays_as_it_is() -> None:
-    assert RepairText(enabled=True).process_item(article()) == article()
+    assert done(RepairText(enabled=True), article()) == article()
 
 
 def test_repair_turned_off_changes_nothing() -> None:
     item = article(title="Kế hoạch số175")
-    assert RepairText(enabled=False).process_item(item) == article(title="Kế hoạch số175")
+    assert done(RepairText(enabled=False), item) == article(title="Kế hoạch số175")
 
 
 def test_documents_are_cited_from_the_body() -> None:
-    item = CiteDocuments().process_item(article(body="Theo Quyết định số 12/QĐ-UBND ngày 05/01/2023, hội mở lại."))
+    item = done(CiteDocuments(), article(body="Theo Quyết định số 12/QĐ-UBND ngày 05/01/2023, hội mở lại."))
     assert item.document_refs == [
         DocumentRef("Quyết định số 12/QĐ-UBND ngày 05/01/2023", "quyết định", "12/QĐ-UBND", 2023, "UBND", "2023-01-05")
     ]
 
 
 def test_a_body_without_documents_cites_none() -> None:
-    assert CiteDocuments().process_item(article()).document_refs == []
+    assert done(CiteDocuments(), article()).document_refs == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_the_letters_tell_the_language(title: str, body: str, language: str) -> 
 
 
 def fingerprints(title: str, body: str) -> tuple[str, str]:
-    item = FingerprintContent().process_item(article(title=title, body=body))
+    item = done(FingerprintContent(), article(title=title, body=body))
     return item.content_hash, item.simhash
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 
 import pytest
@@ -25,7 +26,11 @@ def requests(url: str, body: bytes) -> list[str]:
     """What the walk asks for after a feed."""
     spider = Portal.from_crawler(get_crawler(Portal))
     response = Response(url, body=body, request=Request(url, meta={META_KEY: Visit()}))
-    return [request.url for request in spider.parse(response) if isinstance(request, Request)]
+
+    async def asked() -> list[str]:
+        return [request.url async for request in spider.parse(response) if isinstance(request, Request)]
+
+    return asyncio.run(asked())
 
 
 @pytest.mark.parametrize(

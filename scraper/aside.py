@@ -1,0 +1,20 @@
+"""Heavy work beside the event loop: one page of megabytes must not make all other downloads wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Bytes of a page, or characters of a text. What is smaller holds the loop for a few hundredths of a second at most.
+LARGE = 500_000
+
+
+async def aside(size: int, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do the work here, or in a thread when it is for something large; a thread gives way every 5 ms."""
+    if size < LARGE:
+        return work(*args, **kwargs)
+    return await asyncio.to_thread(work, *args, **kwargs)

@@ -70,7 +70,7 @@ def _com_soft(parts: SplitResult) -> Match | None:
 # /{catslug}[-{catid}]/{slug}-{id}. Ids of the portals seen have four digits and more; three are asked, so that a
 # young site works too while a list such as /van-ban/khoa-xi-2 does not match. A slug of one word is no title.
 _SLUG_ID_PATH = re.compile(
-    r"(?:^|/)(?P<section>[^/]+?)(?:-\d+)?/(?P<title>[^/]+-[^/]+)-(?P<key>\d{3,})(?:\.html?|\.aspx)?/?$",
+    r"(?:^|/)(?P<section>[^/]+?)(?:-\d+)?/(?P<title>(?=[^/]*[a-z])[^/]+-[^/]+)-(?P<key>\d{3,})(?:\.html?|\.aspx)?/?$",
     re.IGNORECASE,
 )
 # "…-nam-2023" ends a section's name as well as a title: a year is no id.

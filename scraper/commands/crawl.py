@@ -7,6 +7,7 @@ import logging
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import SpiderLoaderProtocol
 
 from scraper.commands.outcome import failure, stats_so_far, status
 from scraper.walks.portal import front_page
@@ -24,7 +25,7 @@ class Command(ScrapyCrawl):
             raise RuntimeError("Scrapy gives each command a process")
         if len(args) != 1:
             raise UsageError("Name one source; scrapy crawlall takes several", print_help=False)
-        check_usage(args, process.spider_loader.list(), opts.spargs)
+        check_usage(args, process.spider_loader, opts.spargs)
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
@@ -35,12 +36,13 @@ class Command(ScrapyCrawl):
         self.exitcode = status(stats)
 
 
-def check_usage(names: list[str], known: list[str], arguments: dict[str, str]) -> None:
+def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> None:
     """Refuse what can not be meant.
 
     Raises:
-        UsageError: an unknown source, or a base_url that is no address.
+        UsageError: an unknown source, a base_url that is no address, or none where the source needs one.
     """
+    known = loader.list()
     unknown = [name for name in names if name not in known]
     if unknown:
         raise UsageError(
@@ -51,3 +53,11 @@ def check_usage(names: list[str], known: list[str], arguments: dict[str, str]) -
             front_page(arguments["base_url"])
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from error
+    elif without_home := [name for name in names if not has_home(loader, name)]:
+        name = without_home[0]
+        raise UsageError(f"Which site? scrapy crawl {name} -a base_url=https://HOST", print_help=False)
+
+
+def has_home(loader: SpiderLoaderProtocol, name: str) -> bool:
+    """Does the source know its site, so that it can be crawled without a ``base_url``?"""
+    return bool(getattr(loader.load(name), "home", True))  # a spider of somebody's own has no such attribute

@@ -14,7 +14,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from scraper.commands.crawl import check_usage
+from scraper.commands.crawl import check_usage, has_home
 from scraper.commands.outcome import OK, failure, stats_so_far, status
 from scraper.commands.report import fill_table, progress_line, progress_table, result_table
 
@@ -58,11 +58,11 @@ class Command(BaseRunSpiderCommand):
         process = self.crawler_process
         if process is None or self.settings is None:
             raise RuntimeError("Scrapy gives each command a process and settings")
-        known = process.spider_loader.list()
-        names = list(dict.fromkeys(args)) or sorted(known)
+        loader = process.spider_loader
+        names = list(dict.fromkeys(args)) or sorted(name for name in loader.list() if has_home(loader, name))
         arguments = {name: _arguments_of(name, opts.spargs) for name in names}
         for name in names:
-            check_usage([name], known, arguments[name])
+            check_usage([name], loader, arguments[name])
         if len(names) > 1 and "base_url" in opts.spargs:
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
         self.runs: dict[str, Crawler] = {}

@@ -42,6 +42,8 @@ def read_record(
     address = page.address
     if address.kind is not Kind.ARTICLE and not _reads_as_article(reading, link_text, listed):
         return None
+    if reading.is_list and WARNING_TITLE in reading.warnings:
+        return None  # numbered as articles are, but its title is another one's
     article = Article(
         id=article_id(source, address, reading.title),
         source=source,

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from scrapy.exceptions import DropItem
 
 from scraper.items import Article, as_record
+from scraper.pipelines import source_name
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -47,7 +48,7 @@ class AppendRecord:
             if crawler.engine is not None:
                 cls._stopping = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
 
-        return cls(Path(crawler.settings["OUTPUT_DIR"]) / f"{crawler.spidercls.name}.jsonl", crawler.stats, stop)
+        return cls(Path(crawler.settings["OUTPUT_DIR"]) / f"{source_name(crawler)}.jsonl", crawler.stats, stop)
 
     # The task that stops the crawl: somebody has to hold it until it is done.
     _stopping: asyncio.Future[None] | None = None

@@ -10,6 +10,7 @@ import jsonschema_rs
 from scrapy.exceptions import DropItem
 
 from scraper.items import Article, as_record
+from scraper.pipelines import source_name
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -32,7 +33,7 @@ class ValidateRecord:
         if crawler.stats is None:
             raise ValueError("stats are needed to count records")
         folder = Path(crawler.settings["OUTPUT_DIR"])
-        return cls(folder / f"{crawler.spidercls.name}.rejected.jsonl", crawler.stats)
+        return cls(folder / f"{source_name(crawler)}.rejected.jsonl", crawler.stats)
 
     def process_item(self, item: Article) -> Article:
         """Check one record.

@@ -48,7 +48,7 @@ class PortalSpider(Spider):
     """
 
     home: ClassVar[str]
-    """Front page."""
+    """Front page; empty where ``base_url`` has to say which site is meant."""
     hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that serve the same site (``www.``), with port where it is not the scheme's own."""
     schemes: ClassVar[tuple[Scheme, ...]]
@@ -64,6 +64,8 @@ class PortalSpider(Spider):
         super().__init__(**kwargs)
         self.base_url = front_page(base_url or self.home)
         own = netloc(urlsplit(self.base_url))
+        if not self.home:
+            self.name = slug(own).replace("-", "_")
         self.book = AddressBook((own,) if base_url else (own, *self.hosts), self.schemes)
         # Until an address shows that the schemes are right, words and content have to tell articles from lists.
         self._sure = False

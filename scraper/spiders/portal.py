@@ -1,0 +1,18 @@
+"""Any portal that has no source file yet: ``scrapy crawl portal -a base_url=https://…``."""
+
+from scraper.addresses import ANY_FAMILY
+from scraper.walks.portal import PortalSpider
+
+
+class Portal(PortalSpider):
+    """Known address families are hints; what they do not know is told by words and content.
+
+    Records name the host as their source, so that two such sites never mix.
+    """
+
+    name = "portal"
+    owner = "Cổng thông tin được chỉ định khi chạy"
+    home = ""
+    schemes = ANY_FAMILY
+
+    unverified = {"everything": "the site is not known; a source of its own would say what was seen on it"}

@@ -28,7 +28,7 @@ _PATHS = tuple(
         # NukeViet, and newspapers
         rf"/(?P<section>[^/]+)/{_TITLE}-(?:a|post)?(?P<key>\d+)\.html?$",
         rf"^/{_TITLE}-(?:a|post)?(?P<key>\d{{3,}})\.html?$",
-        rf"/(?P<key>\d{{4,}})/{_TITLE}{_END}",
+        rf"/(?P<key>\d{{4,}})/{_TITLE}\.html?$",
         # Nghệ An: article, site, category
         r"/(?P<title>[^/]+)/(?P<key>\d+)-\d+-\d+/?$",
         # DotNetNuke

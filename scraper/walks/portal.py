@@ -65,7 +65,7 @@ class PortalSpider(Spider):
         self.base_url = front_page(base_url or self.home)
         own = netloc(urlsplit(self.base_url))
         if not self.home:
-            self.name = slug(own).replace("-", "_")
+            self.name = f"{self.name}_{slug(own)}".replace("-", "_")
         self.book = AddressBook((own,) if base_url else (own, *self.hosts), self.schemes)
         # Until an address shows that the schemes are right, words and content have to tell articles from lists.
         self._sure = False

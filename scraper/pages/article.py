@@ -12,6 +12,7 @@ from scraper.items import Attachment, Image, OtherNews
 from scraper.pages.attachments import find_attachments
 from scraper.pages.authors import find_authors
 from scraper.pages.body import read_body
+from scraper.pages.confidence import better, doubt
 from scraper.pages.dates import find_dates
 from scraper.pages.images import find_images
 from scraper.pages.labels import is_empty_page
@@ -31,6 +32,8 @@ _LONG_BODY = 600
 # So many titles of further articles between the lines make a list.
 MIN_LIST = 3
 MIN_TITLE = 20
+TAKEN = "second opinion taken"
+WARNING_UNSURE = "body: unsure"
 WARNING_TITLE = "title: neither the address nor the link says the same"
 
 
@@ -57,6 +60,8 @@ class Reading:
     is_list: bool
     """Links to further articles stand between the lines of text, as on a page of a list."""
     warnings: list[str] = field(default_factory=list)
+    rules: dict[str, str] = field(default_factory=dict)
+    """Field → the rule that gave it, in a few words; empty where the page gave nothing."""
 
     @property
     def body(self) -> str:
@@ -90,30 +95,63 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         raise NoArticleError("the page says that it has no content")
     if not paragraphs and not attachments and not images and _says_nothing(page):
         raise NoArticleError("the page says that it has no content")
-    if not paragraphs and not (title.in_address and (attachments or images)):
-        paragraphs = second_opinion(page, title.text) if title.in_address else []
-        warnings.append("body: not found, taken from the second opinion")
-        if not paragraphs:
-            raise NoArticleError("no text, file or picture below the title")
-    elif length < SHORT_BODY:
+    if not (title.in_address and (attachments or images)):
+        paragraphs = _reconsidered(page, region, title, paragraphs, warnings)
+    if not paragraphs and not attachments and not images:
+        raise NoArticleError("no text, file or picture below the title")
+    if sum(map(len, paragraphs)) < SHORT_BODY:
         warnings.append("body: very short")
     dates = find_dates(page, title, region, today)
-    return Reading(
+    section, section_rule = find_section(page, title)
+    other_news = _other_news(page, region)
+    reading = Reading(
         _title_text(title),
         authors.names,
         authors.raw,
         dates.published,
         dates.source,
         dates.modified,
-        find_section(page, title),
+        section,
         body.summary,
         paragraphs,
         images,
         attachments,
-        _other_news(page, region),
+        other_news,
         _is_list(page, region),
         warnings,
     )
+    reading.rules = {
+        "title": title.rule,
+        "authors": authors.rule,
+        "date_published": dates.rule,
+        "section": section_rule,
+        "summary": body.summary_rule,
+        "body": _body_rule(region, warnings),
+        "images": "pictures between title and end, captions below them" if images else "",
+        "attachments": "links to files in and below the text" if attachments else "",
+        "other_news": "links to articles below a label" if other_news else "",
+    }
+    return reading
+
+
+def _body_rule(region: Region, warnings: list[str]) -> str:
+    if any(warning.endswith(TAKEN) for warning in warnings):
+        return "second opinion"
+    holder = region.container
+    if holder is None:
+        return ""
+    name = holder.get("id") or holder.get("class")
+    return f"lines {region.text} to {region.tail - 1}, in <{holder.tag!s}{f' {name}' if name else ''}>"
+
+
+def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:
+    """The paragraphs, or the second opinion's where our own are in doubt and it says much more."""
+    why = doubt(page, title, region, paragraphs)
+    if why is None or not (paragraphs or title.in_address):
+        return paragraphs
+    chosen = better(paragraphs, second_opinion(page, title.text))
+    warnings.append(f"{WARNING_UNSURE} ({why}); {'kept' if chosen is paragraphs else TAKEN}")
+    return chosen
 
 
 def _title_text(title: Title) -> str:

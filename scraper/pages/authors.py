@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scraper.pages.blocks import Block
@@ -30,19 +31,26 @@ class Authors:
     names: list[str]
     raw: str | None
     lines: set[int]
+    rule: str = ""
 
 
 def find_authors(page: Page, region: Region, captions: set[int]) -> Authors:
     """The authors of the article on a page; a source (``Theo …``) is none."""
     found: list[Byline] = []
     lines: set[int] = set()
-    _labelled(page, region, captions, found, lines)
-    _signed(page, region, captions, found, lines)
-    if not any(byline.names for byline in found):
-        _before_text(page, region, found, lines)
-    authors = [byline for byline in found if byline.kind == "author"]
-    chosen = next((byline for byline in authors if byline.names), None)
-    return Authors(list(dict.fromkeys(chosen.names)) if chosen else [], chosen.raw if chosen else None, lines)
+    rules: list[str] = []
+    ways: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("labelled line", lambda: _labelled(page, region, captions, found, lines)),
+        ("signature, a last line set apart", lambda: _signed(page, region, captions, found, lines)),
+        ("name between title and text", lambda: _before_text(page, region, found, lines)),
+    )
+    for rule, look in ways:
+        look()
+        rules += [rule] * (len(found) - len(rules))
+    for byline, rule in zip(found, rules, strict=True):
+        if byline.kind == "author" and byline.names:
+            return Authors(list(dict.fromkeys(byline.names)), byline.raw, lines, rule)
+    return Authors([], None, lines)
 
 
 def _labelled(page: Page, region: Region, captions: set[int], found: list[Byline], lines: set[int]) -> None:
@@ -95,7 +103,9 @@ def _in_own_box(page: Page, region: Region, i: int) -> bool:
 
 
 def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:
-    """A name, and below it a unit, between the title and the text."""
+    """A name, and below it a unit, between the title and the text; where nobody else signs."""
+    if any(byline.names for byline in found):
+        return
     for i in range(region.head, min(region.text + 1, len(page.blocks))):
         block = page.blocks[i]
         if region.kinds.get(i) is not Line.TEXT or i in lines or i in region.boxes:

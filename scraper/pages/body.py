@@ -35,6 +35,7 @@ class Body:
 
     paragraphs: list[str]
     summary: str | None
+    summary_rule: str
 
 
 def read_body(page: Page, region: Region, taken: set[int]) -> Body:
@@ -63,10 +64,10 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
                 rows[block.row] = {}  # once
         elif block.index in wanted:
             _append(paragraphs, block)
-    summary = _summary(texts, region)
+    summary, rule = _summary(texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
-    return Body(paragraphs, summary)
+    return Body(paragraphs, summary, rule)
 
 
 def _append(paragraphs: list[str], block: Block) -> None:
@@ -125,22 +126,22 @@ def _row_text(row: Element | None, cells: dict[Element | None, list[str]]) -> st
     return " | ".join(texts).replace("|  |", "| |").replace("|  |", "| |").strip()
 
 
-def _summary(lines: list[Block], region: Region) -> str | None:
-    """The first paragraph, where the page sets it apart by name, weight, or a box of its own."""
+def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
+    """The first paragraph, where the page sets it apart by name, weight, or a box of its own; and by which."""
     if not lines:
-        return None
+        return None, ""
     first = lines[0]
     if _named_lead(first):
-        return first.text
+        return first.text, "first paragraph, named a lead"
     others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
     if len(first.text) < _LEAD_LENGTH or not others:
-        return None
+        return None, ""
     if first.emphasis >= _LEAD_EMPHASIS and sum(b.emphasis < _LEAD_EMPHASIS for b in others) * 2 > len(others):
-        return first.text
+        return first.text, "first paragraph, bold"
     own = homes(first)
     apart = all(own.isdisjoint(homes(block)) for block in others)
     inside = region.container is not None and first.within(region.container)
-    return first.text if apart and not inside else None
+    return (first.text, "first paragraph, in a box of its own") if apart and not inside else (None, "")
 
 
 def _named_lead(block: Block) -> bool:

@@ -6,7 +6,7 @@ Dates in sentences are dates of documents, the header's is today's, and the othe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
@@ -42,6 +42,7 @@ class Dates:
 
     published: PrintedDate | None
     modified: PrintedDate | None
+    rule: str = ""
     source: str = "page"
 
 
@@ -56,25 +57,29 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
             page's clock.
     """
     blocks = page.blocks
-    below: Sequence[PrintedDate] = [found for i in range(region.head, region.text) for found in _of(blocks, region, i)]
-    if not below:
-        below = _in_title(blocks[title.last])
-    if not below:
-        stop = min(region.end, region.tail + _LINES_BELOW)
-        behind = [found for i in range(region.text, stop) for found in _of(blocks, region, i)]
-        # A labelled date behind the text is surer than a plain one above the title.
-        labelled = any(date.label for date in behind)
-        below = behind if labelled else _above(page, title, today) or behind
-    if not below:
-        below = _among_words(page, title, region)
-    if not below and language(title.text) != "vi" and (day := agreed_day(page)):
+    stop = min(region.end, region.tail + _LINES_BELOW)
+    behind = _between(blocks, region, region.text, stop)
+    # The first way that finds a date; a labelled one behind the text is surer than a plain one above the title.
+    ways: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
+        ("line below the title", lambda: _between(blocks, region, region.head, region.text)),
+        ("end of the title's line", lambda: _in_title(blocks[title.last])),
+        ("labelled line at the text", lambda: behind if any(date.label for date in behind) else ()),
+        ("line above the title", lambda: _above(page, title, today)),
+        ("line at the text", lambda: behind),
+        ("among words near the title", lambda: _among_words(page, title, region)),
+    )
+    for rule, look in ways:
+        if found := look():
+            return _choose([_as_stated(page, title, date) for date in found], rule)
+    if language(title.text) != "vi" and (day := agreed_day(page)):
         # Another language prints dates in words that are not ours to read.
-        return Dates(PrintedDate(day, day, "published", 0, 0), None, "metadata")
-    return _choose([_as_stated(page, title, date) for date in below])
+        return Dates(PrintedDate(day, day, "published", 0, 0), None, "JSON-LD and another statement agree", "metadata")
+    return Dates(None, None)
 
 
-def _of(blocks: list[Block], region: Region, i: int) -> Sequence[PrintedDate]:
-    return printed_dates(blocks[i].text) if region.kinds[i] is Line.DATE and i not in region.boxes else ()
+def _between(blocks: list[Block], region: Region, start: int, stop: int) -> list[PrintedDate]:
+    lines = [i for i in range(start, stop) if region.kinds[i] is Line.DATE and i not in region.boxes]
+    return [date for i in lines for date in printed_dates(blocks[i].text)]
 
 
 def _in_title(block: Block) -> list[PrintedDate]:
@@ -165,7 +170,7 @@ def _roofs(block: Block) -> set[Element]:
     return roofs
 
 
-def _choose(found: Sequence[PrintedDate]) -> Dates:
+def _choose(found: Sequence[PrintedDate], rule: str) -> Dates:
     """A label decides; without one the first date printed is the publication's.
 
     A page that prints nothing but an update's date means it as the article's: it is what its lists show too.
@@ -176,5 +181,5 @@ def _choose(found: Sequence[PrintedDate]) -> Dates:
     if published is None:
         published = plain
     if published is None:
-        return Dates(modified, None)
-    return Dates(published, modified)
+        return Dates(modified, None, rule)
+    return Dates(published, modified, rule)

@@ -23,12 +23,16 @@ _SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
 _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
 
 
-def find_section(page: Page, title: Title) -> str | None:
-    """The section of an article: by the slug in its address, else from breadcrumb or category label."""
-    printed = _from_breadcrumb(page, title) or _label_above(page, title)
-    if page.address.kind is Kind.ARTICLE:
-        return _by_slug(page, title) or printed
-    return printed or _by_slug(page, title)  # a content path names folders, which are not always categories
+def find_section(page: Page, title: Title) -> tuple[str | None, str]:
+    """The section of an article, and the rule that gave it."""
+    address = ("name of the category in the address", _by_slug)
+    printed = (("breadcrumb", _from_breadcrumb), ("label above the title", _label_above))
+    # A content path names folders, which are not always categories.
+    ways = (address, *printed) if page.address.kind is Kind.ARTICLE else (*printed, address)
+    for rule, look in ways:
+        if found := look(page, title):
+            return found, rule
+    return None, ""
 
 
 def _by_slug(page: Page, title: Title) -> str | None:

@@ -7,7 +7,7 @@ in the address and the words of the link outlive every redesign, so they weigh m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scraper.pages.blocks import Block
@@ -46,6 +46,7 @@ class Title:
     last: int
     in_address: bool
     """The address (or the link that led here) says the same."""
+    rule: str = ""
 
 
 @lru_cache(maxsize=REPEATED_LINES)
@@ -93,7 +94,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     # the text behind it.
     most = max(prose_after[block.index] for _, block, _ in best)
     _, block, in_address = [entry for entry in best if prose_after[entry[1].index] >= 0.7 * most][-1]
-    return _whole(page, block, slug, in_address)
+    return replace(_whole(page, block, slug, in_address), rule=_why(page, block, slug, hints, heads))
 
 
 def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
@@ -118,6 +119,18 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
     if block.link_chars * 2 > len(block.text) and not _links_itself(page, block):
         score += _MOSTLY_LINK
     return score, in_address
+
+
+def _why(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> str:
+    """What speaks for a line, in words."""
+    compact = letters(block.text)
+    signs = {
+        "the address": same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug),
+        "the link": any(compact.startswith(hint) for hint in hints),
+        "the head": _said_by_head(compact, heads) > 0,
+        f"<h{block.heading}>": block.heading > 0,
+    }
+    return "line that agrees with " + ", ".join(sign for sign, speaks in signs.items() if speaks)
 
 
 def _said_by_head(compact: str, heads: list[str]) -> int:

@@ -36,10 +36,13 @@ def feed_locations(body: bytes) -> list[str]:
         return []
     found: dict[str, None] = {}
     for element in root.iter():
-        if not isinstance(element.tag, str) or etree.QName(element).localname not in _LOCATIONS:
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.rpartition("}")[2]  # etree.QName refuses what a broken feed may hold: <:>
+        if name not in _LOCATIONS:
             continue
         entry = element.getparent()
-        if etree.QName(element).localname == "guid" and entry is not None and entry.find("link") is not None:
+        if name == "guid" and entry is not None and entry.find("link") is not None:
             continue  # only where an entry says its address no other way
         location = (element.text or "").strip() or element.get("href", "").strip()
         if location.startswith(("http", "/")):

@@ -24,7 +24,7 @@ from scraper.addresses import Address, AddressBook, Kind, Scheme
 from scraper.addresses.resolve import netloc
 from scraper.aside import aside
 from scraper.items import Article
-from scraper.pages.article import NoArticleError
+from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.blocks import Link
 from scraper.pages.entries import Entry
 from scraper.pages.labels import is_pager
@@ -172,6 +172,10 @@ class PortalSpider(Spider):
         self._read.add(identity)
         self._waiting.pop(identity, None)
         self._count("read/articles")
+        for warning in article.warnings:
+            if warning.startswith(WARNING_UNSURE):
+                self._count("read/unsure")
+                self._count("read/second_opinion_taken", int(warning.endswith(TAKEN)))
         return article
 
     def _follow(self, page: Page, response: TextResponse, visit: Visit, *, is_article: bool) -> Iterator[Request]:
@@ -332,9 +336,9 @@ class PortalSpider(Spider):
         self._asked.add(identity)
         return True
 
-    def _count(self, name: str) -> None:
+    def _count(self, name: str, count: int = 1) -> None:
         if self.crawler.stats is not None:
-            self.crawler.stats.inc_value(name)
+            self.crawler.stats.inc_value(name, count)
 
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "middlewares": {"addresses"},
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "extensions", "items"},
+    "commands": {"walks", "extensions", "items", "pages", "addresses", "pipelines"},
     "demo": {"text"},
 }
 

@@ -12,7 +12,7 @@ from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
 from scraper.text.dates import PrintedDate
 
-_VIETNAM = timezone(timedelta(hours=7))
+TODAY_ZONE = timezone(timedelta(hours=7))
 # Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
 TITLE_WORDS = 5
 TITLE_LENGTH = 30
@@ -37,13 +37,19 @@ def read_record(
     Raises:
         NoArticleError: nothing on the page reads as an article.
     """
-    today = fetched_at.astimezone(_VIETNAM).date().isoformat()
+    today = fetched_at.astimezone(TODAY_ZONE).date().isoformat()
     reading = read_article(page, (link_text,) if link_text else (), today)
     address = page.address
     if address.kind is not Kind.ARTICLE and not _reads_as_article(reading, link_text, listed):
         return None
     if reading.is_list and WARNING_TITLE in reading.warnings:
         return None  # numbered as articles are, but its title is another one's
+    return record_of(page, reading, source, listed, fetched_at)
+
+
+def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | None, fetched_at: datetime) -> Article:
+    """The record of a page that has been read; arguments as of :func:`read_record`."""
+    address = page.address
     article = Article(
         id=article_id(source, address, reading.title),
         source=source,

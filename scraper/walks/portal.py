@@ -65,7 +65,7 @@ class PortalSpider(Spider):
         self.base_url = front_page(base_url or self.home)
         own = netloc(urlsplit(self.base_url))
         if not self.home:
-            self.name = f"{self.name}_{slug(own)}".replace("-", "_")
+            self.name = self.name_of(own)
         self.book = AddressBook((own,) if base_url else (own, *self.hosts), self.schemes)
         # Until an address shows that the schemes are right, words and content have to tell articles from lists.
         self._sure = False
@@ -74,6 +74,11 @@ class PortalSpider(Spider):
         self._waiting: dict[str, tuple[str, Visit]] = {}
         self._lists = ListProgress()
         self._traps = TrapGuard()
+
+    @staticmethod
+    def name_of(place: str) -> str:
+        """The name of a source that has no file, by its host and port."""
+        return f"portal_{slug(place)}".replace("-", "_")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
@@ -126,7 +131,7 @@ class PortalSpider(Spider):
             return
         size = len(response.body)
         try:
-            page = await aside(size, Page, response.url, response.body, self.book, _declared(response))
+            page = await aside(size, Page, response.url, response.body, self.book, declared_charset(response))
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return
@@ -371,7 +376,8 @@ def longer(one: str, other: str) -> str:
     return other if len(other) > len(one) else one
 
 
-def _declared(response: TextResponse) -> str | None:
+def declared_charset(response: TextResponse) -> str | None:
+    """The encoding that the server names, if it does."""
     content_type = response.headers.get("Content-Type", b"")
     _, _, charset = (content_type or b"").decode("latin-1").lower().partition("charset=")
     return charset.strip(" \"';") or None

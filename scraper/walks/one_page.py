@@ -1,0 +1,34 @@
+"""Fetch a single page with all that a crawl does: robots.txt, retries, redirects, limits."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+
+class OnePage(Spider):
+    """Asks for one address and keeps what came."""
+
+    name = "one_page"
+
+    def __init__(self, url: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.url = url
+        self.response: Response | None = None
+        self.reason = "no answer"
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The page."""
+        yield Request(self.url, errback=self.no_page)
+
+    def parse(self, response: Response, **kwargs: Any) -> None:
+        """Keep it."""
+        self.response = response
+
+    def no_page(self, failure: Failure) -> None:
+        """Keep the reason."""
+        self.reason = failure.getErrorMessage()

@@ -1,0 +1,74 @@
+"""``scrapy read``: one page from a file or fetched, its record on stdout, its rules on stderr."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scraper.demo import Portal, serve
+from tests.crawling import FAST, crawl, scrapy
+
+FIXTURE = Path("tests/fixtures/hoabinh/boxes-and-halves")
+EXPLAINED = ("title", "authors", "date_published", "section", "summary", "body", "images", "attachments", "other_news")
+
+
+def test_a_stored_page_gives_its_golden_record() -> None:
+    meta = json.loads((FIXTURE / "meta.json").read_text("utf-8"))
+    golden = json.loads((FIXTURE / "expected.json").read_text("utf-8"))
+    done = scrapy("read", str(FIXTURE / "page.html"), "--base-url", meta["url"])
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert done.stdout.count("\n") == 1, "a line for a pipe"
+    assert {field: record[field] for field in golden} == golden
+
+
+def test_each_field_says_its_rule() -> None:
+    meta = json.loads((FIXTURE / "meta.json").read_text("utf-8"))
+    done = scrapy("read", str(FIXTURE / "page.html"), "--base-url", meta["url"], "--explain")
+    rows = {line.split("│")[1].strip(): line.split("│")[2].strip() for line in done.stderr.splitlines() if "│" in line}
+    assert json.loads(done.stdout)["title"] in done.stdout
+    assert all(rows[field] not in ("", "nothing found") for field in EXPLAINED), done.stderr
+
+
+def test_a_fetched_page_gives_the_record_of_a_crawl(tmp_path: Path) -> None:
+    portal = Portal("stp_travinh", "modern", articles=4, traps=False)
+    crawled = crawl(portal, tmp_path).records[0]
+    with serve(portal) as server:
+        path = crawled["url"].split("/", 3)[3]
+        done = scrapy("read", f"{server.base_url.rstrip('/')}/{path}", *FAST)
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    same = ("title", "body", "authors", "section", "summary", "content_hash", "simhash", "language", "document_refs")
+    assert {field: record[field] for field in same} == {field: crawled[field] for field in same}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        ((), 2, "Name one file or address"),
+        (("no/such/file.html",), 2, "No such file"),
+        ((str(FIXTURE / "page.html"), "--base-url", "tin-tuc"), 2, "--base-url must be"),
+        (("http://127.0.0.1:9/tin-1.html", "-s", "RETRY_ENABLED=0"), 1, "Not fetched"),
+        (("tests/fixtures/hoabinh/boxes-and-halves/meta.json",), 3, "No "),
+    ],
+)
+def test_what_goes_wrong_is_said_in_a_word(arguments: tuple[str, ...], status: int, message: str) -> None:
+    done = scrapy("read", *arguments)
+    assert done.returncode == status, done.stderr
+    assert message in done.stdout + done.stderr
+    assert status == 1 or "Traceback" not in done.stderr  # Scrapy's robots.txt middleware logs one for a dead host
+
+
+def test_a_list_is_no_article(tmp_path: Path) -> None:
+    page = tmp_path / "list.html"
+    entries = "".join(
+        f"<div><a href='/tin/hoi-nghi-so-ket-lan-thu-{i}-cua-xa-{1000 + i}.html'>Hội nghị sơ kết lần thứ {i} của xã</a>"
+        f"<p>Sáng ngày {i + 1}, xã tổ chức hội nghị sơ kết công tác sáu tháng đầu năm với đông đủ đảng viên.</p></div>"
+        for i in range(8)
+    )
+    page.write_text(f"<h1>Tin tức và sự kiện của xã nhà</h1><div>{entries}</div>", "utf-8")
+    done = scrapy("read", str(page), "--base-url", "http://x.vn/tin-tuc")
+    assert done.returncode == 3, done.stdout
+    assert "lists articles" in done.stderr

@@ -22,9 +22,6 @@ PAGES = Path(__file__).parents[3] / "shared" / "pages"
 # Of each portal in each skin; the size is that of the crawl benchmark.
 ARTICLES = 10
 PAGE_BYTES = 60_000
-ALL_SCHEMES = ("mdefault", "com_soft", "slug_id", "wcm")
-_PORTAL_SCHEMES = {"stp_travinh": "mdefault", "dukcqdn_travinh": "mdefault", "hoabinh": "com_soft"}
-_FORM_SCHEMES = {"wcm": "wcm", "slug": "slug_id"}
 _LISTS = ("authors", "captions", "attachments", "other_news")
 
 
@@ -66,7 +63,6 @@ def _practice(limit: int | None) -> list[Sample]:
     def portal_pages(source: str, form: str, skin: str) -> Iterator[Sample]:
         site = Portal(source, skin, ARTICLES, "slug" if form == "slug" else "wcm", False, PAGE_BYTES)
         listed = (moment if site.dates.page else day) if site.dates.listing else lambda _: ""
-        scheme = _PORTAL_SCHEMES.get(source) or _FORM_SCHEMES[form]
         for article, truth in zip(site.articles, site.truth, strict=True):
             yield Sample(
                 block=skin,
@@ -76,7 +72,6 @@ def _practice(limit: int | None) -> list[Sample]:
                 truth=_portal_truth(truth),
                 link_text=truth.title,
                 listed=listed(article.date),
-                schemes=(scheme,),
             )
 
     samples = []
@@ -121,7 +116,7 @@ def _nukeviet_page(folder: Path, row: dict[str, Any]) -> Sample:
     if authors is not None:
         truth["authors"] = authors
     html = (folder / row["file"]).read_bytes()
-    return Sample("nukeviet", row["file"], row["url"], html, truth, row["title"], schemes=("nukeviet",))
+    return Sample("nukeviet", row["file"], row["url"], html, truth, row["title"])
 
 
 def _nukeviet_authors(line: str | None, signature: list[str]) -> list[str] | None:
@@ -152,7 +147,7 @@ def _real_page(row: dict[str, Any]) -> Sample:
     if "attachments" in row:
         truth["attachments"] = row["attachments"]
     html = (PAGES / row["file"]).read_bytes()
-    return Sample("real", row["file"], row["url"], html, truth, row["title"], schemes=ALL_SCHEMES)
+    return Sample("real", row["file"], row["url"], html, truth, row["title"])
 
 
 def _wcxb(limit: int | None) -> list[Sample]:
@@ -183,7 +178,6 @@ def _directory(folder: Path) -> Iterator[Sample]:
             truth=truth,
             link_text=row.get("link_text") or "",
             listed=row.get("listed_date") or "",
-            schemes=ALL_SCHEMES,
         )
 
 

@@ -79,19 +79,18 @@ def _ours_alone() -> Read:
 
 
 def _pages() -> Callable[[Sample], Any]:
-    """Parses pages, with one address book a site as in a crawl."""
-    from benchmarks.reading.schemes import SCHEMES
-    from scraper.addresses import AddressBook
+    """Parses pages as ``scrapy crawl portal`` does, of which no site is known; one address book a site."""
+    from scraper.addresses import ANY_FAMILY, AddressBook
     from scraper.addresses.resolve import netloc
     from scraper.pages.page import Page
 
-    books: dict[tuple[str, tuple[str, ...]], AddressBook] = {}
+    books: dict[str, AddressBook] = {}
 
     def page_of(sample: Sample) -> Page:
-        key = netloc(urlsplit(sample.url)), sample.schemes
-        if key not in books:
-            books[key] = AddressBook(key[:1], tuple(SCHEMES[name] for name in sample.schemes))
-        return Page(sample.url, sample.html, books[key])
+        place = netloc(urlsplit(sample.url))
+        if place not in books:
+            books[place] = AddressBook((place,), ANY_FAMILY)
+        return Page(sample.url, sample.html, books[place])
 
     return page_of
 

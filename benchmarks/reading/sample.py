@@ -28,8 +28,6 @@ class Sample:
     listed: str = ""
     """Date that a list prints beside that link."""
     language: str = "vi"
-    schemes: tuple[str, ...] = ()
-    """Names of the address schemes of the site; none for an unknown site."""
 
 
 @dataclass(frozen=True, slots=True)

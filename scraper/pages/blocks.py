@@ -29,6 +29,7 @@ def _cleaned(raw: str) -> str:
     return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
 
 
+_UNASKED = "not resolved yet"
 Resolve = Callable[[str], Address | None]
 
 
@@ -36,29 +37,32 @@ def _nowhere(_: str) -> Address | None:
     return None
 
 
-@dataclass(slots=True, eq=False)
 class Link:
-    """One ``<a href>``."""
+    """One ``<a href>``. Written out for speed: a page has hundreds."""
 
-    href: str
-    title: str
-    """The ``title`` attribute, cleaned."""
-    text: str = ""
-    """All its words, over all blocks that it spans."""
-    block: int = -1
-    """Index of the first block that it stands in."""
-    script: str = ""
-    """What it does instead of leading somewhere: ``javascript:`` address, or ``onclick``."""
-    resolve: Resolve = _nowhere
-    """The page's way from an ``href`` to an address."""
-    _address: Address | None = None
-    _resolved: bool = False
+    __slots__ = ("_address", "block", "href", "resolve", "script", "text", "title")
+
+    def __init__(
+        self, href: str, title: str, text: str = "", *, block: int = -1, script: str = "", resolve: Resolve = _nowhere
+    ) -> None:
+        self.href = href
+        self.title = title
+        """The ``title`` attribute, cleaned."""
+        self.text = text
+        """All its words, over all blocks that it spans."""
+        self.block = block
+        """Index of the first block that it stands in."""
+        self.script = script
+        """What it does instead of leading somewhere: ``javascript:`` address, or ``onclick``."""
+        self.resolve = resolve
+        """The page's way from an ``href`` to an address."""
+        self._address: Address | None | str = _UNASKED
 
     @property
     def address(self) -> Address | None:
         """Where it leads; None for scripts, anchors and other schemes. Most links of a page are never asked."""
-        if not self._resolved:
-            self._address, self._resolved = self.resolve(self.href), True
+        if isinstance(self._address, str):
+            self._address = self.resolve(self.href)
         return self._address
 
 
@@ -167,6 +171,7 @@ class _Style:
 
 _PLAIN = _Style()
 _INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
+_HIDDEN, _READ, _OPENED = range(3)
 _ROLES: dict[Any, int] = {
     **dict.fromkeys(_SKIPPED, _NOTHING),
     **dict.fromkeys(_BLOCKS, _BLOCK),
@@ -215,7 +220,7 @@ class _Reader:
                         self._flush(style, element, row, cell)
                 elif role == _ANCHOR and self._anchor is element:
                     self._end_span()
-                    self._link = None
+                    self._link = self._anchor = None
                 if changes and changes[-1][0] is element:
                     _, style, bold, row, cell = changes.pop()
                 text = element.tail
@@ -248,8 +253,10 @@ class _Reader:
                     bold = inner_bold
                 text = element.text
             elif role == _ANCHOR:
-                if not self._open_link(element):
+                opened = self._open_link(element, bold)
+                if opened == _HIDDEN:
                     walk.skip_subtree()
+                if opened != _OPENED:
                     continue
                 text = element.text
             elif role == _BREAK:
@@ -269,23 +276,34 @@ class _Reader:
                 if bold:
                     self._emphasised += len(text)
 
-    def _open_link(self, anchor: Element) -> bool:
-        """Start a link, if the element is one; False where it is hidden."""
+    def _open_link(self, anchor: Element, bold: bool) -> int:
+        """Start a link, if the element is one; one of words alone is read at once."""
         get = anchor.get
         href = get("href")
         if href is None or self._link is not None:
-            return True
+            return _OPENED
         name, css = get("class"), get("style")
         if (name is not None or css is not None) and _inline_style(css, name)[0]:
-            return False
+            return _HIDDEN
         title, onclick = get("title"), get("onclick")
-        self._link = link = Link(href, _cleaned(title) if title else "", resolve=self.resolve)
-        self._anchor = anchor
+        link = Link(href, _cleaned(title) if title else "", resolve=self.resolve)
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
         self.links.append(link)
-        self._link_from = len(self._parts)
-        return True
+        if len(anchor):
+            self._link, self._anchor = link, anchor
+            self._link_from = len(self._parts)
+            return _OPENED
+        # Nearly all links of menus and lists: words and nothing else.
+        text = anchor.text
+        if text and (self._parts or not text.isspace() or "\xa0" in text):
+            self._parts.append(text)
+            link.text = _cleaned(text)
+            self._span_chars += len(link.text)
+            if bold:
+                self._emphasised += len(text)
+        self._spans.append(link)
+        return _READ
 
     def _end_span(self) -> None:
         """Credit the words of the open link, so far, to the link and to the line."""

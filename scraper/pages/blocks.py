@@ -56,7 +56,7 @@ class Link:
         """What it does instead of leading somewhere: ``javascript:`` address, or ``onclick``."""
         self.resolve = resolve
         """The page's way from an ``href`` to an address."""
-        self._address: Address | None | str = _UNASKED
+        self._address: Address | str | None = _UNASKED
 
     @property
     def address(self) -> Address | None:

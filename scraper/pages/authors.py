@@ -11,6 +11,7 @@ from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region, homes
 from scraper.text.bylines import Byline, labelled_byline, signature
+from scraper.text.names import is_account
 
 # A signature is one of the last lines: behind it come at most a source, its address, a file.
 _LAST_LINES = 4
@@ -80,6 +81,9 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         seen += 1
         if _ADDRESS.match(block.text) and i >= region.tail - 2:
             lines.add(i)  # the bare address of a source
+            continue
+        if kind is Line.TEXT and is_account(block.text) and not block.item:
+            lines.add(i)  # who typed it in is no author, and no text
             continue
         if kind is Line.LINKS:
             continue

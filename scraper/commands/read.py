@@ -20,9 +20,9 @@ from scraper.addresses.resolve import netloc
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.items import Article, as_record
-from scraper.pages.article import NoArticleError, read_article
+from scraper.pages.article import WARNING_TITLE, NoArticleError, read_article
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import TODAY_ZONE, record_of
+from scraper.pages.record import TODAY_ZONE, record_of, signs
 from scraper.pipelines.cite_documents import CiteDocuments
 from scraper.pipelines.detect_language import DetectLanguage
 from scraper.pipelines.fingerprint_content import FingerprintContent
@@ -109,6 +109,8 @@ class Command(ScrapyCommand):
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {error}") from error
         if reading.is_list:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: it lists articles")
+        if WARNING_TITLE in reading.warnings and not signs(reading, None):
+            raise NoRecordError(FELL_SHORT, f"No article on {page.url}: no date, byline or further articles")
         article = self._finished(record_of(page, reading, self._source_of(page.url).name, None, now))
         indent = 2 if sys.stdout.isatty() else None
         sys.stdout.write(json.dumps(as_record(article), ensure_ascii=False, indent=indent) + "\n")

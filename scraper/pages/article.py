@@ -147,7 +147,7 @@ def _body_rule(region: Region, warnings: list[str]) -> str:
 def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:
     """The paragraphs, or the second opinion's where our own are in doubt and it says much more."""
     why = doubt(page, title, region, paragraphs)
-    if why is None or not (paragraphs or title.in_address):
+    if why is None:
         return paragraphs
     chosen = better(paragraphs, second_opinion(page, title.text))
     warnings.append(f"{WARNING_UNSURE} ({why}); {'kept' if chosen is paragraphs else TAKEN}")

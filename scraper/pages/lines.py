@@ -44,6 +44,8 @@ REPEATED_LINES = 4096
 # A link shorter than a title may begin a sentence.
 _TITLE_LENGTH = 25
 _BULLET_LENGTH = 3
+# A title has five words or more.
+_TITLE_SPACES = 4
 # From this share of linked words a line is a link with something around it.
 _LINKS_SHARE = 0.6
 
@@ -91,8 +93,8 @@ def line_kind(block: Block) -> Line:
     if not text:
         return Line.PICTURE
     linked = block.link_chars > _LINKS_SHARE * len(text)
-    if linked and len(text) > labels.MAX_LABEL_LENGTH and len(block.links) == 1:
-        return Line.LINKS  # the title of an article; nine of ten long links are
+    if linked and len(block.links) == 1 and _is_title(block.links[0].text):
+        return Line.LINKS  # of an article; and a line that is mostly that is no date, tool or file
     if len(text) <= labels.MAX_CHROME:
         said = kind_of_words(text)
         if said is not None:
@@ -104,6 +106,13 @@ def line_kind(block: Block) -> Line:
     if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
         return Line.PROSE
     return Line.TEXT
+
+
+def _is_title(text: str) -> bool:
+    """As long as titles are, and no label."""
+    if len(text) < _TITLE_LENGTH or text.count(" ") < _TITLE_SPACES:
+        return False
+    return not (labels.is_other_news(text) or labels.is_afterwards(text) or labels.is_chrome(text))
 
 
 def _is_entry(block: Block) -> bool:

@@ -101,8 +101,12 @@ def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | No
         return False
     if len(reading.body) < _MIN_TEXT and not reading.attachments:
         return False
-    signs = sum(map(bool, (reading.published or listed, reading.authors_raw, reading.other_news)))
-    return signs >= (1 if is_title_like(link_text) else 2)
+    return signs(reading, listed) >= (1 if is_title_like(link_text) else 2)
+
+
+def signs(reading: Reading, listed: PrintedDate | None) -> int:
+    """How many things stand on a page that lists, and pages about the office, do not have: 0 to 3."""
+    return sum(map(bool, (reading.published or listed, reading.authors_raw, reading.other_news)))
 
 
 def is_title_like(link_text: str) -> bool:

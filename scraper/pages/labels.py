@@ -55,6 +55,8 @@ _AFTERWARDS = _labels(
     r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
+# The newer half of a pair of lists; alone it is a box of the front page.
+_NEWER = _labels(r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?")
 # Words of tool rows: a line of nothing but these, in any number and order, is furniture.
 _TOOLS = (
     r"gui (?:cho )?ban be|gui (?:bai|tin)(?: viet)?(?: nay)?(?: qua (?:e-?mail|mail))?|gui (?:qua )?(?:e-?mail|mail)",
@@ -125,6 +127,11 @@ def is_other_news(text: str) -> bool:
 def is_afterwards(text: str) -> bool:
     """A label that says that the article is over: a side box, comments, visit counters …"""
     return len(text) <= MAX_LABEL_LENGTH and _AFTERWARDS.match(fold(text)) is not None
+
+
+def is_newer(text: str) -> bool:
+    """``Tin mới``: before a list of older or other news it heads the other half of that list."""
+    return len(text) <= MAX_LABEL_LENGTH and _NEWER.match(fold(text)) is not None
 
 
 def is_chrome(text: str) -> bool:

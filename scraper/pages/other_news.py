@@ -8,7 +8,7 @@ from scraper.addresses import Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
 from scraper.pages.entries import Entry
-from scraper.pages.labels import is_other_news, is_pager
+from scraper.pages.labels import is_newer, is_other_news, is_pager
 from scraper.pages.lines import Line, kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.region import Region
@@ -20,6 +20,8 @@ TITLE_WORDS = 4
 _SHAPE_LEVELS = 3
 # After so many entries of one shape, another shape is another box.
 _UNIFORM = 3
+# Lines of one half of a pair of lists: ten entries with a date each.
+_HALF = 21
 # A short line without links that is no date heads the next box.
 _BOX_TITLE = 60
 
@@ -35,7 +37,9 @@ def find_other_news(page: Page, region: Region, start: int) -> list[OtherNews]:
     found: dict[str, OtherNews] = {}
     behind = start
     for block in page.blocks[start:]:
-        if block.index >= behind and not block.hidden and _is_label(block, region.kinds.get(block.index)):
+        if block.index < behind or block.hidden:
+            continue
+        if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(page, region, block):
             behind = _read_list(page, block.index, found)
     return list(found.values())
 
@@ -49,6 +53,23 @@ def _is_label(block: Block, kind: Line | None) -> bool:
     # "Tin liên quan: <a>…" in one line.
     head, colon, _ = text.partition(":")
     return bool(colon) and is_other_news(head)
+
+
+def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
+    """Is this ``Tin mới`` over the newer half of the list, and not over a box of the front page?
+
+    It is where the article has not ended yet, or where ``Tin khác`` heads the other half right behind its entries.
+    """
+    if block.links or not is_newer(block.text):
+        return False
+    if block.index == region.end and region.container is not None and block.within(region.container):
+        return True
+    for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
+        if kind_of_words(follower.text) is Line.OTHER_NEWS:
+            return _shape(follower.element) == _shape(block.element)
+        if follower.text and not follower.links and kind_of_words(follower.text) is not Line.DATE:
+            return False
+    return False
 
 
 def _read_list(page: Page, label: int, found: dict[str, OtherNews]) -> int:

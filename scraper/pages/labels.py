@@ -43,8 +43,8 @@ _OTHER_NEWS = _labels(
 # Boxes beside or below an article that list articles too, by hits or by age and not for this article's sake; and
 # everything with which a page goes on when the article is over.
 _AFTERWARDS = _labels(
-    r"tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
-    r"(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
+    r"(?:cac |nhung )?tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
+    r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
     r"(?:doc|xem) nhieu(?: nhat)?|noi bat|moi nhat|tieu diem|co the ban (?:thich|quan tam)|xem them",
     r"thong bao(?: moi)?|van ban(?: moi| phap luat| chi dao| chi dao dieu hanh| moi ban hanh)?|lich cong tac(?: tuan)?",
     r"(?:cac )?(?:lien ket|website|lien ket web(?:site)?|trang lien ket|weblink)(?: website| web| trang)?",

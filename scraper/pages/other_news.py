@@ -62,8 +62,11 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
     """
     if block.links or not is_newer(block.text):
         return False
-    if block.index == region.end and region.container is not None and block.within(region.container):
-        return True
+    if block.index == region.end and region.container is not None:
+        last = page.blocks[region.tail - 1]
+        same_table = block.row is not None and last.row is not None and block.row.getparent() is last.row.getparent()
+        if same_table or block.within(region.container):
+            return True
     for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
         if kind_of_words(follower.text) is Line.OTHER_NEWS:
             return _shape(follower.element) == _shape(block.element)

@@ -11,7 +11,7 @@ from scraper.pages.entries import Entry
 from scraper.pages.labels import is_newer, is_other_news, is_pager
 from scraper.pages.lines import Line, kind_of_words
 from scraper.pages.page import Page
-from scraper.pages.region import Region
+from scraper.pages.region import ROW_PARTS, Region
 
 # An entry's words are a title; shorter ones are buttons and menus.
 MIN_TITLE = 6
@@ -20,6 +20,8 @@ TITLE_WORDS = 4
 _SHAPE_LEVELS = 3
 # After so many entries of one shape, another shape is another box.
 _UNIFORM = 3
+# Boxes below a text share its column's element; one more level up, columns stand side by side.
+_COLUMN_LEVELS = 1
 # Lines of one half of a pair of lists: ten entries with a date each.
 _HALF = 21
 # A short line without links that is no date heads the next box.
@@ -62,16 +64,25 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
     """
     if block.links or not is_newer(block.text):
         return False
-    if block.index == region.end and region.container is not None:
-        last = page.blocks[region.tail - 1]
-        same_table = block.row is not None and last.row is not None and block.row.getparent() is last.row.getparent()
-        if same_table or block.within(region.container):
-            return True
+    if block.index == region.end and region.container is not None and _in_column(block, region.container):
+        return True
     for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
         if kind_of_words(follower.text) is Line.OTHER_NEWS:
             return _shape(follower.element) == _shape(block.element)
         if follower.text and not follower.links and kind_of_words(follower.text) is not Line.DATE:
             return False
+    return False
+
+
+def _in_column(block: Block, container: Element) -> bool:
+    """Does a line stand with the text, or in a box right below it?"""
+    level = 0
+    holder: Element | None = container
+    while holder is not None and level <= _COLUMN_LEVELS:
+        if block.within(holder):
+            return True
+        holder = holder.getparent()
+        level += holder is not None and holder.tag not in ROW_PARTS
     return False
 
 

@@ -36,7 +36,7 @@ _WIDE_WEIGHT = 0.6
 _COLUMN_SHARE = 0.7
 # Less than this share of the sentences between title and first label is a section of the text, not the text.
 _SECTIONED = 0.5
-_ROW_PARTS = frozenset({"tr", "tbody", "thead"})
+ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
 _CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
 _LABELS = (Line.OTHER_NEWS, Line.AFTERWARDS)
@@ -119,7 +119,7 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
         element: Element | None = block.element
         level = 0
         while element is not None and element.tag != "html" and level < _LEVELS:
-            if element.tag not in _ROW_PARTS:
+            if element.tag not in ROW_PARTS:
                 wide = _WIDE_WEIGHT if element.tag in _TOO_WIDE else 1.0
                 weights[element] = weights.get(element, 0.0) + weight * decay[level] * wide
                 level += 1
@@ -219,7 +219,7 @@ def homes(block: Block) -> set[Element]:
     """What a line stands in: its element, where that holds other lines too, and the one around it."""
     parent = block.element.getparent()
     holders = {block.element}
-    if parent is not None and parent.tag not in _TOO_WIDE and parent.tag not in _ROW_PARTS:
+    if parent is not None and parent.tag not in _TOO_WIDE and parent.tag not in ROW_PARTS:
         holders.add(parent)
     return holders
 

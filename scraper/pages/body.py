@@ -64,6 +64,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
                 rows[block.row] = {}  # once
         elif block.index in wanted:
             _append(paragraphs, block)
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph.strip("- |")]  # a row of empty cells
     summary, rule = _summary(texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]

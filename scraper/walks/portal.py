@@ -181,6 +181,7 @@ class PortalSpider(Spider):
             if warning.startswith(WARNING_UNSURE):
                 self._count("read/unsure")
                 self._count("read/second_opinion_taken", int(warning.endswith(TAKEN)))
+        self._set_share("read/unsure", "read/articles")
         return article
 
     def _follow(self, page: Page, response: TextResponse, visit: Visit, *, is_article: bool) -> Iterator[Request]:
@@ -344,6 +345,11 @@ class PortalSpider(Spider):
     def _count(self, name: str, count: int = 1) -> None:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value(name, count)
+
+    def _set_share(self, part: str, whole: str) -> None:
+        if self.crawler.stats is not None:
+            share = self.crawler.stats.get_value(part, 0) / self.crawler.stats.get_value(whole)
+            self.crawler.stats.set_value(f"{part}_share", round(share, 4))
 
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)

@@ -105,7 +105,7 @@ def _fields(article: Any, date: str | None) -> Fields:
         "summary": article.summary,
         "body": article.body,
         "captions": [image.caption for image in article.images if image.caption],
-        "attachments": [attachment.title for attachment in article.attachments],
+        "attachments": [f"{file.title}\t{file.url}" for file in article.attachments],
         "other_news": [entry.title for entry in article.other_news],
     }
 

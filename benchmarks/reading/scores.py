@@ -64,6 +64,12 @@ def wrong_date(found: str | None, truth: str | None) -> bool:
     return bool(found) and not same_day(found, truth)
 
 
+def same_files(found: list[str], truth: list[str]) -> bool:
+    """Title and address, tab between, against the titles or the addresses that are known."""
+    known = set(truth)
+    return len(found) == len(known) and all(known & set(file.split("\t")) for file in found)
+
+
 EXACT: dict[str, Callable[[Any, Any], bool]] = {
     "title": same_text,
     "authors": same_set,
@@ -72,7 +78,7 @@ EXACT: dict[str, Callable[[Any, Any], bool]] = {
     "section": same_text,
     "summary": same_text,
     "captions": same_set,
-    "attachments": same_set,
+    "attachments": same_files,
 }
 """Field → is it right? The body is right by degrees."""
 _EMPTY: dict[str, Any] = {key: [] for key in ("authors", "other_news", "captions", "attachments")}

@@ -14,7 +14,7 @@ from scraper.pages.region import Region
 from scraper.text.normalise import clean
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|zip|rar|7z|csv|txt)$", re.IGNORECASE)
-_MAY_BE_FILE = re.compile(r"\.\w{2,4}\s*(?:[?#;]|$)|[?&]download=1", re.IGNORECASE)
+_MAY_BE_FILE = re.compile(r"\.\w{2,4}\s*(?:[/?#;]|$)|[?&]download=1", re.IGNORECASE)
 # NukeViet and others hand out files from the article's own address.
 _DOWNLOAD = re.compile(r"[?&]download=1\b")
 # Types that the tables of some systems do not have; the record must not depend on the machine.
@@ -32,6 +32,7 @@ _TYPES = {
     "rtf": "application/rtf",
     "csv": "text/csv",
 }
+_LIFERAY_FILE = re.compile(r"/documents/\d+/.*/[^/]+\.\w{2,4}/[\w-]+$", re.IGNORECASE)
 # How far below the article's last line a list of files is still looked for.
 _LINES_BELOW = 12
 
@@ -65,7 +66,10 @@ def _stop(page: Page, region: Region) -> int:
 
 
 def _file_name(url: str) -> str:
-    return clean(unquote(urlsplit(url).path.rsplit("/", 1)[-1]))
+    """The last part of the path; Liferay writes an id behind it."""
+    path = urlsplit(url).path
+    *_, before, last = ["", *path.split("/")]
+    return clean(unquote(before if _LIFERAY_FILE.search(path) else last))
 
 
 def _title(link: Link, name: str) -> str:

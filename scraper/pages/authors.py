@@ -96,6 +96,8 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
             continue
         found.append(byline)
         lines.add(i)
+        # Once in the text and once in a field of the page's.
+        lines.update(k for k in range(max(i - _LAST_LINES, region.text + 1), i) if page.blocks[k].text == block.text)
         return
 
 

@@ -31,6 +31,8 @@ _LEVELS_ABOVE = 3
 _NEXT = 2
 # A date that the head states too may stand among other words, this far from title and text.
 _AROUND = 12
+# Shorter links are an author's or a category's.
+_TITLE = 25
 _PARTS = re.compile(r"\s*[•·|]\s*")
 # Below the text, before the labels.
 _LINES_BELOW = 8
@@ -120,9 +122,9 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
     stated = stated_days(page)
     head = range(region.head, min(region.text + _AROUND, region.tail))
     around = [*head, *range(title.first - 1, max(title.first - _AROUND, 0) - 1, -1)]
-    around += range(region.tail, min(region.tail + _AROUND, len(page.blocks)))
+    around += range(region.tail, min(region.tail + _AROUND, region.end))
     for block in (page.blocks[i] for i in around):
-        if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxes:
+        if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxes or _links_pages(block):
             continue
         for date in find_in_line(block.text):
             if date.iso[:10] in stated:
@@ -130,6 +132,14 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
             if block.index <= region.text and _is_part(block.text, date):
                 return [date]
     return []
+
+
+def _links_pages(block: Block) -> bool:
+    """Entries of lists have dates of their own."""
+    return any(
+        link.address is not None and (link.address.kind is Kind.ARTICLE or len(link.text) >= _TITLE)
+        for link in block.links
+    )
 
 
 def _as_stated(page: Page, title: Title, date: PrintedDate) -> PrintedDate:

@@ -34,6 +34,8 @@ _TOO_WIDE = frozenset({"html", "body", "form"})
 _WIDE_WEIGHT = 0.6
 # The cell of a layout that holds this share of the text is the article's column.
 _COLUMN_SHARE = 0.7
+# Elements that hold one line.
+_LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
 # Less than this share of the sentences between title and first label is a section of the text, not the text.
 _SECTIONED = 0.5
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
@@ -130,6 +132,9 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
     if not weights:
         return None
     best = max(weights, key=weights.__getitem__)
+    around = best.getparent()
+    if best.tag in _LINES and around is not None and around.tag not in _TOO_WIDE:
+        best = around  # one paragraph is no text's holder: a short line may stand beside it
     # Columns side by side are no halves of one text.
     for element in (best, *best.iterdescendants("td")):
         if element.tag == "td" and weights.get(element, 0.0) >= _COLUMN_SHARE * total:

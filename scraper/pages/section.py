@@ -18,6 +18,10 @@ MAX_LENGTH = 80
 _MAX_STEPS = 6
 # A category's name stands directly above the title, or a date or picture between.
 _LINES_ABOVE = 3
+# "Trang chủ", a section, and the title: two lines that nothing calls a breadcrumb are one all the same.
+_BESIDE = 3
+# A list of more steps right above a title is a menu.
+_MAX_TRAIL = 4
 # A slash inside a word belongs to a document's number.
 _SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
 _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
@@ -77,7 +81,9 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
             continue
         named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
         lines = _trail(page, title, start, named=named)
-        if not named and not any(_SEPARATORS.search(line.text) for line in lines):
+        if not named and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
+            lines = page.blocks[start : title.first]  # right above the title there is no room for a menu
+        elif not named and not any(_SEPARATORS.search(line.text) for line in lines):
             continue  # a menu begins with the front page too
         steps = [step for line in lines for step in _steps(line)][1:]
         steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
@@ -108,6 +114,13 @@ def _near(block: Block) -> list[Element]:
     return elements
 
 
+def _entries(block: Block) -> int:
+    """How many entries has the list that a line stands in?"""
+    entry = block.element if block.element.tag == "li" else next(block.element.iterancestors("li"), block.element)
+    parent = entry.getparent()
+    return 0 if parent is None else len(parent)
+
+
 def _is_menu_entry(page: Page, text: str) -> bool:
     """A category's name stands in the menu too, as a link."""
     return any(link.text == text for link in page.links)
@@ -127,6 +140,8 @@ def _label_above(page: Page, title: Title) -> str | None:
         if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
             return None
         if block.links:
+            if block.item and _entries(block) > _MAX_TRAIL:
+                return None  # the last entry of a menu
             target = block.links[0].address
             return text if target is not None and target.kind is Kind.PAGE else None
         apart = block.heading or block.emphasis > 0.5 or _NAMES.search(block.element.get("class") or "")

@@ -27,10 +27,14 @@ _HEADINGS = {1: 4, 2: 3, 3: 2, 4: 1}
 _MOSTLY_LINK = -8
 # Below it nothing but a small heading or a bold line speaks for a title.
 MIN_SCORE = 4
+# … and a heading as long as a title, where no better line has any text below it.
+_HEADING_SCORE, _HEADING_WORDS = 3, 5
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 # Menus fill hundreds of lines above a title; below thousands, text has begun long ago.
 _LINES = 3_000
+# Lists cut titles, and glue a badge to new ones: "…hội nghịNew".
+_BADGE = re.compile(r"[.…\s]*(?:(?<=\w)New)?$")
 # A cut slug must still be long enough to be no accident.
 _MIN_CUT = 16
 # Fewer letters agree with anything.
@@ -72,22 +76,29 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
         link_texts: words of the links that led here, as far as known.
     """
     slug = letters(page.address.title_slug)
-    hints = [hint for text in link_texts if len(hint := letters(text.rstrip(".…"))) >= _MIN_LETTERS]
+    hints = [hint for text in link_texts if len(hint := letters(_BADGE.sub("", text))) >= _MIN_LETTERS]
     heads = [letters(text) for text in page.head_titles]
     prose_after = _prose_after(page.blocks)
     best: list[tuple[int, Block, bool]] = []
+    heading: tuple[int, Block, bool] | None = None
     for block in page.blocks[:_LINES]:
         if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
             continue
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
-        if score < MIN_SCORE or printed_dates(block.text):
+        if score < _HEADING_SCORE or printed_dates(block.text):
+            continue
+        if heading is None and block.heading and len(block.text.split()) >= _HEADING_WORDS:
+            heading = score, block, in_address
+        if score < MIN_SCORE:
             continue
         if not best or score > best[0][0]:
             best = [(score, block, in_address)]
         elif score == best[0][0]:
             best.append((score, block, in_address))
+    if heading is not None and not any(prose_after[block.index] or sure for _, block, sure in best):
+        best = [heading]  # what the head names has no text below it: the site, in the footer
     if not best:
         return None
     # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has

@@ -7,11 +7,12 @@ from typing import Final
 
 from scraper.text.weekdays import WEEKDAY
 
+# A counter may stand right behind the minutes, where only style keeps them apart: `15:338160`.
 # `16:30`, `16:30:05`, `16h30`, `16 giờ 30 phút`, `8h`; a half of the day in English or Vietnamese
 # (SA = in the morning, CH = after noon). Folded text. Groups: hour, minute, second, half.
 TIME: Final = (
     r"(?<![\d:])(\d{1,2})"
-    r"(?:\s?(?::|h|gio|g(?!mt))\s?(\d{2})(?!\d)(?:\s?phut)?(?::(\d{2})(?!\d)(?:\.\d+)?)?|\s?(?:h|gio)(?!\w))"
+    r"(?:\s?(?::|h|gio|g(?!mt))\s?(\d{2})(?!\d{1,2}(?!\d))(?:\s?phut)?(?::(\d{2})(?!\d)(?:\.\d+)?)?|\s?(?:h|gio)(?!\w))"
     r"(?:\s?([ap]\.?m\.?|sa|ch)(?![a-z]))?"
 )
 

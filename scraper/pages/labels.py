@@ -84,6 +84,7 @@ _TOOLS = (
 )
 # Each word of a tool row is taken whole and for good: no line can make the pattern try twice.
 _TOOL = rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))"
+_ANY_TOOL = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_TOOLS)})(?![a-z0-9])")
 _TOOL_ROW = re.compile(rf"{_TOOL}++[\W_]*\Z")
 # Whole lines of furniture that begin so.
 _CHROME = re.compile(
@@ -143,6 +144,16 @@ def is_chrome(text: str) -> bool:
     # Buttons that only style keeps apart: "In bài viếtGửi email".
     folded = fold(_GLUED.sub(" ", text))
     return _TOOL_ROW.match(folded) is not None or _CHROME.match(folded) is not None
+
+
+def is_tool_row(text: str) -> bool:
+    """A line of nothing but tools and counters: ``In bài viết | Lượt xem: 12``."""
+    return len(text) <= MAX_CHROME and _TOOL_ROW.match(fold(_GLUED.sub(" ", text))) is not None
+
+
+def without_tools(folded: str) -> str:
+    """Folded words less those of tools: what a row of them says besides."""
+    return _ANY_TOOL.sub(" ", folded)
 
 
 def is_attachment_label(text: str) -> bool:

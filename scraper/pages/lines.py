@@ -9,7 +9,7 @@ from functools import lru_cache
 from scraper.addresses import Kind
 from scraper.pages import labels
 from scraper.pages.blocks import Block
-from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates, stand_alone
+from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates, stand_alone, words_beside
 
 
 class Line(Enum):
@@ -44,6 +44,8 @@ REPEATED_LINES = 4096
 # A link shorter than a title may begin a sentence.
 _TITLE_LENGTH = 25
 _BULLET_LENGTH = 3
+# Beside a date with a time or a label, and its tools, who typed it in may stand: "admin admin".
+_NAME_LETTERS = 20
 # A title has five words or more.
 _TITLE_SPACES = 4
 # From this share of linked words a line is a link with something around it.
@@ -82,7 +84,11 @@ def _dates_of(text: str) -> Sequence[PrintedDate]:
     rest = text
     for date in found:
         rest = rest.replace(date.raw, " ", 1)
-    return found if labels.is_chrome(rest) else ()
+    if labels.is_tool_row(rest):
+        return found  # a licence and its date are no date line
+    timed = any(date.label or "T" in date.iso for date in found)
+    words = labels.without_tools(words_beside(text, found)) if timed else ""
+    return found if timed and sum(map(str.isalpha, words)) <= _NAME_LETTERS else ()
 
 
 def line_kind(block: Block) -> Line:

@@ -17,7 +17,7 @@ from scraper.text.printed_dates import (
 )
 from scraper.text.weekdays import WEEKDAY
 
-__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone"]
+__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone", "words_beside"]
 
 # The longest date lines seen, with counter, author and tools in one row, have about 120 characters.
 LONGEST_LINE: Final = 200
@@ -47,6 +47,8 @@ _SIGNED: Final = (
 _TIME: Final = re.sub(r"\((?!\?)", "(?:", TIME)
 _NOTHING_ELSE: Final = re.compile(rf"(?:{_TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+")
 
+_BESIDE: Final = re.compile(rf"(?<![a-z])(?:{_TIME}|{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z])")
+
 # A date that was not taken for one: `3/2/1930`, `31/02/2023`.
 _ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")
 
@@ -65,6 +67,11 @@ def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
     """
     rest = fold(_without(line, dates))
     return _NOTHING_ELSE.fullmatch(rest) is not None and not _ODD_DATE.search(rest)
+
+
+def words_beside(line: str, dates: list[PrintedDate]) -> str:
+    """What a line says beside its dates, folded: less their labels, weekdays, counters and buttons."""
+    return _BESIDE.sub(" ", fold(_without(line, dates)))
 
 
 def _without(line: str, dates: list[PrintedDate]) -> str:

@@ -29,6 +29,7 @@ _MOSTLY_LINK = -8
 MIN_SCORE = 4
 # … and a heading as long as a title, where no better line has any text below it.
 _HEADING_SCORE, _HEADING_WORDS = 3, 5
+_MORE_TEXT = 5
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 # Menus fill hundreds of lines above a title; below thousands, text has begun long ago.
@@ -97,8 +98,10 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
             best = [(score, block, in_address)]
         elif score == best[0][0]:
             best.append((score, block, in_address))
-    if heading is not None and not any(prose_after[block.index] or sure for _, block, sure in best):
-        best = [heading]  # what the head names has no text below it: the site, in the footer
+    if heading is not None and not any(sure for _, _, sure in best):
+        behind = max((prose_after[block.index] for _, block, _ in best), default=0)
+        if behind * _MORE_TEXT < prose_after[heading[1].index]:
+            best = [heading]  # what the head names is the site, in the footer
     if not best:
         return None
     # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has

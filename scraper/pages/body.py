@@ -51,6 +51,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         for i in range(region.text, region.end)
         if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
     ]
+    lines = _without_files(lines, region)
     texts = [block for block in lines if _is_text(region, block)]
     if len(texts) <= _FEW_LINES:
         texts = [block for block in texts if not is_empty_page(block.text)]
@@ -69,6 +70,18 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
     return Body(paragraphs, summary, rule)
+
+
+def _without_files(lines: list[Block], region: Region) -> list[Block]:
+    """Behind the text, a label over files ends it: their names and buttons may stand in a table."""
+    label = next((b.index for b in lines if b.index >= region.tail and _heads_files(region, b)), None)
+    if label is None:
+        return lines
+    return [block for block in lines if block.index < label or region.kinds[block.index] is Line.PROSE]
+
+
+def _heads_files(region: Region, block: Block) -> bool:
+    return region.kinds[block.index] is Line.ATTACHMENT and not block.links
 
 
 def _append(paragraphs: list[str], block: Block) -> None:

@@ -12,7 +12,7 @@ from scraper.pages.labels import is_chrome
 from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region
-from scraper.text.bylines import labelled_byline
+from scraper.text.bylines import labelled_byline, signature
 from scraper.text.fold import fold
 
 # Icons, buttons and badges are named so; a photograph is not.
@@ -132,6 +132,7 @@ def _may_be(block: Block, region: Region) -> bool:
         and not block.heading
         and not is_chrome(block.text)
         and labelled_byline(block.text) is None
+        and not (block.align == "right" and signature(block.text, aligned=True) is not None)
     )
 
 

@@ -36,7 +36,7 @@ _OTHER_NEWS = _labels(
     r"(?: ngay| theo ngay)?",
     r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi|cu) ?(?:hon)?(?<!tin moi)(?<!tin tuc moi)",
     r"cung (?:chuyen muc|chu de|danh muc)",
-    r"theo dong su kien",
+    r"theo dong su kien|tin gan day",
     r"(?:xem )?(?:tin|bai) (?:lien quan|khac|truoc do)",
     r"other (?:news|articles|posts)|related (?:topics|news|articles|posts)",
 )

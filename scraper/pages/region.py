@@ -7,6 +7,7 @@ split one text over two of them, and put boxes of links in the middle of another
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,6 +41,7 @@ _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "
 _SECTIONED = 0.5
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
+_FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
 _CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
 _LABELS = (Line.OTHER_NEWS, Line.AFTERWARDS)
 
@@ -280,4 +282,4 @@ def _end(blocks: list[Block], kinds: dict[int, Line], inside: set[int], last: in
 
 
 def _links_files(block: Block) -> bool:
-    return any("." in link.href[-6:] and not link.href.endswith((".html", ".htm", ".aspx")) for link in block.links)
+    return any(_FILE_LINK.search(link.href) for link in block.links)

@@ -149,7 +149,12 @@ def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str
     why = doubt(page, title, region, paragraphs)
     if why is None:
         return paragraphs
-    chosen = better(paragraphs, second_opinion(page, title.text))
+    other = second_opinion(page, title.text)
+    if title.in_address:
+        # Where the title is sure, so is where its text can stand: a box beside it is none.
+        own = {block.text for block in page.blocks[region.head : region.end]}
+        other = [paragraph for paragraph in other if paragraph.removeprefix("- ") in own]
+    chosen = better(paragraphs, other)
     warnings.append(f"{WARNING_UNSURE} ({why}); {'kept' if chosen is paragraphs else TAKEN}")
     return chosen
 

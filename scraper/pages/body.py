@@ -145,7 +145,7 @@ def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
     if not lines:
         return None, ""
     first = lines[0]
-    if _named_lead(first):
+    if _named_lead(first, lines[1:]):
         return first.text, "first paragraph, named a lead"
     others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
     if len(first.text) < _LEAD_LENGTH or not others:
@@ -158,6 +158,11 @@ def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
     return (first.text, "first paragraph, in a box of its own") if apart and not inside else (None, "")
 
 
-def _named_lead(block: Block) -> bool:
+def _named_lead(block: Block, others: list[Block]) -> bool:
+    """Is the line's own element, or the box that holds nothing else, called a lead?"""
     elements = [block.element, *list(block.element.iterancestors())[:1]]
-    return any(_LEAD_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in elements)
+    return any(
+        _LEAD_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        and not any(other.within(element) for other in others[:_FEW_LINES] if len(other.text) >= _LEAD_LENGTH)
+        for element in elements
+    )

@@ -14,6 +14,7 @@ from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.text.bylines import labelled_byline, signature
 from scraper.text.fold import fold
+from scraper.text.names import is_account
 
 # Icons, buttons and badges are named so; a photograph is not.
 _ICON = re.compile(
@@ -132,6 +133,7 @@ def _may_be(block: Block, region: Region) -> bool:
         and not block.heading
         and not is_chrome(block.text)
         and labelled_byline(block.text) is None
+        and not is_account(block.text)
         and not (block.align == "right" and signature(block.text, aligned=True) is not None)
     )
 

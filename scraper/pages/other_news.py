@@ -115,7 +115,9 @@ def _is_article(entry: Entry, *, alike: bool) -> bool:
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    return target.kind is Kind.PAGE and (target.key is not None or alike or len(entry.title.split()) >= TITLE_WORDS)
+    if target.kind is not Kind.PAGE:
+        return False
+    return target.key is not None or alike or entry.date is not None or len(entry.title.split()) >= TITLE_WORDS
 
 
 def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:

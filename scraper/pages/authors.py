@@ -11,6 +11,7 @@ from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region, homes
 from scraper.text.bylines import Byline, labelled_byline, signature
+from scraper.text.fold import fold
 from scraper.text.names import is_account, is_body
 
 # A signature is one of the last lines: behind it come at most a source, its address, a file.
@@ -22,6 +23,7 @@ _PUSHED = 15
 _EMPHASISED = 0.8
 # "Phó Trưởng khoa Nhà nước và Pháp luật": an author's office below the name.
 _UNIT = 80
+_SITE = re.compile(r"\W*(?:trang|cong) (?:thong tin|tin) dien tu")
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
 
 
@@ -76,7 +78,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         kind = region.kinds[i]
         if i in lines or i in captions or i in region.boxes or kind not in (Line.TEXT, Line.PROSE, Line.LINKS):
             continue
-        if kind is Line.PROSE and i in region.outside:
+        if i in region.outside and (kind is Line.PROSE or _SITE.match(fold(block.text))):
             continue  # the page's own words, below the article
         if kind is not Line.LINKS:
             seen += 1

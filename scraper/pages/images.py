@@ -30,6 +30,7 @@ _PIXELS = re.compile(r"\d+")
 # and stays as printed.
 _CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
 MAX_CAPTION = 300
+_LONG_CAPTION = 120
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
 # A table for a picture has a row for it and one for its caption; some have a spacer above or below.
 _CAPTION_ROWS = 4
@@ -176,7 +177,9 @@ def _sets_apart(line: Block, picture: Block) -> bool:
             return one is not other and _small(one.getparent())
     if _CAPTION_NAMES.search(line.element.get("class") or ""):
         return True
-    apart = line.align == "center" or line.emphasis > 0.6
+    # Word paste makes whole paragraphs bold; a caption of that length would be one sentence without a full stop.
+    paragraph = len(line.text) > _LONG_CAPTION and line.text.endswith(_SENTENCE_END)
+    apart = line.align == "center" or (line.emphasis > 0.6 and not paragraph)
     if _NUMBERED.match(line.text):
         return False
     if apart:

@@ -103,7 +103,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         warnings.append("body: very short")
     dates = find_dates(page, title, region, today)
     section, section_rule = find_section(page, title)
-    other_news = _other_news(page, region)
+    other_news = _other_news(page, region, title)
     reading = Reading(
         _title_text(title),
         authors.names,
@@ -183,7 +183,13 @@ def _is_list(page: Page, region: Region) -> bool:
     return links >= MIN_LIST and links * 2 >= lines
 
 
-def _other_news(page: Page, region: Region) -> list[OtherNews]:
-    """The list behind the text; where there is none, a box inside it."""
+def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:
+    """The list behind the text; where there is none, a box inside it, or one in a column before it."""
     boxed = [i for i in region.boxes if region.kinds[i] is Line.OTHER_NEWS]
-    return find_other_news(page, region, region.tail) or (find_other_news(page, region, min(boxed)) if boxed else [])
+    places = [range(region.tail, len(page.blocks))]
+    places += [range(min(boxed), len(page.blocks))] if boxed else []
+    places += [range(title.first)]
+    for lines in places:
+        if found := find_other_news(page, region, lines, title.text):
+            return found
+    return []

@@ -83,27 +83,29 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
         first = block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0]
         if not is_home(first):
             continue
-        named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
-        lines = _trail(page, title, start, named=named)
-        if not named and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
+        named = next((e for e in _near(block) if _NAMES.search(e.get("class") or e.get("id") or "")), None)
+        lines = _trail(page, title, start, named)
+        if named is None and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
             lines = page.blocks[start : title.first]  # right above the title there is no room for a menu
-        elif not named and not any(_SEPARATORS.search(line.text) for line in lines):
+        elif named is None and not any(_SEPARATORS.search(line.text) for line in lines):
             continue  # a menu begins with the front page too
         steps = [step for line in lines for step in _steps(line)][1:]
         steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
         if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
             return steps[-1]
-        if named:
+        if named is not None:
             return None
     return None
 
 
-def _trail(page: Page, title: Title, start: int, *, named: bool) -> list[Block]:
-    """The lines of a breadcrumb: lists give each step a line of its own."""
+def _trail(page: Page, title: Title, start: int, named: Element | None) -> list[Block]:
+    """The lines of a breadcrumb, all those in the element of that name: lists give each step a line of its own."""
     head = page.blocks[start]
     lines = [head]
     for follower in page.blocks[start + 1 : title.first]:
-        if not (follower.links or (follower.hidden and head.hidden) or named) or len(lines) > _MAX_STEPS:
+        if not (follower.links or (follower.hidden and head.hidden) or named is not None) or len(lines) > _MAX_STEPS:
+            break
+        if named is not None and not follower.within(named):
             break
         if kind_of_words(follower.text) in (Line.DATE, Line.CHROME):
             break

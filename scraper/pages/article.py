@@ -95,9 +95,10 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         raise NoArticleError("the page says that it has no content")
     if not paragraphs and not attachments and not images and _says_nothing(page):
         raise NoArticleError("the page says that it has no content")
-    if not (title.in_address and (attachments or images)):
+    files_alone = title.in_address and bool(attachments or images)
+    if paragraphs or not files_alone:
         paragraphs = _reconsidered(page, region, title, paragraphs, warnings)
-    if not paragraphs and not attachments and not images:
+    if not paragraphs and not files_alone:
         raise NoArticleError("no text, file or picture below the title")
     if sum(map(len, paragraphs)) < SHORT_BODY:
         warnings.append("body: very short")

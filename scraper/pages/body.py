@@ -19,6 +19,8 @@ _BULLET = re.compile(r"^[-–•+*]\s*")
 # A line that <br> breaks off in the middle of a sentence goes on with a small letter.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE)
+# Linked paragraphs are rare in a text; so many linked lines are a list in it.
+_MANY_LINKS = 50
 # "Being updated" stands where an article's text should be, not among it.
 _FEW_LINES = 5
 # A lead is a sentence or more.
@@ -52,7 +54,8 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
     ]
     lines = _without_files(lines, region)
-    texts = [block for block in lines if _is_text(region, block)]
+    is_list = sum(region.kinds[block.index] is Line.LINKS for block in lines) > _MANY_LINKS
+    texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
     if len(texts) <= _FEW_LINES:
         texts = [block for block in texts if not is_empty_page(block.text)]
     wanted = {block.index for block in texts}
@@ -91,12 +94,12 @@ def _append(paragraphs: list[str], block: Block) -> None:
         paragraphs.append(f"- {_BULLET.sub('', block.text)}" if block.item else block.text)
 
 
-def _is_text(region: Region, block: Block) -> bool:
+def _is_text(region: Region, block: Block, *, is_list: bool) -> bool:
     kind = region.kinds[block.index]
     if kind in _DROPPED:
         return False
     if kind is Line.LINKS:
-        return _is_linked_text(block)
+        return not is_list and _is_linked_text(block)
     if kind is Line.AFTERWARDS:
         # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
         return block.index < region.tail and block.index not in region.boxes

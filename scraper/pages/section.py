@@ -30,9 +30,11 @@ _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IG
 def find_section(page: Page, title: Title) -> tuple[str | None, str]:
     """The section of an article, and the rule that gave it."""
     address = ("name of the category in the address", _by_slug)
-    printed = (("breadcrumb", _from_breadcrumb), ("label above the title", _label_above))
-    # A content path names folders, which are not always categories.
-    ways = (address, *printed) if page.address.kind is Kind.ARTICLE else (*printed, address)
+    trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
+    ways = (trail, label, address)  # a content path names folders, which are not always categories
+    if page.address.kind is Kind.ARTICLE:
+        # A rule of the site's own CMS knows which part is the category's; a hint guesses.
+        ways = (address, trail, label) if page.address.sure else (trail, address, label)
     for rule, look in ways:
         if found := look(page, title):
             return found, rule

@@ -11,8 +11,9 @@ from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from scraper.addresses import COM_SOFT, WCM, AddressBook
-from scraper.walks.portal import PortalSpider, front_page, identity_of, longer
+from scraper.walks.portal import PortalSpider, front_page, identity_of
 from scraper.walks.visit import META_KEY, Visit
+from scraper.walks.waiting import longer
 
 
 class Portal(PortalSpider):

@@ -182,18 +182,19 @@ def _is_list(page: Page, region: Region) -> bool:
             continue
         if kind is Line.LINKS:
             links += i >= region.text and len(block.text) >= MIN_TITLE
-            entry = entry or (len(block.text) >= MIN_ENTRY and _leads_on(page, block))
+            entry = entry or _leads_on(page, block)
         elif kind is Line.PROSE:
             lines += 1
             led += entry
             entry = False
-    return led == lines > 0 or (links >= MIN_LIST and links * 2 >= lines)
+    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines)
 
 
 def _leads_on(page: Page, block: Block) -> bool:
-    """Does a line link another page of the site?"""
-    ways = (link.address for link in block.links if link.text)
-    return any(a.kind in (Kind.ARTICLE, Kind.PAGE) and a.identity != page.address.identity for a in ways if a)
+    """Does a line link another article of the site, or words as long as its title?"""
+    ways = [link.address for link in block.links if link.text and link.address is not None]
+    others = [address.kind for address in ways if address.identity != page.address.identity]
+    return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)
 
 
 def _other_news(page: Page, region: Region) -> list[OtherNews]:

@@ -46,11 +46,11 @@ def read_record(
     reading = read_article(page, (link_text,) if link_text else (), today)
     address = page.address
     if address.kind is not Kind.ARTICLE:
-        if not _reads_as_article(reading, listed):
+        if not _reads_as_article(reading, link_text, listed):
             return None
         if not _announced(reading, link_text, listed):
-            raise UnannouncedError("its link is no title")
-    elif not address.sure and (reading.is_list or not (signs(reading, listed) or is_title_like(link_text))):
+            raise UnannouncedError("nothing says so but its text")
+    elif not address.sure and not _is_likely(reading, link_text, listed):
         return None  # lists and pages about the office have numbers too
     elif reading.is_list and WARNING_TITLE in reading.warnings:
         return None  # numbered as articles are, but its title is another one's
@@ -100,21 +100,22 @@ def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDa
         article.date_modified = reading.modified.iso
 
 
-def _reads_as_article(reading: Reading, listed: PrintedDate | None) -> bool:
-    """Is this an article, where the address does not say so?
+def _is_likely(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+    """No list, and something there that pages about the office do not have: a title, or a sign."""
+    return not reading.is_list and (is_title_like(link_text) or signs(reading, listed) > 0)
 
-    The page must keep what its link promised, and something must be there that lists and pages about the office do
-    not have: a date, a byline, a list of further articles.
-    """
-    if reading.is_list or WARNING_TITLE in reading.warnings:
-        return False
+
+def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+    """Does a page keep what the words of its link promised, where its address promises nothing?"""
     enough = len(reading.body) >= _MIN_TEXT or bool(reading.attachments)
-    return enough and signs(reading, listed) > 0
+    return enough and WARNING_TITLE not in reading.warnings and _is_likely(reading, link_text, listed)
 
 
 def _announced(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
-    """Did the link that led here read as an article's? One that is no title by its length needs two signs."""
-    return is_title_like(link_text) or (len(link_text.split()) >= _MENU_WORDS and signs(reading, listed) > 1)
+    """Do link and signs together say that it is an article? Words that are no title by their length need two signs."""
+    if is_title_like(link_text):
+        return signs(reading, listed) > 0
+    return len(link_text.split()) >= _MENU_WORDS and signs(reading, listed) > 1
 
 
 def signs(reading: Reading, listed: PrintedDate | None) -> int:

@@ -128,6 +128,15 @@ def _is_menu_entry(page: Page, text: str) -> bool:
     return any(link.text == text for link in page.links)
 
 
+def _leads_to_list(page: Page, block: Block) -> bool:
+    """Is a line a link to a list? What only a hint takes for an article is one when the menu has it too."""
+    target = block.links[0].address
+    if target is None or target.sure or block.item:
+        return target is not None and target.kind is Kind.PAGE
+    names = sum(link.text == block.links[0].text for link in page.links)
+    return target.kind is Kind.PAGE or (target.kind is Kind.ARTICLE and names > 1)
+
+
 def _is_title(text: str, title: Title) -> bool:
     return same_as_slug(letters(title.text), letters(text)) or letters(text) == letters(title.text)
 
@@ -144,8 +153,7 @@ def _label_above(page: Page, title: Title) -> str | None:
         if block.links:
             if block.item and _entries(block) > _MAX_TRAIL:
                 return None  # the last entry of a menu
-            target = block.links[0].address
-            return text if target is not None and target.kind is Kind.PAGE else None
+            return text if _leads_to_list(page, block) else None
         apart = block.heading or block.emphasis > 0.5 or _NAMES.search(block.element.get("class") or "")
         return text if apart or _is_menu_entry(page, text) else None
     return None

@@ -175,6 +175,9 @@ class PortalSpider(Spider):
         self.book.note(address, is_article=article is not None)
         if article is None:
             return None
+        if article.date_published is None and not visit.announced:
+            self._waiting.hear(identity, response.url, visit.link_text, None)
+            return None
         if address.opaque:
             identity = f"{article.title}|{article.body}"
         if identity in self._read:  # asked again, for a large page may have been read beside others
@@ -218,13 +221,14 @@ class PortalSpider(Spider):
                     number = page_number(link, visit.number, numbers) or visit.number
                     # "?p=12" is a page of a list, or an article: what is no pager's word may be a title.
                     words = "" if is_pager(link.text) else link.text
-                    yield from self._ask_for_page(identity, address, Visit(words, None, root, number, stale, idle))
+                    way = Visit(words, None, root, number, stale, idle, announced=False)
+                    yield from self._ask_for_page(identity, address, way)
             elif idle < MAX_IDLE:
                 listed = entry.date if entry else None
                 if self._leads_into_trap(response, address):
                     self._skip_trap(identity)
                     continue
-                yield from self._ask_for_page(identity, address, Visit(link.text, listed, idle=idle))
+                yield from self._ask_for_page(identity, address, Visit(link.text, listed, idle=idle, announced=False))
         if stale < MAX_STALE:
             yield from self._follow_postbacks(page, response, visit, root, stale)
 

@@ -40,7 +40,7 @@ class WaitingArticles:
         self._waiting.pop(identity, None)
 
     def doubt(self, identity: str, url: str, visit: Visit) -> None:
-        """Remember a page that read as an article while neither link nor address said so."""
+        """Remember a page that read as an article, though nothing had announced one."""
         if len(self._doubted) < _MAX_DOUBTED:
             self._doubted[identity] = (url, visit)
 
@@ -53,7 +53,9 @@ class WaitingArticles:
         """
         if not self._waiting:
             known = [identity for identity, (url, _) in self._doubted.items() if is_article(url)]
-            self._waiting = {identity: self._doubted.pop(identity) for identity in known}
+            for identity in known:
+                url, visit = self._doubted.pop(identity)
+                self._waiting[identity] = url, Visit(visit.link_text)
         return [(identity, *self._waiting.pop(identity)) for identity in list(self._waiting)[:count]]
 
 

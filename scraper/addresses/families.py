@@ -33,6 +33,7 @@ _PATHS = tuple(
         # Nghệ An: article, site, category
         r"/(?P<title>[^/]+)/(?P<key>\d+)-\d+-\d+/?$",
         # DotNetNuke
+        r"/tabid/\d+/id/(?P<key>\d+)(?:/|$)",
         rf"/(?:articleid|newsid|itemid|ndid)/(?P<key>\d+)(?:/(?P<title>[^/]+?){_END})?",
     )
 )

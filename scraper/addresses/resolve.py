@@ -152,7 +152,8 @@ class AddressBook:
             return None
         if href[0] == "/" and href[1:2] != "/":
             # Most links are written from the root: one cache entry for all pages.
-            return self.address(base[: base.find("/", 8)] + href)
+            root = base.find("/", 8)
+            return self.address((base if root < 0 else base[:root]) + href)
         try:
             return self.address(urljoin(base, href))
         except ValueError:  # "http://[…": an address that no parser takes

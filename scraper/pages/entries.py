@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TITLE = 20
 # So many links in one line are a menu, or a page without lines.
 _MENU = 20
+_LISTS = frozenset({"ul", "ol"})
 # Boxes repeat on every page of a site.
 _REPEATED = 4096
 
@@ -160,7 +161,16 @@ def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Addres
             if i in targets and _differ(own, targets[i]):
                 return True
             i += step
-    return False
+    return around.tag in _LISTS and _has_link(blocks, date, around)
+
+
+def _has_link(blocks: list[Block], date: int, around: Element) -> bool:
+    """Does the item of a list in which a date stands link a page itself, with too few words for an entry?"""
+    item = next(
+        (e for e in (blocks[date].element, *blocks[date].element.iterancestors()) if e.getparent() is around), None
+    )
+    near = blocks[max(date - 1, 0) : date + 2]
+    return item is not None and any(block.links and block.within(item) for block in near)
 
 
 def _dates_lead(blocks: list[Block], dates: dict[int, PrintedDate], targets: dict[int, Address | None]) -> set[int]:

@@ -107,12 +107,13 @@ def _is_likely(reading: Reading, link_text: str, listed: PrintedDate | None) -> 
 
 def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
     """Does a page keep what the words of its link promised, where its address promises nothing?"""
-    enough = len(reading.body) >= _MIN_TEXT or bool(reading.attachments)
-    return enough and WARNING_TITLE not in reading.warnings and _is_likely(reading, link_text, listed)
+    return WARNING_TITLE not in reading.warnings and _is_likely(reading, link_text, listed)
 
 
 def _announced(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
-    """Do link and signs together say that it is an article? Words that are no title by their length need two signs."""
+    """Do link, text and signs together say that it is an article? A link that is no title needs two signs."""
+    if len(reading.body) < _MIN_TEXT and not reading.attachments:
+        return False
     if is_title_like(link_text):
         return signs(reading, listed) > 0
     return len(link_text.split()) >= _MENU_WORDS and signs(reading, listed) > 1

@@ -13,7 +13,6 @@ from scrapy.utils.test import get_crawler
 from scraper.addresses import COM_SOFT, WCM, AddressBook
 from scraper.walks.portal import PortalSpider, front_page, identity_of
 from scraper.walks.visit import META_KEY, Visit
-from scraper.walks.waiting import longer
 
 
 class Portal(PortalSpider):
@@ -56,14 +55,6 @@ def test_what_is_no_address_to_crawl(address: str) -> None:
 def test_another_address_is_then_the_only_host() -> None:
     spider = Portal(base_url="http://127.0.0.1:8080")
     assert spider.book.hosts == {"127.0.0.1:8080"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "title"),
-    [("Hội làng...", "Hội làng mở lại", "Hội làng mở lại"), ("Hội làng", "", "Hội làng"), ("", "", "")],
-)
-def test_of_two_titles_the_fuller_one(one: str, other: str, title: str) -> None:
-    assert longer(one, other) == longer(other, one) == title
 
 
 def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:

@@ -37,6 +37,7 @@ from scraper.walks.pagers import is_pager_link, page_number, postback_request, p
 from scraper.walks.visit import META_KEY, Visit
 from scraper.walks.waiting import WaitingArticles
 
+_NO_NAME = re.compile(r"[^a-z0-9]")
 # What stands within two clicks of the front page is a menu's, however many entries of one pattern it has.
 _FREE_CLICKS = 2
 
@@ -78,8 +79,8 @@ class PortalSpider(Spider):
 
     @staticmethod
     def name_of(place: str) -> str:
-        """The name of a source that has no file, by its host and port."""
-        return f"portal_{slug(place)}".replace("-", "_")
+        """The name of a source that has no file, by its host and port; ``a-b.vn`` and ``a.b.vn`` are two sites."""
+        return "portal_" + _NO_NAME.sub("_", place.replace("-", "__"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:

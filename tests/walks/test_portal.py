@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 
 import pytest
 from scrapy import Request
@@ -55,6 +56,14 @@ def test_what_is_no_address_to_crawl(address: str) -> None:
 def test_another_address_is_then_the_only_host() -> None:
     spider = Portal(base_url="http://127.0.0.1:8080")
     assert spider.book.hosts == {"127.0.0.1:8080"}
+
+
+def test_sites_without_a_file_have_names_of_their_own() -> None:
+    places = ["x.vn", "www.x.vn", "x.vn:8080", "a-b.vn", "a.b.vn", "127.0.0.1:80"]
+    names = [PortalSpider.name_of(place) for place in places]
+    assert names[:4] == ["portal_x_vn", "portal_www_x_vn", "portal_x_vn_8080", "portal_a__b_vn"]
+    assert len(set(names)) == len(places)
+    assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names), "as the schema has it"
 
 
 def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:

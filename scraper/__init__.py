@@ -11,7 +11,8 @@ The flow, with the package of each step:
       items        hold the record; article.schema.json is its contract
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
       extensions   watch: fill rate of each field
-    commands     scrapy crawl, crawlall, demo
+    aside        heavy work beside the event loop
+    commands     scrapy crawl, crawlall, read, demo
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
 Imports go one way: spiders → walks → pages → addresses, text, items; pipelines → text, items. Nothing imports

@@ -167,6 +167,8 @@ def _directory(folder: Path) -> Iterator[Sample]:
     """Any pages: ``*.html`` and a ``truth.jsonl`` with the keys of the README of the project's pages."""
     for row in _rows(folder / "truth.jsonl"):
         truth: Fields = {key: row[key] for key in ("title", "date", "section", "summary") if key in row}
+        if "date" in truth:  # a list may know the day that the page does not print
+            truth["date"] = truth["date"] or row.get("listed_date")
         truth |= {key: _titles(row[key] or []) for key in _LISTS if key in row}
         if "body" in row:
             truth["body"] = row["body"] if isinstance(row["body"], str) else "\n\n".join(row["body"] or [])

@@ -99,15 +99,16 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         raise NoArticleError("the page says that it has no content")
     if not paragraphs and not attachments and not images and _says_nothing(page):
         raise NoArticleError("the page says that it has no content")
-    if not (title.in_address and (attachments or images)):
+    files_alone = title.in_address and bool(attachments or images)
+    if paragraphs or not files_alone:
         paragraphs = _reconsidered(page, region, title, paragraphs, warnings)
-    if not paragraphs and not attachments and not images:
+    if not paragraphs and not files_alone:
         raise NoArticleError("no text, file or picture below the title")
     if sum(map(len, paragraphs)) < SHORT_BODY:
         warnings.append("body: very short")
     dates = find_dates(page, title, region, today)
     section, section_rule = find_section(page, title)
-    other_news = _other_news(page, region)
+    other_news = _other_news(page, region, title)
     reading = Reading(
         _title_text(title),
         authors.names,
@@ -153,7 +154,12 @@ def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str
     why = doubt(page, title, region, paragraphs)
     if why is None:
         return paragraphs
-    chosen = better(paragraphs, second_opinion(page, title.text))
+    other = second_opinion(page, title.text)
+    if title.in_address:
+        # Where the title is sure, so is where its text can stand: a box beside it is none.
+        own = {block.text for block in page.blocks[region.head : region.end]}
+        other = [paragraph for paragraph in other if paragraph.removeprefix("- ") in own]
+    chosen = better(paragraphs, other)
     warnings.append(f"{WARNING_UNSURE} ({why}); {'kept' if chosen is paragraphs else TAKEN}")
     return chosen
 
@@ -197,7 +203,13 @@ def _leads_on(page: Page, block: Block) -> bool:
     return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)
 
 
-def _other_news(page: Page, region: Region) -> list[OtherNews]:
-    """The list behind the text; where there is none, a box inside it."""
+def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:
+    """The list behind the text; where there is none, a box inside it, or one in a column before it."""
     boxed = [i for i in region.boxes if region.kinds[i] is Line.OTHER_NEWS]
-    return find_other_news(page, region, region.tail) or (find_other_news(page, region, min(boxed)) if boxed else [])
+    places = [range(region.tail, len(page.blocks))]
+    places += [range(min(boxed), len(page.blocks))] if boxed else []
+    places += [range(title.first)]
+    for lines in places:
+        if found := find_other_news(page, region, lines, title.text):
+            return found
+    return []

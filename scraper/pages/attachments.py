@@ -14,7 +14,7 @@ from scraper.pages.region import Region
 from scraper.text.normalise import clean
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|zip|rar|7z|csv|txt)$", re.IGNORECASE)
-_MAY_BE_FILE = re.compile(r"\.\w{2,4}\s*(?:[/?#;]|$)|[?&]download=1", re.IGNORECASE)
+_MAY_BE_FILE = re.compile(r"\.(?!html?\b|aspx?\b|php\b)\w{2,4}\s*(?:[/?#;]|$)|[?&]download=1", re.IGNORECASE)
 # NukeViet and others hand out files from the article's own address.
 _DOWNLOAD = re.compile(r"[?&]download=1\b")
 # Types that the tables of some systems do not have; the record must not depend on the machine.

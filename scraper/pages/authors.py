@@ -11,7 +11,8 @@ from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region, homes
 from scraper.text.bylines import Byline, labelled_byline, signature
-from scraper.text.names import is_account
+from scraper.text.fold import fold
+from scraper.text.names import is_account, is_body
 
 # A signature is one of the last lines: behind it come at most a source, its address, a file.
 _LAST_LINES = 4
@@ -22,6 +23,7 @@ _PUSHED = 15
 _EMPHASISED = 0.8
 # "Phó Trưởng khoa Nhà nước và Pháp luật": an author's office below the name.
 _UNIT = 80
+_SITE = re.compile(r"\W*(?:trang|cong) (?:thong tin|tin) dien tu")
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
 
 
@@ -76,9 +78,10 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         kind = region.kinds[i]
         if i in lines or i in captions or i in region.boxes or kind not in (Line.TEXT, Line.PROSE, Line.LINKS):
             continue
-        if kind is Line.PROSE and i in region.outside:
+        if i in region.outside and (kind is Line.PROSE or _SITE.match(fold(block.text))):
             continue  # the page's own words, below the article
-        seen += 1
+        if kind is not Line.LINKS:
+            seen += 1
         if _ADDRESS.match(block.text) and i >= region.tail - 2:
             lines.add(i)  # the bare address of a source
             continue
@@ -89,16 +92,30 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
             continue
         if seen > _LAST_LINES or i <= region.text:
             return
-        byline = signature(block.text, aligned=is_aligned(block) or _in_own_box(page, region, i))
+        # Above a line that names the source stands who signs, be it initials.
+        apart = is_aligned(block) or _in_own_box(page, region, i) or i + 1 in lines
+        byline = signature(block.text, aligned=apart)
         if byline is None:
             if kind is Line.PROSE or i < region.tail:
                 return
             continue
+        writer = _writer_above(page, region, i) if any(map(is_body, byline.names)) else None
+        if writer is not None:
+            lines.add(i)  # the body below a person is where the text was taken from
+            i, byline = writer
         found.append(byline)
         lines.add(i)
         # Once in the text and once in a field of the page's.
         lines.update(k for k in range(max(i - _LAST_LINES, region.text + 1), i) if page.blocks[k].text == block.text)
         return
+
+
+def _writer_above(page: Page, region: Region, i: int) -> tuple[int, Byline] | None:
+    """The line right above a body's name, where it is a person's and set apart as well."""
+    if i - 1 < region.tail or region.kinds.get(i - 1) is not Line.TEXT:
+        return None
+    byline = signature(page.blocks[i - 1].text, aligned=True)
+    return (i - 1, byline) if byline is not None and byline.names and not any(map(is_body, byline.names)) else None
 
 
 def _in_own_box(page: Page, region: Region, i: int) -> bool:

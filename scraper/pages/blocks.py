@@ -7,9 +7,8 @@ and makes one :class:`Block` of each such line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
 
 from scraper.addresses import Address
+from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PARTS, Style, inline_style, styled
 from scraper.text.normalise import clean
 
 # Menus, boxes and footers stand on every page of a site; cleaning their words once is enough. Longer text is an
@@ -125,51 +125,11 @@ _BLOCKS = frozenset(
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
     " summary menu dir listing label".split()
 )
-_EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "th"])
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_ALIGN = re.compile(r"text-align\s*:\s*(right|center|end|left|justify|start)", re.IGNORECASE)
-_STYLE_EMPHASIS = re.compile(r"font-(?:weight\s*:\s*(?:bold|[6-9]00)|style\s*:\s*italic)", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:hidden|hide|d-none|sr-only|hide-accessible|visually-hidden|display-none)(?:\s|$)", re.IGNORECASE
-)
-# "hidden on phones": Bootstrap's and Tailwind's classes for what wide screens show.
-_SHOWN_CLASS = re.compile(
-    r"(?:^|\s)(?:(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline\S*|table\S*|contents)"
-    r"|d-(?:sm|md|lg|xl|xxl|print)-(?:block|flex|grid|inline\S*|table\S*))(?:\s|$)"
-)
-_CLASS_ALIGN = re.compile(r"(?:^|[\s_-])(?:text|align|txt)-?(right|center|end)(?:$|[\s_-])", re.IGNORECASE)
-_ALIGN_NAMES = {"right": "right", "end": "right", "center": "center", "middle": "center"}
-# A float pushes a signature as well as an alignment does.
-_FLOAT_RIGHT = re.compile(r"float\s*:\s*right|margin-left\s*:\s*(?:[2-9]\d\d|\d{4,})p[xt]", re.IGNORECASE)
-_CELLS = frozenset(("td", "th"))
-_TABLE_PARTS = _CELLS | {"tr"}
-_TAG_CHANGES: dict[str, dict[str, Any]] = {
-    "li": {"item": True},
-    "th": {"emphasised": True},
-    "center": {"align": "center"},
-    **{tag: {"heading": level} for tag, level in _HEADINGS.items()},
-}
-_STYLED_TAGS = frozenset(_TAG_CHANGES) | _CELLS
-_STYLES = 4096
 # Menus of phones, dialogs and twins of the title are hidden too, but are never so much of a page.
 _HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
 # Attributes in which pages that load pictures late keep the true address.
 _LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Style:
-    """What a line inherits from the elements around it; one object for each combination, so that it is its own key."""
-
-    align: str = ""
-    heading: int = 0
-    emphasised: bool = False
-    item: bool = False
-    hidden: bool = False
-
-
-_PLAIN = _Style()
 _INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
 _HIDDEN, _READ, _OPENED = range(3)
 _ROLES: dict[Any, int] = {
@@ -205,11 +165,11 @@ class _Reader:
 
     def read(self, root: Element) -> None:
         parts, pictures = self._parts, self._pictures
-        style, bold = _PLAIN, False
+        style, bold = PLAIN, False
         row: Element | None = None
         cell: Element | None = None
         # What the elements changed that are open, to be taken back at their ends; most change nothing.
-        changes: list[tuple[Element, _Style, bool, Element | None, Element | None]] = []
+        changes: list[tuple[Element, Style, bool, Element | None, Element | None]] = []
         walk = iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             tag: Any = element.tag
@@ -228,22 +188,22 @@ class _Reader:
                 if parts or pictures:
                     self._flush(style, _block_around(element), row, cell)
                 inner = style
-                if tag in _STYLED_TAGS or element.attrib:
+                if tag in STYLED_TAGS or element.attrib:
                     get = element.get
-                    inner = _styled(style, tag, get("align"), get("style"), get("class"), get("hidden") is not None)
-                if inner is not style or tag in _TABLE_PARTS:
+                    inner = styled(style, tag, get("align"), get("style"), get("class"), get("hidden") is not None)
+                if inner is not style or tag in TABLE_PARTS:
                     changes.append((element, style, bold, row, cell))
                     style, bold = inner, inner.emphasised
                     if tag == "tr":
                         row, cell = element, None
-                    elif tag in _CELLS:
+                    elif tag in CELLS:
                         cell = element
                 text = element.text
             elif role == _INLINE:
                 hidden = False
-                inner_bold = bold or tag in _EMPHASIS
+                inner_bold = bold or tag in EMPHASIS
                 if element.attrib:
-                    hidden, heavy = _inline_style(element.get("style"), element.get("class"))
+                    hidden, heavy = inline_style(element.get("style"), element.get("class"))
                     inner_bold = inner_bold or heavy
                 if hidden:
                     walk.skip_subtree()
@@ -283,7 +243,7 @@ class _Reader:
         if href is None or self._link is not None:
             return _OPENED
         name, css = get("class"), get("style")
-        if (name is not None or css is not None) and _inline_style(css, name)[0]:
+        if (name is not None or css is not None) and inline_style(css, name)[0]:
             return _HIDDEN
         title, onclick = get("title"), get("onclick")
         link = Link(href, _cleaned(title) if title else "", resolve=self.resolve)
@@ -321,7 +281,7 @@ class _Reader:
         if not self._spans or self._spans[-1] is not link:
             self._spans.append(link)
 
-    def _flush(self, style: _Style, element: Element, row: Element | None, cell: Element | None) -> None:
+    def _flush(self, style: Style, element: Element, row: Element | None, cell: Element | None) -> None:
         """End the line at hand and make a block of it, if it holds anything."""
         parts = self._parts
         raw = parts[0] if len(parts) == 1 else "".join(parts)
@@ -367,44 +327,6 @@ def _block_around(element: Element) -> Element:
     while around is not None and around.tag not in _BLOCKS:
         around = around.getparent()
     return element if around is None else around
-
-
-def _hides(name: str) -> bool:
-    return _HIDDEN_CLASS.search(name) is not None and _SHOWN_CLASS.search(name) is None
-
-
-# Keys are words of the page's source, and a site uses a few hundred combinations of them.
-@lru_cache(maxsize=_STYLES)
-def _styled(outer: _Style, tag: str, align: str | None, css: str | None, name: str | None, hidden: bool) -> _Style:
-    """The style inside a block-level element with these attributes."""
-    style = replace(outer, **_TAG_CHANGES[tag]) if tag in _TAG_CHANGES else outer
-    place = style.align
-    if align is not None and tag != "table":
-        place = _ALIGN_NAMES.get(align.strip().lower(), "")
-    emphasised = style.emphasised and tag != "td"
-    if css is not None:
-        if found := _ALIGN.search(css):
-            place = _ALIGN_NAMES.get(found[1].lower(), "")
-        elif _FLOAT_RIGHT.search(css):
-            place = "right"
-        hidden = hidden or _HIDDEN_STYLE.search(css) is not None
-        emphasised = emphasised or _STYLE_EMPHASIS.search(css) is not None
-    if name is not None:
-        if found := _CLASS_ALIGN.search(name):
-            place = _ALIGN_NAMES[found[1].lower()]
-        hidden = hidden or _hides(name)
-    hidden = hidden or style.hidden
-    if (place, emphasised, hidden) == (style.align, style.emphasised, style.hidden):
-        return style  # one object for one look: a deep nest of plain boxes is one key of the cache
-    return replace(style, align=place, emphasised=emphasised, hidden=hidden)
-
-
-@lru_cache(maxsize=_STYLES)
-def _inline_style(css: str | None, name: str | None) -> tuple[bool, bool]:
-    """Is an inline element hidden, and is it emphasised?"""
-    hidden = css is not None and _HIDDEN_STYLE.search(css) is not None
-    hidden = hidden or (name is not None and _hides(name))
-    return hidden, css is not None and _STYLE_EMPHASIS.search(css) is not None
 
 
 def _source(image: Element) -> str:

@@ -19,6 +19,8 @@ _BULLET = re.compile(r"^[-–•+*]\s*")
 # A line that <br> breaks off in the middle of a sentence goes on with a small letter.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE)
+# Linked paragraphs are rare in a text; so many linked lines are a list in it.
+_MANY_LINKS = 50
 # "Being updated" stands where an article's text should be, not among it.
 _FEW_LINES = 5
 # A lead is a sentence or more.
@@ -51,7 +53,9 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         for i in range(region.text, region.end)
         if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
     ]
-    texts = [block for block in lines if _is_text(region, block)]
+    lines = _without_files(lines, region)
+    is_list = sum(region.kinds[block.index] is Line.LINKS for block in lines) > _MANY_LINKS
+    texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
     if len(texts) <= _FEW_LINES:
         texts = [block for block in texts if not is_empty_page(block.text)]
     wanted = {block.index for block in texts}
@@ -71,6 +75,18 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
     return Body(paragraphs, summary, rule)
 
 
+def _without_files(lines: list[Block], region: Region) -> list[Block]:
+    """Behind the text, a label over files ends it: their names and buttons may stand in a table."""
+    label = next((b.index for b in lines if b.index >= region.tail and _heads_files(region, b)), None)
+    if label is None:
+        return lines
+    return [block for block in lines if block.index < label or region.kinds[block.index] is Line.PROSE]
+
+
+def _heads_files(region: Region, block: Block) -> bool:
+    return region.kinds[block.index] is Line.ATTACHMENT and not block.links
+
+
 def _append(paragraphs: list[str], block: Block) -> None:
     if block.broken and paragraphs and _continues(paragraphs[-1], block.text):
         paragraphs[-1] = f"{paragraphs[-1]} {block.text}"
@@ -78,12 +94,12 @@ def _append(paragraphs: list[str], block: Block) -> None:
         paragraphs.append(f"- {_BULLET.sub('', block.text)}" if block.item else block.text)
 
 
-def _is_text(region: Region, block: Block) -> bool:
+def _is_text(region: Region, block: Block, *, is_list: bool) -> bool:
     kind = region.kinds[block.index]
     if kind in _DROPPED:
         return False
     if kind is Line.LINKS:
-        return _is_linked_text(block)
+        return not is_list and _is_linked_text(block)
     if kind is Line.AFTERWARDS:
         # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
         return block.index < region.tail and block.index not in region.boxes
@@ -132,7 +148,7 @@ def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
     if not lines:
         return None, ""
     first = lines[0]
-    if _named_lead(first):
+    if _named_lead(first, lines[1:]):
         return first.text, "first paragraph, named a lead"
     others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
     if len(first.text) < _LEAD_LENGTH or not others:
@@ -145,6 +161,11 @@ def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
     return (first.text, "first paragraph, in a box of its own") if apart and not inside else (None, "")
 
 
-def _named_lead(block: Block) -> bool:
+def _named_lead(block: Block, others: list[Block]) -> bool:
+    """Is the line's own element, or the box that holds nothing else, called a lead?"""
     elements = [block.element, *list(block.element.iterancestors())[:1]]
-    return any(_LEAD_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in elements)
+    return any(
+        _LEAD_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        and not any(other.within(element) for other in others[:_FEW_LINES] if len(other.text) >= _LEAD_LENGTH)
+        for element in elements
+    )

@@ -34,6 +34,8 @@ _AROUND = 12
 # Shorter links are an author's or a category's.
 _TITLE = 25
 _PARTS = re.compile(r"\s*[•·|]\s*")
+# Among the paragraphs a line of date heads a part of the text, and in a row of a table it is the row's.
+_FIRST_LINES, _DATA_CELLS = 2, 3
 # Below the text, before the labels.
 _LINES_BELOW = 8
 
@@ -60,7 +62,10 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
     """
     blocks = page.blocks
     stop = min(region.end, region.tail + _LINES_BELOW)
-    behind = _between(blocks, region, region.text, stop)
+    behind = [
+        *_between(blocks, region, region.text, min(region.text + _FIRST_LINES, region.tail)),
+        *_between(blocks, region, region.tail, stop),
+    ]
     # The first way that finds a date; a labelled one behind the text is surer than a plain one above the title.
     ways: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
         ("line below the title", lambda: _between(blocks, region, region.head, region.text)),
@@ -81,6 +86,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
 
 def _between(blocks: list[Block], region: Region, start: int, stop: int) -> list[PrintedDate]:
     lines = [i for i in range(start, stop) if region.kinds[i] is Line.DATE and i not in region.boxes]
+    lines = [i for i in lines if (row := blocks[i].row) is None or len(row) < _DATA_CELLS]
     return [date for i in lines for date in printed_dates(blocks[i].text)]
 
 

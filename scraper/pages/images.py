@@ -12,8 +12,9 @@ from scraper.pages.labels import is_chrome
 from scraper.pages.lines import Line
 from scraper.pages.page import Page
 from scraper.pages.region import Region
-from scraper.text.bylines import labelled_byline
+from scraper.text.bylines import labelled_byline, signature
 from scraper.text.fold import fold
+from scraper.text.names import is_account
 
 # Icons, buttons and badges are named so; a photograph is not.
 _ICON = re.compile(
@@ -29,6 +30,7 @@ _PIXELS = re.compile(r"\d+")
 # and stays as printed.
 _CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
 MAX_CAPTION = 300
+_LONG_CAPTION = 120
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
 # A table for a picture has a row for it and one for its caption; some have a spacer above or below.
 _CAPTION_ROWS = 4
@@ -132,6 +134,8 @@ def _may_be(block: Block, region: Region) -> bool:
         and not block.heading
         and not is_chrome(block.text)
         and labelled_byline(block.text) is None
+        and not is_account(block.text)
+        and not (block.align == "right" and signature(block.text, aligned=True) is not None)
     )
 
 
@@ -173,7 +177,9 @@ def _sets_apart(line: Block, picture: Block) -> bool:
             return one is not other and _small(one.getparent())
     if _CAPTION_NAMES.search(line.element.get("class") or ""):
         return True
-    apart = line.align == "center" or line.emphasis > 0.6
+    # Word paste makes whole paragraphs bold; a caption of that length would be one sentence without a full stop.
+    paragraph = len(line.text) > _LONG_CAPTION and line.text.endswith(_SENTENCE_END)
+    apart = line.align == "center" or (line.emphasis > 0.6 and not paragraph)
     if _NUMBERED.match(line.text):
         return False
     if apart:

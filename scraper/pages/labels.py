@@ -36,7 +36,7 @@ _OTHER_NEWS = _labels(
     r"(?: ngay| theo ngay)?",
     r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi|cu) ?(?:hon)?(?<!tin moi)(?<!tin tuc moi)",
     r"cung (?:chuyen muc|chu de|danh muc)",
-    r"theo dong su kien",
+    r"theo dong su kien|tin gan day",
     r"(?:xem )?(?:tin|bai) (?:lien quan|khac|truoc do)",
     r"other (?:news|articles|posts)|related (?:topics|news|articles|posts)",
 )
@@ -55,8 +55,11 @@ _AFTERWARDS = _labels(
     r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
-# The newer half of a pair of lists; alone it is a box of the front page.
-_NEWER = _labels(r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?")
+# The newer half of a pair of lists, and what a list may be called as well as a box of the front page.
+_NEWER = _labels(
+    r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?",
+    r"xem them|co the ban (?:thich|quan tam)|(?:cac )?tin noi bat",
+)
 # Words of tool rows: a line of nothing but these, in any number and order, is furniture.
 _TOOLS = (
     r"gui (?:cho )?ban be|gui (?:bai|tin)(?: viet)?(?: nay)?(?: qua (?:e-?mail|mail))?|gui (?:qua )?(?:e-?mail|mail)",
@@ -131,7 +134,7 @@ def is_afterwards(text: str) -> bool:
 
 
 def is_newer(text: str) -> bool:
-    """``Tin mới``: before a list of older or other news it heads the other half of that list."""
+    """``Tin mới``, ``Xem thêm``: the label of other news right below a text, and of a box anywhere else."""
     return len(text) <= MAX_LABEL_LENGTH and _NEWER.match(fold(text)) is not None
 
 

@@ -28,21 +28,22 @@ _HALF = 21
 _BOX_TITLE = 60
 
 
-def find_other_news(page: Page, region: Region, start: int) -> list[OtherNews]:
+def find_other_news(page: Page, region: Region, lines: range, title: str) -> list[OtherNews]:
     """The further articles that a page lists under an other-news label, in page order.
 
     Args:
         page: the page.
         region: the article's part of it.
-        start: first line to look at; labels above the article's text belong to boxes of the frame.
+        lines: where labels are looked for, by index.
+        title: the article's own, which is none of its other news.
     """
     found: dict[str, OtherNews] = {}
-    behind = start
-    for block in page.blocks[start:]:
+    behind = lines.start
+    for block in page.blocks[lines.start : lines.stop]:
         if block.index < behind or block.hidden:
             continue
         if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(page, region, block):
-            behind = _read_list(page, block.index, found)
+            behind = _read_list(page, block.index, title, found)
     return list(found.values())
 
 
@@ -86,7 +87,7 @@ def _in_column(block: Block, container: Element) -> bool:
     return False
 
 
-def _read_list(page: Page, label: int, found: dict[str, OtherNews]) -> int:
+def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) -> int:
     """Take the entries below a label; the index of the line after the list."""
     entries = {entry.link.block: entry for entry in page.entries}
     shape: tuple[str, ...] | None = None
@@ -101,7 +102,7 @@ def _read_list(page: Page, label: int, found: dict[str, OtherNews]) -> int:
                 return i
             taken += 1
             shape = shape or _shape(block.element)
-            _take(page, entry, found)
+            _take(page, entry, title, found)
         elif i > label and _ends_list(block, started=shape is not None):
             return i
         i += 1
@@ -115,12 +116,17 @@ def _is_article(entry: Entry, *, alike: bool) -> bool:
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    return target.kind is Kind.PAGE and (target.key is not None or alike or len(entry.title.split()) >= TITLE_WORDS)
+    if target.kind is not Kind.PAGE:
+        return False
+    return target.key is not None or alike or entry.date is not None or len(entry.title.split()) >= TITLE_WORDS
 
 
-def _take(page: Page, entry: Entry, found: dict[str, OtherNews]) -> None:
+def _take(page: Page, entry: Entry, title: str, found: dict[str, OtherNews]) -> None:
     target = entry.link.address
-    if target is None or target.identity == page.address.identity:
+    if target is None:
+        return
+    # Where addresses are state, all articles share one, and only words can tell.
+    if entry.title == title if target.opaque else target.identity == page.address.identity:
         return
     name = f"{target.identity}|{entry.title}" if target.opaque else target.identity
     known = found.get(name)

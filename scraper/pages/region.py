@@ -7,6 +7,7 @@ split one text over two of them, and put boxes of links in the middle of another
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,6 +41,7 @@ _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "
 _SECTIONED = 0.5
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
+_FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
 _CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
 _LABELS = (Line.OTHER_NEWS, Line.AFTERWARDS)
 
@@ -200,6 +202,8 @@ def _resumes(blocks: list[Block], kinds: dict[int, Line], label: int, before: li
         if kinds[i] is Line.PROSE and (not siblings.isdisjoint(homes(blocks[i])) or _shape(blocks[i]) in shapes)
     ]
     said = sum(len(blocks[i].text) for i in before if kinds[i] is Line.PROSE)
+    if kinds[label] is Line.AFTERWARDS and behind and _is_sibling(blocks, before, behind[0]):
+        return behind[0]  # "Xem thêm" between two paragraphs
     if said and sum(len(blocks[i].text) for i in behind) < min(_RESUME_CHARS, said):
         return None
     # Teasers under the titles of a list: a link before each of them.
@@ -207,6 +211,14 @@ def _resumes(blocks: list[Block], kinds: dict[int, Line], label: int, before: li
     if not behind or linked * 2 > len(behind):
         return None
     return behind[0]
+
+
+def _is_sibling(blocks: list[Block], before: list[int], i: int) -> bool:
+    """Is a paragraph the next one of those before, in the same element?"""
+    if not before:
+        return False
+    one, other = blocks[before[-1]].element, blocks[i].element
+    return other.tag == one.tag == "p" and other.getparent() is one.getparent()
 
 
 def _begins(blocks: list[Block], kinds: dict[int, Line], inside: set[int], label: int, before: list[int]) -> int | None:
@@ -243,8 +255,11 @@ def _end_of_box(kinds: dict[int, Line], label: int, resumed: int) -> int:
 
 def _goes_on(blocks: list[Block], kinds: dict[int, Line], last: int, i: int) -> bool:
     """Text outside the container is the article's other half when nothing else stands between."""
-    if any(kinds[k] in (Line.LINKS, Line.PAGER, Line.CHROME) for k in range(last + 1, i)):
+    between = {kinds[k] for k in range(last + 1, i)}
+    if Line.LINKS in between or Line.PAGER in between:
         return False
+    if Line.CHROME in between and _shape(blocks[last]) != _shape(blocks[i]):
+        return False  # a bar of tools may stand between two halves that look alike
     return not _other_column(blocks[last], blocks[i])
 
 
@@ -280,4 +295,4 @@ def _end(blocks: list[Block], kinds: dict[int, Line], inside: set[int], last: in
 
 
 def _links_files(block: Block) -> bool:
-    return any("." in link.href[-6:] and not link.href.endswith((".html", ".htm", ".aspx")) for link in block.links)
+    return any(_FILE_LINK.search(link.href) for link in block.links)

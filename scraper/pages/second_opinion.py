@@ -18,7 +18,7 @@ def second_opinion(page: Page, title: str) -> list[str]:
     html = etree.tostring(page.root, encoding="unicode", method="html")
     if len(html) > _LARGEST:
         return []
-    text = extract(html, url=page.url, include_comments=False, favor_precision=True) or ""
+    text = extract(html, url=page.url, include_comments=False, favor_precision=True, fast=True) or ""
     linked = {link.text for link in page.links}
     lines = [line for line in map(clean, text.split("\n")) if line and line != title and line not in linked]
     return [line for line in lines if kind_of_words(line) is None]

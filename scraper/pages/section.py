@@ -9,7 +9,9 @@ from lxml.etree import _Element as Element
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.labels import is_chrome, is_home, is_pager
+from scraper.pages.lines import Line, kind_of_words
 from scraper.pages.page import Page
+from scraper.pages.region import ROW_PARTS
 from scraper.pages.title import Title, letters, same_as_slug
 from scraper.text.dates import find_dates
 
@@ -24,6 +26,8 @@ _BESIDE = 3
 _MAX_TRAIL = 4
 # A slash inside a word belongs to a document's number.
 _SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
+_ROOF_LEVELS = 6
+_CATEGORY = re.compile(r"breadcrumb|categor|cate|folder|section|chuyen-?muc|danh-?muc|path", re.IGNORECASE)
 _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
 
 
@@ -81,27 +85,31 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
         first = block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0]
         if not is_home(first):
             continue
-        named = any(_NAMES.search(e.get("class") or e.get("id") or "") for e in _near(block))
-        lines = _trail(page, title, start, named=named)
-        if not named and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
+        named = next((e for e in _near(block) if _NAMES.search(e.get("class") or e.get("id") or "")), None)
+        lines = _trail(page, title, start, named)
+        if named is None and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
             lines = page.blocks[start : title.first]  # right above the title there is no room for a menu
-        elif not named and not any(_SEPARATORS.search(line.text) for line in lines):
+        elif named is None and not any(_SEPARATORS.search(line.text) for line in lines):
             continue  # a menu begins with the front page too
         steps = [step for line in lines for step in _steps(line)][1:]
         steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
         if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
             return steps[-1]
-        if named:
+        if named is not None:
             return None
     return None
 
 
-def _trail(page: Page, title: Title, start: int, *, named: bool) -> list[Block]:
-    """The lines of a breadcrumb: lists give each step a line of its own."""
+def _trail(page: Page, title: Title, start: int, named: Element | None) -> list[Block]:
+    """The lines of a breadcrumb, all those in the element of that name: lists give each step a line of its own."""
     head = page.blocks[start]
     lines = [head]
     for follower in page.blocks[start + 1 : title.first]:
-        if not (follower.links or (follower.hidden and head.hidden) or named) or len(lines) > _MAX_STEPS:
+        if not (follower.links or (follower.hidden and head.hidden) or named is not None) or len(lines) > _MAX_STEPS:
+            break
+        if named is not None and not follower.within(named):
+            break
+        if kind_of_words(follower.text) in (Line.DATE, Line.CHROME):
             break
         lines.append(follower)
     return lines
@@ -114,6 +122,18 @@ def _near(block: Block) -> list[Element]:
             break
         elements.append(ancestor)
     return elements
+
+
+def _under_one_roof(label: Block, title: Block) -> bool:
+    """Does a label stand over this title, and not at the end of a column or menu beside it?"""
+    holder: Element | None = title.element
+    for _ in range(_ROOF_LEVELS):
+        while holder is not None and holder.tag in ROW_PARTS:
+            holder = holder.getparent()
+        if holder is None or label.within(holder):
+            return holder is not None
+        holder = holder.getparent()
+    return False
 
 
 def _entries(block: Block) -> int:
@@ -150,10 +170,12 @@ def _label_above(page: Page, title: Title) -> str | None:
             continue
         if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
             return None
+        if kind_of_words(text) is not None or not _under_one_roof(block, page.blocks[title.first]):
+            return None
         if block.links:
             if block.item and _entries(block) > _MAX_TRAIL:
                 return None  # the last entry of a menu
             return text if _leads_to_list(page, block) else None
-        apart = block.heading or block.emphasis > 0.5 or _NAMES.search(block.element.get("class") or "")
+        apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(block.element.get("class") or "")
         return text if apart or _is_menu_entry(page, text) else None
     return None

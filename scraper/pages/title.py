@@ -13,6 +13,7 @@ from functools import lru_cache
 from scraper.pages.blocks import Block
 from scraper.pages.lines import REPEATED_LINES, printed_dates
 from scraper.pages.page import Page
+from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
 
 MIN_LENGTH, MAX_LENGTH = 8, 400
@@ -29,6 +30,11 @@ _MOSTLY_LINK = -8
 MIN_SCORE = 4
 # … and a heading as long as a title, where no better line has any text below it.
 _HEADING_SCORE, _HEADING_WORDS = 3, 5
+_MORE_TEXT = 5
+# A large heading that the head repeats is a title without more ado.
+_CLEAR_SCORE = 8
+_BOLD = 0.8
+_MENU_LINES = 10
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 # Menus fill hundreds of lines above a title; below thousands, text has begun long ago.
@@ -97,15 +103,37 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
             best = [(score, block, in_address)]
         elif score == best[0][0]:
             best.append((score, block, in_address))
-    if heading is not None and not any(prose_after[block.index] or sure for _, block, sure in best):
-        best = [heading]  # what the head names has no text below it: the site, in the footer
+    if heading is not None and not any(sure for _, _, sure in best):
+        behind = max((prose_after[block.index] for _, block, _ in best), default=0)
+        if behind * _MORE_TEXT < prose_after[heading[1].index]:
+            best = [heading]  # what the head names is the site, in the footer
+    if not best or not best[0][2]:
+        dated = next((block for block in page.blocks[:_LINES] if _stands_over_date(page.blocks, block)), None)
+        if dated is not None and prose_after[dated.index] and (not best or _is_sites(page.blocks, best[0], dated)):
+            best = [(MIN_SCORE, dated, False)]  # nothing names the title, but the page shows it
     if not best:
         return None
     # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has
     # the text behind it.
     most = max(prose_after[block.index] for _, block, _ in best)
     _, block, in_address = [entry for entry in best if prose_after[entry[1].index] >= 0.7 * most][-1]
-    return replace(_whole(page, block, slug, in_address), rule=_why(page, block, slug, hints, heads))
+    return replace(_whole(page, block, slug, hints, in_address), rule=_why(page, block, slug, hints, heads))
+
+
+def _is_sites(blocks: list[Block], best: tuple[int, Block, bool], dated: Block) -> bool:
+    """Is the line that the head repeats the site's name: no clear heading, or with a menu below it?"""
+    score, block, _ = best
+    menu = sum(bool(line.links) for line in blocks[block.index + 1 : dated.index])
+    return score < _CLEAR_SCORE or menu >= _MENU_LINES
+
+
+def _stands_over_date(blocks: list[Block], block: Block) -> bool:
+    """A line as long as a title and set apart as one, with nothing but a date below it."""
+    if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
+        return False
+    if len(block.text.split()) < _HEADING_WORDS or not (block.heading or block.emphasis >= _BOLD):
+        return False
+    return block.index + 1 < len(blocks) and bool(printed_dates(blocks[block.index + 1].text))
 
 
 def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
@@ -169,9 +197,12 @@ def _links_itself(page: Page, block: Block) -> bool:
     return target is not None and target.identity == own.identity and not own.opaque
 
 
-def _whole(page: Page, block: Block, slug: str, in_address: bool) -> Title:
+def _whole(page: Page, block: Block, slug: str, hints: list[str], in_address: bool) -> Title:
     """Join a title that ``<br>`` breaks over two lines of one heading."""
     text, last = block.text, block.index
+    untitled, date = split_trailing_date(text)
+    if date is not None and letters(untitled) in (*hints, slug):
+        text = untitled
     if last + 1 < len(page.blocks):
         follower = page.blocks[last + 1]
         if follower.broken and follower.element is block.element and follower.text:

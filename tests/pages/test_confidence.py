@@ -1,0 +1,42 @@
+"""When the reader doubts its text, and which reading it takes then."""
+
+from __future__ import annotations
+
+from scraper.pages.article import TAKEN, WARNING_UNSURE, read_article
+from scraper.pages.confidence import better
+from tests.pages.reading import ONE, SENTENCES, TWO, page, paragraphs
+
+UNKNOWN = "http://portal.vn/xyz"
+LONG = paragraphs(*(f"{sentence} {sentence} {i}" for i in range(6) for sentence in SENTENCES))
+
+
+def unsure(warnings: list[str]) -> list[str]:
+    return [warning for warning in warnings if warning.startswith(WARNING_UNSURE)]
+
+
+def test_a_short_notice_whose_title_the_address_says_is_no_doubt() -> None:
+    url = "http://portal.vn/tin-tuc/moi-hop-to-dan-pho-thang-sau-1234"
+    reading = read_article(page(f"<h1>Mời họp tổ dân phố tháng sáu</h1><p>{ONE}</p>", url))
+    assert unsure(reading.warnings) == []
+
+
+def test_hardly_any_text_on_an_unknown_page_is_a_doubt_and_stays_when_nothing_else_is_found() -> None:
+    title = "Hội làng mở lại sau ba năm vắng tiếng trống"
+    reading = read_article(page(f"<div><h1>{title}</h1><p>{ONE}</p></div>", UNKNOWN, f"<title>{title}</title>"))
+    (warning,) = unsure(reading.warnings)
+    assert not warning.endswith(TAKEN)
+    assert reading.paragraphs == [ONE]
+
+
+def test_a_long_text_on_an_unknown_page_is_no_doubt() -> None:
+    title = "Hội làng mở lại sau ba năm vắng tiếng trống"
+    reading = read_article(page(f"<div><h1>{title}</h1>{LONG}</div>", UNKNOWN, f"<title>{title}</title>"))
+    assert unsure(reading.warnings) == []
+
+
+def test_the_other_reading_must_say_much_more() -> None:
+    own = [ONE, TWO]
+    assert better(own, [ONE, TWO, "Thêm một câu."]) is own
+    assert better(own, []) is own
+    assert better(own, [ONE, TWO, ONE, TWO]) == [ONE, TWO, ONE, TWO]
+    assert better([], [ONE]) == [ONE]

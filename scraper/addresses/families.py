@@ -8,6 +8,7 @@ the tests.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import SplitResult, parse_qsl
 
 from scraper.addresses.schemes import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Match, Scheme
@@ -32,6 +33,7 @@ _PATHS = tuple(
         # Nghệ An: article, site, category
         r"/(?P<title>[^/]+)/(?P<key>\d+)-\d+-\d+/?$",
         # DotNetNuke
+        r"/tabid/\d+/id/(?P<key>\d+)(?:/|$)",
         rf"/(?:articleid|newsid|itemid|ndid)/(?P<key>\d+)(?:/(?P<title>[^/]+?){_END})?",
     )
 )
@@ -65,8 +67,8 @@ def _by_parameter(parts: SplitResult) -> Match | None:
     return None
 
 
-BY_PATH = Scheme("by_path", _by_path, sure=False)
-BY_PARAMETER = Scheme("by_parameter", _by_parameter, sure=False)
+BY_PATH = Scheme("by_path", _by_path)
+BY_PARAMETER = Scheme("by_parameter", _by_parameter)
 
-# The four sources' own families first: their rules are the more exact.
-ANY_FAMILY = (MDEFAULT, COM_SOFT, WCM, SLUG_ID, BY_PATH, BY_PARAMETER)
+# The four sources' own families first: their rules are the more exact. On a site that nobody knows they are hints too.
+ANY_FAMILY = tuple(replace(scheme, sure=False) for scheme in (MDEFAULT, COM_SOFT, WCM, SLUG_ID, BY_PATH, BY_PARAMETER))

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 from w3lib.url import safe_url_string
 
 from scraper.addresses.schemes import Match, Scheme
+from scraper.addresses.shapes import LearnedShapes, shape_of
 
 
 class Kind(Enum):
@@ -49,6 +50,8 @@ class Address:
     opaque: bool = False
     """The address is nothing but state: ``identity`` is only the readable path before it, and
     many pages share that. A walk has to tell them apart by the words of the link."""
+    sure: bool = False
+    """By a rule of the site's own CMS, and not by a hint or by what other pages of the site were."""
 
 
 # Slugs are cut at about 90 characters; longer ends of paths are state.
@@ -135,6 +138,12 @@ class AddressBook:
         """Every article of the site shows in its address that it is one."""
         self.schemes = schemes
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
+        self._shapes = LearnedShapes()
+
+    def note(self, address: Address, *, is_article: bool) -> None:
+        """Learn from what the page at an address turned out to be."""
+        if not address.state and self._shapes.note(_shape(address), is_article=is_article):
+            self.address.cache_clear()
 
     def resolve(self, base: str, href: str) -> Address | None:
         """The address that ``href`` on a page at ``base`` leads to; None where it leads nowhere."""
@@ -143,7 +152,8 @@ class AddressBook:
             return None
         if href[0] == "/" and href[1:2] != "/":
             # Most links are written from the root: one cache entry for all pages.
-            return self.address(base[: base.find("/", 8)] + href)
+            root = base.find("/", 8)
+            return self.address((base if root < 0 else base[:root]) + href)
         try:
             return self.address(urljoin(base, href))
         except ValueError:  # "http://[…": an address that no parser takes
@@ -165,24 +175,35 @@ class AddressBook:
         if kind is Kind.TRAP:
             return Address(fetch, kind, fetch, fetch)
         plain = _without_state(parts)
-        match = next((found for scheme in self.schemes if (found := scheme.match(plain))), None)
+        match, sure = next(((found, scheme.sure) for scheme in self.schemes if (found := scheme.match(plain))), _NONE)
         canonical = _canonical(plain, match)
         if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
             place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
             front = _page_language(parts.path) if plain.path == "/" else ""
             identity = front + place.rstrip("/")
             title = _slug(plain.path)
+            if self._shapes.known and kind is Kind.PAGE and not state and shape_of(plain) in self._shapes.known:
+                kind = Kind.ARTICLE
             return Address(fetch, kind, identity, canonical, title_slug=title, state=bool(state), opaque=bool(state))
         return Address(
             fetch,
             Kind.ARTICLE if match.is_article else kind,
-            f"key:{match.key}",
+            # What is a number of one family may be counted twice in another: by its news, and by its videos.
+            f"key:{match.key}" if sure or not match.is_article else f"key:{match.key}|{match.title_slug.lower()}",
             canonical,
             match.key,
             match.title_slug,
             match.section_slug,
             state=_STATE_MARK in fetch,
+            sure=sure and match.is_article,
         )
+
+
+_NONE: tuple[Match | None, bool] = (None, False)
+
+
+def _shape(address: Address) -> str:
+    return shape_of(_without_state(urlsplit(address.url)))
 
 
 def _slug(path: str) -> str:

@@ -1,53 +1,112 @@
-"""Which rule gave each field of a record, as a table for the eye."""
+"""Which rule gave each field of a record, where on the page, and from which words: a table for the eye."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from lxml.etree import _Element as Element
 from rich.console import Console
 from rich.table import Table
 
+from scraper.items import Article
 from scraper.pages.article import Reading
 from scraper.pages.page import Page
 
-_VALUE_LENGTH, _PLACE_LENGTH = 60, 40
+_VALUE_LENGTH = 60
 # A log or a pipe has no width of its own.
 _WIDTH = 160
+_TOP = frozenset({"html", "body"})
 
 
-def explain(page: Page, reading: Reading) -> None:
-    """A table on stderr: field, rule, place on the page, value as printed."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field."""
+
+    field: str
+    rule: str
+    place: str
+    """Line of the page and the element around it."""
+    values: list[str]
+    """As printed."""
+
+
+def explain(page: Page, reading: Reading, article: Article) -> None:
+    """Print the table on stderr, with what the reader was unsure of below it."""
     table = Table("field", "rule", "place", "value")
-    raw: dict[str, Iterable[str]] = {
-        "title": (reading.title,),
-        "authors": (reading.authors_raw or "",),
-        "date_published": (reading.published.raw if reading.published else "",),
-        "section": (reading.section or "",),
-        "summary": (reading.summary or "",),
-        "body": reading.paragraphs,
-        "images": (image.url for image in reading.images),
-        "attachments": (file.title for file in reading.attachments),
-        "other_news": (entry.title for entry in reading.other_news),
-    }
-    for field, values in raw.items():
-        shown = [value for value in values if value]
-        first = shown[0] if shown else ""
-        count = f" (and {len(shown) - 1} more)" if len(shown) > 1 else ""
-        rule = reading.rules.get(field, "") if shown else "nothing found"
-        table.add_row(field, rule, _place(page, first), first[:_VALUE_LENGTH] + count)
-    console = Console(stderr=True)
-    console = console if console.is_terminal else Console(stderr=True, width=_WIDTH)
+    for row in rows(page, reading, article):
+        count = f" (and {len(row.values) - 1} more)" if len(row.values) > 1 else ""
+        value = row.values[0][:_VALUE_LENGTH] + count if row.values else ""
+        table.add_row(row.field, row.rule if row.values else "nothing found", row.place, value)
+    console = Console(stderr=True, markup=False, highlight=False)
+    console = console if console.is_terminal else Console(stderr=True, width=_WIDTH, markup=False, highlight=False)
     console.print(table)
-    for warning in reading.warnings:
-        console.print(f"warning: {warning}", markup=False, highlight=False)
+    for warning in article.warnings:
+        console.print(f"warning: {warning}")
 
 
-def _place(page: Page, value: str) -> str:
-    """The element of the line that holds a value."""
-    if not value:
-        return ""
-    block = next((block for block in page.blocks if value in block.text), None)
-    if block is None:
-        return ""
-    path = page.root.getroottree().getpath(block.element)
-    return path if len(path) <= _PLACE_LENGTH else f"…{path[-_PLACE_LENGTH:]}"  # the end says more than the beginning
+def rows(page: Page, reading: Reading, article: Article) -> Iterator[Row]:
+    """The fields in the order of the record."""
+    key = "the key in its address" if page.address.key else "its address"
+    yield Row("id", f"source and {key}", "", [article.id])
+    yield Row("canonical_url", "address without state of session, language, tracking", "", [article.canonical_url])
+    for field, values in _read(reading).items():
+        yield Row(field, reading.rules.get(field, ""), _place(page, reading, values[:1]), values)
+    changed = [reading.modified.raw] if reading.modified else []
+    yield Row("date_modified", "date labelled an update", _place(page, reading, changed), changed)
+    yield Row("document_refs", "forms of document numbers in the body", "", [ref.raw for ref in article.document_refs])
+    yield Row("language", "letters of title and body", "", [article.language])
+    yield Row("repairs", "words that no syllable allows, parted", "", article.repairs)
+
+
+def _read(reading: Reading) -> dict[str, list[str]]:
+    """What the reader took, before any step that cleans it."""
+    found = {
+        "title": [reading.title],
+        "authors": [reading.authors_raw or ""],
+        "date_published": [reading.published.raw if reading.published else ""],
+        "section": [reading.section or ""],
+        "summary": [reading.summary or ""],
+        "body": reading.paragraphs,
+        "images": [image.url for image in reading.images],
+        "attachments": [file.url for file in reading.attachments],
+        "other_news": [entry.title for entry in reading.other_news],
+    }
+    return {field: [value for value in values if value] for field, values in found.items()}
+
+
+def _place(page: Page, reading: Reading, values: list[str]) -> str:
+    """The line that holds a value; of several, the one nearest to the title."""
+    title = next((block.index for block in page.blocks if block.text == reading.title), 0)
+    lines = [block for value in values for block in page.blocks if value in block.text]
+    if not lines:
+        return next((_path(element) for value in values for element in _pointers(page, value)), "")
+    block = min(lines, key=lambda block: abs(block.index - title))
+    return f"line {block.index}, {_path(block.element)}"
+
+
+def _pointers(page: Page, url: str) -> Iterator[Element]:
+    """Pictures and links that lead to an address."""
+    for block in page.blocks:
+        for picture in block.pictures:
+            if (address := page.book.resolve(page.base, picture.src)) and address.url == url:
+                yield picture.element
+        for link in block.links:
+            if link.address and link.address.url == url:
+                yield block.element
+
+
+def _path(element: Element) -> str:
+    """``div#content > p[3]``: from the nearest element with an id down."""
+    steps: list[str] = []
+    step: Element | None = element
+    while step is not None and step.tag not in _TOP:
+        name = step.get("id")
+        if name:
+            steps.append(f"{step.tag!s}#{name}")
+            break
+        parent = step.getparent()
+        alike = [] if parent is None else [child for child in parent if child.tag == step.tag]
+        steps.append(f"{step.tag!s}[{alike.index(step) + 1}]" if len(alike) > 1 else str(step.tag))
+        step = parent
+    return " > ".join(reversed(steps)) or str(element.tag)

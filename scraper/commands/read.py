@@ -27,8 +27,9 @@ from scraper.pipelines.cite_documents import CiteDocuments
 from scraper.pipelines.detect_language import DetectLanguage
 from scraper.pipelines.fingerprint_content import FingerprintContent
 from scraper.pipelines.repair_text import RepairText
+from scraper.pipelines.validate_record import broken_rules
 from scraper.walks.one_page import OnePage
-from scraper.walks.portal import PortalSpider, declared_charset
+from scraper.walks.portal import PortalSpider, declared_charset, front_page
 
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"
@@ -97,7 +98,12 @@ class Command(ScrapyCommand):
             self.exitcode = OK
 
     def _print_record(self, place: str, opts: argparse.Namespace) -> None:
-        stored = not place.startswith(("http://", "https://"))
+        stored = "://" not in place
+        if opts.base_url and not stored:
+            raise UsageError("--base-url says where a file is from; an address says so itself", print_help=False)
+        for name, address in (("--base-url", opts.base_url), ("The address", None if stored else place)):
+            if address and not _is_address(address):
+                raise UsageError(f"{name} must be an http or https address, not {address!r}", print_help=False)
         try:
             page = self._stored(Path(place), opts.base_url) if stored else self._fetched(place)
         except EmptyPageError as error:
@@ -107,22 +113,25 @@ class Command(ScrapyCommand):
             reading = read_article(page, (), now.astimezone(TODAY_ZONE).date().isoformat())
         except NoArticleError as error:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {error}") from error
-        if reading.is_list:
+        if reading.is_list and not (page.address.sure and WARNING_TITLE not in reading.warnings):
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: it lists articles")
         if WARNING_TITLE in reading.warnings and not signs(reading, None):
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: no date, byline or further articles")
         article = self._finished(record_of(page, reading, self._source_of(page.url).name, None, now))
-        indent = 2 if sys.stdout.isatty() else None
-        sys.stdout.write(json.dumps(as_record(article), ensure_ascii=False, indent=indent) + "\n")
+        record = as_record(article)
+        if broken := broken_rules(record):
+            raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")
+        text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+        # Whatever the terminal's locale: the record is UTF-8.
+        sys.stdout.buffer.write(f"{text}\n".encode())
+        sys.stdout.flush()
         if opts.explain:
-            explain(page, reading)
+            explain(page, reading, article)
 
     def _stored(self, path: Path, base_url: str | None) -> Page:
         if not path.is_file():
             raise UsageError(f"No such file: {path}", print_help=False)
         url = base_url or _NOWHERE + quote(path.name)
-        if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
-            raise UsageError(f"--base-url must be an http or https address, not {url!r}", print_help=False)
         body = path.read_bytes()
         page = Page(url, body, self._source_of(url).book)
         said = None if base_url else _said_address(page)
@@ -171,6 +180,14 @@ def _said_address(page: Page) -> str | None:
     for path, name in _SAYS_ADDRESS:
         element = page.root.find(path)
         address = "" if element is None else (element.get(name) or "").strip()
-        if address.startswith(("http://", "https://")) and urlsplit(address).hostname:
+        if _is_address(address):
             return address
     return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        front_page(text)
+    except ValueError:
+        return False
+    return True

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scraper.addresses import Kind
 from scraper.items import Attachment, Image, OtherNews
 from scraper.pages.attachments import find_attachments
 from scraper.pages.authors import find_authors
+from scraper.pages.blocks import Block
 from scraper.pages.body import read_body
 from scraper.pages.confidence import better, doubt
 from scraper.pages.dates import find_dates
@@ -32,6 +34,8 @@ _LONG_BODY = 600
 # So many titles of further articles between the lines make a list.
 MIN_LIST = 3
 MIN_TITLE = 20
+# Below the title, shorter links are names of sections.
+MIN_ENTRY = 30
 TAKEN = "second opinion taken"
 WARNING_UNSURE = "body: unsure"
 WARNING_TITLE = "title: neither the address nor the link says the same"
@@ -175,13 +179,28 @@ def _says_nothing(page: Page) -> bool:
 
 
 def _is_list(page: Page, region: Region) -> bool:
-    links = sum(
-        1
-        for i in range(region.text, region.tail)
-        if region.kinds[i] is Line.LINKS and i not in region.boxes and len(page.blocks[i].text) >= MIN_TITLE
-    )
-    lines = sum(1 for i in range(region.text, region.tail) if region.kinds[i] is Line.PROSE)
-    return links >= MIN_LIST and links * 2 >= lines
+    """Titles of further articles stand between many of the lines, or before each of them: those are teasers then."""
+    links = lines = led = 0
+    entry = False
+    for i in range(region.head, region.tail):
+        block, kind = page.blocks[i], region.kinds[i]
+        if i in region.boxes:
+            continue
+        if kind is Line.LINKS:
+            links += i >= region.text and len(block.text) >= MIN_TITLE
+            entry = entry or _leads_on(page, block)
+        elif kind is Line.PROSE:
+            lines += 1
+            led += entry
+            entry = False
+    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines)
+
+
+def _leads_on(page: Page, block: Block) -> bool:
+    """Does a line link another article of the site, or words as long as its title?"""
+    ways = [link.address for link in block.links if link.text and link.address is not None]
+    others = [address.kind for address in ways if address.identity != page.address.identity]
+    return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)
 
 
 def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:

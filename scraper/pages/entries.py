@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TITLE = 20
 # So many links in one line are a menu, or a page without lines.
 _MENU = 20
+_LISTS = frozenset({"ul", "ol"})
 # Boxes repeat on every page of a site.
 _REPEATED = 4096
 
@@ -88,7 +89,7 @@ _SHORT = 60
 def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, PrintedDate]) -> None:
     """Give entries the dates that stand in lines of their own."""
     targets = {entry.link.block: entry.link.address for entry in entries}
-    led = _dates_lead(dates, targets)
+    led = _dates_lead(page.blocks, dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
     for entry in entries:
         here = entry.link.block
@@ -122,7 +123,7 @@ def _of_own_box(
         return None  # two dates in one box: nobody can tell which is the entry's
     # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
     beside = here - 1 if here in led else here + 1
-    return dates[beside] if beside in (below, above) else None
+    return dates[beside] if beside in (below, above) and not page.blocks[beside].links else None
 
 
 def _reach(
@@ -160,20 +161,40 @@ def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Addres
             if i in targets and _differ(own, targets[i]):
                 return True
             i += step
-    return False
+    return around.tag in _LISTS and _has_link(blocks, date, around)
 
 
-def _dates_lead(dates: dict[int, PrintedDate], targets: dict[int, Address | None]) -> set[int]:
+def _has_link(blocks: list[Block], date: int, around: Element) -> bool:
+    """Does the item of a list in which a date stands link a page itself, with too few words for an entry?"""
+    item = next(
+        (e for e in (blocks[date].element, *blocks[date].element.iterancestors()) if e.getparent() is around), None
+    )
+    near = blocks[max(date - 1, 0) : date + 2]
+    return item is not None and any(block.links and block.within(item) for block in near)
+
+
+def _dates_lead(blocks: list[Block], dates: dict[int, PrintedDate], targets: dict[int, Address | None]) -> set[int]:
     """The entries of flat lists that begin with a date, so that each date belongs to the title below it."""
     led: set[int] = set()
     leads, before = False, -2
     for i in sorted(dates.keys() | targets.keys()):
         if i != before + 1:
-            leads = i in dates and i not in targets  # a list begins here
+            # A list begins here; but the date may end an entry whose words are too few for a title.
+            leads = i in dates and i not in targets and not _ends_entry(blocks, i)
         if leads:
             led.add(i)
         before = i
     return led
+
+
+def _ends_entry(blocks: list[Block], date: int) -> bool:
+    """Does a date share its line with a link, or a box with the link above it and with nothing below?"""
+    if blocks[date].links:
+        return True
+    if date == 0 or not blocks[date - 1].links:
+        return False
+    around = _around(blocks[date - 1], blocks[date])
+    return around is not None and not (date + 1 < len(blocks) and blocks[date + 1].within(around))
 
 
 def _around(one: Block, other: Block) -> Element | None:

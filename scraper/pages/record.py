@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from scraper.addresses import Address, Kind
 from scraper.items import Article
-from scraper.pages.article import WARNING_TITLE, Reading, read_article
+from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_article
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
 from scraper.text.dates import PrintedDate
@@ -20,6 +20,10 @@ TITLE_LENGTH = 30
 _MENU_WORDS = 4
 # … and the page must have the text of one.
 _MIN_TEXT = 150
+
+
+class UnannouncedError(NoArticleError):
+    """Raised by :func:`read_record` for a page that reads as an article and whose link and address do not say so."""
 
 
 def read_record(
@@ -35,14 +39,20 @@ def read_record(
         fetched_at: when the page was fetched.
 
     Raises:
+        UnannouncedError: all speaks for an article but the words of the link.
         NoArticleError: nothing on the page reads as an article.
     """
     today = fetched_at.astimezone(TODAY_ZONE).date().isoformat()
     reading = read_article(page, (link_text,) if link_text else (), today)
     address = page.address
-    if address.kind is not Kind.ARTICLE and not _reads_as_article(reading, link_text, listed):
-        return None
-    if reading.is_list and WARNING_TITLE in reading.warnings:
+    if address.kind is not Kind.ARTICLE:
+        if not _reads_as_article(reading, link_text, listed):
+            return None
+        if not _announced(reading, link_text, listed):
+            raise UnannouncedError("nothing says so but its text")
+    elif not address.sure and not _is_likely(reading, link_text, listed):
+        return None  # lists and pages about the office have numbers too
+    elif reading.is_list and WARNING_TITLE in reading.warnings:
         return None  # numbered as articles are, but its title is another one's
     return record_of(page, reading, source, listed, fetched_at)
 
@@ -90,18 +100,23 @@ def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDa
         article.date_modified = reading.modified.iso
 
 
-def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
-    """Is this an article, where the address does not say so?
+def _is_likely(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+    """No list, and something there that pages about the office do not have: a title, or a sign."""
+    return not reading.is_list and (is_title_like(link_text) or signs(reading, listed) > 0)
 
-    The link must have announced it, the page must keep the promise, and something must be there that lists and
-    pages about the office do not have: a date, a byline, a list of further articles. A link that is no title by
-    its length needs two of these.
-    """
-    if reading.is_list or WARNING_TITLE in reading.warnings or len(link_text.split()) < _MENU_WORDS:
-        return False
+
+def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+    """Does a page keep what the words of its link promised, where its address promises nothing?"""
+    return WARNING_TITLE not in reading.warnings and _is_likely(reading, link_text, listed)
+
+
+def _announced(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+    """Do link, text and signs together say that it is an article? A link that is no title needs two signs."""
     if len(reading.body) < _MIN_TEXT and not reading.attachments:
         return False
-    return signs(reading, listed) >= (1 if is_title_like(link_text) else 2)
+    if is_title_like(link_text):
+        return signs(reading, listed) > 0
+    return len(link_text.split()) >= _MENU_WORDS and signs(reading, listed) > 1
 
 
 def signs(reading: Reading, listed: PrintedDate | None) -> int:

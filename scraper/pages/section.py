@@ -34,9 +34,11 @@ _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IG
 def find_section(page: Page, title: Title) -> tuple[str | None, str]:
     """The section of an article, and the rule that gave it."""
     address = ("name of the category in the address", _by_slug)
-    printed = (("breadcrumb", _from_breadcrumb), ("label above the title", _label_above))
-    # A content path names folders, which are not always categories.
-    ways = (address, *printed) if page.address.kind is Kind.ARTICLE else (*printed, address)
+    trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
+    ways = (trail, label, address)  # a content path names folders, which are not always categories
+    if page.address.kind is Kind.ARTICLE:
+        # A rule of the site's own CMS knows which part is the category's; a hint guesses.
+        ways = (address, trail, label) if page.address.sure else (trail, address, label)
     for rule, look in ways:
         if found := look(page, title):
             return found, rule
@@ -146,6 +148,15 @@ def _is_menu_entry(page: Page, text: str) -> bool:
     return any(link.text == text for link in page.links)
 
 
+def _leads_to_list(page: Page, block: Block) -> bool:
+    """Is a line a link to a list? What only a hint takes for an article is one when the menu has it too."""
+    target = block.links[0].address
+    if target is None or target.sure or block.item:
+        return target is not None and target.kind is Kind.PAGE
+    names = sum(link.text == block.links[0].text for link in page.links)
+    return target.kind is Kind.PAGE or (target.kind is Kind.ARTICLE and names > 1)
+
+
 def _is_title(text: str, title: Title) -> bool:
     return same_as_slug(letters(title.text), letters(text)) or letters(text) == letters(title.text)
 
@@ -164,8 +175,7 @@ def _label_above(page: Page, title: Title) -> str | None:
         if block.links:
             if block.item and _entries(block) > _MAX_TRAIL:
                 return None  # the last entry of a menu
-            target = block.links[0].address
-            return text if target is not None and target.kind is Kind.PAGE else None
+            return text if _leads_to_list(page, block) else None
         apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(block.element.get("class") or "")
         return text if apart or _is_menu_entry(page, text) else None
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ class ValidateRecord:
     """Lets valid records pass, and keeps the others where a person can look at them."""
 
     def __init__(self, quarantine: Path, stats: StatsCollector) -> None:
-        self.validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))
         self.quarantine = quarantine
         self.stats = stats
 
@@ -42,7 +42,7 @@ class ValidateRecord:
             DropItem: it does not keep the schema.
         """
         record = as_record(item)
-        reasons = self.reasons(record)
+        reasons = broken_rules(record)
         if not reasons:
             return item
         self.stats.inc_value("validate/rejected")
@@ -51,9 +51,16 @@ class ValidateRecord:
             file.write(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False) + "\n")
         raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; kept in {self.quarantine}")
 
-    def reasons(self, record: dict[str, Any]) -> list[str]:
-        """What is wrong with a record, as ``field: reason``; empty when it is valid."""
-        return [
-            f"{'.'.join(map(str, error.instance_path)) or 'record'}: {error.message[:200]}"
-            for error in self.validator.iter_errors(record)
-        ]
+
+def broken_rules(record: dict[str, Any]) -> list[str]:
+    """What is wrong with a record, as ``field: reason``; empty when it is valid."""
+    return [
+        f"{'.'.join(map(str, error.instance_path)) or 'record'}: {error.message[:200]}"
+        for error in _validator().iter_errors(record)
+    ]
+
+
+@cache
+def _validator() -> jsonschema_rs.Validator:
+    """Compiled once; a process checks the records of all its sources with it."""
+    return jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))

@@ -29,13 +29,15 @@ from scraper.pages.blocks import Link
 from scraper.pages.entries import Entry
 from scraper.pages.labels import is_pager
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import is_title_like, read_record
+from scraper.pages.record import UnannouncedError, is_title_like, read_record
 from scraper.text.fold import slug
 from scraper.walks.feeds import feed_locations, is_feed
 from scraper.walks.limits import MAX_IDLE, MAX_STALE, ListProgress, TrapGuard, pattern
 from scraper.walks.pagers import is_pager_link, page_number, postback_request, postback_turns, visible_numbers
 from scraper.walks.visit import META_KEY, Visit
+from scraper.walks.waiting import WaitingArticles
 
+_NO_NAME = re.compile(r"[^a-z0-9]")
 # What stands within two clicks of the front page is a menu's, however many entries of one pattern it has.
 _FREE_CLICKS = 2
 
@@ -71,14 +73,14 @@ class PortalSpider(Spider):
         self._sure = False
         self._asked: set[str] = set()
         self._read: set[str] = set()
-        self._waiting: dict[str, tuple[str, Visit]] = {}
+        self._waiting = WaitingArticles()
         self._lists = ListProgress()
         self._traps = TrapGuard()
 
     @staticmethod
     def name_of(place: str) -> str:
-        """The name of a source that has no file, by its host and port."""
-        return f"portal_{slug(place)}".replace("-", "_")
+        """The name of a source that has no file, by its host and port; ``a-b.vn`` and ``a.b.vn`` are two sites."""
+        return "portal_" + _NO_NAME.sub("_", place.replace("-", "__"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
@@ -154,7 +156,7 @@ class PortalSpider(Spider):
     async def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""
         address = page.address
-        if address.kind is not Kind.ARTICLE and (self._sure or not visit.link_text or visit.list_root):
+        if address.kind is not Kind.ARTICLE and (self._sure or not visit.link_text):
             return None
         identity = identity_of(address, "")
         if identity in self._read:
@@ -163,11 +165,19 @@ class PortalSpider(Spider):
         try:
             now = datetime.now(UTC)
             article = await aside(len(response.body), read_record, page, self.name, visit.link_text, visit.listed, now)
+        except UnannouncedError:
+            self._waiting.doubt(identity, response.url, visit)
+            return None
         except NoArticleError as error:
+            self.book.note(address, is_article=False)
             if address.kind is Kind.ARTICLE or (address.key and is_title_like(visit.link_text)):
                 self._warn("read/no_article", f"No article ({error})", response.url)
             return None
+        self.book.note(address, is_article=article is not None)
         if article is None:
+            return None
+        if article.date_published is None and not visit.announced:
+            self._waiting.hear(identity, response.url, visit.link_text, None)
             return None
         if address.opaque:
             identity = f"{article.title}|{article.body}"
@@ -175,7 +185,7 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         self._read.add(identity)
-        self._waiting.pop(identity, None)
+        self._waiting.drop(identity)
         self._count("read/articles")
         for warning in article.warnings:
             if warning.startswith(WARNING_UNSURE):
@@ -210,13 +220,16 @@ class PortalSpider(Spider):
             elif is_pager_link(link, address.url, response.url):
                 if stale < MAX_STALE:
                     number = page_number(link, visit.number, numbers) or visit.number
-                    yield from self._ask_for_page(identity, address, Visit("", None, root, number, stale, idle))
+                    # "?p=12" is a page of a list, or an article: what is no pager's word may be a title.
+                    words = "" if is_pager(link.text) else link.text
+                    way = Visit(words, None, root, number, stale, idle, announced=False)
+                    yield from self._ask_for_page(identity, address, way)
             elif idle < MAX_IDLE:
                 listed = entry.date if entry else None
                 if self._leads_into_trap(response, address):
                     self._skip_trap(identity)
                     continue
-                yield from self._ask_for_page(identity, address, Visit(link.text, listed, idle=idle))
+                yield from self._ask_for_page(identity, address, Visit(link.text, listed, idle=idle, announced=False))
         if stale < MAX_STALE:
             yield from self._follow_postbacks(page, response, visit, root, stale)
 
@@ -228,20 +241,13 @@ class PortalSpider(Spider):
 
     def _ask_for_article(self, address: Address, link: Link, entry: Entry | None) -> Iterator[Request]:
         identity = identity_of(address, link.text)
-        listed = entry.date if entry else None
-        text = entry.title if entry else link.text
-        if identity in self._waiting:
-            url, known = self._waiting[identity]
-            if listed is not None:
-                del self._waiting[identity]
-                yield self._request(url, Visit(longer(known.link_text, text), listed))
-            elif len(text) > len(known.link_text):
-                self._waiting[identity] = (url, Visit(text))
-        elif self._first(identity):
-            if listed is not None:
-                yield self._request(address.url, Visit(text, listed))
-            else:
-                self._waiting[identity] = (address.url, Visit(text))
+        if identity not in self._waiting and not self._first(identity):
+            return
+        found = self._waiting.hear(
+            identity, address.url, entry.title if entry else link.text, entry.date if entry else None
+        )
+        if found is not None:
+            yield self._request(*found)
 
     def _ask_for_page(self, identity: str, address: Address, visit: Visit) -> Iterator[Request]:
         if identity in self._asked:
@@ -300,14 +306,13 @@ class PortalSpider(Spider):
 
         Only as many as are fetched at once: their lists of other news may print the dates of those still waiting.
         """
-        if not self._waiting:
-            return
         portion = max(1, self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-        for identity in list(self._waiting)[:portion]:
-            url, visit = self._waiting.pop(identity)
+        asked = self._waiting.take(portion, lambda url: self._address(url).kind is Kind.ARTICLE)
+        for identity, url, visit in asked:
             if identity not in self._read:
                 self.crawler.engine.crawl(self._request(url, visit))
-        raise DontCloseSpider
+        if asked:
+            raise DontCloseSpider
 
     def failed(self, failure: Failure) -> None:
         """An address that gave no page: counted, with its name, and the walk goes on."""
@@ -375,11 +380,6 @@ def front_page(base_url: str) -> str:
 def identity_of(address: Address, link_text: str) -> str:
     """What makes two links lead to the same page; where addresses are state, their words have to tell."""
     return f"{address.identity}|{slug(link_text)}" if address.opaque else address.identity
-
-
-def longer(one: str, other: str) -> str:
-    """The fuller of two titles of one article: lists cut them."""
-    return other if len(other) > len(one) else one
 
 
 def declared_charset(response: TextResponse) -> str | None:

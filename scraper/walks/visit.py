@@ -25,3 +25,5 @@ class Visit:
     """Pages of this list in a row, before this one, that showed nothing new."""
     idle: int = 0
     """Pages in a row, on the way here, that led to no article not known before."""
+    announced: bool = True
+    """Link or address said that it is an article; then its date was waited for."""

@@ -130,3 +130,4 @@ def test_the_address_to_keep_has_no_state() -> None:
 def test_relative_links_are_resolved_against_the_page() -> None:
     assert resolve("b-c-1001", HOST + "/a/").url == HOST + "/a/b-c-1001"
     assert resolve("./x y", HOST + "/a/").url == HOST + "/a/x%20y"
+    assert resolve("/a/b-c-1001", HOST).url == HOST + "/a/b-c-1001"

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from scraper.demo import Portal, serve
-from tests.crawling import FAST, crawl, scrapy
+from tests.crawling import FAST, ROOT, crawl, scrapy
 
 FIXTURE = Path("tests/fixtures/hoabinh/boxes-and-halves")
-EXPLAINED = ("title", "authors", "date_published", "section", "summary", "body", "images", "attachments", "other_news")
+EXPLAINED = (
+    *("id", "canonical_url", "title", "authors", "date_published", "date_modified", "section", "summary", "body"),
+    *("images", "attachments", "other_news", "document_refs", "language", "repairs"),
+)
 
 
 def test_a_stored_page_gives_its_golden_record() -> None:
@@ -27,9 +30,35 @@ def test_a_stored_page_gives_its_golden_record() -> None:
 def test_each_field_says_its_rule() -> None:
     meta = json.loads((FIXTURE / "meta.json").read_text("utf-8"))
     done = scrapy("read", str(FIXTURE / "page.html"), "--base-url", meta["url"], "--explain")
-    rows = {line.split("│")[1].strip(): line.split("│")[2].strip() for line in done.stderr.splitlines() if "│" in line}
-    assert json.loads(done.stdout)["title"] in done.stdout
-    assert all(rows[field] not in ("", "nothing found") for field in EXPLAINED), done.stderr
+    rows = {cells[1]: cells[2:5] for line in done.stderr.splitlines() if len(cells := cells_of(line)) > 4 and cells[1]}
+    record = json.loads(done.stdout)
+    filled = {field for field in EXPLAINED if record[field]}
+    assert all(rows[field][0] not in ("", "nothing found") for field in filled), done.stderr
+    assert rows["title"][1] == "line 6, h1#titleDetail"
+    assert rows["date_published"][2] == record["date_raw"]
+    assert "nothing found" in done.stderr
+    assert rows.keys() >= set(EXPLAINED)
+
+
+def cells_of(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("│")]
+
+
+def test_a_file_without_an_address_gets_one_that_leads_nowhere(tmp_path: Path) -> None:
+    page = tmp_path / "bài viết.html"
+    page.write_bytes((ROOT / FIXTURE / "page.html").read_bytes())
+    done = scrapy("read", str(page))
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["url"] == "http://file.invalid/b%C3%A0i%20vi%E1%BA%BFt.html"
+    assert record["source"] == "portal_file_invalid"
+    golden = json.loads((ROOT / FIXTURE / "expected.json").read_text("utf-8"))
+    assert (record["title"], record["body"]) == (golden["title"], golden["body"])
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    scrapy("read", str(FIXTURE / "page.html"), "-s", f"OUTPUT_DIR={tmp_path}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fetched_page_gives_the_record_of_a_crawl(tmp_path: Path) -> None:
@@ -50,6 +79,9 @@ def test_a_fetched_page_gives_the_record_of_a_crawl(tmp_path: Path) -> None:
         ((), 2, "Name one file or address"),
         (("no/such/file.html",), 2, "No such file"),
         ((str(FIXTURE / "page.html"), "--base-url", "tin-tuc"), 2, "--base-url must be"),
+        ((str(FIXTURE / "page.html"), "--base-url", "http://x.vn:port/"), 2, "--base-url must be"),
+        (("ftp://x.vn/tin-1.html",), 2, "must be an http or https address"),
+        (("http://x.vn/tin-1.html", "--base-url", "http://x.vn/"), 2, "--base-url says where a file is from"),
         (("http://127.0.0.1:9/tin-1.html", "-s", "RETRY_ENABLED=0"), 1, "Not fetched"),
         (("tests/fixtures/hoabinh/boxes-and-halves/meta.json",), 3, "No "),
     ],

@@ -122,3 +122,9 @@ def test_entries_keep_the_order_of_the_page() -> None:
         f"{HOST}/tin-tuc/bai-viet-so-102",
         f"{HOST}/tin-tuc/bai-viet-so-101",
     ]
+
+
+def test_a_date_behind_a_short_link_is_not_the_next_entrys() -> None:
+    short = '<a href="/tin-tuc">Tin buồn</a>'
+    assert entries(f"<ul><li>{short} <i>({ONE})</i></li><li>{link(A)}</li></ul>") == [(A, None)]
+    assert entries(f"<ul><li>{short}<p>{ONE}</p></li><li>{link(A)}</li></ul>") == [(A, None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 
 import pytest
 from scrapy import Request
@@ -11,7 +12,7 @@ from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from scraper.addresses import COM_SOFT, WCM, AddressBook
-from scraper.walks.portal import PortalSpider, front_page, identity_of, longer
+from scraper.walks.portal import PortalSpider, front_page, identity_of
 from scraper.walks.visit import META_KEY, Visit
 
 
@@ -57,12 +58,12 @@ def test_another_address_is_then_the_only_host() -> None:
     assert spider.book.hosts == {"127.0.0.1:8080"}
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "title"),
-    [("Hội làng...", "Hội làng mở lại", "Hội làng mở lại"), ("Hội làng", "", "Hội làng"), ("", "", "")],
-)
-def test_of_two_titles_the_fuller_one(one: str, other: str, title: str) -> None:
-    assert longer(one, other) == longer(other, one) == title
+def test_sites_without_a_file_have_names_of_their_own() -> None:
+    places = ["x.vn", "www.x.vn", "x.vn:8080", "a-b.vn", "a.b.vn", "127.0.0.1:80"]
+    names = [PortalSpider.name_of(place) for place in places]
+    assert names[:4] == ["portal_x_vn", "portal_www_x_vn", "portal_x_vn_8080", "portal_a__b_vn"]
+    assert len(set(names)) == len(places)
+    assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names), "as the schema has it"
 
 
 def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:

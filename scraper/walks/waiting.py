@@ -1,0 +1,64 @@
+"""Articles that are not asked for yet: a list may still print their date, or their address still be learned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scraper.text.dates import PrintedDate
+from scraper.walks.visit import Visit
+
+# Pages about the office read as articles here and there; a site has some dozens of them.
+_MAX_DOUBTED = 1_000
+
+
+class WaitingArticles:
+    """By identity, what to ask for and why."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, tuple[str, Visit]] = {}
+        self._doubted: dict[str, tuple[str, Visit]] = {}
+
+    def __contains__(self, identity: str) -> bool:
+        return identity in self._waiting or identity in self._doubted
+
+    def hear(self, identity: str, url: str, text: str, listed: PrintedDate | None) -> tuple[str, Visit] | None:
+        """Note that a link to an article was seen.
+
+        Returns:
+            What to ask for now: a date ends the waiting. None where the article goes on waiting.
+        """
+        doubted = self._doubted.pop(identity, (url, Visit()))
+        url, known = self._waiting.pop(identity, doubted)
+        words = longer(known.link_text, text)
+        if listed is not None:
+            return url, Visit(words, listed)
+        self._waiting[identity] = (url, Visit(words))
+        return None
+
+    def drop(self, identity: str) -> None:
+        """The article has been read."""
+        self._waiting.pop(identity, None)
+
+    def doubt(self, identity: str, url: str, visit: Visit) -> None:
+        """Remember a page that read as an article, though nothing had announced one."""
+        if len(self._doubted) < _MAX_DOUBTED:
+            self._doubted[identity] = (url, visit)
+
+    def take(self, count: int, is_article: Callable[[str], bool]) -> list[tuple[str, str, Visit]]:
+        """Take up to ``count`` articles: first those that nobody doubts, then doubted ones.
+
+        Args:
+            count: how many.
+            is_article: is an address known as an article's by now?
+        """
+        if not self._waiting:
+            known = [identity for identity, (url, _) in self._doubted.items() if is_article(url)]
+            for identity in known:
+                url, visit = self._doubted.pop(identity)
+                self._waiting[identity] = url, Visit(visit.link_text)
+        return [(identity, *self._waiting.pop(identity)) for identity in list(self._waiting)[:count]]
+
+
+def longer(one: str, other: str) -> str:
+    """The fuller of two titles of one article: lists cut them."""
+    return other if len(other) > len(one) else one

@@ -6,7 +6,9 @@ not there*. ``article.schema.json`` beside this file is the contract that every 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from typing import Any
 
 from scraper.text.documents import DocumentRef
@@ -99,6 +101,16 @@ class Article:
     """``{file, offset}`` of the response in a WARC, where one is written."""
     revision: int = 1
     """1, and one more each time the content changed."""
+
+
+def tombstone(record_id: str, source: str, url: str, at: datetime) -> str:
+    """The line that says that an article is not on the site any more."""
+    return json.dumps({"id": record_id, "source": source, "url": url, "deleted": True, "fetched_at": stamp(at)})
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as records have it: UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 _FIELDS = tuple(each.name for each in fields(Article))

@@ -45,6 +45,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.calm_collector.CalmCollector": 500,
+    # Last: what the others say at the end of a run is remembered.
+    "scraper.ledger.memory.Memory": 900,
 }
 
 # The way of a record, from the page to the file.
@@ -80,5 +82,10 @@ FEED_EXPORT_ENCODING = "utf-8"
 
 # Where NAME.jsonl and NAME.rejected.jsonl go.
 OUTPUT_DIR = "output"
+# What is remembered from run to run, of all sources; several processes may share it, one for each source.
+# Empty: state.sqlite3 in OUTPUT_DIR, beside the files that it speaks of.
+STATE_FILE = ""
+# False leaves out fsync: for measuring what it costs.
+SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
 REPAIR_TEXT = True

@@ -180,7 +180,8 @@ class AddressBook:
         if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
             place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
             front = _page_language(parts.path) if plain.path == "/" else ""
-            identity = front + place.rstrip("/")
+            # Without the host: all hosts of a book serve one site, and a site may move.
+            identity = front + place[len(plain.netloc) :].rstrip("/")
             title = _slug(plain.path)
             if self._shapes.known and kind is Kind.PAGE and not state and shape_of(plain) in self._shapes.known:
                 kind = Kind.ARTICLE

@@ -10,13 +10,13 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
 from scraper.commands.outcome import failure, stats_so_far, status
-from scraper.walks.portal import front_page
+from scraper.walks.portal import days, front_page, switch
 
 logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
-    """0: done. 1: the run failed or stopped early. 2: wrong usage. 3: it ran and found no article."""
+    """0: done. 1: failed or stopped early. 2: wrong usage, or crawled already. 3: less than the source should give."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl one source."""
@@ -48,12 +48,13 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
         raise UsageError(
             f"No such source: {', '.join(unknown)}. There are: {', '.join(sorted(known))}", print_help=False
         )
-    if "base_url" in arguments:
+    for name, check in (("base_url", front_page), ("revisit", days), ("full", switch)):
         try:
-            front_page(arguments["base_url"])
+            if name in arguments:
+                check(arguments[name])
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from error
-    elif without_home := [name for name in names if not has_home(loader, name)]:
+    if "base_url" not in arguments and (without_home := [name for name in names if not has_home(loader, name)]):
         name = without_home[0]
         raise UsageError(f"Which site? scrapy crawl {name} -a base_url=https://HOST", print_help=False)
 

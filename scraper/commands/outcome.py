@@ -7,36 +7,35 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-# The exit statuses of the record's contract; 2, wrong usage, is Scrapy's own.
-OK, FAILED, FELL_SHORT = 0, 1, 3
+from scraper.ledger.health import SHORT
+from scraper.ledger.memory import TAKEN
+
+# The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.
+OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
 
 # Ways to end that somebody asked for: all pages read, a signal, or a CLOSESPIDER_… setting.
 _ASKED_FOR = ("finished", "shutdown", "closespider_")
 
 
 def failure(stats: Mapping[str, Any]) -> str | None:
-    """Why a run failed, in words for a log; None where it did not."""
+    """Why a run is not good, in words for a log; None where it is."""
     reason = stats.get("finish_reason")
+    if reason == TAKEN:
+        return "another process crawls it; the log says which file it holds"
     if reason is None:
-        return "did not start; the log says why"
-    if not _ended_well(stats):
+        return "stopped at once" if "start_time" in stats else "did not start; the log says why"
+    if not str(reason).startswith(_ASKED_FOR):
         return f"stopped early: {reason}"
-    if not stats.get("walk/pages"):
-        return "the site gave no page; the log says what it answered"
-    if not stats.get("read/articles"):
-        return "the site gave pages and no article; has it changed?"
-    return None
+    return "; ".join(stats.get(SHORT, ())) or None
 
 
 def status(stats: Mapping[str, Any]) -> int:
     """The exit status of a run."""
     if failure(stats) is None:
         return OK
-    return FELL_SHORT if stats.get("walk/pages") and _ended_well(stats) else FAILED
-
-
-def _ended_well(stats: Mapping[str, Any]) -> bool:
-    return str(stats.get("finish_reason")).startswith(_ASKED_FOR)
+    if stats.get("finish_reason") == TAKEN:
+        return WRONG_USAGE
+    return FELL_SHORT if SHORT in stats else FAILED
 
 
 def stats_so_far(crawler: Crawler) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from scraper.addresses import Address, Kind
-from scraper.items import Article
+from scraper.items import Article, stamp
 from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_article
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
@@ -75,7 +75,7 @@ def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | N
         attachments=reading.attachments,
         other_news=reading.other_news,
         warnings=reading.warnings,
-        fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        fetched_at=stamp(fetched_at),
     )
     _set_dates(article, page, reading, listed)
     return article
@@ -83,7 +83,7 @@ def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | N
 
 def article_id(source: str, address: Address, title: str) -> str:
     """32 hex digits that stay over runs and over all addresses of an article."""
-    key = address.key or (f"{address.identity}|{title}" if address.opaque else address.canonical)
+    key = address.key or (f"{address.identity}|{title}" if address.opaque else address.identity)
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 

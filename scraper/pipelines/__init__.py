@@ -2,7 +2,21 @@
 
 from scrapy.crawler import Crawler
 
+from scraper.ledger.memory import Memory
+
 
 def source_name(crawler: Crawler) -> str:
     """Name of the source that a crawl reads; a spider for any site takes its name from the site."""
     return crawler.spider.name if crawler.spider is not None else crawler.spidercls.name
+
+
+def memory_of(crawler: Crawler) -> Memory:
+    """The memory of a crawl.
+
+    Raises:
+        ValueError: the settings have none.
+    """
+    memory = crawler.get_extension(Memory)
+    if memory is None:
+        raise ValueError("records need scraper.ledger.memory.Memory among the EXTENSIONS")
+    return memory

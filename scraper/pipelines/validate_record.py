@@ -11,11 +11,11 @@ import jsonschema_rs
 from scrapy.exceptions import DropItem
 
 from scraper.items import Article, as_record
-from scraper.pipelines import source_name
+from scraper.ledger.memory import Memory, OutputFailedError
+from scraper.pipelines import memory_of, source_name
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.statscollectors import StatsCollector
 
 SCHEMA = Path(__file__).parent.parent / "article.schema.json"
 
@@ -23,17 +23,14 @@ SCHEMA = Path(__file__).parent.parent / "article.schema.json"
 class ValidateRecord:
     """Lets valid records pass, and keeps the others where a person can look at them."""
 
-    def __init__(self, quarantine: Path, stats: StatsCollector) -> None:
-        self.quarantine = quarantine
-        self.stats = stats
+    def __init__(self, memory: Memory, source: str) -> None:
+        self.memory = memory
+        self.source = source
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ValidateRecord:
         """Scrapy's way to make a component."""
-        if crawler.stats is None:
-            raise ValueError("stats are needed to count records")
-        folder = Path(crawler.settings["OUTPUT_DIR"])
-        return cls(folder / f"{source_name(crawler)}.rejected.jsonl", crawler.stats)
+        return cls(memory_of(crawler), source_name(crawler))
 
     def process_item(self, item: Article) -> Article:
         """Check one record.
@@ -45,11 +42,13 @@ class ValidateRecord:
         reasons = broken_rules(record)
         if not reasons:
             return item
-        self.stats.inc_value("validate/rejected")
-        self.quarantine.parent.mkdir(parents=True, exist_ok=True)
-        with self.quarantine.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False) + "\n")
-        raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; kept in {self.quarantine}")
+        self.memory.ensure(self.source)
+        self.memory.stats.inc_value("validate/rejected")
+        try:
+            kept = self.memory.reject(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False))
+        except OutputFailedError as error:
+            raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; not kept, the disk failed") from error
+        raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; kept in {kept}")
 
 
 def broken_rules(record: dict[str, Any]) -> list[str]:

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 # A list that shows nothing new three times in a row is over. Not before: editors pin articles to the top of several
 # pages, and pages whose articles were taken down stand empty between full ones.
 MAX_STALE = 3
+# Where all but the newest is known: editors sort lists by hand, and pin old articles above new ones.
+OVERLAP = 5
 # Front page → archive → year → month → day: so far may one go without meeting a new article.
 MAX_IDLE = 5
 # Calendars and filters make a new address for every day and every choice. So many pages of one pattern in a row

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scraper.text.dates import PrintedDate
+
+if TYPE_CHECKING:
+    from scraper.ledger.articles import Known
 
 META_KEY = "visit"
 
@@ -27,3 +31,20 @@ class Visit:
     """Pages in a row, on the way here, that led to no article not known before."""
     announced: bool = True
     """Link or address said that it is an article; then its date was waited for."""
+    key: str = ""
+    """Identity under which the memory knows the page."""
+    unless: tuple[tuple[str, str], ...] = ()
+    """Headers that ask for the page only if it changed."""
+
+
+def visit_article(known: Known) -> Visit:
+    """Why an article of the memory is asked for.
+
+    Where no list printed its date, one may still do so: an article without any date then goes on waiting.
+    """
+    raw = known.listed_raw or ""
+    listed = PrintedDate(known.listed, raw, None, 0, len(raw)) if known.listed else None
+    is_written = known.state == "written"
+    validators = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    unless = tuple((name, value) for name, value in validators if value) if is_written else ()
+    return Visit(known.title, listed, announced=is_written or listed is not None, key=known.key, unless=unless)

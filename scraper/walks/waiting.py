@@ -21,6 +21,10 @@ class WaitingArticles:
     def __contains__(self, identity: str) -> bool:
         return identity in self._waiting or identity in self._doubted
 
+    def waits(self, identity: str) -> bool:
+        """Is it an article that nobody doubts?"""
+        return identity in self._waiting
+
     def hear(self, identity: str, url: str, text: str, listed: PrintedDate | None) -> tuple[str, Visit] | None:
         """Note that a link to an article was seen.
 
@@ -31,8 +35,8 @@ class WaitingArticles:
         url, known = self._waiting.pop(identity, doubted)
         words = longer(known.link_text, text)
         if listed is not None:
-            return url, Visit(words, listed)
-        self._waiting[identity] = (url, Visit(words))
+            return url, Visit(words, listed, key=identity)
+        self._waiting[identity] = (url, Visit(words, key=identity))
         return None
 
     def drop(self, identity: str) -> None:
@@ -55,7 +59,7 @@ class WaitingArticles:
             known = [identity for identity, (url, _) in self._doubted.items() if is_article(url)]
             for identity in known:
                 url, visit = self._doubted.pop(identity)
-                self._waiting[identity] = url, Visit(visit.link_text)
+                self._waiting[identity] = url, Visit(visit.link_text, key=identity)
         return [(identity, *self._waiting.pop(identity)) for identity in list(self._waiting)[:count]]
 
 

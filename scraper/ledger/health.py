@@ -1,0 +1,121 @@
+"""What a source gives when it is well, and what a run lacks of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Stats = Mapping[str, Any]
+
+# Stats: what a run lacks, as a list of sentences, and how many they are.
+SHORT, FAILED = "health/short", "health/failed"
+# Fill rates and error shares of fewer than that say nothing.
+_ENOUGH = 10
+# A field that four of five articles of earlier runs had, and not one of twenty of this run's, is broken.
+_USUAL, _EMPTY = 0.8, 0.05
+_FIELD = "field/"
+_ERRORS = ("walk/failed/", "read/no_article", "read/empty_page", "read/redirected_away", "validate/rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of a source beside this run."""
+
+    runs: Iterator[Stats]
+    """Stats of the runs before that came to their end, the last one first."""
+    found: int
+    """Articles found within the days that the source is judged by."""
+    is_long: bool
+    """The source has been crawled for longer than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Least and highest figures of a source that is well."""
+
+    new: int = 1
+    """Articles that are new …"""
+    days: int = 60
+    """… within so many days."""
+    filled: Mapping[str, float] = field(default_factory=dict)
+    """Least share of the articles that have a field, by its name in the record."""
+    errors: float = 0.5
+    """Highest share of requests that gave no page, and of pages that promised an article and held none."""
+
+    def shortcomings(self, stats: Stats, history: History) -> list[str]:
+        """What a run that came to its end lacks, as sentences for a log; none where it is well."""
+        if not stats.get("walk/pages"):
+            return [f"the site gave no page: {stats.get('walk/last_failure') or _failures(stats)}"]
+        if not stats.get("walk/articles"):
+            return [_no_article(stats)]
+        return [*self._too_few_new(history), *self._too_many_errors(stats), *self._empty_fields(stats, history)]
+
+    def _too_few_new(self, history: History) -> Iterator[str]:
+        if history.is_long and history.found < self.new:
+            yield f"{history.found} new articles in {self.days} days, at least {self.new} expected: is it still kept?"
+
+    def _too_many_errors(self, stats: Stats) -> Iterator[str]:
+        wrong = _errors(stats)
+        tried = stats["walk/pages"] + sum(n for name, n in stats.items() if name.startswith("walk/failed/"))
+        if tried >= _ENOUGH and wrong / tried > self.errors:
+            yield (f"{wrong} of {tried} requests went wrong, at most {self.errors:.0%} expected: {_failures(stats)}")
+
+    def _empty_fields(self, stats: Stats, history: History) -> Iterator[str]:
+        """Fields that are empty too often; where this run read few articles, together with those of the runs before."""
+        earlier = list(history.runs)
+        read, before = _Filled(), _Filled()
+        for run in (stats, *earlier):
+            if read.articles < _ENOUGH:
+                read.add(run)
+        for run in earlier:
+            if not run.get(FAILED):
+                before.add(run)
+        if read.articles < _ENOUGH:
+            return
+        for name in sorted({*self.filled, *before.fields}):
+            share, least = read.share(name), self.filled.get(name, 0.0)
+            if share < least:
+                expected = f"at least {least:.0%} expected"
+            elif before.articles >= _ENOUGH and before.share(name) >= _USUAL and share < _EMPTY:
+                expected = f"{before.share(name):.0%} before"
+            else:
+                continue
+            yield f"{name} is filled in {share:.0%} of {read.articles} articles, {expected}: a redesign?"
+
+
+class _Filled:
+    """How many articles have each field, over several runs."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self.fields: dict[str, int] = {}
+
+    def add(self, stats: Stats) -> None:
+        self.articles += stats.get("item_scraped_count", 0)
+        for name, count in stats.items():
+            if name.startswith(_FIELD):
+                field_name = name.removeprefix(_FIELD)
+                self.fields[field_name] = self.fields.get(field_name, 0) + count
+
+    def share(self, name: str) -> float:
+        return self.fields.get(name, 0) / self.articles if self.articles else 0.0
+
+
+def _errors(stats: Stats) -> int:
+    return sum(n for name, n in stats.items() if name.startswith(_ERRORS))
+
+
+def _failures(stats: Stats) -> str:
+    """What went wrong, most frequent first."""
+    found = {name: n for name, n in stats.items() if name.startswith(_ERRORS)}
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name} {n}" for name, n in ranked) or "the log says what it answered"
+
+
+def _no_article(stats: Stats) -> str:
+    pages = stats["walk/pages"]
+    if stats.get("walk/distinct_pages") == 1:
+        title = stats.get("walk/page_title") or "no title"
+        return f"the site answers with nothing but one stub page («{title}», {pages} times)"
+    return f"the site gave {pages} pages and none leads to an article: has it been redesigned?"

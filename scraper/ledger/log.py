@@ -1,0 +1,157 @@
+"""``output/NAME.jsonl``: lines are only ever appended, and after a crash the file is whole again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from scraper.ledger.owner import lock
+
+# Records of portals have 2 to 50 kB: one or two reads find the last line end.
+_BLOCK = 65_536
+# Enough of a line's end to tell one log from another: the fingerprints of a record are there, and its time.
+_TAIL = 200
+
+
+class RecordLog:
+    """An append-only file of lines.
+
+    :meth:`append` hands a line to the system, which keeps it if this process dies; :meth:`sync` puts it on the disk,
+    which keeps it if the machine dies. After an error the file ends where the last good line ended.
+
+    Args:
+        path: the file; it and its folder are made when it is opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: int | None = None
+        self.end = 0
+        """Bytes in the file."""
+        self.synced = 0
+        """Bytes that are known to be on the disk."""
+
+    def open(self) -> int:
+        """Open for appending; a last line that was not finished is cut, or gets its end if only that is missing.
+
+        Returns:
+            Bytes cut.
+
+        Raises:
+            TakenError: another process has it open for writing.
+            OSError: the file or its folder can not be made or written.
+        """
+        is_new = not self.path.exists()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        try:
+            lock(file, self.path)
+            if is_new:
+                sync_folder(self.path.parent)
+            size = os.fstat(file).st_size
+            cut = self._mend(file, size)
+            os.fsync(file)  # what an earlier process wrote may not be on the disk yet
+        except BaseException:
+            os.close(file)
+            raise
+        self._file = file
+        self.synced = self.end
+        return cut
+
+    def _mend(self, file: int, size: int) -> int:
+        """Make the file end with a line end; bytes cut."""
+        self.end = _end_of_last_line(file, size)
+        if self.end < size and _is_whole(os.pread(file, size - self.end, self.end)):
+            os.write(file, b"\n")
+            self.end = size + 1
+            return 0
+        if self.end < size:
+            os.ftruncate(file, self.end)
+        return size - self.end
+
+    def append(self, line: bytes) -> None:
+        """Add one line; its line end is added here.
+
+        Raises:
+            OSError: the disk is full or broken; nothing of the line stays in the file.
+        """
+        file = self._opened()
+        rest = memoryview(line + b"\n")
+        try:
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        except OSError:
+            os.ftruncate(file, self.end)
+            raise
+        self.end += len(line) + 1
+
+    def sync(self) -> None:
+        """Put all lines on the disk.
+
+        Raises:
+            OSError: they are not there; what came after the last good sync is cut off again.
+        """
+        file = self._opened()
+        if self.synced == self.end:
+            return
+        try:
+            os.fsync(file)
+        except OSError:
+            # After a failed fsync the system may forget the pages: what it says later is worth nothing.
+            os.ftruncate(file, self.synced)
+            self.end = self.synced
+            raise
+        self.synced = self.end
+
+    def tail(self, end: int) -> bytes:
+        """What stands before a place in the file, up to 200 bytes."""
+        start = max(0, end - _TAIL)
+        return os.pread(self._opened(), end - start, start)
+
+    def lines(self, start: int = 0) -> Iterator[bytes]:
+        """The lines from byte ``start`` on, without their ends."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            for line in file:
+                yield line.rstrip(b"\n")
+
+    def close(self) -> None:
+        """Close the file; call :meth:`sync` before."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _opened(self) -> int:
+        if self._file is None:
+            raise ValueError(f"{self.path} is not open")
+        return self._file
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a new name on the disk: a file whose folder was not synced may be gone after a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_whole(tail: bytes) -> bool:
+    try:
+        return isinstance(json.loads(tail), dict)
+    except ValueError:
+        return False
+
+
+def _end_of_last_line(file: int, size: int) -> int:
+    """Position behind the last line end; 0 where there is none."""
+    position = size
+    while position > 0:
+        start = max(0, position - _BLOCK)
+        newline = os.pread(file, position - start, start).rfind(b"\n")
+        if newline >= 0:
+            return start + newline + 1
+        position = start
+    return 0

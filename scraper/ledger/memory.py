@@ -1,0 +1,317 @@
+"""Opens the memory of a source for a crawl, and stops the crawl when the disk fails.
+
+Order of events for one article: its link is heard (*found*), its page is read (*fetched*), its line is appended to
+the log, the log is synced, and only then the ledger says *written*. Whatever dies in between, the next run goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+
+from scraper.items import Article, tombstone
+from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, Known
+from scraper.ledger.database import HOUR, VersionError, open_database
+from scraper.ledger.health import FAILED, SHORT, Health, History
+from scraper.ledger.log import RecordLog
+from scraper.ledger.owner import Owner, TakenError
+from scraper.ledger.pages import Pages
+from scraper.ledger.records import Line, Records
+from scraper.ledger.runs import Runs
+from scraper.ledger.sink import Sink
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
+
+# Reasons to close that are this module's own; the commands turn them into exit statuses.
+TAKEN = "source_taken"
+OUTPUT_FAILED = "output_failed"
+# Every list is walked to its end once a week, whatever its first pages say: nothing that an editor put further
+# down, or that was pushed there while a site could not be had, stays unseen for longer.
+_LISTS_EVERY = timedelta(days=7).total_seconds()
+# So many articles that are not there any more, and most of those asked for: that is a site in trouble.
+_MANY_MISSING = 10
+
+
+class OutputFailedError(CloseSpider):
+    """The disk takes no more: the crawl stops."""
+
+    def __init__(self) -> None:
+        super().__init__(OUTPUT_FAILED)
+
+
+class Memory:
+    """The open ledger and log of the source that a crawl reads.
+
+    Settings: ``OUTPUT_DIR`` holds ``NAME.jsonl``; ``STATE_FILE`` is the ledger; ``SYNC`` off leaves out fsync.
+    """
+
+    articles: Articles
+    pages: Pages
+    runs: Runs
+    sink: Sink
+
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
+        if crawler.stats is None:
+            raise ValueError("stats are needed to count records")
+        self.crawler = crawler
+        self.stats = crawler.stats
+        self._clock = clock
+        self._open: ExitStack | None = None
+        self._source = ""
+        self._failed = False
+        self._closing: asyncio.Future[None] | None = None
+        self._rejected: RecordLog | None = None
+        self._missing: list[Known] = []
+        self._asked_again = 0
+        self.full = False
+        """All is to be asked for again."""
+        self.horizon = 0
+        """Number of the run up to which all that was seen is known; 0 where all lists are walked to their ends."""
+        self.is_complete = True
+        """Nothing was met so far that has to be walked again and could not be noted."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Memory:
+        """Scrapy's way to make a component."""
+        memory = cls(crawler)
+        crawler.signals.connect(memory.spider_opened, signals.spider_opened)
+        crawler.signals.connect(memory.spider_closed, signals.spider_closed)
+        crawler.signals.connect(memory.item_refused, signals.item_dropped)
+        crawler.signals.connect(memory.item_refused, signals.item_error)
+        return memory
+
+    @property
+    def now(self) -> int:
+        """Seconds since 1970."""
+        return int(self._clock())
+
+    @property
+    def is_open(self) -> bool:
+        """Is this the memory of a source?"""
+        return self._open is not None
+
+    # A run.
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Open the memory of a source; other spiders get theirs when they give a record.
+
+        Raises:
+            CloseSpider: another process has the source, or the files can not be opened.
+        """
+        if hasattr(spider, "book"):
+            self.open(spider.name, full=getattr(spider, "full", False))
+
+    def open(self, source: str, *, full: bool = False) -> None:
+        """Open log and ledger, and make them agree.
+
+        Raises:
+            CloseSpider: another process has the source, or the files can not be opened.
+        """
+        state, log = state_file(self.crawler.settings), RecordLog(self._path(source, "jsonl"))
+        self.full, self._source = full, source
+        with ExitStack() as opened:
+            try:
+                self._set_up(opened, source, state, log)
+            except TakenError as error:
+                logger.error("%s is crawled already: %s. This run stops.", source, error)  # noqa: TRY400
+                raise CloseSpider(TAKEN) from error
+            except (OSError, sqlite3.Error, VersionError) as error:
+                logger.error("%s can not start: %s (%s, %s)", source, error, state, log.path)  # noqa: TRY400
+                raise CloseSpider(OUTPUT_FAILED) from error
+            self._open = opened.pop_all()
+
+    def _set_up(self, opened: ExitStack, source: str, state: Path, log: RecordLog) -> None:
+        owner = Owner(state.with_name(f"{state.name}.{source}.lock"))
+        owner.take()
+        opened.callback(owner.release)
+        cut = log.open()
+        opened.callback(log.close)
+        database = open_database(state, source)
+        opened.callback(database.close)
+        self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
+        self.sink = Sink(
+            log,
+            Records(database),
+            self.stats,
+            fsync=self.crawler.settings.getbool("SYNC"),
+            when_due=self._sync_in_time,
+        )
+        self._together = database.together
+        self.runs.begin(self.now)
+        if cut:
+            self.stats.inc_value("output/torn_tail")
+            logger.warning("%s ended in half a line: %d bytes cut, the article is fetched again", log.path, cut)
+        if lost := self.sink.agree():
+            self.stats.set_value("output/lost", lost)
+            logger.warning("%d records are not in %s any more: their articles are fetched again", lost, log.path)
+        walked_run, lists_at = self.runs.progress()
+        is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have gone back
+        self.horizon = walked_run if is_recent and not self.full else 0
+
+    def ensure(self, source: str) -> None:
+        """Open the memory of a spider that is no source of ours and gives records all the same."""
+        if self._open is None:
+            self.open(source)
+
+    def spider_closed(self, reason: str) -> None:
+        """Write what is still to be written, and say how far the walk came."""
+        if reason == "shutdown":
+            self.stats.set_value("interrupted", True)
+        if self._open is None:
+            return
+        try:
+            self._end(reason)
+        except OutputFailedError:
+            self.stats.set_value("finish_reason", OUTPUT_FAILED)
+        finally:
+            self.sink.stop_timer()
+            self._open.close()
+            self._open = None
+
+    def _end(self, reason: str) -> None:
+        with self.guarded():
+            if reason == "finished":
+                self._bury()
+            self.sink.sync()
+            if reason == "finished" and not self._falls_short() and self.is_complete:
+                self.runs.walked(None if self.horizon else self.now)
+            self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
+
+    def _falls_short(self) -> bool:
+        """Is it less than the source is expected to give? Its reasons go to the stats."""
+        health: Health | None = getattr(self.crawler.spider, "healthy", None)
+        if health is None:
+            return False
+        since = self.now - health.days * 24 * HOUR
+        history = History(self.runs.before(), found=self.articles.found_since(since), is_long=self.runs.is_older(since))
+        short = health.shortcomings(self.stats.get_stats(), history)
+        if short:
+            self.stats.set_value(SHORT, short)
+            self.stats.set_value(FAILED, len(short))
+        return bool(short)
+
+    def _opened(self) -> ExitStack:
+        if self._open is None:
+            raise ValueError("the memory is not open; EXTENSIONS opens it for spiders of portals")
+        return self._open
+
+    # Errors of the disk.
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """One step of the walk: its changes are one transaction.
+
+        Raises:
+            OutputFailedError: the disk failed, now or before.
+        """
+        with self.guarded(), self._together():
+            yield
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Stop the crawl when the disk fails, once and with a plain word.
+
+        Raises:
+            OutputFailedError: it failed, now or before.
+        """
+        if self._failed:
+            raise OutputFailedError
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            self._failed = True
+            self.stats.inc_value("output/failed")
+            logger.error(  # noqa: TRY400
+                "Output can not be written (%s; %s, %s): the crawl stops. What is written is whole, the next run "
+                "fetches the rest.",
+                error,
+                self.crawler.settings["OUTPUT_DIR"],
+                state_file(self.crawler.settings),
+            )
+            engine = self.crawler.engine
+            if engine is not None and engine.spider is not None:
+                self._closing = asyncio.ensure_future(engine.close_spider_async(reason=OUTPUT_FAILED))
+            raise OutputFailedError from error
+
+    def _sync_in_time(self) -> None:
+        if self._failed:
+            return
+        try:
+            with self.guarded():
+                self.sink.sync()
+        except OutputFailedError:
+            return  # said, and the crawl is stopping
+
+    # Records.
+
+    def item_refused(self, item: object) -> None:
+        """A record did not reach the log: its article has to be read again, later."""
+        if isinstance(item, Article) and self._open is not None and not self._failed:
+            with self.step():
+                self.articles.unread(item.id, self.now)
+
+    def reject(self, text: str) -> Path:
+        """Keep a record that breaks the schema, with the reason, where a person can look at it.
+
+        Returns:
+            The file.
+        """
+        with self.guarded():
+            if self._rejected is None:
+                self._rejected = RecordLog(self._path(self._source, "rejected.jsonl"))
+                self._rejected.open()
+                self._opened().callback(self._rejected.close)
+            self._rejected.append(text.encode())
+            return self._rejected.path
+
+    def _path(self, source: str, ending: str) -> Path:
+        return Path(self.crawler.settings["OUTPUT_DIR"]) / f"{source}.{ending}"
+
+    # Articles that are gone.
+
+    def asked_again(self) -> None:
+        """An article that is written was asked for."""
+        self._asked_again += 1
+        self.stats.inc_value("ledger/revisited")
+
+    def missing(self, known: Known) -> None:
+        """The server says that a written article is not there; believed at the end of the run, or not."""
+        self._missing.append(known)
+
+    def _bury(self) -> None:
+        """Note what is missing; what the run before missed too is gone, and a line says so."""
+        if len(self._missing) >= _MANY_MISSING and 2 * len(self._missing) > self._asked_again:
+            self.stats.set_value("ledger/missing_not_believed", len(self._missing))
+            logger.warning("%d articles answer 404, most of those asked for: not believed", len(self._missing))
+            return
+        for known in self._missing:
+            last = self.sink.last_line(known.id.hex()) if known.id else None
+            if known.missing + 1 >= RUNS_TO_BE_GONE and last is not None and last.hash:
+                at = datetime.fromtimestamp(self.now, UTC)
+                text = tombstone(last.id.hex(), self._source, known.url, at)
+                self.sink.append(Line(last.id, b"", last.revision), text)
+                self.stats.inc_value("output/deleted")
+        self.sink.sync()
+        with self._together():
+            for known in self._missing:
+                self.articles.missing(known.key, self.now)
+
+
+def state_file(settings: BaseSettings) -> Path:
+    """Where the ledger lies."""
+    return Path(settings["STATE_FILE"] or Path(settings["OUTPUT_DIR"]) / "state.sqlite3")

@@ -1,0 +1,77 @@
+"""What the log holds, so that nobody has to read it through: the last line of each id, and up to where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scraper.ledger.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line of the log says."""
+
+    id: bytes
+    hash: bytes
+    """``content_hash``; empty for a tombstone."""
+    revision: int
+    """0 for a tombstone: the revision stays that of the line before."""
+
+
+class Records:
+    """One source's records."""
+
+    def __init__(self, database: Database) -> None:
+        self._db, self._source = database.connection, database.source
+        self._together = database.together
+
+    def last_line(self, record_id: bytes) -> Line | None:
+        """The last line of a record in the log."""
+        row = self._db.execute(
+            "SELECT id, hash, revision FROM records WHERE source = ? AND id = ?", (self._source, record_id)
+        ).fetchone()
+        return Line(*row) if row else None
+
+    def known_log(self) -> tuple[int, bytes]:
+        """Bytes of the log that are known here, and what stands right before that place."""
+        row = self._db.execute("SELECT log_bytes, log_tail FROM sources WHERE id = ?", (self._source,)).fetchone()
+        return row[0], row[1]
+
+    def wrote(self, lines: Iterable[Line], log_bytes: int, log_tail: bytes) -> None:
+        """Lines are on the disk, up to a size of the log: their articles are written."""
+        with self._together():
+            for line in lines:
+                self._db.execute(
+                    "INSERT INTO records VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash,"
+                    " revision = max(revision, excluded.revision)",
+                    (self._source, line.id, line.hash, line.revision),
+                )
+                self.unchanged(line.id)
+            self._db.execute(
+                "UPDATE sources SET log_bytes = ?, log_tail = ? WHERE id = ?", (log_bytes, log_tail, self._source)
+            )
+
+    def unchanged(self, record_id: bytes) -> None:
+        """An article was read, and its line is on the disk already."""
+        self._db.execute(
+            "UPDATE articles SET state = 'written', failures = 0, next_try = 0"
+            " WHERE source = ? AND id = ? AND state = 'fetched'",
+            (self._source, record_id),
+        )
+
+    def forget(self) -> None:
+        """The log is not the one that was known: all of it is going to be read again."""
+        self._db.execute("DELETE FROM records WHERE source = ?", (self._source,))
+
+    def reopen_lost(self) -> int:
+        """Written articles whose line is not in the log any more have to be fetched again.
+
+        Returns:
+            How many.
+        """
+        return self._db.execute(
+            "UPDATE articles SET state = 'found' WHERE source = ?1 AND state = 'written'"
+            " AND id NOT IN (SELECT id FROM records WHERE source = ?1)",
+            (self._source,),
+        ).rowcount

@@ -1,0 +1,60 @@
+"""How each run ended and what it gave; how far the walk has come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from scraper.ledger.database import Database
+
+# A week of hourly runs, and the walk over all lists that is among them.
+_REMEMBERED = 200
+
+
+class Runs:
+    """One source's runs."""
+
+    def __init__(self, database: Database) -> None:
+        self._db, self._source, self._run = database.connection, database.source, database.run
+
+    def begin(self, now: int) -> None:
+        """Note that a run began."""
+        self._db.execute("INSERT INTO runs (source, run, begun) VALUES (?, ?, ?)", (self._source, self._run, now))
+
+    def end(self, reason: str, stats: Mapping[str, float]) -> None:
+        """Note how this run ended."""
+        self._db.execute(
+            "UPDATE runs SET reason = ?, stats = ? WHERE source = ? AND run = ?",
+            (reason, json.dumps(stats), self._source, self._run),
+        )
+
+    def before(self) -> Iterator[Mapping[str, float]]:
+        """Stats of the last runs before this one that came to their end, the latest one first."""
+        found = self._db.execute(
+            "SELECT stats FROM runs WHERE source = ? AND run < ? AND reason = 'finished' ORDER BY run DESC LIMIT ?",
+            (self._source, self._run, _REMEMBERED),
+        )
+        return (json.loads(stats) for (stats,) in found)
+
+    def is_older(self, moment: int) -> bool:
+        """Did the first run that came to its end begin before a time?"""
+        row = self._db.execute(
+            "SELECT 1 FROM runs WHERE source = ? AND reason = 'finished' AND begun < ? LIMIT 1", (self._source, moment)
+        ).fetchone()
+        return row is not None
+
+    def progress(self) -> tuple[int, int]:
+        """The last run whose walk came to its end, and when all lists were last walked to theirs; 0 for never."""
+        row = self._db.execute("SELECT walked_run, lists_walked FROM sources WHERE id = ?", (self._source,)).fetchone()
+        return row[0], row[1]
+
+    def walked(self, lists_at: int | None) -> None:
+        """The walk of this run came to its end: all that it saw is known from now on.
+
+        Args:
+            lists_at: the time, if all lists were walked to their ends.
+        """
+        self._db.execute(
+            "UPDATE sources SET walked_run = ?, lists_walked = coalesce(?, lists_walked) WHERE id = ?",
+            (self._run, lists_at, self._source),
+        )

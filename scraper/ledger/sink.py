@@ -1,0 +1,125 @@
+"""The way of a line: to the log, to the disk, and only then does the ledger call its article written."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scraper.ledger.log import RecordLog
+from scraper.ledger.records import Line, Records
+
+if TYPE_CHECKING:
+    from scrapy.statscollectors import StatsCollector
+
+logger = logging.getLogger(__name__)
+
+# A batch of lines goes to the disk when it has as many, or is as old. What a machine loses that dies is fetched again.
+_SYNC_LINES = 100
+_SYNC_SECONDS = 1.0
+
+
+class Sink:
+    """Appends lines in batches.
+
+    Args:
+        log: the open log.
+        records: what the ledger knows of it.
+        stats: where to count.
+        fsync: False leaves lines to the system's care; for measuring what they cost.
+        when_due: called when a batch is old enough to go to the disk.
+    """
+
+    def __init__(
+        self, log: RecordLog, records: Records, stats: StatsCollector, *, fsync: bool, when_due: Callable[[], None]
+    ) -> None:
+        self._log = log
+        self._records = records
+        self._stats = stats
+        self._fsync = fsync
+        self._when_due = when_due
+        self._unsynced: dict[bytes, Line] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def agree(self) -> int:
+        """Let the ledger learn what the log holds: the log says what is written, whatever came between them.
+
+        Returns:
+            Written records that are not in the log any more; their articles are found, not written, from now on.
+        """
+        known, tail = self._records.known_log()
+        is_same = known <= self._log.end and self._log.tail(known) == tail
+        if not is_same:
+            self._records.forget()
+        start = known if is_same else 0
+        self._records.wrote(filter(None, map(self._line, self._log.lines(start))), *self._place())
+        return 0 if is_same else self._records.reopen_lost()
+
+    def last_line(self, record_id: str) -> Line | None:
+        """The last line of a record, on the disk or on its way there."""
+        key = bytes.fromhex(record_id)
+        return self._unsynced.get(key) or self._records.last_line(key)
+
+    def append(self, line: Line, text: str) -> None:
+        """Add a line to the log.
+
+        Raises:
+            OSError: the disk takes no more.
+        """
+        self._log.append(text.encode())
+        self._unsynced[line.id] = line
+        if len(self._unsynced) >= _SYNC_LINES:
+            self.sync()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_SYNC_SECONDS, self._when_due)
+
+    def unchanged(self, record_id: str) -> None:
+        """A record is in the log as it is."""
+        key = bytes.fromhex(record_id)
+        if key not in self._unsynced:
+            self._records.unchanged(key)
+
+    def sync(self) -> None:
+        """Put all lines on the disk, then call their articles written.
+
+        Raises:
+            OSError: they are not there.
+            sqlite3.Error: they are, but the ledger could not note it; the next run will.
+        """
+        self.stop_timer()
+        if not self._unsynced:
+            return
+        if self._fsync:
+            self._log.sync()
+        self._records.wrote(self._unsynced.values(), *self._place())
+        self._unsynced.clear()
+        self._stats.inc_value("output/syncs")
+
+    def stop_timer(self) -> None:
+        """Nothing is due any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _place(self) -> tuple[int, bytes]:
+        return self._log.end, self._log.tail(self._log.end)
+
+    def _line(self, text: bytes) -> Line | None:
+        line = line_of(text)
+        if line is None:
+            self._stats.inc_value("output/bad_line")
+            logger.warning("A line of %s is no record; it is left as it is: %.80r", self._log.path, text)
+        return line
+
+
+def line_of(text: bytes) -> Line | None:
+    """What a line of a log says; None where it is no record."""
+    try:
+        record = json.loads(text)
+        if record.get("deleted"):
+            return Line(bytes.fromhex(record["id"]), b"", 0)
+        return Line(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), int(record["revision"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

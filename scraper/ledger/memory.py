@@ -24,7 +24,7 @@ from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, Known
 from scraper.ledger.database import HOUR, VersionError, open_database
 from scraper.ledger.health import FAILED, SHORT, Health, History
 from scraper.ledger.log import RecordLog
-from scraper.ledger.owner import Owner, TakenError
+from scraper.ledger.owner import TakenError, owner_of
 from scraper.ledger.pages import Pages
 from scraper.ledger.records import Line, Records
 from scraper.ledger.runs import Runs
@@ -73,6 +73,7 @@ class Memory:
         self._clock = clock
         self._open: ExitStack | None = None
         self._source = ""
+        self._healthy: Health | None = None
         self._failed = False
         self._closing: asyncio.Future[None] | None = None
         self._rejected: RecordLog | None = None
@@ -114,16 +115,16 @@ class Memory:
             CloseSpider: another process has the source, or the files can not be opened.
         """
         if hasattr(spider, "book"):
-            self.open(spider.name, full=getattr(spider, "full", False))
+            self.open(spider.name, full=getattr(spider, "full", False), healthy=getattr(spider, "healthy", None))
 
-    def open(self, source: str, *, full: bool = False) -> None:
+    def open(self, source: str, *, full: bool = False, healthy: Health | None = None) -> None:
         """Open log and ledger, and make them agree.
 
         Raises:
             CloseSpider: another process has the source, or the files can not be opened.
         """
         state, log = state_file(self.crawler.settings), RecordLog(self._path(source, "jsonl"))
-        self.full, self._source = full, source
+        self.full, self._source, self._healthy = full, source, healthy
         with ExitStack() as opened:
             try:
                 self._set_up(opened, source, state, log)
@@ -136,9 +137,7 @@ class Memory:
             self._open = opened.pop_all()
 
     def _set_up(self, opened: ExitStack, source: str, state: Path, log: RecordLog) -> None:
-        owner = Owner(state.with_name(f"{state.name}.{source}.lock"))
-        owner.take()
-        opened.callback(owner.release)
+        opened.enter_context(owner_of(state, source))
         cut = log.open()
         opened.callback(log.close)
         database = open_database(state, source)
@@ -194,12 +193,11 @@ class Memory:
 
     def _falls_short(self) -> bool:
         """Is it less than the source is expected to give? Its reasons go to the stats."""
-        health: Health | None = getattr(self.crawler.spider, "healthy", None)
-        if health is None:
+        if self._healthy is None:
             return False
-        since = self.now - health.days * 24 * HOUR
+        since = self.now - self._healthy.days * 24 * HOUR
         history = History(self.runs.before(), found=self.articles.found_since(since), is_long=self.runs.is_older(since))
-        short = health.shortcomings(self.stats.get_stats(), history)
+        short = self._healthy.shortcomings(self.stats.get_stats(), history)
         if short:
             self.stats.set_value(SHORT, short)
             self.stats.set_value(FAILED, len(short))
@@ -243,10 +241,14 @@ class Memory:
                 self.crawler.settings["OUTPUT_DIR"],
                 state_file(self.crawler.settings),
             )
-            engine = self.crawler.engine
-            if engine is not None and engine.spider is not None:
-                self._closing = asyncio.ensure_future(engine.close_spider_async(reason=OUTPUT_FAILED))
+            self.stop()
             raise OutputFailedError from error
+
+    def stop(self) -> None:
+        """Close the crawl, if it is still open."""
+        engine = self.crawler.engine
+        if engine is not None and engine.spider is not None:
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=OUTPUT_FAILED))
 
     def _sync_in_time(self) -> None:
         if self._failed:

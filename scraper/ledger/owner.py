@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -15,7 +17,7 @@ def lock(file: int, path: Path) -> None:
     """Lock an open file for this process until it is closed.
 
     Raises:
-        TakenError: another process holds it; says what.
+        TakenError: another process holds it, or has put another file in its place; says what.
     """
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -25,31 +27,19 @@ def lock(file: int, path: Path) -> None:
         raise TakenError(f"another process has just replaced {path}")
 
 
-class Owner:
-    """Holds a lock file of its own from :meth:`take` to :meth:`release`; the file stays, its lock does not."""
+@contextmanager
+def owner_of(state: Path, source: str) -> Iterator[None]:
+    """Own a source of a state file; the lock file beside it stays, its lock does not.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file: int | None = None
-
-    def take(self) -> None:
-        """Become the owner.
-
-        Raises:
-            TakenError: another process is.
-            OSError: the file can not be made.
-        """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            lock(file, self.path)
-        except TakenError:
-            os.close(file)
-            raise
-        self._file = file
-
-    def release(self) -> None:
-        """Let others take it."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+    Raises:
+        TakenError: another process owns it.
+        OSError: the lock file can not be made.
+    """
+    path = state.with_name(f"{state.name}.{source}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        lock(file, path)
+        yield
+    finally:
+        os.close(file)

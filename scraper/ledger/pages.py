@@ -68,9 +68,9 @@ class Pages:
         """Pages that failed the last time and may be asked for by their address."""
         return self._select("failures > 0 AND url <> '' AND (next_try <= ?2 OR next_try > ?2 + ?3)", now, MAX_WAIT)
 
-    def lists(self) -> list[KnownPage]:
-        """The first pages of lists."""
-        return self._select("lists = 1 AND number = 1 AND url <> ''")
+    def walked_pages(self) -> list[KnownPage]:
+        """Pages that were read the last time they were asked for."""
+        return self._select("failures = 0 AND url <> ''")
 
     def sample(self, count: int) -> list[str]:
         """Addresses of some pages that are no articles."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,17 @@ class Line:
     """``content_hash``; empty for a tombstone."""
     revision: int
     """0 for a tombstone: the revision stays that of the line before."""
+
+
+def line_of(text: bytes) -> Line | None:
+    """What a line of a log says; None where it is no record."""
+    try:
+        record = json.loads(text)
+        if record.get("deleted"):
+            return Line(bytes.fromhex(record["id"]), b"", 0)
+        return Line(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), int(record["revision"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 class Records:

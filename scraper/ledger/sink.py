@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scraper.ledger.log import RecordLog
-from scraper.ledger.records import Line, Records
+from scraper.ledger.records import Line, Records, line_of
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -112,14 +111,3 @@ class Sink:
             self._stats.inc_value("output/bad_line")
             logger.warning("A line of %s is no record; it is left as it is: %.80r", self._log.path, text)
         return line
-
-
-def line_of(text: bytes) -> Line | None:
-    """What a line of a log says; None where it is no record."""
-    try:
-        record = json.loads(text)
-        if record.get("deleted"):
-            return Line(bytes.fromhex(record["id"]), b"", 0)
-        return Line(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), int(record["revision"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None

@@ -13,13 +13,14 @@ from scraper.addresses import Address, AddressBook, Kind
 from scraper.addresses.resolve import netloc
 from scraper.ledger.articles import Known, State
 from scraper.ledger.memory import Memory
+from scraper.ledger.pages import KnownPage
 from scraper.pages.blocks import Link
 from scraper.pages.entries import Entry
 from scraper.pages.labels import is_pager
 from scraper.pages.page import Page
 from scraper.pages.record import is_title_like
 from scraper.text.fold import slug
-from scraper.walks.limits import MAX_IDLE, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
+from scraper.walks.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
 from scraper.walks.pagers import Turn, is_pager_link, page_number, postback_turns, visible_numbers
 from scraper.walks.visit import Visit, visit_article
 from scraper.walks.waiting import WaitingArticles
@@ -62,6 +63,7 @@ class Frontier:
         self._asked: set[str] = set()
         self._lists = ListProgress()
         self._traps = TrapGuard()
+        self._barren: frozenset[str] = frozenset()
         self._shown: dict[str, list[int]] = {}
 
     def first(self, identity: str) -> bool:
@@ -89,7 +91,9 @@ class Frontier:
                 yield self._moved(known.url), visit_article(known)
         pages = memory.pages.open(memory.now)
         if memory.horizon:
-            pages += memory.pages.lists()
+            known_pages = memory.pages.walked_pages()
+            self._barren = barren_patterns(known_pages)
+            pages += [page for page in known_pages if page.lists and page.number == 1]
         for page in pages:
             address = self.book.resolve(self.home, self._moved(page.url))
             # Where addresses are state, the front page has newer ones.
@@ -202,6 +206,9 @@ class Frontier:
         """A link to another page: asked for if it is not known, or shows articles of its own."""
         if not self.first(visit.key):
             return
+        if pattern(url) in self._barren:
+            self._skip(visit.key, "trap")
+            return
         known = self.memory.pages.look(visit.key) if self.memory.horizon else None
         if known is not None and known.first_run <= self.memory.horizon and not known.lists:
             self.stats.inc_value("walk/skipped/known")
@@ -250,6 +257,13 @@ class Frontier:
         """Count an address that is never crawled, once."""
         self._asked.add(identity)
         self.stats.inc_value(f"walk/skipped/{why}")
+
+
+def barren_patterns(pages: list[KnownPage]) -> frozenset[str]:
+    """Patterns of addresses, all of whose many pages showed no article of their own: calendars, session ids."""
+    counts = Counter(pattern(page.url) for page in pages)
+    fertile = {pattern(page.url) for page in pages if page.lists}
+    return frozenset(name for name, count in counts.items() if count >= MAX_IDLE_PATTERN and name not in fertile)
 
 
 def identity_of(address: Address, link_text: str) -> str:

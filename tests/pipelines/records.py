@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 
-from scrapy.statscollectors import MemoryStatsCollector, StatsCollector
+from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from scraper.items import Article
+from scraper.ledger.memory import Memory
 
 _ARTICLE = Article(
     id="0123456789abcdef" * 2,
@@ -39,9 +43,22 @@ def article(**fields: Any) -> Article:
     return replace(_ARTICLE, **fields)
 
 
-def stats() -> StatsCollector:
-    """Counters of a run."""
-    return MemoryStatsCollector(get_crawler())
+def memory_in(folder: Path, clock: Callable[[], float] = time.time, **settings: Any) -> Memory:
+    """A memory that is not open yet, of a crawl that writes to ``folder``."""
+    crawler = get_crawler(settings_dict={"OUTPUT_DIR": str(folder), "SYNC": True, **settings})
+    crawler.stats = MemoryStatsCollector(crawler)
+    memory = Memory(crawler, clock)
+    memory.stop = lambda: None  # type: ignore[method-assign]  # there is no crawl to close
+    return memory
+
+
+@contextmanager
+def opened(folder: Path, source: str = "hoabinh", **settings: Any) -> Iterator[Memory]:
+    """The open memory of a run, closed as at a run's end."""
+    memory = memory_in(folder, **settings)
+    memory.open(source)
+    yield memory
+    memory.spider_closed("finished")
 
 
 def done(step: Step, item: Article) -> Article:

@@ -1,22 +1,21 @@
-"""The file of a source: what is appended, what is not, and what a killed run leaves behind."""
+"""The append-only log: what is written, what is not, and what a killed run leaves behind."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scrapy import Spider
 from scrapy.exceptions import DropItem
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.test import get_crawler
 
 from scraper.items import Article, as_record
 from scraper.pipelines.append_record import AppendRecord
-from tests.pipelines.records import article, stats
+from tests.pipelines.records import article, memory_in, opened
 
 
 @pytest.fixture
@@ -24,20 +23,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "output" / "hoabinh.jsonl"
 
 
-@contextmanager
-def opened(path: Path, counters: StatsCollector | None = None) -> Iterator[AppendRecord]:
-    sink = AppendRecord(path, counters or stats())
-    yield sink
-    sink.close_spider()
-
-
 def run(path: Path, *items: Article) -> dict[str, Any]:
     """One run that finds these articles; its counters."""
-    counters = stats()
-    with opened(path, counters) as sink:
-        for item in items:
-            assert sink.process_item(item) is item
-    return dict(counters.get_stats())
+
+    async def process() -> dict[str, Any]:
+        with opened(path.parent) as memory:
+            sink = AppendRecord(memory, "hoabinh")
+            for item in items:
+                assert sink.process_item(item) is item
+        return {name: n for name, n in memory.stats.get_stats().items() if name != "output/syncs"}
+
+    return asyncio.run(process())
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -54,9 +50,12 @@ def test_a_record_is_a_line_of_plain_letters(path: Path) -> None:
 
 
 def test_a_line_is_in_the_file_before_the_next_article(path: Path) -> None:
-    with opened(path) as sink:
-        sink.process_item(article())
-        assert len(lines(path)) == 1
+    async def process() -> None:
+        with opened(path.parent) as memory:
+            AppendRecord(memory, "hoabinh").process_item(article())
+            assert len(lines(path)) == 1
+
+    asyncio.run(process())
 
 
 def test_an_unchanged_article_is_not_written_again(path: Path) -> None:
@@ -149,21 +148,34 @@ def test_a_line_that_is_no_record_does_not_stop_the_source(path: Path, bad: byte
 
 
 def test_a_disk_that_takes_no_more_stops_the_crawl_once(path: Path) -> None:
-    path.parent.write_text("a file where the folder should be")
-    counters = stats()
-    reasons: list[str] = []
-    sink = AppendRecord(path, counters, reasons.append)
-    for _ in range(2):
-        with pytest.raises(DropItem):
-            sink.process_item(article())
-    assert reasons == ["output_failed"]
-    assert counters.get_value("output/not_written") == 2
+    async def process() -> None:
+        with opened(path.parent) as memory:
+            # The disk fails behind the back of the open file: what was writable is not any more.
+            readable = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(readable, memory.sink._log._opened())
+            os.close(readable)
+            for _ in range(2):
+                with pytest.raises(DropItem):
+                    AppendRecord(memory, "hoabinh").process_item(article())
+        assert memory.stats.get_value("output/failed") == 1
+        assert memory.stats.get_value("output/not_written") == 2
+        assert memory.stats.get_value("finish_reason") == "output_failed"
+
+    asyncio.run(process())
 
 
-def test_the_file_is_named_after_the_source(tmp_path: Path) -> None:
-    class Hoabinh(Spider):
-        name = "hoabinh"
+def test_a_spider_that_is_no_source_of_ours_has_a_memory_once_it_gives_a_record(tmp_path: Path) -> None:
+    async def process() -> None:
+        memory = memory_in(tmp_path)
+        memory.spider_opened(Spider("mine"))
+        assert not memory.is_open
+        AppendRecord(memory, "mine").process_item(article())
+        memory.spider_closed("finished")
 
-    crawler = get_crawler(Hoabinh, settings_dict={"OUTPUT_DIR": str(tmp_path)})
-    crawler.stats = stats()
-    assert AppendRecord.from_crawler(crawler).path == tmp_path / "hoabinh.jsonl"
+    asyncio.run(process())
+    assert len(lines(tmp_path / "mine.jsonl")) == 1
+
+
+def test_without_the_extension_the_step_says_what_is_missing() -> None:
+    with pytest.raises(ValueError, match="among the EXTENSIONS"):
+        AppendRecord.from_crawler(get_crawler(settings_dict={"EXTENSIONS": {}}))

@@ -13,7 +13,7 @@ from scrapy.exceptions import DropItem
 from scraper.items import Article, Attachment, Image, OtherNews, as_record
 from scraper.pipelines.validate_record import SCHEMA, ValidateRecord, broken_rules
 from scraper.text.documents import DocumentRef
-from tests.pipelines.records import article, stats
+from tests.pipelines.records import article, memory_in
 
 ADDRESS = "https://hoabinh.gov.vn/tep.pdf"
 
@@ -21,6 +21,14 @@ ADDRESS = "https://hoabinh.gov.vn/tep.pdf"
 @pytest.fixture
 def quarantine(tmp_path: Path) -> Path:
     return tmp_path / "output" / "hoabinh.rejected.jsonl"
+
+
+def step_of(quarantine: Path) -> ValidateRecord:
+    return ValidateRecord(memory_in(quarantine.parent), "hoabinh")
+
+
+def closed(step: ValidateRecord) -> None:
+    step.memory.spider_closed("finished")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,7 @@ def quarantine(tmp_path: Path) -> Path:
 )
 def test_valid_records_pass(quarantine: Path, fields: dict[str, Any]) -> None:
     item = article(**fields)
-    assert ValidateRecord(quarantine, stats()).process_item(item) is item
+    assert step_of(quarantine).process_item(item) is item
     assert not quarantine.exists()
 
 
@@ -84,21 +92,43 @@ INVALID: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("fields", "place"), INVALID, ids=[f"{place}={fields}" for fields, place in INVALID])
 def test_invalid_records_go_to_quarantine_with_the_place(quarantine: Path, fields: dict[str, Any], place: str) -> None:
-    counters = stats()
+    step = step_of(quarantine)
     with pytest.raises(DropItem, match=f"{place}: "):
-        ValidateRecord(quarantine, counters).process_item(article(**fields))
+        step.process_item(article(**fields))
+    closed(step)
     (kept,) = (json.loads(line) for line in quarantine.read_text("utf-8").splitlines())
     assert {reason.partition(":")[0] for reason in kept["reasons"]} == {place}
     assert kept["record"] == as_record(article(**fields))
-    assert counters.get_value("validate/rejected") == 1
+    assert step.memory.stats.get_value("validate/rejected") == 1
 
 
 def test_the_quarantine_grows_by_a_line_a_record(quarantine: Path) -> None:
-    step = ValidateRecord(quarantine, stats())
+    step = step_of(quarantine)
     for title in ("", " "):
         with pytest.raises(DropItem):
             step.process_item(article(title=title))
+    closed(step)
     assert len(quarantine.read_text("utf-8").splitlines()) == 2
+
+
+def test_half_a_line_of_a_killed_run_is_cut_from_the_quarantine(quarantine: Path) -> None:
+    quarantine.parent.mkdir()
+    quarantine.write_bytes(b'{"reasons": [], "record": {}}\n{"reas')
+    step = step_of(quarantine)
+    with pytest.raises(DropItem):
+        step.process_item(article(title=""))
+    closed(step)
+    assert len([json.loads(line) for line in quarantine.read_text("utf-8").splitlines()]) == 2
+
+
+def test_a_disk_that_takes_no_more_is_said_and_stops_the_crawl(quarantine: Path) -> None:
+    quarantine.mkdir(parents=True)
+    step = step_of(quarantine)
+    with pytest.raises(DropItem, match="not kept, the disk failed"):
+        step.process_item(article(title=""))
+    assert step.memory.stats.get_value("output/failed") == 1
+    closed(step)
+    assert step.memory.stats.get_value("finish_reason") == "output_failed"
 
 
 def test_the_schema_names_every_field_in_the_order_of_the_record() -> None:

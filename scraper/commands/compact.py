@@ -1,0 +1,55 @@
+"""``scrapy compact NAME``: rewrite ``output/NAME.jsonl`` with only the last revision of each article."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from scraper.commands.outcome import FAILED, WRONG_USAGE
+from scraper.ledger.compact import compact
+from scraper.ledger.memory import state_file
+from scraper.ledger.owner import TakenError
+
+_MB = 1_000_000
+
+
+class Command(ScrapyCommand):
+    """0: done. 1: the disk failed, the log is as it was. 2: wrong usage, or the source is being crawled."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "NAME"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Rewrite a source's log with only the last revision of each article"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Rewrite one log."""
+        if len(args) != 1 or self.settings is None:
+            raise UsageError("Name one source", print_help=False)
+        (name,) = args
+        path = Path(self.settings["OUTPUT_DIR"]) / f"{name}.jsonl"
+        if Path(name).name != name or not path.is_file():
+            raise UsageError(f"There is no {path}", print_help=False)
+        try:
+            done = compact(path, state_file(self.settings), name)
+        except TakenError as error:
+            self.exitcode = WRONG_USAGE
+            sys.stderr.write(f"{name} is being crawled, try again later: {error}\n")
+        except OSError as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"{path} is as it was, the disk failed: {error}\n")
+        else:
+            sys.stdout.write(
+                f"{path}: {done.lines} lines, {done.bytes / _MB:.1f} MB → "
+                f"{done.kept_lines} lines, {done.kept_bytes / _MB:.1f} MB\n"
+            )

@@ -1,0 +1,91 @@
+"""One file for all sources: made once, shared by processes, refused when it is another version's."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scraper.ledger.articles import Articles
+from scraper.ledger.database import VersionError, open_database
+from scraper.ledger.owner import TakenError, owner_of
+from tests.crawling import ROOT
+
+BUSY = """
+import sys
+from pathlib import Path
+from scraper.ledger.articles import Articles
+from scraper.ledger.database import open_database
+database = open_database(Path(sys.argv[1]), sys.argv[2])
+articles = Articles(database)
+for i in range(200):
+    with database.together():
+        articles.hear(str(i), "http://x.vn/", "http://x.vn/", "Tin", None, 1)
+"""
+
+
+def test_runs_are_counted_for_each_source(tmp_path: Path) -> None:
+    for source, run in [("a", 1), ("a", 2), ("b", 1), ("a", 3)]:
+        database = open_database(tmp_path / "folder" / "state", source)
+        assert database.run == run
+        database.close()
+
+
+def test_sources_do_not_see_each_other(tmp_path: Path) -> None:
+    one, other = (open_database(tmp_path / "state", name) for name in ("a", "b"))
+    Articles(one).hear("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
+    assert Articles(one).look("1") is not None
+    assert Articles(other).look("1") is None
+    one.close()
+    other.close()
+
+
+def test_processes_that_start_at_once_share_a_new_file(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    running = [
+        subprocess.Popen([sys.executable, "-c", BUSY, str(state), f"s{i}"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for i in range(6)
+    ]
+    assert [(process.communicate(timeout=60)[1], process.returncode) for process in running] == [("", 0)] * 6
+    count = sqlite3.connect(state).execute("SELECT count(*) FROM articles").fetchone()[0]
+    assert count == 6 * 200
+
+
+def test_a_change_that_fails_is_undone(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "state", "a")
+    articles = Articles(database)
+    with pytest.raises(ZeroDivisionError), database.together():
+        articles.hear("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
+        _ = 1 / 0
+    assert articles.look("1") is None
+    database.close()
+
+
+def test_another_versions_file_is_left_alone(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    open_database(state, "a").close()
+    connection = sqlite3.connect(state)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(VersionError, match="version 99"):
+        open_database(state, "a")
+
+
+def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("no database, but long enough to look like one " * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        open_database(tmp_path / "state", "a")
+
+
+def test_a_source_has_one_owner_until_it_lets_go(tmp_path: Path) -> None:
+    state = tmp_path / "folder" / "state"
+    with owner_of(state, "a"):
+        with pytest.raises(TakenError, match=r"state\.a\.lock"), owner_of(state, "a"):
+            pass
+        with owner_of(state, "b"):
+            pass
+    with owner_of(state, "a"):
+        pass

@@ -1,0 +1,78 @@
+"""What is said of a run that gave less than its source should."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scraper.ledger.health import FAILED, Health, History
+
+HEALTH = Health(new=2, days=30, filled={"date_published": 0.5}, errors=0.2)
+GOOD = {"walk/pages": 20, "walk/articles": 20, "item_scraped_count": 20, "field/date_published": 20}
+
+
+def shortcomings(stats: dict[str, Any], *earlier: dict[str, Any], found: int = 9, is_long: bool = True) -> list[str]:
+    return HEALTH.shortcomings(stats, History(iter(earlier), found, is_long))
+
+
+def test_a_run_that_is_well() -> None:
+    assert shortcomings(GOOD) == []
+    assert Health().shortcomings(GOOD, History(iter(()), 1, is_long=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"walk/pages": 0, "walk/failed/download": 3}, "the site gave no page: walk/failed/download 3"),
+        ({"walk/pages": 0, "walk/last_failure": "Connection refused"}, "the site gave no page: Connection refused"),
+        ({"walk/pages": 0}, "the site gave no page: the log says what it answered"),
+        (
+            {"walk/articles": 0, "walk/distinct_pages": 1, "walk/page_title": "Hãy đợi"},
+            "the site answers with nothing but one stub page («Hãy đợi», 20 times)",
+        ),
+        (
+            {"walk/articles": 0, "walk/distinct_pages": 2},
+            "the site gave 20 pages and none leads to an article: has it been redesigned?",
+        ),
+        (
+            {"field/date_published": 4},
+            "date_published is filled in 20% of 20 articles, at least 50% expected: a redesign?",
+        ),
+        (
+            {"walk/failed/500": 5, "read/no_article": 3},
+            "8 of 25 requests went wrong, at most 20% expected: walk/failed/500 5, read/no_article 3",
+        ),
+    ],
+)
+def test_each_trouble_has_words_of_its_own(changes: dict[str, Any], says: str) -> None:
+    assert shortcomings(GOOD | changes) == [says]
+
+
+def test_several_troubles_are_all_said() -> None:
+    assert len(shortcomings(GOOD | {"field/date_published": 0, "read/no_article": 9}, found=0)) == 3
+
+
+def test_a_site_that_publishes_nothing_is_noticed_once_it_is_known_long_enough() -> None:
+    assert shortcomings(GOOD, found=1) == ["1 new articles in 30 days, at least 2 expected: is it still kept?"]
+    assert shortcomings(GOOD, found=1, is_long=False) == []
+
+
+def test_a_run_that_read_nothing_new_is_well() -> None:
+    assert shortcomings({"walk/pages": 9, "walk/articles": 60}) == []
+
+
+def test_a_few_articles_are_judged_with_those_of_the_runs_before() -> None:
+    empty = {"walk/pages": 9, "walk/articles": 60, "item_scraped_count": 4}
+    assert shortcomings(empty) == []
+    assert shortcomings(empty, GOOD) == []
+    assert len(shortcomings(empty, empty, empty, GOOD)) == 1
+
+
+def test_a_field_that_was_always_there_and_is_not_any_more() -> None:
+    before = GOOD | {"field/authors": 18, "field/summary": 12}
+    now = GOOD | {"field/authors": 0, "field/summary": 0}
+    says = ["authors is filled in 0% of 20 articles, 90% before: a redesign?"]
+    assert shortcomings(now, before) == says
+    # Runs that were found wanting do not become the custom.
+    assert shortcomings(now, *[now | {FAILED: 1}] * 50, before) == says

@@ -22,7 +22,7 @@ class Compacted:
 
 
 def compact(log_path: Path, state: Path, source: str) -> Compacted:
-    """Rewrite the log of a source; the next run sees by its tail that it is another file, and reads it again.
+    """Rewrite the log of a source; the next run sees by its mark that it is another file, and reads it again.
 
     A line that is no record is kept, and so is the tombstone of what is gone: whoever reads the log has to hear of it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from scraper.ledger.owner import lock
 
 # Records of portals have 2 to 50 kB: one or two reads find the last line end.
 _BLOCK = 65_536
-# Enough of a line's end to tell one log from another: the fingerprints of a record are there, and its time.
-_TAIL = 200
+# Enough to tell one log from another by what stands before a place: most of a record, or several.
+_MARKED = 4_096
 
 
 class RecordLog:
@@ -105,10 +106,10 @@ class RecordLog:
             raise
         self.synced = self.end
 
-    def tail(self, end: int) -> bytes:
-        """What stands before a place in the file, up to 200 bytes."""
-        start = max(0, end - _TAIL)
-        return os.pread(self._opened(), end - start, start)
+    def mark(self, end: int) -> bytes:
+        """Fingerprint of what stands before a place in the file: another file has another one."""
+        start = max(0, end - _MARKED)
+        return hashlib.sha256(os.pread(self._opened(), end - start, start)).digest()
 
     def lines(self, start: int = 0) -> Iterator[bytes]:
         """The lines from byte ``start`` on, without their ends."""

@@ -156,7 +156,7 @@ class Memory:
             self.stats.inc_value("output/torn_tail")
             logger.warning("%s ended in half a line: %d bytes cut, the article is fetched again", log.path, cut)
         if lost := self.sink.agree():
-            self.stats.set_value("output/lost", lost)
+            self.stats.set_value("ledger/lost_lines", lost)
             logger.warning("%d records are not in %s any more: their articles are fetched again", lost, log.path)
         walked_run, lists_at = self.runs.progress()
         is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have gone back

@@ -18,6 +18,8 @@ class Line:
     """``content_hash``; empty for a tombstone."""
     revision: int
     """0 for a tombstone: the revision stays that of the line before."""
+    is_lost: bool = False
+    """The log held it once, and does not any more."""
 
 
 def line_of(text: bytes) -> Line | None:
@@ -41,27 +43,27 @@ class Records:
     def last_line(self, record_id: bytes) -> Line | None:
         """The last line of a record in the log."""
         row = self._db.execute(
-            "SELECT id, hash, revision FROM records WHERE source = ? AND id = ?", (self._source, record_id)
+            "SELECT id, hash, revision, is_lost FROM records WHERE source = ? AND id = ?", (self._source, record_id)
         ).fetchone()
         return Line(*row) if row else None
 
     def known_log(self) -> tuple[int, bytes]:
-        """Bytes of the log that are known here, and what stands right before that place."""
-        row = self._db.execute("SELECT log_bytes, log_tail FROM sources WHERE id = ?", (self._source,)).fetchone()
+        """Bytes of the log that are known here, and the fingerprint of what stood before that place."""
+        row = self._db.execute("SELECT log_bytes, log_mark FROM sources WHERE id = ?", (self._source,)).fetchone()
         return row[0], row[1]
 
-    def wrote(self, lines: Iterable[Line], log_bytes: int, log_tail: bytes) -> None:
+    def wrote(self, lines: Iterable[Line], log_bytes: int, log_mark: bytes) -> None:
         """Lines are on the disk, up to a size of the log: their articles are written."""
         with self._together():
             for line in lines:
                 self._db.execute(
-                    "INSERT INTO records VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash,"
-                    " revision = max(revision, excluded.revision)",
+                    "INSERT INTO records (source, id, hash, revision) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                    " SET hash = excluded.hash, revision = max(revision, excluded.revision), is_lost = 0",
                     (self._source, line.id, line.hash, line.revision),
                 )
                 self.unchanged(line.id)
             self._db.execute(
-                "UPDATE sources SET log_bytes = ?, log_tail = ? WHERE id = ?", (log_bytes, log_tail, self._source)
+                "UPDATE sources SET log_bytes = ?, log_mark = ? WHERE id = ?", (log_bytes, log_mark, self._source)
             )
 
     def unchanged(self, record_id: bytes) -> None:
@@ -72,9 +74,9 @@ class Records:
             (self._source, record_id),
         )
 
-    def forget(self) -> None:
+    def doubt(self) -> None:
         """The log is not the one that was known: all of it is going to be read again."""
-        self._db.execute("DELETE FROM records WHERE source = ?", (self._source,))
+        self._db.execute("UPDATE records SET is_lost = 1 WHERE source = ?", (self._source,))
 
     def reopen_lost(self) -> int:
         """Written articles whose line is not in the log any more have to be fetched again.
@@ -84,6 +86,6 @@ class Records:
         """
         return self._db.execute(
             "UPDATE articles SET state = 'found' WHERE source = ?1 AND state = 'written'"
-            " AND id NOT IN (SELECT id FROM records WHERE source = ?1)",
+            " AND id IN (SELECT id FROM records WHERE source = ?1 AND is_lost)",
             (self._source,),
         ).rowcount

@@ -7,7 +7,7 @@ CREATE TABLE sources (
     walked_run INTEGER NOT NULL DEFAULT 0,    -- the last run that walked to its end: what it saw is known
     lists_walked INTEGER NOT NULL DEFAULT 0,  -- when all lists were last walked to their ends
     log_bytes INTEGER NOT NULL DEFAULT 0,     -- of the source's log, up to which `records` knows it …
-    log_tail BLOB NOT NULL DEFAULT x''        -- … and what stood before that place: another file has another tail
+    log_mark BLOB NOT NULL DEFAULT x''        -- … and the fingerprint of what stood before it
 ) STRICT;
 
 -- What the log holds: the last line of each id.
@@ -16,6 +16,7 @@ CREATE TABLE records (
     id BLOB NOT NULL,
     hash BLOB NOT NULL,                       -- content_hash; empty where the last line says that it is deleted
     revision INTEGER NOT NULL,
+    is_lost INTEGER NOT NULL DEFAULT 0,       -- 1: the log held it once, and does not any more
     PRIMARY KEY (source, id)
 ) STRICT, WITHOUT ROWID;
 

@@ -48,10 +48,10 @@ class Sink:
         Returns:
             Written records that are not in the log any more; their articles are found, not written, from now on.
         """
-        known, tail = self._records.known_log()
-        is_same = known <= self._log.end and self._log.tail(known) == tail
+        known, mark = self._records.known_log()
+        is_same = known <= self._log.end and self._log.mark(known) == mark
         if not is_same:
-            self._records.forget()
+            self._records.doubt()
         start = known if is_same else 0
         self._records.wrote(filter(None, map(self._line, self._log.lines(start))), *self._place())
         return 0 if is_same else self._records.reopen_lost()
@@ -103,7 +103,7 @@ class Sink:
             self._timer = None
 
     def _place(self) -> tuple[int, bytes]:
-        return self._log.end, self._log.tail(self._log.end)
+        return self._log.end, self._log.mark(self._log.end)
 
     def _line(self, text: bytes) -> Line | None:
         line = line_of(text)

@@ -51,12 +51,15 @@ class AppendRecord:
     def _append(self, item: Article) -> None:
         sink, stats = self.memory.sink, self.memory.stats
         last = sink.last_line(item.id)
-        if last is not None and last.hash.hex() == item.content_hash:
-            item.revision = last.revision
+        if last is None:
+            item.revision, outcome = 1, "new"
+        elif last.hash.hex() != item.content_hash:
+            item.revision, outcome = last.revision + 1, "changed"
+        else:
+            item.revision, outcome = last.revision, "lost" if last.is_lost else "unchanged"
+        stats.inc_value(f"output/{outcome}")
+        if outcome == "unchanged":
             sink.unchanged(item.id)
-            stats.inc_value("output/unchanged")
             return
-        item.revision = last.revision + 1 if last else 1
         line = Line(bytes.fromhex(item.id), bytes.fromhex(item.content_hash), item.revision)
         sink.append(line, json.dumps(as_record(item), ensure_ascii=False))
-        stats.inc_value("output/changed" if last else "output/new")

@@ -23,13 +23,14 @@ MAY_IMPORT = {
     "items": {"text"},
     "aside": set[str](),
     "pages": {"addresses", "text", "items"},
-    "walks": {"pages", "addresses", "text", "items", "aside"},
-    "spiders": {"walks", "addresses"},
-    "pipelines": {"text", "items", "aside"},
+    "ledger": {"items"},
+    "walks": {"pages", "ledger", "addresses", "text", "items", "aside"},
+    "spiders": {"walks", "ledger", "addresses"},
+    "pipelines": {"ledger", "text", "items", "aside"},
     "middlewares": {"addresses"},
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "extensions", "items", "pages", "addresses", "pipelines"},
+    "commands": {"walks", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
     "demo": {"text"},
 }
 

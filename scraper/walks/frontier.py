@@ -83,12 +83,12 @@ class Frontier:
         self._learn()
         for known in memory.articles.open():
             if (memory.full or known.due(memory.now)) and self.first(known.key):
-                yield self._moved(known.url), visit_article(known)
+                yield self._moved(known.url), visit_article(known, unless_same=False)
         since = datetime.fromtimestamp(memory.now, UTC) - timedelta(days=days)
         for known in memory.articles.written("" if memory.full else since.date().isoformat()):
             if self.first(known.key):
                 memory.asked_again()
-                yield self._moved(known.url), visit_article(known)
+                yield self._moved(known.url), visit_article(known, unless_same=not memory.full)
         pages = memory.pages.open(memory.now)
         if memory.horizon:
             known_pages = memory.pages.walked_pages()
@@ -96,8 +96,9 @@ class Frontier:
             pages += [page for page in known_pages if page.lists and page.number == 1]
         for page in pages:
             address = self.book.resolve(self.home, self._moved(page.url))
-            # Where addresses are state, the front page has newer ones.
-            if address is not None and not address.opaque and self.first(page.key):
+            # Where addresses are state, menus have newer ones.
+            is_stale = address is not None and address.opaque and page.number == 1
+            if address is not None and not is_stale and self.first(page.key):
                 yield address.url, Visit(list_root=page.list_root, number=page.number, announced=False, key=page.key)
 
     def _learn(self) -> None:
@@ -131,6 +132,8 @@ class Frontier:
         self.sure = self.sure or (self.book.sure and any(a.kind is Kind.ARTICLE for _, a in ways))
         articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
         productive = is_article or any(identity not in self._asked for identity in articles)
+        if articles or is_article:
+            self.stats.inc_value("walk/pages_with_articles")
         self._traps.note(page.url, productive=productive)
         idle = 0 if productive else visit.idle + 1
         root = visit.list_root or page.address.identity
@@ -188,10 +191,8 @@ class Frontier:
     def ask_for_article(self, identity: str, address: Address, link: Link, entry: Entry | None) -> Iterator[Ask]:
         """A link to an article: asked for if it is not known, and once a list has printed its date."""
         known_waiting = identity in self.waiting
-        if not known_waiting:
-            if not self.first(identity):
-                return
-            self.stats.inc_value("walk/articles")
+        if not known_waiting and not self.first(identity):
+            return
         title, date = (entry.title, entry.date) if entry else (link.text, None)
         listed = (date.iso, date.raw) if date else None
         now = self.memory.now

@@ -154,8 +154,8 @@ class Frontier:
             elif address.kind is not Kind.PAGE:
                 self._skip(identity, address.kind.value)
             elif is_pager_link(link, address.url, page.url):
-                if stale < self.patience and self.first(identity):
-                    number = page_number(link, visit.number, numbers) or visit.number
+                number = page_number(link, visit.number, numbers) or visit.number
+                if stale < self.patience and self._is_near(number, visit) and self.first(identity):
                     # "?p=12" is a page of a list, or an article: what is no pager's word may be a title.
                     words = "" if is_pager(link.text) else link.text
                     yield address.url, Visit(words, None, root, number, stale, idle, announced=False, key=identity)
@@ -171,7 +171,7 @@ class Frontier:
             # Pagers of ASP.NET lists: the address stays, a form says which page is meant.
             for turn in postback_turns(page.links, visit.number):
                 identity = f"{root}#{turn.pager}#{turn.number}"
-                if self.first(identity):
+                if self._is_near(turn.number, visit) and self.first(identity):
                     yield turn, Visit("", None, root, turn.number, stale, 0, key=identity)
 
     def follow_feed(self, base: str, locations: list[str]) -> Iterator[Ask]:
@@ -247,6 +247,10 @@ class Frontier:
         if self.memory.articles.look(identity) is not None:
             return True
         return self._may_be_article(address, link) and self.memory.pages.look(identity) is None
+
+    def _is_near(self, number: int, visit: Visit) -> bool:
+        """Page by page where the next one may show that there is nothing new; all that are offered at once else."""
+        return not self.memory.horizon or number <= visit.number + 1
 
     def _leads_into_trap(self, url: str, depth: int, address: Address) -> bool:
         """Calendars and filters lead from each of their pages to more of the same; menus do not."""

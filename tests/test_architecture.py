@@ -10,7 +10,8 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from scraper.walks.portal import PortalSpider, front_page
+from scraper.walks.arguments import front_page
+from scraper.walks.portal import PortalSpider
 
 ROOT = Path(__file__).parent.parent
 SCRAPER = ROOT / "scraper"

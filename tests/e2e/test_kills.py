@@ -49,10 +49,11 @@ def log_of(server: Server, folder: Path) -> Path:
     return folder / f"{server.portal.source}.jsonl"
 
 
-def wait_for(server: Server, requests: int) -> None:
-    """Until the portal has been asked so often."""
-    deadline = time.monotonic() + 60
-    while len(server.requests) < requests:
+def wait_for(server: Server, run: subprocess.Popen[str], requests: int) -> None:
+    """Until a run has asked so often more than now, or is at its end."""
+    until = len(server.requests) + requests
+    deadline = time.monotonic() + 120
+    while len(server.requests) < until and run.poll() is None:
         assert time.monotonic() < deadline, "the crawl does not ask"
         time.sleep(0.002)
 
@@ -75,7 +76,7 @@ def test_a_killed_crawl_is_whole_after_the_next_one(source: str, number: int, tm
         for _ in range(moments.randint(1, 3)):
             server.portal.reset()
             run = start(server, tmp_path)
-            wait_for(server, len(server.requests) + moments.randrange(1, int(ARTICLES * 1.5)))
+            wait_for(server, run, moments.randrange(1, int(ARTICLES * 1.5)))
             run.kill()
             run.communicate()
         server.portal.reset()
@@ -87,7 +88,7 @@ def test_a_killed_crawl_is_whole_after_the_next_one(source: str, number: int, tm
 def test_a_run_that_was_killed_before_its_end_asks_first_for_what_it_had_found(tmp_path: Path) -> None:
     with serve(Portal("hoabinh", articles=60, traps=False)) as server:
         run = start(server, tmp_path)
-        wait_for(server, 12)
+        wait_for(server, run, 12)
         run.kill()
         run.communicate()
         read = len(log_of(server, tmp_path).read_bytes().splitlines())
@@ -104,7 +105,7 @@ def test_one_signal_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> 
     with serve(Portal("hoabinh", articles=120, traps=False)) as server:
         for number in (signal.SIGTERM, signal.SIGINT):
             run = start(server, tmp_path)
-            wait_for(server, len(server.requests) + 30)
+            wait_for(server, run, 30)
             run.send_signal(number)
             _, log = run.communicate(timeout=60)
             assert run.returncode == 0, log
@@ -118,7 +119,7 @@ def test_one_signal_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> 
 def test_a_second_signal_stops_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     with serve(Portal("hoabinh", articles=120, traps=False)) as server:
         run = start(server, tmp_path, "-s", "DOWNLOAD_DELAY=0.2", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
-        wait_for(server, 12)
+        wait_for(server, run, 12)
         run.send_signal(signal.SIGTERM)
         time.sleep(0.1)
         run.send_signal(signal.SIGTERM)
@@ -132,7 +133,7 @@ def test_a_second_signal_stops_at_once_and_nothing_is_lost(tmp_path: Path) -> No
 def test_a_second_process_on_a_source_stops_with_a_plain_word(tmp_path: Path) -> None:
     with serve(Portal("hoabinh", articles=30, traps=False)) as server:
         run = start(server, tmp_path, "-s", "DOWNLOAD_DELAY=0.1")
-        wait_for(server, 5)
+        wait_for(server, run, 5)
         second = scrapy(*command(server, tmp_path)[3:])
         assert second.returncode == 2
         assert "hoabinh is crawled already" in second.stderr

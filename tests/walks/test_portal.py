@@ -13,8 +13,9 @@ from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from scraper.addresses import COM_SOFT, WCM, AddressBook
+from scraper.walks.arguments import days, front_page, switch
 from scraper.walks.frontier import identity_of
-from scraper.walks.portal import PortalSpider, days, front_page, switch
+from scraper.walks.portal import PortalSpider
 from scraper.walks.visit import META_KEY, Visit
 from tests.pipelines.records import opened
 

@@ -38,6 +38,8 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Before robots.txt (100), so that nothing is asked of a foreign host, not even its robots.txt.
     "scraper.middlewares.fetch_guard.FetchGuard": 50,
+    # Behind all that unpacks, follows or repeats answers: they are archived as they came.
+    "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
     # The fetch guard knows ports too; one guard is enough.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }
@@ -45,6 +47,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.calm_collector.CalmCollector": 500,
+    "scraper.archive.recorder.Recorder": 500,
     # Last: what the others say at the end of a run is remembered.
     "scraper.ledger.memory.Memory": 900,
 }
@@ -85,6 +88,8 @@ OUTPUT_DIR = "output"
 # What is remembered from run to run, of all sources; several processes may share it, one for each source.
 # Empty: state.sqlite3 in OUTPUT_DIR, beside the files that it speaks of.
 STATE_FILE = ""
+# Where answers are archived as WARC files; empty: nowhere.
+WARC_DIR = ""
 # False leaves out fsync: for measuring what it costs.
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.

@@ -24,6 +24,8 @@ from twisted.python.failure import Failure
 
 from scraper.addresses import Address, AddressBook, Kind, Scheme
 from scraper.addresses.resolve import netloc
+from scraper.archive.exchange import Note, Place
+from scraper.archive.recorder import Recorder
 from scraper.aside import aside
 from scraper.items import Article
 from scraper.ledger.health import Health
@@ -209,6 +211,8 @@ class PortalSpider(Spider):
 
     async def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""
+        place = self._archived(response, visit)
+        now = place.at if place is not None else datetime.now(UTC)
         address = page.address
         if address.kind is not Kind.ARTICLE and (self.frontier.sure or not visit.link_text):
             return None
@@ -217,7 +221,6 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         try:
-            now = datetime.now(UTC)
             article = await aside(len(response.body), read_record, page, self.name, visit.link_text, visit.listed, now)
         except UnannouncedError:
             self.frontier.waiting.doubt(identity, response.url, visit)
@@ -239,9 +242,22 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         self._read[identity] = article.id
+        if place is not None:
+            article.archive = {"file": place.file, "offset": place.offset}
         self.frontier.waiting.drop(identity)
         self._count_reading(article)
         return article
+
+    def _archived(self, response: Response, visit: Visit) -> Place | None:
+        """Where the answer lies, where answers are archived; what is known of it so far is archived too."""
+        recorder = self.crawler.get_extension(Recorder)
+        if recorder is None:
+            return None
+        listed = (visit.listed.iso, visit.listed.raw) if visit.listed is not None else None
+        learned = tuple(sorted(self.book.learned))
+        with self.memory.guarded():
+            note = Note(visit.link_text, listed, visit.announced, self.frontier.sure, learned)
+            return recorder.note(response, note)
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")

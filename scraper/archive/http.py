@@ -33,15 +33,14 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    """By name in lower case; of several lines of one name the first."""
+    """By name in lower case; of several lines of one name the last."""
     raw: bytes
     """The body as archived."""
 
     @property
-    def charset(self) -> str | None:
-        """The encoding that the server names, if it does."""
-        _, _, charset = self.headers.get("content-type", "").lower().partition("charset=")
-        return charset.partition(";")[0].strip(" \"'") or None
+    def content_type(self) -> str:
+        """What the server says that it is; empty where it does not."""
+        return self.headers.get("content-type", "")
 
     @property
     def body(self) -> bytes:
@@ -68,7 +67,7 @@ def answer(block: bytes) -> Answer:
     for line in head.decode("latin-1").splitlines()[1:]:
         name, colon, value = line.partition(":")
         if colon:
-            headers.setdefault(name.strip().lower(), value.strip())
+            headers[name.strip().lower()] = value.strip()
     return Answer(int(status[1]), headers, body)
 
 

@@ -13,6 +13,7 @@ from scraper.archive.files import Archive
 
 # Where a record may begin again behind a damaged one: a gzip member, or a record that is not packed.
 _BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
+_WANTED = WarcRecordType.warcinfo | WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
 _BLOCK = 1 << 20
 _OVERLAP = 8
 # A server's headers have a few hundred bytes; some set dozens of cookies.
@@ -41,20 +42,19 @@ class Damage:
     reason: str
 
 
-def records(archive: Archive, kinds: frozenset[str]) -> Iterator[Record | Damage]:
-    """All records of some kinds, in order, with what is damaged between them.
+def records(archive: Archive) -> Iterator[Record | Damage]:
+    """The records that say something of pages, in order, with what is damaged between them.
 
     Raises:
         OSError: the file can not be opened.
     """
-    wanted = _mask(kinds)
     with archive.open() as file:
         position: int | None = 0
         while position is not None:
             file.seek(position)
             last = -1
             try:
-                for record in ArchiveIterator(file, record_types=wanted, parse_http=False):
+                for record in ArchiveIterator(file, record_types=_WANTED, parse_http=False):
                     last = record.stream_pos
                     yield _read(record)
             except (OSError, ValueError) as error:  # of fastwarc: not gzip any more, no header, …
@@ -74,13 +74,6 @@ def record_at(archive: Archive, offset: int, opened: IO[bytes]) -> Record | Dama
     except (OSError, ValueError) as error:
         return Damage(offset, str(error))
     return Damage(offset, "nothing there")
-
-
-def _mask(kinds: frozenset[str]) -> WarcRecordType:
-    mask = WarcRecordType(0)
-    for kind in kinds:
-        mask |= WarcRecordType[kind]
-    return mask
 
 
 def _read(record: WarcRecord) -> Record | Damage:

@@ -31,6 +31,7 @@ from scraper.items import Article
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
+from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
 from scraper.walks.arguments import days, front_page, switch
@@ -363,6 +364,4 @@ class PortalSpider(Spider):
 
 def declared_charset(response: TextResponse) -> str | None:
     """The encoding that the server names, if it does."""
-    content_type = response.headers.get("Content-Type", b"")
-    _, _, charset = (content_type or b"").decode("latin-1").lower().partition("charset=")
-    return charset.strip(" \"';") or None
+    return declared_in((response.headers.get("Content-Type") or b"").decode("latin-1"))

@@ -1,0 +1,190 @@
+"""``scrapy replay FILE…``: read archived pages again, into the same records as a crawl."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import closing
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.exceptions import UsageError
+
+from scraper.archive.files import Archive, BadArchiveError, archives
+from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
+from scraper.ledger.memory import TAKEN
+from scraper.pipelines.pure import PURE
+from scraper.replay.catalogue import Catalogue
+from scraper.replay.listing import Selection, contents
+from scraper.replay.progress import Progress
+from scraper.replay.sites import Sites, sites_of
+from scraper.replay.spider import FINISHED, ReplaySpider, kinds
+from scraper.replay.workers import ahead, executor
+
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
+
+
+class Command(ScrapyCommand):
+    """0: all pages are read. 1: stopped early; the same call goes on. 2: wrong usage, or the source is being crawled."""
+
+    requires_project = True
+    default_settings = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "[options] FILE…"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Read archived pages again (WARC, WACZ, or folders of them)"
+
+    def long_desc(self) -> str:
+        """More, for --help."""
+        return (
+            "Read archived pages into records, without a network: those that crawls with -s WARC_DIR=… have kept, "
+            "and those of others. Whose page it is tells the archive, else the host. A replay that was stopped goes "
+            "on where it was when it is called again in the same way."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add our own options."""
+        super().add_options(parser)
+        parser.add_argument("--source", metavar="NAME", help="all pages are this source's, whatever their host")
+        parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses that begin so")
+        parser.add_argument("--from", dest="since", metavar="T", default="", help="only captures since 2024 or 2024-06-01")
+        parser.add_argument("--to", dest="until", metavar="T", default="", help="only captures up to and with 2024-06-30")
+        parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores, if not said")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """People look at the progress, not at the start of each source."""
+        super().process_options(args, opts)
+        if self.settings is not None:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="spider")  # above the project's, below -s and -L
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the named archives."""
+        process = self.crawler_process
+        if not isinstance(process, AsyncCrawlerProcess) or self.settings is None:
+            raise RuntimeError("Scrapy gives each command a process and settings")
+        found, sites = self._checked(args, opts)
+        selection = Selection(opts.url_prefix, opts.since, opts.until)
+        options = {"source": opts.source or "", "prefix": selection.url_prefix, "since": opts.since, "until": opts.until}
+        folder = Path(self.settings["OUTPUT_DIR"])
+        with executor(opts.processes) as workers:
+            catalogue = Catalogue(folder / "replay.sqlite3", found, sites, options)
+            with Progress() as progress:
+                _list(catalogue, workers, opts.processes, selection, progress)
+                self.exitcode = _Replay(process, catalogue, workers, opts.processes, progress).run()
+            catalogue.close(finished=self.exitcode == OK)
+
+    def _checked(self, args: list[str], opts: argparse.Namespace) -> tuple[list[Archive], Sites]:
+        if not args:
+            raise UsageError("Name a WARC or WACZ file, or a folder of them", print_help=False)
+        for option, value in (("--from", opts.since), ("--to", opts.until)):
+            if value and not _DATE.fullmatch(value):
+                raise UsageError(f"{option} must look like 2024, 2024-06 or 2024-06-01, not {value!r}", print_help=False)
+        if opts.processes < 1:
+            raise UsageError("--processes: at least 1", print_help=False)
+        if self.crawler_process is None:
+            raise RuntimeError("Scrapy gives each command a process")
+        sites = sites_of(self.crawler_process.spider_loader, opts.source)
+        if opts.source is not None and opts.source not in sites.spiders:
+            names = ", ".join(sorted(sites.spiders))
+            raise UsageError(f"No such source: {opts.source}. There are: {names}", print_help=False)
+        try:
+            return archives(map(Path, args)), sites
+        except BadArchiveError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+
+def _list(
+    catalogue: Catalogue, workers: Executor, processes: int, selection: Selection, progress: Progress
+) -> None:
+    """First pass."""
+    numbers = catalogue.unlisted()
+    files = [catalogue.archives[number] for number in numbers]
+    progress.begin("files", len(catalogue.archives), len(catalogue.archives) - len(numbers))
+    listed = ahead(
+        numbers,
+        lambda number: workers.submit(contents, catalogue.archives[number], catalogue.sites, selection),
+        processes,
+    )
+    for (number, future), archive in zip(listed, files, strict=True):
+        found = future.result()
+        for damage in found.damage:
+            progress.say(f"Not read: {archive.path} at byte {damage.offset}: {damage.reason}")
+        catalogue.add(number, found)
+        progress.advance(1)
+    catalogue.close_listing()
+
+
+class _Replay:
+    """Second pass, source after source."""
+
+    def __init__(
+        self, process: AsyncCrawlerProcess, catalogue: Catalogue, workers: Executor, processes: int, progress: Progress
+    ) -> None:
+        self._process = process
+        self._catalogue = catalogue
+        self._workers = workers, processes
+        self._progress = progress
+        self._left = iter(catalogue.sources())
+        self._runs: dict[str, Crawler] = {}
+
+    def run(self) -> int:
+        """Read them all.
+
+        Returns:
+            The exit status.
+        """
+        self._next()
+        self._process.start()
+        reasons = {name: stats_so_far(crawler).get("finish_reason") for name, crawler in self._runs.items()}
+        for name, reason in reasons.items():
+            if reason not in (FINISHED, None):
+                self._progress.say(f"{name} is not read to its end: {reason}")
+        if TAKEN in reasons.values():
+            return WRONG_USAGE
+        return OK if all(reason == FINISHED for reason in reasons.values()) else FAILED
+
+    def _next(self) -> None:
+        source = next(self._left, None)
+        if source is None:
+            return
+        count = self._catalogue.count(source)
+        others = self._catalogue.other_kinds(source)
+        self._progress.begin(source, count, self._catalogue.progress(source)[0])
+        if not count:
+            self._progress.end(f"{source}: {kinds(others)}")
+            self._next()
+            return
+        settings = self._process.settings.copy()
+        settings.set("WARC_DIR", "", priority="cmdline")
+        steps = {name: place for name, place in settings.getwithbase("ITEM_PIPELINES").items() if not _is_pure(name)}
+        settings.set("ITEM_PIPELINES", steps, priority="cmdline")
+        crawler = self._runs[source] = Crawler(ReplaySpider, settings)
+        done = self._process.crawl(crawler, source, self._catalogue, *self._workers, self._progress.advance)
+        done.add_done_callback(lambda _: self._ended(source, crawler, others))
+
+    def _ended(self, source: str, crawler: Crawler, others: Counter[str]) -> None:
+        spider, stats = crawler.spider, stats_so_far(crawler)
+        if isinstance(spider, ReplaySpider):
+            written = ", ".join(f"{stats[f'output/{what}']} {what}" for what in _WRITTEN if f"output/{what}" in stats)
+            self._progress.end(f"{source}: {kinds(spider.counts + others)}; records: {written or 'none'}")
+        if stats.get("finish_reason") == FINISHED:
+            self._next()
+
+
+_WRITTEN = ("new", "changed", "unchanged", "lost")
+
+
+def _is_pure(component: object) -> bool:
+    """Is it a step that was done where the page was read?"""
+    names = {f"{step.__module__}.{step.__qualname__}" for step in PURE}
+    return component in PURE or component in names

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -39,9 +41,18 @@ def ahead(work: Iterable[T], submit: Callable[[T], Future[R]], processes: int) -
     yield from waiting
 
 
+def _end_with_parent() -> None:
+    """A parent that was killed can end nobody; its processes would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _begin() -> None:
     """Ctrl-C is for the parent, which ends its processes in good order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)

@@ -16,7 +16,17 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|p|h1|frameset|span|form|ul)[\s>/]", re.IGNORECASE
 )
 # What no server calls HTML and some send as such.
-_MAGIC = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"RIFF", b"Rar!", b"\x1f\x8b")
+_MAGIC = (
+    b"%PDF-",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"RIFF",
+    b"Rar!",
+    b"\x1f\x8b",
+)
 # The beginning of a page: enough to tell what it is.
 _LOOK = 4096
 # A page of so many bytes, unpacked, is none: a bomb.

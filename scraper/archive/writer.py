@@ -80,7 +80,9 @@ class ArchiveWriter:
             headers |= _refers(_NOT_MODIFIED, exchange.url, known)
         else:
             known = None
-        offset = self._add("revisit" if known else "response", headers, exchange.status_line, exchange.headers, exchange)
+        offset = self._add(
+            "revisit" if known else "response", headers, exchange.status_line, exchange.headers, exchange
+        )
         self._add_request(exchange, record, at)
         name = self._opened().path.name
         if known is not None:

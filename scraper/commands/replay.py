@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -21,11 +19,13 @@ from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
 from scraper.ledger.memory import TAKEN
 from scraper.pipelines.pure import PURE
 from scraper.replay.catalogue import Catalogue
-from scraper.replay.listing import Selection, contents
+from scraper.replay.compare import Comparison
+from scraper.replay.listing import Selection
+from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
 from scraper.replay.sites import Sites, sites_of
 from scraper.replay.spider import FINISHED, ReplaySpider, kinds
-from scraper.replay.workers import ahead, executor
+from scraper.replay.workers import executor
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
 
@@ -57,9 +57,18 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--source", metavar="NAME", help="all pages are this source's, whatever their host")
         parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses that begin so")
-        parser.add_argument("--from", dest="since", metavar="T", default="", help="only captures since 2024 or 2024-06-01")
-        parser.add_argument("--to", dest="until", metavar="T", default="", help="only captures up to and with 2024-06-30")
-        parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores, if not said")
+        parser.add_argument(
+            "--from", dest="since", metavar="T", default="", help="only captures since 2024 or 2024-06-01"
+        )
+        parser.add_argument(
+            "--to", dest="until", metavar="T", default="", help="only captures up to and with 2024-06-30"
+        )
+        parser.add_argument(
+            "--diff", metavar="LOG", type=Path, help="write nothing; show what changes in output/NAME.jsonl"
+        )
+        parser.add_argument(
+            "--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores, if not said"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """People look at the progress, not at the start of each source."""
@@ -74,21 +83,50 @@ class Command(ScrapyCommand):
             raise RuntimeError("Scrapy gives each command a process and settings")
         found, sites = self._checked(args, opts)
         selection = Selection(opts.url_prefix, opts.since, opts.until)
-        options = {"source": opts.source or "", "prefix": selection.url_prefix, "since": opts.since, "until": opts.until}
+        options = {
+            "source": opts.source or "",
+            "prefix": selection.url_prefix,
+            "since": opts.since,
+            "until": opts.until,
+        }
         folder = Path(self.settings["OUTPUT_DIR"])
-        with executor(opts.processes) as workers:
+        with executor(opts.processes) as workers, Progress() as progress:
+            if opts.diff is not None:
+                with TemporaryDirectory() as temporary:
+                    catalogue = Catalogue(Path(temporary) / "replay.sqlite3", found, sites, options)
+                    _list(catalogue, workers, opts.processes, selection, progress)
+                    self._compare(opts.diff, catalogue, workers, opts.processes, progress)
+                    catalogue.close(finished=True)
+                return
             catalogue = Catalogue(folder / "replay.sqlite3", found, sites, options)
-            with Progress() as progress:
-                _list(catalogue, workers, opts.processes, selection, progress)
-                self.exitcode = _Replay(process, catalogue, workers, opts.processes, progress).run()
+            _list(catalogue, workers, opts.processes, selection, progress)
+            self.exitcode = _Replay(process, catalogue, workers, opts.processes, progress).run()
             catalogue.close(finished=self.exitcode == OK)
+
+    def _compare(self, log: Path, catalogue: Catalogue, workers: Executor, processes: int, progress: Progress) -> None:
+        """Second pass, compared with a log instead of written to it."""
+        try:
+            comparison = Comparison(log)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"--diff: {error}", print_help=False) from error
+        repair = self.settings is None or self.settings.getbool("REPAIR_TEXT")
+        progress.begin(comparison.source, catalogue.count(comparison.source), 0)
+        for batch, future in read_pages(catalogue, comparison.source, 0, workers, processes, repair=repair):
+            for task, reading in outcomes(catalogue, comparison.source, batch, future.result()):
+                if task is not None:
+                    comparison.take(task, reading)
+            progress.advance(len(batch))
+        progress.end("\n".join(comparison.report()))
+        comparison.close()
 
     def _checked(self, args: list[str], opts: argparse.Namespace) -> tuple[list[Archive], Sites]:
         if not args:
             raise UsageError("Name a WARC or WACZ file, or a folder of them", print_help=False)
         for option, value in (("--from", opts.since), ("--to", opts.until)):
             if value and not _DATE.fullmatch(value):
-                raise UsageError(f"{option} must look like 2024, 2024-06 or 2024-06-01, not {value!r}", print_help=False)
+                raise UsageError(
+                    f"{option} must look like 2024, 2024-06 or 2024-06-01, not {value!r}", print_help=False
+                )
         if opts.processes < 1:
             raise UsageError("--processes: at least 1", print_help=False)
         if self.crawler_process is None:
@@ -103,25 +141,13 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
 
 
-def _list(
-    catalogue: Catalogue, workers: Executor, processes: int, selection: Selection, progress: Progress
-) -> None:
-    """First pass."""
-    numbers = catalogue.unlisted()
-    files = [catalogue.archives[number] for number in numbers]
-    progress.begin("files", len(catalogue.archives), len(catalogue.archives) - len(numbers))
-    listed = ahead(
-        numbers,
-        lambda number: workers.submit(contents, catalogue.archives[number], catalogue.sites, selection),
-        processes,
-    )
-    for (number, future), archive in zip(listed, files, strict=True):
-        found = future.result()
+def _list(catalogue: Catalogue, workers: Executor, processes: int, selection: Selection, progress: Progress) -> None:
+    """First pass, with its progress."""
+    progress.begin("files", len(catalogue.archives), len(catalogue.archives) - len(catalogue.unlisted()))
+    for archive, found in list_files(catalogue, selection, workers, processes):
         for damage in found.damage:
             progress.say(f"Not read: {archive.path} at byte {damage.offset}: {damage.reason}")
-        catalogue.add(number, found)
         progress.advance(1)
-    catalogue.close_listing()
 
 
 class _Replay:

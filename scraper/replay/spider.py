@@ -8,8 +8,6 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +18,12 @@ from scrapy.exceptions import CloseSpider
 from scraper.items import Article
 from scraper.ledger.memory import Memory
 from scraper.replay.catalogue import Catalogue
-from scraper.replay.reading import Reading, Task, read
+from scraper.replay.passes import outcomes, read_pages
+from scraper.replay.reading import Reading, Task
 from scraper.replay.sites import book_of
-from scraper.replay.workers import ahead
 
 FINISHED = "replayed"
 """Reason to close: all pages are read. It is no crawl that came to its end, and the ledger must not take it for one."""
-# A tenth of a second of work: short enough for an even load, long enough to be worth a message.
-_BATCH = 16
 # So much work is done again after a kill, at most.
 _KEEP_SECONDS = 2.0
 
@@ -72,12 +68,11 @@ class ReplaySpider(Spider):
             self.catalogue.is_newest(self.name, record_id, at)
         kept = time.monotonic()
         repair = self.settings.getbool("REPAIR_TEXT")
-        batches = self._batches()
-        for batch, future in ahead(batches, partial(self._submit, repair=repair), self.processes):
-            readings = iter(await asyncio.wrap_future(future))
-            for run, task in batch:
-                reading = next(readings) if task else Reading("body not among the files")
-                article = self._take(reading, run, task)
+        work = read_pages(self.catalogue, self.name, self.done, self.workers, self.processes, repair=repair)
+        for batch, future in work:
+            readings = await asyncio.wrap_future(future)
+            for task, reading in outcomes(self.catalogue, self.name, batch, readings):
+                article = self._take(reading, task)
                 if article is not None:
                     self._under_way += 1
                     yield article
@@ -89,25 +84,14 @@ class ReplaySpider(Spider):
         await self._keep(memory)
         raise CloseSpider(FINISHED)
 
-    def _batches(self) -> Iterator[list[tuple[str, Task | None]]]:
-        tasks = self.catalogue.tasks(self.name, self.done)
-        while batch := list(islice(tasks, _BATCH)):
-            yield batch
-
-    def _submit(self, batch: list[tuple[str, Task | None]], *, repair: bool) -> Any:
-        return self.workers.submit(read, [task for _, task in batch if task], repair=repair)
-
-    def _take(self, reading: Reading, run: str, task: Task | None) -> Article | None:
+    def _take(self, reading: Reading, task: Task | None) -> Article | None:
         """The article of a reading, if it goes to the log; what became of the page is counted."""
         kind = reading.kind
         if reading.reason and task is not None:
             self.logger.warning("Not read, %s: %s at %d (%s)", task.url, task.archive.path, task.offset, reading.reason)
         article = reading.article
-        if article is not None:
-            if run and not self.catalogue.first(self.name, run, reading.identity):
-                kind, article = "article again", None
-            elif not self.catalogue.is_newest(self.name, article.id, article.fetched_at):
-                kind, article = "article, older than its record", None
+        if article is not None and not self.catalogue.is_newest(self.name, article.id, article.fetched_at):
+            kind, article = "article, older than its record", None
         self.counts[kind] += 1
         return article
 

@@ -25,7 +25,6 @@ _MAGIC = (
     b"\xd0\xcf\x11\xe0",
     b"RIFF",
     b"Rar!",
-    b"\x1f\x8b",
 )
 # The beginning of a page: enough to tell what it is.
 _LOOK = 4096

@@ -65,8 +65,8 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
                 position = None
 
 
-def record_at(archive: Archive, offset: int, opened: IO[bytes]) -> Record | Damage:
-    """The record at a place; ``opened`` is the archive's open file."""
+def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
+    """The record at a place of an open archive."""
     opened.seek(offset)
     try:
         for record in ArchiveIterator(opened, parse_http=False):

@@ -80,9 +80,9 @@ class ArchiveWriter:
             headers |= _refers(_NOT_MODIFIED, exchange.url, known)
         else:
             known = None
-        offset = self._add(
-            "revisit" if known else "response", headers, exchange.status_line, exchange.headers, exchange
-        )
+        kind, body = ("revisit", b"") if known is not None else ("response", exchange.body)
+        block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
+        offset = self._opened().append(block)
         self._add_request(exchange, record, at)
         name = self._opened().path.name
         if known is not None:
@@ -142,10 +142,6 @@ class ArchiveWriter:
             writer.write_record(writer.create_warcinfo_record(name, self._info))
             self._file.append(buffer.getvalue())
         return self._file
-
-    def _add(self, kind: str, headers: dict[str, str], line: str, http: Headers, exchange: Exchange) -> int:
-        body = exchange.body if kind == "response" else b""
-        return self._opened().append(_member(exchange.url, kind, headers, line, http, body))
 
     def _add_request(self, exchange: Exchange, response: str, at: str) -> None:
         headers = {"WARC-Record-ID": f"<urn:uuid:{uuid4()}>", "WARC-Date": at, "WARC-Concurrent-To": response}

@@ -31,7 +31,7 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
 
 
 class Command(ScrapyCommand):
-    """0: all pages are read. 1: stopped early; the same call goes on. 2: wrong usage, or the source is being crawled."""
+    """0: all pages are read. 1: stopped early; the same call goes on. 2: wrong usage, or the source is crawled."""
 
     requires_project = True
     default_settings = {"LOG_LEVEL": "WARNING"}
@@ -58,17 +58,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--source", metavar="NAME", help="all pages are this source's, whatever their host")
         parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses that begin so")
         parser.add_argument(
-            "--from", dest="since", metavar="T", default="", help="only captures since 2024 or 2024-06-01"
+            "--from", dest="since", metavar="T", default="", help="only captures since then: 2024, 2024-06-01"
         )
-        parser.add_argument(
-            "--to", dest="until", metavar="T", default="", help="only captures up to and with 2024-06-30"
-        )
-        parser.add_argument(
-            "--diff", metavar="LOG", type=Path, help="write nothing; show what changes in output/NAME.jsonl"
-        )
-        parser.add_argument(
-            "--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores, if not said"
-        )
+        parser.add_argument("--to", dest="until", metavar="T", default="", help="only captures up to and with then")
+        parser.add_argument("--diff", metavar="LOG", type=Path, help="write nothing; show what would change in it")
+        parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """People look at the progress, not at the start of each source."""
@@ -83,12 +77,7 @@ class Command(ScrapyCommand):
             raise RuntimeError("Scrapy gives each command a process and settings")
         found, sites = self._checked(args, opts)
         selection = Selection(opts.url_prefix, opts.since, opts.until)
-        options = {
-            "source": opts.source or "",
-            "prefix": selection.url_prefix,
-            "since": opts.since,
-            "until": opts.until,
-        }
+        options = {name: str(getattr(opts, name)) for name in ("source", "url_prefix", "since", "until")}
         folder = Path(self.settings["OUTPUT_DIR"])
         with executor(opts.processes) as workers, Progress() as progress:
             if opts.diff is not None:
@@ -124,9 +113,7 @@ class Command(ScrapyCommand):
             raise UsageError("Name a WARC or WACZ file, or a folder of them", print_help=False)
         for option, value in (("--from", opts.since), ("--to", opts.until)):
             if value and not _DATE.fullmatch(value):
-                raise UsageError(
-                    f"{option} must look like 2024, 2024-06 or 2024-06-01, not {value!r}", print_help=False
-                )
+                raise UsageError(f"{option} must look like 2024 or 2024-06-01, not {value!r}", print_help=False)
         if opts.processes < 1:
             raise UsageError("--processes: at least 1", print_help=False)
         if self.crawler_process is None:

@@ -1,4 +1,4 @@
-"""What the archives hold and how far the replay is: a SQLite file, so that memory stays flat and a kill costs little."""
+"""What the archives hold and how far the replay is: a SQLite file, so memory stays flat and a kill costs little."""
 
 from __future__ import annotations
 

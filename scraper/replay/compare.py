@@ -74,15 +74,14 @@ class Comparison:
         """Compare what became of one page."""
         place = task.archive.name, task.offset
         if reading.article is None:
-            self._db.execute(
-                "UPDATE logged SET outcome = ? WHERE file = ? AND offset = ? AND NOT is_exact", (reading.kind, *place)
-            )
+            self._unread(place, reading.kind)
             return
         article = reading.article
         row = self._db.execute(
             "SELECT start, file, offset, is_exact FROM logged WHERE id = ?", (article.id,)
         ).fetchone()
         if row is None:
+            self._unread(place, "an article with another id")
             self._db.execute("INSERT OR REPLACE INTO news VALUES (?, ?)", (article.id, article.url))
             return
         is_exact = row[1:3] == place
@@ -95,6 +94,11 @@ class Comparison:
         )
         self._db.execute("DELETE FROM changes WHERE id = ?", (article.id,))
         self._db.executemany("INSERT INTO changes VALUES (?, ?, ?, ?)", ((article.id, *one) for one in changes))
+
+    def _unread(self, place: tuple[str, int], outcome: str) -> None:
+        self._db.execute(
+            "UPDATE logged SET outcome = ? WHERE file = ? AND offset = ? AND NOT is_exact", (outcome, *place)
+        )
 
     def report(self) -> Iterator[str]:
         """What was found, for people; line by line."""

@@ -75,7 +75,7 @@ def read(tasks: Sequence[Task], *, repair: bool) -> list[Reading]:
 
 
 async def _read(task: Task, steps: PureSteps) -> Reading:
-    record = record_at(task.archive, task.offset, _opened(task.archive))
+    record = record_at(_opened(task.archive), task.offset)
     if isinstance(record, Damage):
         return Reading("damaged", reason=record.reason)
     try:

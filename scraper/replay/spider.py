@@ -42,6 +42,8 @@ class ReplaySpider(Spider):
         self.processes = processes
         self.told = told
         self._under_way = 0
+        self._all_arrived = asyncio.Event()
+        self._all_arrived.set()
         self.done, self.counts = catalogue.progress(source)
         self.book = next((book_of(task.site) for _, task in catalogue.tasks(source, 0) if task), None)
 
@@ -56,6 +58,8 @@ class ReplaySpider(Spider):
     def arrived(self) -> None:
         """An article is at the end of its way."""
         self._under_way -= 1
+        if not self._under_way:
+            self._all_arrived.set()
 
     async def start(self) -> AsyncIterator[Any]:
         """The articles, in the order of their pages."""
@@ -75,6 +79,7 @@ class ReplaySpider(Spider):
                 article = self._take(reading, task)
                 if article is not None:
                     self._under_way += 1
+                    self._all_arrived.clear()
                     yield article
                 self.done += 1
             self.told(len(batch))
@@ -96,8 +101,7 @@ class ReplaySpider(Spider):
         return article
 
     async def _keep(self, memory: Memory) -> None:
-        while self._under_way:
-            await asyncio.sleep(0)
+        await self._all_arrived.wait()
         with memory.guarded():
             memory.sink.sync()
             self.catalogue.keep(self.name, self.done, self.counts)

@@ -25,7 +25,7 @@ from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
 from scraper.replay.sites import Sites, sites_of
 from scraper.replay.spider import FINISHED, ReplaySpider, kinds
-from scraper.replay.workers import executor
+from scraper.replay.workers import cluster, executor
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
 
@@ -62,6 +62,7 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--to", dest="until", metavar="T", default="", help="only captures up to and with then")
         parser.add_argument("--diff", metavar="LOG", type=Path, help="write nothing; show what would change in it")
+        parser.add_argument("--dask", metavar="U", help="read on a Dask cluster instead: its scheduler's address")
         parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -79,7 +80,8 @@ class Command(ScrapyCommand):
         selection = Selection(opts.url_prefix, opts.since, opts.until)
         options = {name: str(getattr(opts, name)) for name in ("source", "url_prefix", "since", "until")}
         folder = Path(self.settings["OUTPUT_DIR"])
-        with executor(opts.processes) as workers, Progress() as progress:
+        workers, opts.processes = _workers(opts)
+        with workers, Progress() as progress:
             if opts.diff is not None:
                 with TemporaryDirectory() as temporary:
                     catalogue = Catalogue(Path(temporary) / "replay.sqlite3", found, sites, options)
@@ -123,9 +125,21 @@ class Command(ScrapyCommand):
             names = ", ".join(sorted(sites.spiders))
             raise UsageError(f"No such source: {opts.source}. There are: {names}", print_help=False)
         try:
-            return archives(map(Path, args)), sites
+            return archives(Path(name).absolute() for name in args), sites
         except BadArchiveError as error:
             raise UsageError(str(error), print_help=False) from error
+
+
+def _workers(opts: argparse.Namespace) -> tuple[Executor, int]:
+    """Who reads, and how many they are."""
+    if opts.dask is None:
+        return executor(opts.processes), opts.processes
+    try:
+        return cluster(opts.dask)
+    except ImportError as error:
+        raise UsageError(f"--dask: {error}; pip install -r requirements-dask.txt", print_help=False) from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--dask: no cluster at {opts.dask} ({error})", print_help=False) from error
 
 
 def _list(catalogue: Catalogue, workers: Executor, processes: int, selection: Selection, progress: Progress) -> None:

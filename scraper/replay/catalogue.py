@@ -7,13 +7,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from scraper.addresses import Address
+from scraper.addresses import Address, AddressBook
 from scraper.archive.files import Archive
 from scraper.replay.listing import NOT_WALKED, PAGE, Contents
 from scraper.replay.reading import Task
-from scraper.replay.sites import Sites, book_of
+from scraper.replay.sites import Sites
 from scraper.walks.frontier import identity_of
 
 _SCHEMA = Path(__file__).parent / "catalogue.sql"
@@ -44,6 +45,8 @@ class Catalogue:
         self._db = self._opened(key)
         self.is_resumed = self._db.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None
         self._infos: dict[int, dict[str, str]] = {}
+        # Not those of the readers, who may work in another thread and learn from page to page.
+        self._book_of = lru_cache(maxsize=1)(lambda site: AddressBook(site.hosts, site.schemes))
 
     def _opened(self, key: str) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -146,7 +149,7 @@ class Catalogue:
             if note is not None:
                 yield info.get("isPartOf", ""), Task(*place, note)
                 continue
-            text, listed = self._mention(source, book_of(site).address(url))
+            text, listed = self._mention(source, self._book_of(site).address(url))
             yield "", Task(*place, "", text, listed)
 
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:

@@ -96,9 +96,11 @@ class Comparison:
         self._db.executemany("INSERT INTO changes VALUES (?, ?, ?, ?)", ((article.id, *one) for one in changes))
 
     def _unread(self, place: tuple[str, int], outcome: str) -> None:
-        self._db.execute(
-            "UPDATE logged SET outcome = ? WHERE file = ? AND offset = ? AND NOT is_exact", (outcome, *place)
-        )
+        rows = self._db.execute(
+            "UPDATE logged SET outcome = ? WHERE file = ? AND offset = ? AND NOT is_exact RETURNING id",
+            (outcome, *place),
+        ).fetchall()
+        self._db.executemany("DELETE FROM changes WHERE id = ?", rows)
 
     def report(self) -> Iterator[str]:
         """What was found, for people; line by line."""

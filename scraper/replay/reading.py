@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BufferedReader
+from threading import Lock
 
 from scraper.addresses import Kind
 from scraper.archive.exchange import Note
@@ -27,6 +28,8 @@ from scraper.walks.frontier import identity_of
 
 # Files that a process has open at a time; pages of one batch come from one or two.
 _OPEN_FILES = 8
+# A worker with several threads reads no faster than one, and they share what a site's addresses teach.
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ def read(tasks: Sequence[Task], *, repair: bool) -> list[Reading]:
     async def all_of_them() -> list[Reading]:
         return [await _read(task, steps) for task in tasks]
 
-    return asyncio.run(all_of_them())
+    with _ONE_AT_A_TIME:
+        return asyncio.run(all_of_them())
 
 
 async def _read(task: Task, steps: PureSteps) -> Reading:

@@ -1,4 +1,4 @@
-"""Where pages are read: in this process, in processes beside this one, or on a Dask cluster."""
+"""Where pages are read: in this process, in processes beside it, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -13,8 +13,20 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 _THRESHOLDS = (20_000, 10, 10)
 
 
+def cluster(address: str) -> tuple[Executor, int]:
+    """The workers of a Dask cluster, and how many they are; they need this project and the files, at the same paths.
+
+    Raises:
+        OSError: no cluster there.
+    """
+    from distributed import Client  # an extra: requirements-dask.txt
+
+    client = Client(address, set_as_default=False)
+    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
+
+
 def executor(processes: int) -> Executor:
-    """Who does the work."""
+    """Processes of this machine."""
     if processes == 1:
         return ThreadPoolExecutor(1)
     # Not forked: the parent has threads and an event loop.

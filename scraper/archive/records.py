@@ -13,7 +13,9 @@ from scraper.archive.files import Archive
 
 # Where a record may begin again behind a damaged one: a gzip member, or a record that is not packed.
 _BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
-_WANTED = WarcRecordType.warcinfo | WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
+# What says nothing of pages. A record that has lost its type is none of these: it is damage.
+_OTHER = WarcRecordType.request | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.continuation
+_NEEDED = ("warc-type", "content-length")
 _BLOCK = 1 << 20
 _OVERLAP = 8
 # A server's headers have a few hundred bytes; some set dozens of cookies.
@@ -54,9 +56,10 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
             file.seek(position)
             last = -1
             try:
-                for record in ArchiveIterator(file, record_types=_WANTED, parse_http=False):
+                for record in ArchiveIterator(file, parse_http=False):
                     last = record.stream_pos
-                    yield _read(record)
+                    if not int(record.record_type) & int(_OTHER):
+                        yield _read(record)
             except (OSError, ValueError) as error:  # of fastwarc: not gzip any more, no header, …
                 start = max(position, last)
                 yield Damage(start, str(error))
@@ -80,8 +83,10 @@ def _read(record: WarcRecord) -> Record | Damage:
     headers = {name.lower(): value for name, value in record.headers.items()}
     if record.content_length > _MAX_BODY:
         return Damage(record.stream_pos, f"a record of {record.content_length} bytes")
+    if missing := [name for name in _NEEDED if name not in headers]:
+        return Damage(record.stream_pos, f"no {' and no '.join(missing)}")
     block = record.reader.read()
-    if len(block) < record.content_length or "warc-type" not in headers:
+    if len(block) < record.content_length:
         return Damage(record.stream_pos, f"cut after {len(block)} of {record.content_length} bytes")
     return Record(headers["warc-type"].lower(), record.stream_pos, headers, block)
 

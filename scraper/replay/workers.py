@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
 
 # As in a crawl (scraper.extensions.calm_collector): a page makes ten thousand objects, none of them in a cycle.
 _THRESHOLDS = (20_000, 10, 10)
@@ -21,7 +22,7 @@ def cluster(address: str) -> tuple[Executor, int]:
     """
     from distributed import Client  # an extra: requirements-dask.txt
 
-    client = Client(address, set_as_default=False)
+    client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
     return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
 
 

@@ -6,6 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from scraper.archive.file import OPEN
+
 _SCHEMA = Path(__file__).parent / "bodies.sql"
 
 
@@ -32,28 +34,34 @@ class Bodies:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute(_SCHEMA.read_text("utf-8"))
+        self._new: dict[str, Body] = {}
         for (file,) in self._db.execute("SELECT DISTINCT file FROM bodies").fetchall():
-            kept = path.with_name(file)
-            size = kept.stat().st_size if kept.exists() else 0
+            names = (path.with_name(file), path.with_name(file + OPEN))
+            size = max((kept.stat().st_size for kept in names if kept.exists()), default=0)
             self._db.execute("DELETE FROM bodies WHERE file = ? AND offset >= ?", (file, size))
         self.commit()
 
     def last(self, url: str) -> Body | None:
         """The body that an address gave last."""
+        if (new := self._new.get(url)) is not None:
+            return new
         row = self._db.execute("SELECT digest, at, file, offset FROM bodies WHERE url = ?", (url,)).fetchone()
         return Body(*row) if row else None
 
     def keep(self, url: str, body: Body) -> None:
-        """An address gave another body."""
-        self._db.execute(
-            "INSERT INTO bodies VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest,"
-            " at = excluded.at, file = excluded.file, offset = excluded.offset",
-            (url, body.digest, body.at, body.file, body.offset),
-        )
+        """An address gave another body; remembered by later runs from :meth:`commit` on."""
+        self._new[url] = body
 
     def commit(self) -> None:
         """The archive's files are on the disk up to here."""
+        rows = [(url, body.digest, body.at, body.file, body.offset) for url, body in self._new.items()]
+        self._db.executemany(
+            "INSERT INTO bodies VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest,"
+            " at = excluded.at, file = excluded.file, offset = excluded.offset",
+            rows,
+        )
         self._db.commit()
+        self._new.clear()
 
     def close(self) -> None:
         """Close the file."""

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "middlewares": {"addresses", "archive", "ledger"},
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "replay", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
+    "commands": {"walks", "archive", "replay", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
     "demo": {"text"},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from scrapy.exceptions import NotConfigured
 
 from scraper.archive.exchange import Exchange, Headers, Note, Place
 from scraper.archive.writer import ArchiveWriter
+from scraper.ledger.memory import OUTPUT_FAILED
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -85,9 +87,14 @@ class Recorder:
 
     def spider_closed(self) -> None:
         """The archive is complete."""
-        if self._writer is not None:
+        if self._writer is None:
+            return
+        try:
             self._writer.close()
-            self._writer = None
+        except (OSError, sqlite3.Error) as error:
+            self.stats.set_value("finish_reason", OUTPUT_FAILED)
+            logger.error("The archive in %s can not be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
+        self._writer = None
 
     def _opened(self) -> ArchiveWriter:
         if self._writer is None:

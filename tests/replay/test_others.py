@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def raw_deflate(body: bytes) -> bytes:
     return stream.compress(body) + stream.flush()
 
 
-CODED = {
+CODED: dict[str, tuple[dict[str, str], Callable[[bytes], bytes]]] = {
     "as it is": ({}, bytes),
     "gzip": ({"Content-Encoding": "gzip"}, gzip.compress),
     "deflate": ({"Content-Encoding": "deflate"}, zlib.compress),

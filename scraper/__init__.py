@@ -12,10 +12,12 @@ The flow, with the package of each step:
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
       ledger       remember what was found, fetched, written and gone; the log; one owner a source; is it well?
       extensions   watch: fill rate of each field
+    archive      keep every answer as it came (WARC), with what the walk knew of it
+    replay       read archived pages again: the same pages, pipelines and ledger, no network
     aside        heavy work beside the event loop
-    commands     scrapy crawl, crawlall, read, compact, demo
+    commands     scrapy crawl, crawlall, read, replay, compact, demo
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
-Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → ledger → items. Nothing
+Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → archive → ledger → items; replay → walks, pipelines. Nothing
 imports spiders; text and addresses import nothing of ours.
 """

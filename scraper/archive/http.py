@@ -7,8 +7,11 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
+
+from scraper.archive.records import Record
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
@@ -60,6 +63,17 @@ class Answer:
         for coding in reversed(self.headers.get("content-encoding", "").lower().split(",")):
             body = _UNPACK.get(coding.strip(), bytes)(body)
         return body
+
+
+def answer_of(record: Record) -> Answer:
+    """What a server said, as a record holds it; a ``resource`` is a body whose headers were not kept.
+
+    Raises:
+        NoHttpError: it is no answer.
+    """
+    if record.kind == "resource":
+        return Answer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
+    return answer(record.block)
 
 
 def answer(block: bytes) -> Answer:

@@ -14,12 +14,10 @@ from scraper.archive.files import Archive
 # Where a record may begin again behind a damaged one: a gzip member, or a record that is not packed.
 _BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
 # What says nothing of pages. A record that has lost its type is none of these: it is damage.
-_OTHER = WarcRecordType.request | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.continuation
+_OTHER = WarcRecordType.request | WarcRecordType.conversion | WarcRecordType.continuation
 _NEEDED = ("warc-type", "content-length")
 _BLOCK = 1 << 20
 _OVERLAP = 8
-# A server's headers have a few hundred bytes; some set dozens of cookies.
-_MAX_HEADERS = 1 << 18
 # Nothing that a portal sends is larger; an archive of videos may be.
 _MAX_BODY = 64 << 20
 

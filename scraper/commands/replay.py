@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 from collections import Counter
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -80,18 +80,19 @@ class Command(ScrapyCommand):
         selection = Selection(opts.url_prefix, opts.since, opts.until)
         options = {name: str(getattr(opts, name)) for name in ("source", "url_prefix", "since", "until")}
         folder = Path(self.settings["OUTPUT_DIR"])
-        workers, opts.processes = _workers(opts)
-        with workers, Progress() as progress:
-            if opts.diff is not None:
-                with TemporaryDirectory() as temporary:
-                    catalogue = Catalogue(Path(temporary) / "replay.sqlite3", found, sites, options)
-                    _list(catalogue, workers, opts.processes, selection, progress)
-                    self._compare(opts.diff, catalogue, workers, opts.processes, progress)
-                    catalogue.close(finished=True)
-                return
-            catalogue = Catalogue(folder / "replay.sqlite3", found, sites, options)
-            _list(catalogue, workers, opts.processes, selection, progress)
-            self.exitcode = _Replay(process, catalogue, workers, opts.processes, progress).run()
+        workers, processes = _workers(opts)
+        with workers, Progress() as progress, TemporaryDirectory() as temporary:
+            place = Path(temporary) if opts.diff is not None else folder
+            catalogue = Catalogue(place / "replay.sqlite3", found, sites, options)
+            try:
+                _list(catalogue, workers, processes, selection, progress)
+                if opts.diff is not None:
+                    self._compare(opts.diff, catalogue, workers, processes, progress)
+                else:
+                    self.exitcode = _Replay(process, catalogue, workers, processes, progress).run()
+            except (OSError, BrokenExecutor) as error:
+                self.exitcode = FAILED
+                progress.say(f"Stopped: {error}. The same call goes on from here.")
             catalogue.close(finished=self.exitcode == OK)
 
     def _compare(self, log: Path, catalogue: Catalogue, workers: Executor, processes: int, progress: Progress) -> None:
@@ -181,16 +182,15 @@ class _Replay:
         return OK if all(reason == FINISHED for reason in reasons.values()) else FAILED
 
     def _next(self) -> None:
-        source = next(self._left, None)
-        if source is None:
-            return
-        count = self._catalogue.count(source)
-        others = self._catalogue.other_kinds(source)
-        self._progress.begin(source, count, self._catalogue.progress(source)[0])
-        if not count:
+        for source in self._left:
+            count, others = self._catalogue.count(source), self._catalogue.other_kinds(source)
+            if count:
+                self._begin(source, count, others)
+                return  # _ended goes on
             self._progress.end(f"{source}: {kinds(others)}")
-            self._next()
-            return
+
+    def _begin(self, source: str, count: int, others: Counter[str]) -> None:
+        self._progress.begin(source, count, self._catalogue.progress(source)[0])
         settings = self._process.settings.copy()
         settings.set("WARC_DIR", "", priority="cmdline")
         steps = {name: place for name, place in settings.getwithbase("ITEM_PIPELINES").items() if not _is_pure(name)}

@@ -9,7 +9,7 @@ from datetime import datetime
 from scraper.addresses import Kind
 from scraper.archive.exchange import warc_date
 from scraper.archive.files import Archive
-from scraper.archive.http import Answer, NoHttpError, answer, is_html
+from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
 from scraper.archive.writer import NOTE_TYPE
 from scraper.pages.charset import declared_in
@@ -129,7 +129,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
         is_same = "identical-payload-digest" in record.headers.get("warc-profile", "")
         return (PAGE if own and is_same else "not changed"), None
     try:
-        said = answer(record.block)
+        said = answer_of(record)
     except NoHttpError:
         return "not HTTP", None
     if said.status == _NOT_MODIFIED:

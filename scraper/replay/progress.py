@@ -69,7 +69,8 @@ class Progress:
 
     def end(self, text: str) -> None:
         """The job is done; what came out of it is a result, and goes where results go."""
-        self._bars.update(self._bar or TaskID(0), visible=False)
+        if self._bar is not None:
+            self._bars.update(self._bar, visible=False)
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 

@@ -14,7 +14,7 @@ from threading import Lock
 from scraper.addresses import Kind
 from scraper.archive.exchange import Note
 from scraper.archive.files import Archive
-from scraper.archive.http import NoHttpError, answer
+from scraper.archive.http import NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
 from scraper.items import Article
 from scraper.pages.article import NoArticleError
@@ -83,7 +83,7 @@ async def _read(task: Task, steps: PureSteps) -> Reading:
     if isinstance(record, Damage):
         return Reading("damaged", reason=record.reason)
     try:
-        said = answer(record.block)
+        said = answer_of(record)
     except NoHttpError as error:
         return Reading("damaged", reason=str(error))
     book = book_of(task.site)

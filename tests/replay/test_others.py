@@ -6,9 +6,11 @@ import gzip
 import zipfile
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from warcio.warcwriter import WARCWriter
 
 from scraper.replay.listing import Selection
 from tests.replay.others import HOST, HTML, Capture, page, portal, replayed, write
@@ -208,6 +210,19 @@ def test_records_without_a_date_are_damage(tmp_path: Path) -> None:
     done = replayed(write(tmp_path / "a.warc.gz", [Capture(url, body, at="yesterday"), Capture(url, body)]))
     assert len(done.articles) == 1
     assert done.damage == [f"no valid WARC-Date, {url}"]
+
+
+def test_stormcrawler_masks_headers_or_keeps_none(tmp_path: Path) -> None:
+    url, body = page(SITE, 1)
+    masked = {"Content-Type": HTML, "X-Crawler-Content-Encoding": "gzip", "X-Crawler-Transfer-Encoding": "chunked"}
+    buffer = BytesIO()
+    writer = WARCWriter(buffer)
+    writer.write_record(
+        writer.create_warc_record(url, "resource", BytesIO(body), len(body), warc_content_type="text/html")
+    )
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(Capture(url, body, masked).member() + buffer.getvalue())
+    assert [article.body for article in replayed(path).articles] == [SITE.truth[1].body] * 2
 
 
 def test_wacz_and_folders(tmp_path: Path) -> None:

@@ -18,6 +18,6 @@ The flow, with the package of each step:
     commands     scrapy crawl, crawlall, read, replay, compact, demo
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
-Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → archive → ledger → items; replay → walks, pipelines. Nothing
-imports spiders; text and addresses import nothing of ours.
+Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → archive → ledger → items;
+replay → walks, pipelines. Nothing imports spiders; text and addresses import nothing of ours.
 """

@@ -20,7 +20,6 @@ from scraper.ledger.memory import Memory
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.passes import outcomes, read_pages
 from scraper.replay.reading import Reading, Task
-from scraper.replay.sites import book_of
 
 FINISHED = "replayed"
 """Reason to close: all pages are read. It is no crawl that came to its end, and the ledger must not take it for one."""
@@ -45,7 +44,6 @@ class ReplaySpider(Spider):
         self._all_arrived = asyncio.Event()
         self._all_arrived.set()
         self.done, self.counts = catalogue.progress(source)
-        self.book = next((book_of(task.site) for _, task in catalogue.tasks(source, 0) if task), None)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReplaySpider:
@@ -66,8 +64,6 @@ class ReplaySpider(Spider):
         memory = self.crawler.get_extension(Memory)
         if memory is None:
             raise ValueError("replays need scraper.ledger.memory.Memory among the EXTENSIONS")
-        memory.ensure(self.name)
-        memory.is_complete = False  # no walk: what lists hold now is not known
         for record_id, at in _known(Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"):
             self.catalogue.is_newest(self.name, record_id, at)
         kept = time.monotonic()
@@ -78,6 +74,7 @@ class ReplaySpider(Spider):
             for task, reading in outcomes(self.catalogue, self.name, batch, readings):
                 article = self._take(reading, task)
                 if article is not None:
+                    memory.ensure(self.name)  # a host without articles gets no files
                     self._under_way += 1
                     self._all_arrived.clear()
                     yield article
@@ -103,7 +100,8 @@ class ReplaySpider(Spider):
     async def _keep(self, memory: Memory) -> None:
         await self._all_arrived.wait()
         with memory.guarded():
-            memory.sink.sync()
+            if memory.is_open:
+                memory.sink.sync()
             self.catalogue.keep(self.name, self.done, self.counts)
 
 

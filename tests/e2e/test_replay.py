@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -18,9 +19,10 @@ from tests.e2e.test_crawl import PORTALS
 from tests.e2e.test_kills import start, wait_for
 from tests.e2e.test_unknown_site import UNLISTED
 from tests.e2e.unlisted import unlisted_portal
+from tests.replay.others import Capture, page, portal, write
 
 # Some of each; REPLAY_ALL=1 takes all portals, about a minute and a half.
-SOME = slice(None) if os.environ.get("REPLAY_ALL") else slice(None, None, 3)
+SOME = slice(None) if os.environ.get("REPLAY_ALL") else slice(None, None, 4)
 BIN = Path(sys.executable).parent
 RECENT = ("-a", "revisit=20000")
 
@@ -128,11 +130,11 @@ def without_time(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_killed_replay_goes_on_where_it_was(tmp_path: Path) -> None:
-    archive(Portal("hoabinh", articles=150, traps=False), tmp_path)
+    archive(Portal("hoabinh", articles=90, traps=False), tmp_path)
     output = tmp_path / "again" / "hoabinh.jsonl"
     command = [sys.executable, "-m", "scrapy", "replay", str(tmp_path / "warc"), "-s", f"OUTPUT_DIR={output.parent}"]
     kills = 0
-    for lines in (20, 60, 110):
+    for lines in (10, 50):
         run = subprocess.Popen([*command, "--processes=2"], cwd=ROOT, stderr=subprocess.PIPE)
         deadline = time.monotonic() + 60
         while run.poll() is None and (not output.exists() or output.read_bytes().count(b"\n") < lines):
@@ -143,6 +145,69 @@ def test_a_killed_replay_goes_on_where_it_was(tmp_path: Path) -> None:
         run.communicate()
     assert kills >= 1
     check_same(tmp_path, "--processes=2")
+
+
+def test_captures_of_one_address_become_revisions_and_only_once(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    url, body = page(site := portal(), 1)
+    first = site.truth[1].body.split("\n\n")[0].encode()
+    captures = [
+        Capture(url, body.replace(first, first + f" Bản {year}.".encode()), at=f"{year}-01-01T00:00:00Z")
+        for year in (2022, 2020, 2021, 2021)
+    ]
+    write(tmp_path / "warc" / "a.warc.gz", captures)
+    damaged = write(tmp_path / "warc" / "b.warc.gz", [Capture(*page(site, 2))])
+    damaged.write_bytes(damaged.read_bytes()[:-200])
+    log = tmp_path / "again" / "hoabinh.jsonl"
+    for outcome in ("3 new", "3 older"):
+        done = replay(tmp_path)
+        assert done.returncode == 0
+        assert "b.warc.gz at byte 0: cut after" in done.stderr
+        assert [(record["revision"], record["fetched_at"][:4]) for record in read_lines(log)] == [
+            (1, "2020"),
+            (2, "2021"),
+            (3, "2022"),
+        ], outcome
+    assert "3 article, older than its record, 1 article; records: 1 unchanged" in done.stdout
+
+
+def test_diff_shows_what_changes_and_writes_nothing(tmp_path: Path) -> None:
+    archive(Portal("hoabinh", articles=12, traps=False), tmp_path)
+    log = tmp_path / "live" / "hoabinh.jsonl"
+    assert replay(tmp_path, "--diff", str(log)).stdout == "hoabinh: 12 records read again: 12 the same, 0 changed\n"
+    records = read_lines(log)
+    records[0]["authors"] = ["Người Khác"]
+    records[1]["authors"] = []
+    records[2]["title"] = records[2]["title"] + " (cũ)"
+    records[3]["id"] = "0" * 32
+    log.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    lines = replay(tmp_path, "--diff", str(log)).stdout.splitlines()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+    assert lines[0] == "hoabinh: 11 records read again: 8 the same, 3 changed"
+    assert "  1 no record any more: an article with another id" in lines
+    assert "  1 not in the log" in lines
+    assert "authors: 2 changed, of these 1 were empty and 0 are now" in lines
+    assert "title: 1 changed, of these 0 were empty and 0 are now" in lines
+    assert '    - ["Người Khác"]' in lines
+    assert any(line.endswith(' (cũ)"') for line in lines)
+    wrong = replay(tmp_path, "--diff", str(tmp_path / "none.jsonl"))
+    assert wrong.returncode == 2
+    assert "none.jsonl" in wrong.stdout + wrong.stderr
+
+
+def test_the_ledger_takes_a_replay_for_no_walk(tmp_path: Path) -> None:
+    with serve(Portal("hoabinh", articles=12, traps=False)) as server:
+        crawl_at(server, tmp_path)
+        assert replay(tmp_path).returncode == 0
+        (tmp_path / "live").rename(tmp_path / "first")
+        (tmp_path / "again").rename(tmp_path / "live")
+        asked = len(server.requests)
+        run = crawl_at(server, tmp_path)
+    assert run.status == 0
+    assert run.stat("read/articles") == 12, "all lists are walked, all pages asked for"
+    assert run.stat("output/unchanged") == 12
+    assert len(server.requests) > asked
 
 
 def test_usage_and_kinds(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -47,6 +48,7 @@ def _begin() -> None:
     """Ctrl-C is for the parent, which ends its processes in good order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    importlib.import_module("scraper.replay.reading")  # now, so that it is out of the collector's sight
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scraper.addresses import Address, AddressBook
 from scraper.archive.files import Archive
-from scraper.replay.listing import NOT_WALKED, PAGE, Contents
+from scraper.replay.listing import NOT_WALKED, PAGE, Contents, Mention
 from scraper.replay.reading import Task
 from scraper.replay.sites import Sites
 from scraper.walks.frontier import identity_of
@@ -84,14 +84,11 @@ class Catalogue:
                 ),
             )
             self._db.executemany("INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", found.notes)
-            self._db.executemany(
-                "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-                " text = CASE WHEN length(excluded.text) > length(text) THEN excluded.text ELSE text END,"
-                " (iso, raw, at) = (SELECT iif(swap, excluded.iso, iso), iif(swap, excluded.raw, raw),"
-                " iif(swap, excluded.at, at) FROM"
-                " (SELECT excluded.iso IS NOT NULL AND (iso IS NULL OR excluded.at < at) AS swap))",
-                ((one.source, one.identity, one.text, one.iso, one.raw, one.at) for one in found.mentions),
-            )
+            for mention in found.mentions.values():
+                known = self._known(mention.source, mention.identity)
+                one = known.joined(mention) if known is not None else mention
+                row = one.source, one.identity, one.text, one.iso, one.raw, one.at
+                self._db.execute("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def close_listing(self) -> None:
         """All files are listed: find the bodies of revisits."""
@@ -155,13 +152,16 @@ class Catalogue:
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
         if address is None or address.opaque:
             return "", None
-        row = self._db.execute(
-            "SELECT text, iso, raw FROM mentions WHERE source = ? AND identity = ?", (source, identity_of(address, ""))
-        ).fetchone()
-        if row is None:
+        known = self._known(source, identity_of(address, ""))
+        if known is None:
             return "", None
-        text, iso, raw = row
-        return text, None if iso is None else (iso, raw)
+        return known.text, None if known.iso is None or known.raw is None else (known.iso, known.raw)
+
+    def _known(self, source: str, identity: str) -> Mention | None:
+        row = self._db.execute(
+            "SELECT * FROM mentions WHERE source = ? AND identity = ?", (source, identity)
+        ).fetchone()
+        return Mention(*row) if row else None
 
     def _info(self, number: int) -> dict[str, str]:
         if number not in self._infos:

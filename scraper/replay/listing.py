@@ -39,6 +39,10 @@ class Selection:
         is_late = self.since <= at[: len(self.since)]
         return url.startswith(self.url_prefix) and is_late and (not self.until or at[: len(self.until)] <= self.until)
 
+    def hears(self, url: str) -> bool:
+        """Is it a page of the same host? Its lists say something of the articles that are meant, whenever fetched."""
+        return url.startswith("/".join(self.url_prefix.split("/")[:3]))
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:
@@ -70,6 +74,13 @@ class Mention:
     at: str
     """When the list was fetched."""
 
+    def joined(self, other: Mention) -> Mention:
+        """What two lists say: lists cut titles, and the first date counts."""
+        longer = max(self.text, other.text, key=len)
+        dated = [one for one in (self, other) if one.iso is not None] or [self]
+        first = min(dated, key=lambda one: one.at)
+        return Mention(self.source, self.identity, longer, first.iso, first.raw, first.at)
+
 
 @dataclass(slots=True)
 class Contents:
@@ -79,7 +90,8 @@ class Contents:
     captures: list[Capture] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     """Record that it speaks of, time, and the note as JSON."""
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
+    """By source and identity."""
     damage: list[Damage] = field(default_factory=list)
 
 
@@ -112,16 +124,23 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
         found.damage.append(Damage(record.offset, f"no valid WARC-Date, {url}"))
         return
     site = sites.site(url, found.info)
-    if site is None or not selection.takes(url, at):
+    own = {"spider", "hosts"} <= found.info.keys()
+    is_meant = selection.takes(url, at)
+    if site is None or not (is_meant or own or selection.hears(url)):
         return
-    own = "hosts" in found.info
     kind, said = _kind(record, url, site, own=own)
+    if kind == PAGE and said is not None:
+        for mention in _mentions(said, url, at, site):
+            key = mention.source, mention.identity
+            found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
+    if not is_meant and not own:
+        return
+    if not is_meant:
+        kind = "not selected"  # its body may be a later revisit's
     refers = (record.headers.get("warc-refers-to-target-uri", ""), record.headers.get("warc-refers-to-date", ""))
     found.captures.append(
         Capture(record.offset, record.headers.get("warc-record-id", ""), refers, site.source, url, at, kind, own)
     )
-    if kind == PAGE and said is not None and not own:
-        found.mentions += _mentions(said, url, at, site)
 
 
 def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answer | None]:

@@ -95,6 +95,10 @@ def test_runs_after_runs_are_replayed_one_after_the_other(tmp_path: Path) -> Non
     assert second.stat("archive/revisits") > 10, "what has not changed is not kept twice"
     assert len(second.records) == 21
     check_same(tmp_path)
+    # The second run alone: bodies that the first one archived are still found.
+    since = second.records[-1]["fetched_at"][:19]
+    assert replay(tmp_path, "--from", since, output="late").returncode == 0
+    assert len(read_lines(tmp_path / "late" / "hoabinh.jsonl")) > 5
     # Into the log of the crawls themselves: all of it is there already.
     log = tmp_path / "live" / "hoabinh.jsonl"
     before = log.read_bytes()

@@ -129,6 +129,28 @@ def test_lists_in_the_archive_give_dates_to_articles_that_print_none(tmp_path: P
     assert body
 
 
+def test_the_longest_words_and_the_first_date_of_all_lists_count(tmp_path: Path) -> None:
+    url, title = HOST + "/tin-chi-tiet/-/bai-viet/x-1-2.html", SITE.truth[1].title
+    body = f"<html><body><h1>{title}</h1><p>{SITE.truth[1].body[:300]}</p></body></html>".encode()
+
+    def listing(words: str, day: str, at: str) -> Capture:
+        text = f'<html><body><ul><li><a href="{url}">{words}</a> {day}</li></ul></body></html>'
+        return Capture(f"{HOST}/tin-tuc?day={at}", text.encode(), at=f"{at}T00:00:00Z")
+
+    lists = [
+        listing(title[:30] + "...", "(07/04/2023)", "2024-03-03"),
+        listing(title, "", "2024-03-01"),
+        listing(title[:40] + "...", "(05/04/2023)", "2024-03-02"),
+    ]
+    article = Capture(url, body, at="2024-02-02T00:00:00Z")
+    one = write(tmp_path / "a.warc.gz", [lists[0], article])
+    other = write(tmp_path / "b.warc.gz", lists[1:])
+    for selection in (Selection(), Selection(url_prefix=url), Selection(until="2024-02")):
+        (found,) = replayed(one, other, selection=selection).articles
+        assert (found.date_published, found.title) == ("2023-04-05", title)
+    assert replayed(one, other, selection=Selection(url_prefix="https://other.gov.vn/")).readings == []
+
+
 def test_a_site_that_nobody_knows_is_read_by_content(tmp_path: Path) -> None:
     url, body = page(SITE, 1)
     url = url.replace(HOST, "https://sxd.vidu.gov.vn")

@@ -5,27 +5,27 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections import Counter
-from concurrent.futures import BrokenExecutor, Executor
+import sqlite3
+from concurrent.futures import BrokenExecutor
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from scraper.archive.files import Archive, BadArchiveError, archives
-from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
-from scraper.ledger.memory import TAKEN
-from scraper.pipelines.pure import PURE
+from scraper.commands.outcome import FAILED, OK
+from scraper.commands.replay_sources import Sources
+from scraper.ledger.owner import TakenError, owner_of
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
 from scraper.replay.sites import Sites, sites_of
-from scraper.replay.spider import FINISHED, ReplaySpider, kinds
-from scraper.replay.workers import cluster, executor
+from scraper.replay.workers import Workers, cluster, local
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
 
@@ -79,23 +79,23 @@ class Command(ScrapyCommand):
         found, sites = self._checked(args, opts)
         selection = Selection(opts.url_prefix, opts.since, opts.until)
         options = {name: str(getattr(opts, name)) for name in ("source", "url_prefix", "since", "until")}
-        folder = Path(self.settings["OUTPUT_DIR"])
-        workers, processes = _workers(opts)
-        with workers, Progress() as progress, TemporaryDirectory() as temporary:
-            place = Path(temporary) if opts.diff is not None else folder
-            catalogue = Catalogue(place / "replay.sqlite3", found, sites, options)
+        with _workers(opts) as workers, Progress() as progress, TemporaryDirectory() as temporary:
+            place = Path(temporary if opts.diff is not None else self.settings["OUTPUT_DIR"]) / "replay.sqlite3"
             try:
-                _list(catalogue, workers, processes, selection, progress)
-                if opts.diff is not None:
-                    self._compare(opts.diff, catalogue, workers, processes, progress)
-                else:
-                    self.exitcode = _Replay(process, catalogue, workers, processes, progress).run()
-            except (OSError, BrokenExecutor) as error:
+                with owner_of(place, "all"), closing(Catalogue(place, found, sites, options)) as catalogue:
+                    _list(catalogue, workers, selection, progress)
+                    if opts.diff is not None:
+                        self._compare(opts.diff, catalogue, workers, progress)
+                    else:
+                        self.exitcode = Sources(process, catalogue, workers, progress).run()
+                    catalogue.is_finished = self.exitcode == OK
+            except TakenError as error:
+                raise UsageError(f"Another replay writes there: {error}", print_help=False) from error
+            except (OSError, sqlite3.Error, BrokenExecutor) as error:
                 self.exitcode = FAILED
                 progress.say(f"Stopped: {error}. The same call goes on from here.")
-            catalogue.close(finished=self.exitcode == OK)
 
-    def _compare(self, log: Path, catalogue: Catalogue, workers: Executor, processes: int, progress: Progress) -> None:
+    def _compare(self, log: Path, catalogue: Catalogue, workers: Workers, progress: Progress) -> None:
         """Second pass, compared with a log instead of written to it."""
         try:
             comparison = Comparison(log)
@@ -103,7 +103,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--diff: {error}", print_help=False) from error
         repair = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         progress.begin(comparison.source, catalogue.count(comparison.source), 0)
-        for batch, future in read_pages(catalogue, comparison.source, 0, workers, processes, repair=repair):
+        for batch, future in read_pages(catalogue, comparison.source, 0, workers, repair=repair):
             for task, reading in outcomes(catalogue, comparison.source, batch, future.result()):
                 if task is not None:
                     comparison.take(task, reading)
@@ -131,10 +131,10 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
 
 
-def _workers(opts: argparse.Namespace) -> tuple[Executor, int]:
-    """Who reads, and how many they are."""
+def _workers(opts: argparse.Namespace) -> Workers:
+    """Who reads."""
     if opts.dask is None:
-        return executor(opts.processes), opts.processes
+        return local(opts.processes)
     try:
         return cluster(opts.dask)
     except ImportError as error:
@@ -143,75 +143,10 @@ def _workers(opts: argparse.Namespace) -> tuple[Executor, int]:
         raise UsageError(f"--dask: no cluster at {opts.dask} ({error})", print_help=False) from error
 
 
-def _list(catalogue: Catalogue, workers: Executor, processes: int, selection: Selection, progress: Progress) -> None:
+def _list(catalogue: Catalogue, workers: Workers, selection: Selection, progress: Progress) -> None:
     """First pass, with its progress."""
     progress.begin("files", len(catalogue.archives), len(catalogue.archives) - len(catalogue.unlisted()))
-    for archive, found in list_files(catalogue, selection, workers, processes):
+    for archive, found in list_files(catalogue, selection, workers):
         for damage in found.damage:
             progress.say(f"Not read: {archive.path} at byte {damage.offset}: {damage.reason}")
         progress.advance(1)
-
-
-class _Replay:
-    """Second pass, source after source."""
-
-    def __init__(
-        self, process: AsyncCrawlerProcess, catalogue: Catalogue, workers: Executor, processes: int, progress: Progress
-    ) -> None:
-        self._process = process
-        self._catalogue = catalogue
-        self._workers = workers, processes
-        self._progress = progress
-        self._left = iter(catalogue.sources())
-        self._runs: dict[str, Crawler] = {}
-
-    def run(self) -> int:
-        """Read them all.
-
-        Returns:
-            The exit status.
-        """
-        self._next()
-        self._process.start()
-        reasons = {name: stats_so_far(crawler).get("finish_reason") for name, crawler in self._runs.items()}
-        for name, reason in reasons.items():
-            if reason not in (FINISHED, None):
-                self._progress.say(f"{name} is not read to its end: {reason}")
-        if TAKEN in reasons.values():
-            return WRONG_USAGE
-        return OK if all(reason == FINISHED for reason in reasons.values()) else FAILED
-
-    def _next(self) -> None:
-        for source in self._left:
-            count, others = self._catalogue.count(source), self._catalogue.other_kinds(source)
-            if count:
-                self._begin(source, count, others)
-                return  # _ended goes on
-            self._progress.end(f"{source}: {kinds(others)}")
-
-    def _begin(self, source: str, count: int, others: Counter[str]) -> None:
-        self._progress.begin(source, count, self._catalogue.progress(source)[0])
-        settings = self._process.settings.copy()
-        settings.set("WARC_DIR", "", priority="cmdline")
-        steps = {name: place for name, place in settings.getwithbase("ITEM_PIPELINES").items() if not _is_pure(name)}
-        settings.set("ITEM_PIPELINES", steps, priority="cmdline")
-        crawler = self._runs[source] = Crawler(ReplaySpider, settings)
-        done = self._process.crawl(crawler, source, self._catalogue, *self._workers, self._progress.advance)
-        done.add_done_callback(lambda _: self._ended(source, crawler, others))
-
-    def _ended(self, source: str, crawler: Crawler, others: Counter[str]) -> None:
-        spider, stats = crawler.spider, stats_so_far(crawler)
-        if isinstance(spider, ReplaySpider):
-            written = ", ".join(f"{stats[f'output/{what}']} {what}" for what in _WRITTEN if f"output/{what}" in stats)
-            self._progress.end(f"{source}: {kinds(spider.counts + others)}; records: {written or 'none'}")
-        if stats.get("finish_reason") == FINISHED:
-            self._next()
-
-
-_WRITTEN = ("new", "changed", "unchanged", "lost")
-
-
-def _is_pure(component: object) -> bool:
-    """Is it a step that was done where the page was read?"""
-    names = {f"{step.__module__}.{step.__qualname__}" for step in PURE}
-    return component in PURE or component in names

@@ -43,7 +43,8 @@ class Catalogue:
         about = [(str(one.path.resolve()), one.start, one.size) for one in archives], sorted(options.items())
         key = hashlib.sha256(repr(about).encode()).hexdigest()
         self._db = self._opened(key)
-        self.is_resumed = self._db.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None
+        self.is_finished = False
+        """All is done."""
         self._infos: dict[int, dict[str, str]] = {}
         # Not those of the readers, who may work in another thread and learn from page to page.
         self._book_of = lru_cache(maxsize=1)(lambda site: AddressBook(site.hosts, site.schemes))
@@ -83,6 +84,7 @@ class Catalogue:
                     for one in found.captures
                 ),
             )
+            self._db.executemany("INSERT OR IGNORE INTO sure VALUES (?)", ((source,) for source in found.sure))
             self._db.executemany("INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", found.notes)
             for mention in found.mentions.values():
                 known = self._known(mention.source, mention.identity)
@@ -136,6 +138,7 @@ class Catalogue:
             f"SELECT c.file, c.body_file, c.body_offset, c.url, c.at, n.note {_PAGES} {_ORDER} LIMIT -1 OFFSET ?",
             (source, skip),
         )
+        is_sure = self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)).fetchone() is not None
         for file, body_file, body_offset, url, at, note in rows:
             info = self._info(file)
             site = self.sites.site(url, info)
@@ -146,8 +149,9 @@ class Catalogue:
             if note is not None:
                 yield info.get("isPartOf", ""), Task(*place, note)
                 continue
-            text, listed = self._mention(source, self._book_of(site).address(url))
-            yield "", Task(*place, "", text, listed)
+            book = self._book_of(site)
+            text, listed = self._mention(source, book.address(url))
+            yield "", Task(*place, "", text, listed, sure=book.sure and is_sure)
 
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
         if address is None or address.opaque:
@@ -194,8 +198,8 @@ class Catalogue:
         self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", (source, done, json.dumps(counts)))
         self._db.commit()
 
-    def close(self, *, finished: bool) -> None:
+    def close(self) -> None:
         """Close the file; a replay that came to its end needs it no more."""
         self._db.close()
-        if finished:
+        if self.is_finished:
             self.path.unlink()

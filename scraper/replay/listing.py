@@ -92,6 +92,8 @@ class Contents:
     """Record that it speaks of, time, and the note as JSON."""
     mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
     """By source and identity."""
+    sure: set[str] = field(default_factory=set)
+    """Sources of which a page was met whose address shows that it is an article: their addresses can be trusted."""
     damage: list[Damage] = field(default_factory=list)
 
 
@@ -130,6 +132,9 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
         return
     kind, said = _kind(record, url, site, own=own)
     if kind == PAGE and said is not None:
+        address = book_of(site).address(url)
+        if address is not None and address.kind is Kind.ARTICLE and address.sure:
+            found.sure.add(site.source)
         for mention in _mentions(said, url, at, site):
             key = mention.source, mention.identity
             found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention

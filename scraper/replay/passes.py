@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from itertools import islice
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from scraper.archive.files import Archive
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Contents, Selection, contents
 from scraper.replay.reading import Reading, Task, read
+from scraper.replay.workers import Workers
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,15 +26,13 @@ Batch = list[tuple[str, Task | None]]
 """Pages, and the run that archived each."""
 
 
-def list_files(
-    catalogue: Catalogue, selection: Selection, workers: Executor, processes: int
-) -> Iterator[tuple[Archive, Contents]]:
+def list_files(catalogue: Catalogue, selection: Selection, workers: Workers) -> Iterator[tuple[Archive, Contents]]:
     """First pass: what is in the files that are not listed yet."""
 
     def submit(number: int) -> Future[Contents]:
-        return workers.submit(contents, catalogue.archives[number], catalogue.sites, selection)
+        return workers.executor.submit(contents, catalogue.archives[number], catalogue.sites, selection)
 
-    for number, future in _ahead(catalogue.unlisted(), submit, processes):
+    for number, future in _ahead(catalogue.unlisted(), submit, workers.count):
         found = future.result()
         catalogue.add(number, found)
         yield catalogue.archives[number], found
@@ -41,14 +40,14 @@ def list_files(
 
 
 def read_pages(
-    catalogue: Catalogue, source: str, done: int, workers: Executor, processes: int, *, repair: bool
+    catalogue: Catalogue, source: str, done: int, workers: Workers, *, repair: bool
 ) -> Iterator[tuple[Batch, Future[list[Reading]]]]:
     """Second pass: the pages of a source from the ``done``-th on; results are matched by :func:`outcomes`."""
 
     def submit(batch: Batch) -> Future[list[Reading]]:
-        return workers.submit(read, [task for _, task in batch if task is not None], repair=repair)
+        return workers.executor.submit(read, [task for _, task in batch if task is not None], repair=repair)
 
-    return _ahead(_batches(catalogue.tasks(source, done)), submit, processes)
+    return _ahead(_batches(catalogue.tasks(source, done)), submit, workers.count)
 
 
 def outcomes(

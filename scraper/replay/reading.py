@@ -49,6 +49,8 @@ class Task:
     """Else: the words of links to it, where there are any."""
     listed: tuple[str, str] | None = None
     """… and the date that a list prints."""
+    sure: bool = False
+    """… and whether the site's addresses tell articles from lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
     address = book.address(task.url)
     if address is None:
         raise NoRecordError("not an address")
-    alone = not task.note and address.kind is not Kind.ARTICLE and not note.text
+    alone = not task.note and address.kind is not Kind.ARTICLE and not note.text and not note.sure
     if address.kind is not Kind.ARTICLE and not alone and (note.sure or not note.text):
         raise NoRecordError("list or other page")
     listed = PrintedDate(note.listed[0], note.listed[1], None, 0, len(note.listed[1])) if note.listed else None
@@ -140,7 +142,7 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
 def _note(task: Task) -> Note:
     if task.note:
         return Note(**json.loads(task.note))
-    return Note(task.text, task.listed, announced=True, sure=False, learned=())
+    return Note(task.text, task.listed, announced=True, sure=task.sure, learned=())
 
 
 @lru_cache(maxsize=_OPEN_FILES)

@@ -7,7 +7,6 @@ import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from scraper.ledger.memory import Memory
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.passes import outcomes, read_pages
 from scraper.replay.reading import Reading, Task
+from scraper.replay.workers import Workers
 
 FINISHED = "replayed"
 """Reason to close: all pages are read. It is no crawl that came to its end, and the ledger must not take it for one."""
@@ -32,13 +32,10 @@ class ReplaySpider(Spider):
 
     name = "replay"
 
-    def __init__(
-        self, source: str, catalogue: Catalogue, workers: Executor, processes: int, told: Callable[[int], None]
-    ) -> None:
+    def __init__(self, source: str, catalogue: Catalogue, workers: Workers, told: Callable[[int], None]) -> None:
         super().__init__(source)
         self.catalogue = catalogue
         self.workers = workers
-        self.processes = processes
         self.told = told
         self._under_way = 0
         self._all_arrived = asyncio.Event()
@@ -68,7 +65,7 @@ class ReplaySpider(Spider):
             self.catalogue.is_newest(self.name, record_id, at)
         kept = time.monotonic()
         repair = self.settings.getbool("REPAIR_TEXT")
-        work = read_pages(self.catalogue, self.name, self.done, self.workers, self.processes, repair=repair)
+        work = read_pages(self.catalogue, self.name, self.done, self.workers, repair=repair)
         for batch, future in work:
             readings = await asyncio.wrap_future(future)
             for task, reading in outcomes(self.catalogue, self.name, batch, readings):

@@ -9,14 +9,32 @@ import os
 import signal
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 # As in a crawl (scraper.extensions.calm_collector): a page makes ten thousand objects, none of them in a cycle.
 _THRESHOLDS = (20_000, 10, 10)
 
 
-def cluster(address: str) -> tuple[Executor, int]:
-    """The workers of a Dask cluster, and how many they are; they need this project and the files, at the same paths.
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who reads; a context that ends with them."""
+
+    executor: Executor
+    count: int
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.executor.shutdown()
+
+
+def cluster(address: str) -> Workers:
+    """The workers of a Dask cluster; they need this project and the files, at the same paths.
 
     Raises:
         OSError: no cluster there.
@@ -24,16 +42,16 @@ def cluster(address: str) -> tuple[Executor, int]:
     from distributed import Client  # an extra: requirements-dask.txt
 
     client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
-    return client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
+    return Workers(client.get_executor(pure=False), max(1, sum(client.nthreads().values())))
 
 
-def executor(processes: int) -> Executor:
-    """Processes of this machine."""
+def local(processes: int) -> Workers:
+    """Processes of this machine; one is this one."""
     if processes == 1:
-        return ThreadPoolExecutor(1)
+        return Workers(ThreadPoolExecutor(1), 1)
     # Not forked: the parent has threads and an event loop.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, context, initializer=_begin)
+    return Workers(ProcessPoolExecutor(processes, context, initializer=_begin), processes)
 
 
 def _end_with_parent() -> None:

@@ -21,7 +21,7 @@ from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.reading import Reading
 from scraper.replay.sites import sites_of
-from scraper.replay.workers import executor
+from scraper.replay.workers import local
 
 HOST = "https://hoabinh.gov.vn"
 HTML = "text/html; charset=UTF-8"
@@ -98,13 +98,13 @@ def replayed(*paths: Path, source: str | None = None, selection: Selection | Non
     """Both passes, in this process, without the sink."""
     sites = sites_of(SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]})), source)
     result = Result([], {}, [])
-    with TemporaryDirectory() as folder, executor(1) as workers:
+    with TemporaryDirectory() as folder, local(1) as workers:
         catalogue = Catalogue(Path(folder) / "catalogue", archives(paths), sites, {})
-        for _, found in list_files(catalogue, selection or Selection(), workers, 1):
+        for _, found in list_files(catalogue, selection or Selection(), workers):
             result.damage += [damage.reason for damage in found.damage]
         for name in catalogue.sources():
             result.others |= catalogue.other_kinds(name)
-            for batch, future in read_pages(catalogue, name, 0, workers, 1, repair=True):
+            for batch, future in read_pages(catalogue, name, 0, workers, repair=True):
                 result.readings += [it for _, it in outcomes(catalogue, name, batch, future.result())]
-        catalogue.close(finished=True)
+        catalogue.close()
     return result

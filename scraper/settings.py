@@ -89,3 +89,8 @@ STATE_FILE = ""
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
 REPAIR_TEXT = True
+# scrapy index --to https://USER@HOST:9200/INDEX: what should not stand in a process list.
+INDEX_PASSWORD = ""
+INDEX_API_KEY = ""
+# Certificate of the authority that signed the server's; empty: those that the system trusts.
+INDEX_CA_FILE = ""

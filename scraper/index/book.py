@@ -1,0 +1,266 @@
+"""The book of a target: how far each log was read, what each document is now, and which are still to be sent.
+
+The log stays the only place of the texts: the book knows where in it the current line of a document is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from scraper.index.logs import Entry, Place
+from scraper.index.model import Connection
+from scraper.index.near import to_signed
+from scraper.text.fingerprints import simhash
+
+_SCHEMA = Path(__file__).parent / "book.sql"
+# Raised when the tables or the folding change: the book is emptied, and everything is sent again.
+_FORMAT = "1"
+
+# A version is the time when the log was begun to be read, in seconds since 2020, then 19 bits of the revision, then
+# whether the document is gone: 49 bits, which JavaScript reads too.
+_EPOCH = 1_577_836_800
+_REVISION_BITS = 19
+
+# Values in one statement: SQLite takes 32,766.
+_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class Row:
+    """What the book says of one document."""
+
+    number: int
+    id: str
+    log: str
+    start: int
+    length: int
+    digest: str
+    generation: int
+    revision: int
+    is_deleted: int = 0
+    version: int = 0
+    simhash: int = 0
+    age: str = ""
+    """Sorts by date, then by id: of two copies the one that comes first is the original."""
+    duplicate_of: str | None = None
+    is_waiting: int = 0
+    refusal: str | None = None
+
+
+_COLUMNS = tuple(each.name for each in fields(Row))
+_PUT = (
+    f"INSERT INTO book_doc ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+)
+_SELECT = f"SELECT {', '.join('d.' + name for name in _COLUMNS)} FROM book_doc d"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Rows that lines have touched, and are to be written."""
+
+    rows: list[Row]
+    alive: list[tuple[int, int]]
+    """Number and simhash of those that were living documents before."""
+
+
+@dataclass(slots=True)
+class LogState:
+    """How far a log was read."""
+
+    name: str
+    place: Place
+    generation: int
+    """When it was begun to be read; what has an older one was not in it any more, once it is read through."""
+    is_replay: bool
+
+
+class Book:
+    """Tables in the database of the target, or in a file beside."""
+
+    def __init__(self, connection: Connection, now: float | None = None) -> None:
+        self._db = connection
+        self._now = int(time.time() if now is None else now)
+        for statement in _SCHEMA.read_text("utf-8").split(";\n"):
+            connection.execute(statement)
+        self._next = 1 + (connection.execute("SELECT max(number) FROM book_doc")[0][0] or 0)
+
+    def is_of(self, identity: str) -> bool:
+        """Does it belong to what is in the target?"""
+        known = self._db.execute("SELECT value FROM book_meta WHERE name = 'target'")
+        return known == [(f"{_FORMAT} {identity}",)]
+
+    def empty(self, identity: str) -> None:
+        """Begin anew: all logs are read from their start, and all documents sent."""
+        for table in ("book_meta", "book_log", "book_doc", "book_band"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._db.execute("INSERT INTO book_meta VALUES ('target', ?)", (f"{_FORMAT} {identity}",))
+
+    # Logs.
+
+    def log(self, name: str) -> LogState | None:
+        """How far a log was read; None where it is new."""
+        found = self._db.execute(
+            "SELECT name, place, mark, generation, is_replay FROM book_log WHERE name = ?", (name,)
+        )
+        return LogState(name, Place(*found[0][1:3]), found[0][3], bool(found[0][4])) if found else None
+
+    def log_names(self) -> list[str]:
+        """All logs that were ever read."""
+        return [name for (name,) in self._db.execute("SELECT name FROM book_log ORDER BY name")]
+
+    def note(self, log: LogState) -> None:
+        """Remember how far a log was read."""
+        self._db.execute(
+            "INSERT INTO book_log (name, place, mark, generation, is_replay) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET place = excluded.place, mark = excluded.mark,"
+            " generation = excluded.generation, is_replay = excluded.is_replay",
+            (log.name, log.place.offset, log.place.mark, log.generation, int(log.is_replay)),
+        )
+
+    def new_generation(self) -> int:
+        """A number greater than those before, also than those of a book that was lost."""
+        last = self._db.execute("SELECT max(generation) FROM book_log")[0][0] or 0
+        return int(max(last + 1, self._now - _EPOCH))
+
+    # Documents.
+
+    def accept(self, log: LogState, entries: Sequence[Entry]) -> Taken:
+        """Let rows say what lines say; the last line of an id wins, unless its revision is older."""
+        rows = {row.id: row for row in self.rows({entry.id for entry in entries})}
+        alive = {row.id: (row.number, row.simhash) for row in rows.values() if not row.is_deleted}
+        taken: dict[str, Row] = {}
+        for entry in entries:
+            row = rows.get(entry.id)
+            if row is None:
+                row = rows[entry.id] = Row(self._next, entry.id, log.name, 0, 0, "", log.generation, 0, is_deleted=1)
+                self._next += 1
+            elif not _counts(row, log, entry):
+                continue
+            _take(row, log, entry)
+            taken[entry.id] = row
+        return Taken(list(taken.values()), [pair for key, pair in alive.items() if key in taken])
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Write rows."""
+        self._db.executemany(_PUT, map(astuple, rows))
+
+    def rows(self, ids: Iterable[str]) -> Iterator[Row]:
+        """The rows of some ids that have one."""
+        for some in _slices(sorted(ids)):
+            for row in self._db.execute(f"{_SELECT} WHERE d.id IN ({_marks(some)})", some):
+                yield Row(*row)
+
+    def copies_of(self, ids: Iterable[str]) -> Iterator[Row]:
+        """The rows that are called duplicates of some ids."""
+        for some in _slices(sorted(ids)):
+            for row in self._db.execute(f"{_SELECT} WHERE d.duplicate_of IN ({_marks(some)})", some):
+                yield Row(*row)
+
+    def sharing(self, keys: list[int]) -> Iterator[Row]:
+        """The rows of living documents that share one of the keys of near-duplicates."""
+        found = self._db.execute(
+            f"{_SELECT} WHERE d.number IN (SELECT number FROM book_band WHERE key IN ({_marks(keys)}))", keys
+        )
+        for row in found:
+            yield Row(*row)
+
+    def add_keys(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Keys and numbers of documents that can have near-duplicates."""
+        self._db.executemany("INSERT INTO book_band (key, number) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+    def drop_keys(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Remove such keys."""
+        self._db.executemany("DELETE FROM book_band WHERE key = ? AND number = ?", rows)
+
+    def left_behind(self, log: LogState) -> Taken:
+        """Some documents that a log had before it was rewritten, and has no more: they are gone."""
+        found = self._db.execute(
+            f"{_SELECT} WHERE d.log = ? AND d.generation < ? AND d.is_deleted = 0 ORDER BY d.number LIMIT {_AT_ONCE}",
+            (log.name, log.generation),
+        )
+        rows = [Row(*row) for row in found]
+        alive = [(row.number, row.simhash) for row in rows]
+        for row in rows:
+            row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
+            row.version = max(row.version, version_of(row))
+        return Taken(rows, alive)
+
+    # What is to be sent.
+
+    def waiting(self, after: int) -> list[Row]:
+        """Documents that the target has not acknowledged yet, in the order of their numbers."""
+        found = self._db.execute(
+            f"{_SELECT} WHERE d.is_waiting = 1 AND d.number > ? ORDER BY d.number LIMIT {_AT_ONCE}", (after,)
+        )
+        return [Row(*row) for row in found]
+
+    def sent(self, rows: Iterable[Row], refused: dict[str, str]) -> None:
+        """The target has them, or does not want them."""
+        self._db.executemany(
+            "UPDATE book_doc SET is_waiting = 0, refusal = ? WHERE number = ?",
+            [(refused.get(row.id), row.number) for row in rows],
+        )
+
+    def refused(self) -> list[Row]:
+        """What the target did not take."""
+        return [Row(*row) for row in self._db.execute(f"{_SELECT} WHERE d.refusal IS NOT NULL ORDER BY d.number")]
+
+    def try_refused_again(self) -> None:
+        """Somebody may have mended the target."""
+        self._db.execute("UPDATE book_doc SET is_waiting = 1 WHERE refusal IS NOT NULL")
+
+
+def _counts(row: Row, log: LogState, entry: Entry) -> bool:
+    """Does a line say something newer than what is known?"""
+    if row.log == log.name and row.generation < log.generation:
+        return True  # known from a log that is not there any more
+    if entry.record is None:
+        return True
+    return entry.revision > row.revision if row.is_deleted else entry.revision >= row.revision
+
+
+def _take(row: Row, log: LogState, entry: Entry) -> None:
+    """Let a row say what a line says; it waits to be sent where the document is another one now."""
+    was_deleted, was_digest = row.is_deleted, row.digest
+    before = 0 if row.log == log.name and row.generation < log.generation else row.revision
+    row.log, row.generation = log.name, max(row.generation, log.generation)
+    row.start, row.length, row.digest = entry.line.start, len(entry.line.text), entry.line.digest
+    row.is_deleted = int(entry.record is None)
+    row.revision = entry.revision or before
+    if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
+        return
+    row.is_waiting = 1
+    row.version = max(row.version, version_of(row))
+    if entry.record is not None:
+        row.simhash = to_signed(_simhash(entry.record))
+        row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
+
+
+def version_of(row: Row) -> int:
+    """A number for the target's own check of versions: generation, revision, gone."""
+    revision = min(row.revision, (1 << _REVISION_BITS) - 1)
+    return (row.generation << _REVISION_BITS | revision) << 1 | row.is_deleted
+
+
+def _simhash(record: dict[str, Any]) -> str:
+    known = record.get("simhash")
+    try:
+        if isinstance(known, str) and 0 <= int(known, 16) < 1 << 64:
+            return known
+    except ValueError:
+        pass  # a log of somebody else's
+    return simhash(f"{record['title']}\n{record['body']}")
+
+
+def _marks(values: list[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _slices(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

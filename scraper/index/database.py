@@ -1,0 +1,86 @@
+"""An SQLite file as the book of a target, owned by one process at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from scraper.index.model import TargetDownError
+from scraper.ledger.owner import lock
+
+# Readers never wait in WAL mode, and there is one writer; a checkpoint may take this long.
+_PATIENCE_SECONDS = 60
+# Random inserts into the tables of near-duplicates stay in memory up to some 10^6 documents. KiB, negative by SQLite's
+# rule.
+_CACHE = -128 * 1024
+
+
+class SqliteConnection:
+    """An open file.
+
+    Raises:
+        TakenError: another process writes to it.
+        TargetDownError: it can not be made or read, or is no SQLite file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock: int | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock_beside(path)
+            self.raw = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+            self.raw.execute("PRAGMA journal_mode = WAL")
+            # Syncs at checkpoints: a power cut may take the last transactions, documents and place together.
+            self.raw.execute("PRAGMA synchronous = NORMAL")
+            self.raw.execute(f"PRAGMA cache_size = {_CACHE}")
+        except (sqlite3.Error, OSError) as error:
+            self._unlock()
+            raise TargetDownError(f"{path}: {error}") from error
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement; its rows."""
+        return self.raw.execute(sql, values).fetchall()
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for many rows."""
+        self.raw.executemany(sql, rows)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make several changes one: all of them stay, or none."""
+        try:
+            self.raw.execute("BEGIN IMMEDIATE")
+            yield
+            self.raw.execute("COMMIT")
+        except BaseException as error:
+            if self.raw.in_transaction:  # SQLite ends it by itself when the disk is full
+                self.raw.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise TargetDownError(str(error)) from error
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self.raw.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _lock_beside(path: Path) -> int:
+    # Not the file itself: SQLite's own locks on it would be lost when another handle of it is closed.
+    beside = path.with_name(f"{path.name}.lock")
+    file = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        lock(file, beside)
+    except BaseException:
+        os.close(file)
+        raise
+    return file

@@ -1,0 +1,104 @@
+"""``duplicate_of``: of texts that are nearly the same, each later one names the earliest.
+
+What it says depends on the documents alone, not on the order in which they came: ``duplicate_of`` of a document is
+the first one by date and id among those that differ from it in few bits of the simhash and share most of its words.
+Being alike is not handed on: a copy of a copy names the earliest text that it is itself like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scraper.index.book import Book, Row, Taken
+from scraper.index.near import NEAR_BITS, bits_apart, keys, same_words, shingles, to_signed
+
+# All bits unset: a text without words.
+_NO_WORDS = to_signed("0")
+# Texts whose words are kept while a batch is worked on.
+_KEPT = 1_000
+
+
+@dataclass
+class Duplicates:
+    """Keeps ``duplicate_of`` of all rows right while documents come, change and go.
+
+    Args:
+        book: the rows.
+        text_of: the text of a row's document; None where its log was rewritten and is read again later.
+    """
+
+    book: Book
+    text_of: Callable[[Row], str | None]
+    _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def settle(self, taken: Taken) -> None:
+        """Write the rows that lines have touched, and whatever else they change."""
+        if len(self._shingles) > _KEPT:
+            self._shingles.clear()
+        known = {row.id: row for row in taken.rows}
+        touched = dict(known)
+        self._index(taken)
+        for row in taken.rows:
+            if row.is_deleted:
+                row.duplicate_of = None
+        self.book.put(taken.rows)
+        # What was like a changed document may not be so any more: it is asked anew, like the changed ones.
+        for row in self.book.copies_of(known):
+            known.setdefault(row.id, row)
+        for row in [row for row in known.values() if not row.is_deleted]:
+            self._ask(row, known, touched)
+        self.book.put(touched.values())
+
+    def _index(self, taken: Taken) -> None:
+        old = set(taken.alive)
+        new = {(row.number, row.simhash) for row in taken.rows if not row.is_deleted}
+        self.book.drop_keys(_keys(old - new))
+        self.book.add_keys(_keys(new - old))
+
+    def _ask(self, row: Row, known: dict[str, Row], touched: dict[str, Row]) -> None:
+        """Find a row's original, and tell those whose original it is."""
+        near = sorted(self._near(row, known), key=lambda other: other.age)
+        original = next((other for other in near if other.age < row.age and self._alike(row, other)), None)
+        self._say(row, original.id if original else None, touched)
+        for other in near:
+            if other.age > row.age and self._is_earlier(row, other, known) and self._alike(row, other):
+                self._say(other, row.id, touched)
+
+    def _near(self, row: Row, known: dict[str, Row]) -> Iterator[Row]:
+        if row.simhash == _NO_WORDS:
+            return
+        for other in self.book.sharing(keys(row.simhash)):
+            if other.id != row.id and bits_apart(other.simhash, row.simhash) <= NEAR_BITS:
+                yield known.setdefault(other.id, other)
+
+    def _is_earlier(self, row: Row, other: Row, known: dict[str, Row]) -> bool:
+        """Is a row earlier than what another one has for its original?"""
+        if other.duplicate_of is None:
+            return True
+        if other.duplicate_of not in known:
+            known.update((found.id, found) for found in self.book.rows([other.duplicate_of]))
+        original = known.get(other.duplicate_of)
+        return original is None or row.age < original.age
+
+    def _alike(self, one: Row, other: Row) -> bool:
+        return same_words(self._words(one), self._words(other))
+
+    def _words(self, row: Row) -> frozenset[int]:
+        if row.digest not in self._shingles:
+            text = self.text_of(row)
+            if text is None:
+                return frozenset()
+            self._shingles[row.digest] = shingles(text)
+        return self._shingles[row.digest]
+
+    def _say(self, row: Row, original: str | None, touched: dict[str, Row]) -> None:
+        if row.duplicate_of != original:
+            row.duplicate_of = original
+            row.is_waiting = 1
+            touched[row.id] = row
+
+
+def _keys(documents: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Keys of near-duplicates, from numbers and simhashes."""
+    return ((key, number) for number, value in documents if value != _NO_WORDS for key in keys(value))

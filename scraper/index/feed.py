@@ -1,0 +1,224 @@
+"""From logs to a target: lines into the book, what they change to the target, and again from where it ended."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from scraper.index.book import Book, LogState, Row, Taken
+from scraper.index.duplicates import Duplicates
+from scraper.index.logs import Entry, Line, Log, Place, entry_of, log_names, log_path
+from scraper.index.model import Document, Gone, Target, TargetDownError
+
+logger = logging.getLogger(__name__)
+
+# One transaction, or one request: enough to be fast, few enough to be done again after a crash.
+_LINES = 500
+_BYTES = 8_000_000
+
+GONE, PUT, LINES, BAD = "removed", "sent", "lines", "bad lines"
+
+
+class Feed:
+    """Keeps one target equal to the logs of a folder.
+
+    Args:
+        folder: where the logs are.
+        target: where their documents go.
+        stop: ends the work after the batch at hand.
+    """
+
+    def __init__(self, folder: Path, target: Target, stop: Event) -> None:
+        self.counts: Counter[str] = Counter()
+        self._folder = folder
+        self._target = target
+        self._stop = stop
+        self._book = Book(target.connection)
+        self._logs: dict[str, Log] = {}
+        self._fresh: dict[str, dict[str, Any]] = {}
+        self._duplicates = Duplicates(self._book, self._text)
+        with target.connection.together():
+            if not self._book.is_of(target.identity()):
+                self._book.empty(target.identity())
+            self._book.try_refused_again()
+
+    def catch_up(self, names: Sequence[str] = ()) -> None:
+        """Send what is new in some logs, or in all.
+
+        Raises:
+            TargetDownError: the target does not work; the rest is sent next time.
+            OSError: a log can not be read.
+        """
+        with ExitStack() as open_logs:
+            self._open_all(open_logs, names)
+            # Where a log was rewritten, the texts of its documents lie elsewhere: they are found again first.
+            moved = [log for name, log in self._logs.items() if not self._is_held(name, log)]
+            wanted = [log for name, log in self._logs.items() if not names or name in names]
+            self._drain()
+            for log in (*moved, *(log for log in wanted if log not in moved)):
+                self._read(log)
+            if not self._stop.is_set():
+                self._drain()
+                self._target.flush(self.documents)
+
+    def follow(self, names: Sequence[str], seconds: float) -> Iterator[TargetDownError | None]:
+        """Catch up again and again, until told to stop; gives each time what was wrong with the target."""
+        while not self._stop.is_set():
+            try:
+                self.catch_up(names)
+                yield None
+            except TargetDownError as error:
+                yield error
+            self._stop.wait(seconds)
+
+    def refused(self) -> Iterator[tuple[Row, dict[str, Any] | None]]:
+        """Documents that the target does not take, with their records."""
+        with ExitStack() as open_logs:
+            self._open_all(open_logs, ())
+            for row in self._book.refused():
+                yield row, self._record(row)
+
+    def documents(self, ids: Sequence[str]) -> Iterator[Document]:
+        """The current documents of some ids; without those whose log is being rewritten."""
+        for row in self._book.rows(ids):
+            record = None if row.is_deleted else self._record(row)
+            if record is not None:
+                yield Document(row.number, row.id, row.version, record, row.duplicate_of)
+
+    # Logs.
+
+    def _open_all(self, open_logs: ExitStack, names: Sequence[str]) -> None:
+        self._logs = {}
+        known = self._book.log_names()
+        for name in sorted({*known, *(names or log_names(self._folder))}):
+            try:
+                log = Log(log_path(self._folder, name))
+            except FileNotFoundError:
+                self._warn_once(name)
+                continue
+            self._logs[name] = log
+            open_logs.callback(log.close)
+
+    def _warn_once(self, name: str) -> None:
+        if not self.counts[f"missing {name}"]:
+            logger.warning(
+                "%s is not there any more; its documents stay. An empty file in its place takes them out.",
+                log_path(self._folder, name),
+            )
+        self.counts[f"missing {name}"] += 1
+
+    def _is_held(self, name: str, log: Log) -> bool:
+        state = self._book.log(name)
+        return state is None or (log.holds(state.place) and not state.is_replay)
+
+    def _state(self, log: Log) -> LogState:
+        state = self._book.log(log.name)
+        if state is not None and log.holds(state.place):
+            return state
+        if state is not None:
+            logger.info("%s was rewritten: it is read from its start", log.path)
+        return LogState(log.name, Place(), self._book.new_generation(), is_replay=state is not None)
+
+    def _read(self, log: Log) -> None:
+        """Read a log to its end."""
+        state = self._state(log)
+        for lines in batches(log.lines(state.place.offset)):
+            if self._stop.is_set():
+                return
+            entries = list(self._entries(log, lines))
+            state.place = log.place(lines[-1].end)
+            self.counts[LINES] += len(lines)
+            self._fresh = {entry.line.digest: entry.record for entry in entries if entry.record is not None}
+            self._change(state, entries)
+        while state.is_replay and not self._stop.is_set():
+            # All of the new log is known: what only the old one had is gone.
+            taken = self._book.left_behind(state)
+            state.is_replay = bool(taken.rows)
+            self._change(state, taken)
+
+    def _entries(self, log: Log, lines: Sequence[Line]) -> Iterator[Entry]:
+        for line in lines:
+            entry = entry_of(line)
+            if entry is not None:
+                yield entry
+                continue
+            self.counts[BAD] += 1
+            logger.warning("Byte %d of %s: a line that is no record: %.80r", line.start, log.path, line.text)
+
+    def _change(self, state: LogState, what: list[Entry] | Taken) -> None:
+        """Bring one batch into book and target."""
+        with self._target.connection.together():
+            taken = what if isinstance(what, Taken) else self._book.accept(state, what)
+            self._duplicates.settle(taken)
+            self._book.note(state)
+            if self._target.keeps_book:
+                self._send_waiting()
+        if not self._target.keeps_book:
+            self._drain()
+
+    # Documents.
+
+    def _drain(self) -> None:
+        """Send what waits."""
+        if self._target.keeps_book:
+            with self._target.connection.together():
+                self._send_waiting()
+        else:
+            self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        after = 0
+        while rows := self._book.waiting(after):
+            after = rows[-1].number
+            self._send(rows)
+
+    def _send(self, rows: list[Row]) -> None:
+        documents, gone, done = [], [], []
+        for row in rows:
+            record = None if row.is_deleted else self._record(row)
+            if row.is_deleted:
+                gone.append(Gone(row.number, row.id, row.version))
+            elif record is not None:
+                documents.append(Document(row.number, row.id, row.version, record, row.duplicate_of))
+            else:
+                continue  # its log is gone or is read again first: it waits
+            done.append(row)
+        refused = {refusal.id: refusal.reason for refusal in self._target.write(documents, gone)}
+        self.counts.update({PUT: len(documents), GONE: len(gone)})
+        if self._target.keeps_book:
+            self._book.sent(done, refused)
+        else:
+            with self._target.connection.together():
+                self._book.sent(done, refused)
+
+    def _record(self, row: Row) -> dict[str, Any] | None:
+        fresh = self._fresh.get(row.digest)
+        log = self._logs.get(row.log)
+        if fresh is not None or log is None:
+            return fresh
+        line = Line(row.start, log.at(row.start, row.length))
+        entry = entry_of(line) if line.digest == row.digest else None
+        return entry.record if entry else None
+
+    def _text(self, row: Row) -> str | None:
+        record = self._record(row)
+        return None if record is None else str(record["body"])
+
+
+def batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    """Lines in batches of a size."""
+    batch: list[Line] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line.text)
+        if len(batch) >= _LINES or size >= _BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -7,7 +7,9 @@ import json
 import logging
 import signal
 import sys
+from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -27,6 +29,52 @@ logger = logging.getLogger(__name__)
 
 # Somebody who follows a crawl does not wait for a line longer than that.
 _FOLLOW_SECONDS = 1.0
+# A database that is restarted is back in some seconds.
+_DOWN_SECONDS = 5.0
+
+
+@dataclass
+class Work:
+    """One target, and the logs that go to it."""
+
+    folder: Path
+    names: list[str]
+    url: str
+    options: Options
+    stop: Event
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    """Documents that the target does not take."""
+
+    @property
+    def refused_path(self) -> Path:
+        """Where they are kept."""
+        return self.options.file(self.url, ".refused.jsonl")
+
+    def once(self, *, again: bool = False) -> None:
+        """Catch up with the logs; ``again`` and again, until told to stop.
+
+        Raises:
+            TargetUsageError: the target can not be meant.
+            TargetDownError: it does not work.
+            TakenError: another process feeds it.
+            OSError: a log can not be read.
+        """
+        with closing(open_target(self.url, self.options)) as target:
+            feed = Feed(self.folder, target, self.stop, self.counts)
+            feed.catch_up(self.names)
+            while again and not self.stop.wait(_FOLLOW_SECONDS):
+                feed.catch_up(self.names)
+            self.refused = keep_refused(feed.refused(), self.refused_path)
+
+    def follow(self) -> None:
+        """Go on until told to stop, also where the target does not work for a while."""
+        while not self.stop.is_set():
+            try:
+                self.once(again=True)
+            except TargetDownError as error:
+                logger.warning("Trying again in %.0f s: %s", _DOWN_SECONDS, error)
+                self.stop.wait(_DOWN_SECONDS)
 
 
 class Command(ScrapyCommand):
@@ -67,14 +115,14 @@ class Command(ScrapyCommand):
             if Path(name).name != name or not log_path(folder, name).is_file():
                 raise UsageError(f"There is no {log_path(folder, name)}", print_help=False)
         url = opts.to or default_target(folder)
-        options = Options(
-            folder / "index", *(self.settings[f"INDEX_{name}"] for name in ("PASSWORD", "API_KEY", "CA_FILE"))
-        )
+        stop = stop_when_asked()
+        secrets = (self.settings[f"INDEX_{name}"] for name in ("PASSWORD", "API_KEY", "CA_FILE"))
+        work = Work(folder, args, url, Options(folder / "index", *secrets, pause=stop.wait), stop)
         try:
-            with closing(open_target(url, options)) as target:
-                feed = Feed(folder, target, stop_when_asked())
-                self._feed(feed, args, follow=opts.follow)
-                self._tell(feed, keep_refused(feed.refused(), options.folder, url))
+            if opts.follow:
+                work.follow()
+            else:
+                work.once()
         except TargetUsageError as error:
             raise UsageError(str(error), print_help=False) from error
         except TakenError as error:
@@ -83,27 +131,19 @@ class Command(ScrapyCommand):
         except (TargetDownError, OSError) as error:
             self.exitcode = FAILED
             sys.stderr.write(f"Not finished; the next run goes on from here: {error}\n")
+        else:
+            self._tell(work.counts, work.refused, work.refused_path)
 
-    def _feed(self, feed: Feed, names: list[str], *, follow: bool) -> None:
-        if not follow:
-            feed.catch_up(names)
-            return
-        for trouble in feed.follow(names, _FOLLOW_SECONDS):
-            if trouble is not None:
-                logger.warning("The target does not work, trying again: %s", trouble)
-
-    def _tell(self, feed: Feed, refused: tuple[int, Path]) -> None:
-        count = feed.counts
+    def _tell(self, count: Counter[str], refused: int, path: Path) -> None:
         sys.stdout.write(
             f"{count[LINES]} new lines: {count[PUT]} documents sent, {count[GONE]} removed"
             f"{f', {count[BAD]} lines are no records' if count[BAD] else ''}\n"
         )
-        number, path = refused
-        if number:
+        if refused:
             self.exitcode = FAILED
             with path.open(encoding="utf-8") as lines:
                 reason = json.loads(next(lines))["reason"]
-            sys.stderr.write(f"{number} documents were refused and are kept in {path}; the first: {reason}\n")
+            sys.stderr.write(f"{refused} documents were refused and are kept in {path}; the first: {reason}\n")
 
 
 def default_target(folder: Path) -> str:

@@ -51,7 +51,9 @@ class Command(ScrapyCommand):
         """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--source", default="", help="only articles of this source")
-        parser.add_argument("--since", default="", metavar="DAY", help="only published since YYYY-MM-DD, YYYY-MM or YYYY")
+        parser.add_argument(
+            "--since", default="", metavar="DAY", help="only published since YYYY-MM-DD, YYYY-MM or YYYY"
+        )
         parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (10)")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument("--index", metavar="TARGET", help="sqlite:///PATH (search.sqlite3 in OUTPUT_DIR)")

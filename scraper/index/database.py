@@ -22,20 +22,25 @@ _CACHE = -128 * 1024
 class SqliteConnection:
     """An open file.
 
+    Args:
+        path: made with its folder where it is not there.
+        sync: put each change on the disk at once: where the documents are elsewhere, a power cut must not make the
+            book forget what was sent.
+
     Raises:
         TakenError: another process writes to it.
         TargetDownError: it can not be made or read, or is no SQLite file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, sync: bool) -> None:
         self._lock: int | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _lock_beside(path)
             self.raw = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
             self.raw.execute("PRAGMA journal_mode = WAL")
-            # Syncs at checkpoints: a power cut may take the last transactions, documents and place together.
-            self.raw.execute("PRAGMA synchronous = NORMAL")
+            # NORMAL syncs at checkpoints: a power cut may take the last transactions, in their order.
+            self.raw.execute(f"PRAGMA synchronous = {'FULL' if sync else 'NORMAL'}")
             self.raw.execute(f"PRAGMA cache_size = {_CACHE}")
         except (sqlite3.Error, OSError) as error:
             self._unlock()

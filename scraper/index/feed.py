@@ -13,7 +13,7 @@ from typing import Any
 from scraper.index.book import Book, LogState, Row, Taken
 from scraper.index.duplicates import Duplicates
 from scraper.index.logs import Entry, Line, Log, Place, entry_of, log_names, log_path
-from scraper.index.model import Document, Gone, Target, TargetDownError
+from scraper.index.model import Document, Gone, Target
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +31,11 @@ class Feed:
         folder: where the logs are.
         target: where their documents go.
         stop: ends the work after the batch at hand.
+        counts: what was done; goes on from what is there.
     """
 
-    def __init__(self, folder: Path, target: Target, stop: Event) -> None:
-        self.counts: Counter[str] = Counter()
+    def __init__(self, folder: Path, target: Target, stop: Event, counts: Counter[str]) -> None:
+        self.counts = counts
         self._folder = folder
         self._target = target
         self._stop = stop
@@ -65,16 +66,6 @@ class Feed:
             if not self._stop.is_set():
                 self._drain()
                 self._target.flush(self.documents)
-
-    def follow(self, names: Sequence[str], seconds: float) -> Iterator[TargetDownError | None]:
-        """Catch up again and again, until told to stop; gives each time what was wrong with the target."""
-        while not self._stop.is_set():
-            try:
-                self.catch_up(names)
-                yield None
-            except TargetDownError as error:
-                yield error
-            self._stop.wait(seconds)
 
     def refused(self) -> Iterator[tuple[Row, dict[str, Any] | None]]:
         """Documents that the target does not take, with their records."""

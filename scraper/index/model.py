@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
+from urllib.parse import urlsplit
+
+_NO_NAME = re.compile(r"[^A-Za-z0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,18 @@ class TargetUsageError(Exception):
     """The target can not be what is meant: a wrong address, a missing package."""
 
 
+def extra(package: str, requirements: str) -> Any:
+    """A package that only one target needs.
+
+    Raises:
+        TargetUsageError: it is not installed; says how it is.
+    """
+    try:
+        return import_module(package)
+    except ModuleNotFoundError as error:
+        raise TargetUsageError(f"{error}; this target needs: pip install -r {requirements}") from error
+
+
 class Connection(Protocol):
     """A database that keeps the book of a target; SQL with ``?`` for values."""
 
@@ -77,6 +96,15 @@ class Options:
     password: str = ""
     api_key: str = ""
     ca_file: str = ""
+    pause: Callable[[float], object] = time.sleep
+    """Waits for a busy target."""
+
+    def file(self, url: str, suffix: str) -> Path:
+        """A file of a target, by its URL without the password: words to know it by, and a hash."""
+        parts = urlsplit(url)
+        place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        words = _NO_NAME.sub("_", place.partition("://")[2]).strip("_.")[-60:]
+        return self.folder / f"{words}-{sha256(place.encode()).hexdigest()[:8]}{suffix}"
 
 
 class Target(ABC):

@@ -18,3 +18,10 @@ def printed(text: str) -> str:
 def folded_words(text: str) -> str:
     """The words without accents and case, a space between: `68-HD/BTGTU` -> `68 hd btgtu`."""
     return " ".join(WORD.findall(fold(printed(text))))
+
+
+def fold_pairs() -> tuple[str, str]:
+    """The accented letters that folding changes, and what it makes of each."""
+    letters = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+    changed = [letter for letter in letters if letter.isalpha() and fold(letter) != letter]
+    return "".join(changed), "".join(map(fold, changed))

@@ -30,7 +30,7 @@ class SqliteTarget(Target):
     keeps_book = True
 
     def __init__(self, url: str, options: Options) -> None:
-        connection = SqliteConnection(sqlite_path(url))
+        connection = SqliteConnection(sqlite_path(url), sync=False)
         self.connection: SqliteConnection = connection
         try:
             connection.raw.executescript(_SCHEMA.read_text("utf-8"))

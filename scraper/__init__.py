@@ -10,11 +10,12 @@ The flow, with the package of each step:
         text         Vietnamese text: cleaning, dates, bylines, document references, folding, repair
       items        hold the record; article.schema.json is its contract
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
+      ledger       remember what was found, fetched, written and gone; the log; one owner a source; is it well?
       extensions   watch: fill rate of each field
     aside        heavy work beside the event loop
-    commands     scrapy crawl, crawlall, read, demo
+    commands     scrapy crawl, crawlall, read, compact, demo
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
-Imports go one way: spiders → walks → pages → addresses, text, items; pipelines → text, items. Nothing imports
-spiders; text and addresses import nothing of ours.
+Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → ledger → items. Nothing
+imports spiders; text and addresses import nothing of ours.
 """

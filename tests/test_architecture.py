@@ -10,7 +10,8 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from scraper.walks.portal import PortalSpider, front_page
+from scraper.walks.arguments import front_page
+from scraper.walks.portal import PortalSpider
 
 ROOT = Path(__file__).parent.parent
 SCRAPER = ROOT / "scraper"
@@ -23,13 +24,14 @@ MAY_IMPORT = {
     "items": {"text"},
     "aside": set[str](),
     "pages": {"addresses", "text", "items"},
-    "walks": {"pages", "addresses", "text", "items", "aside"},
-    "spiders": {"walks", "addresses"},
-    "pipelines": {"text", "items", "aside"},
+    "ledger": {"items"},
+    "walks": {"pages", "ledger", "addresses", "text", "items", "aside"},
+    "spiders": {"walks", "ledger", "addresses"},
+    "pipelines": {"ledger", "text", "items", "aside"},
     "middlewares": {"addresses"},
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "extensions", "items", "pages", "addresses", "pipelines"},
+    "commands": {"walks", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
     "demo": {"text"},
 }
 

@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
 from scraper.commands.outcome import failure, stats_so_far, status
-from scraper.walks.portal import days, front_page, switch
+from scraper.walks.arguments import days, front_page, switch
 
 logger = logging.getLogger(__name__)
 

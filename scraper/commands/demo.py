@@ -55,6 +55,7 @@ class Command(CrawlAll):
         with practice_portal(opts.articles) as addresses:
             for name, address in addresses.items():
                 opts.spargs[f"{name}.base_url"] = address
+            opts.spargs.setdefault("full", "1")  # a second demo has something to show too
             super().run(sorted(addresses), opts)
         self._show_record(terminal())
 

@@ -13,8 +13,9 @@ from scraper.ledger.memory import TAKEN
 # The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
 
-# Ways to end that somebody asked for: all pages read, a signal, or a CLOSESPIDER_… setting.
+# Ways to end that somebody asked for: all pages read, a signal, or a limit of CLOSESPIDER_… settings.
 _ASKED_FOR = ("finished", "shutdown", "closespider_")
+_TOO_MANY_ERRORS = "closespider_errorcount"
 
 
 def failure(stats: Mapping[str, Any]) -> str | None:
@@ -24,9 +25,16 @@ def failure(stats: Mapping[str, Any]) -> str | None:
         return "another process crawls it; the log says which file it holds"
     if reason is None:
         return "stopped at once" if "start_time" in stats else "did not start; the log says why"
-    if not str(reason).startswith(_ASKED_FOR):
+    if not str(reason).startswith(_ASKED_FOR) or reason == _TOO_MANY_ERRORS:
         return f"stopped early: {reason}"
     return "; ".join(stats.get(SHORT, ())) or None
+
+
+def word(stats: Mapping[str, Any]) -> str:
+    """How a run ended, for a table."""
+    if failure(stats) is None:
+        return "interrupted" if stats.get("interrupted") else "ok"
+    return "falls short" if status(stats) == FELL_SHORT else "failed"
 
 
 def status(stats: Mapping[str, Any]) -> int:

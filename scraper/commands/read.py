@@ -28,8 +28,9 @@ from scraper.pipelines.detect_language import DetectLanguage
 from scraper.pipelines.fingerprint_content import FingerprintContent
 from scraper.pipelines.repair_text import RepairText
 from scraper.pipelines.validate_record import broken_rules
+from scraper.walks.arguments import front_page
 from scraper.walks.one_page import OnePage
-from scraper.walks.portal import PortalSpider, declared_charset, front_page
+from scraper.walks.portal import PortalSpider, declared_charset
 
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
-from scraper.commands.outcome import failure
+from scraper.commands.outcome import word
 from scraper.extensions.field_coverage import STAT
 from scraper.items import Article
 
@@ -81,7 +81,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
             str(stats.get("output/changed", 0)),
             str(errors(stats)),
             f"{stats.get('elapsed_time_seconds', 0):.1f}",
-            "failed" if failure(stats) else "ok",
+            word(stats),
         )
     return table
 

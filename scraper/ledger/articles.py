@@ -136,13 +136,12 @@ class Articles:
             (self._source, key),
         )
 
-    def failed(self, key: str, now: int) -> bool:
-        """An article could not be had, or its page was none; False where no such article is known."""
-        changed = self._db.execute(
+    def failed(self, key: str, now: int) -> None:
+        """An article could not be had, or its page was none."""
+        self._db.execute(
             f"UPDATE articles SET failures = failures + 1, next_try = {NEXT_TRY} WHERE source = ? AND key = ?",
             (now, HOUR, MAX_WAIT, self._source, key),
         )
-        return changed.rowcount > 0
 
     def forget(self, key: str) -> None:
         """What was taken for an article by its link is none."""
@@ -151,7 +150,8 @@ class Articles:
     def unread(self, record_id: str, now: int) -> None:
         """A record was refused: its article has to be read again, but not soon."""
         keys = self._db.execute(
-            "UPDATE articles SET state = 'found' WHERE source = ? AND id = ? AND state = 'fetched' RETURNING key",
+            "UPDATE articles INDEXED BY articles_by_id SET state = 'found'"
+            " WHERE source = ? AND id = ? AND state = 'fetched' RETURNING key",
             (self._source, bytes.fromhex(record_id)),
         ).fetchall()
         for (key,) in keys:

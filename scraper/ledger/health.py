@@ -47,7 +47,7 @@ class Health:
         """What a run that came to its end lacks, as sentences for a log; none where it is well."""
         if not stats.get("walk/pages"):
             return [f"the site gave no page: {stats.get('walk/last_failure') or _failures(stats)}"]
-        if not stats.get("walk/articles"):
+        if not stats.get("walk/pages_with_articles"):
             return [_no_article(stats)]
         return [*self._too_few_new(history), *self._too_many_errors(stats), *self._empty_fields(stats, history)]
 

@@ -69,7 +69,7 @@ class Records:
     def unchanged(self, record_id: bytes) -> None:
         """An article was read, and its line is on the disk already."""
         self._db.execute(
-            "UPDATE articles SET state = 'written', failures = 0, next_try = 0"
+            "UPDATE articles INDEXED BY articles_by_id SET state = 'written', failures = 0, next_try = 0"
             " WHERE source = ? AND id = ? AND state = 'fetched'",
             (self._source, record_id),
         )

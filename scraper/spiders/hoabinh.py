@@ -1,6 +1,7 @@
 """Cổng thông tin điện tử tỉnh Hòa Bình."""
 
 from scraper.addresses import COM_SOFT
+from scraper.ledger.health import Health
 from scraper.walks.portal import PortalSpider
 
 
@@ -12,6 +13,7 @@ class Hoabinh(PortalSpider):
     home = "https://hoabinh.gov.vn/"
     hosts = ("www.hoabinh.gov.vn",)
     schemes = (COM_SOFT,)
+    healthy = Health(new=5, days=14, filled={"body": 0.8, "date_published": 0.5, "authors": 0.2, "other_news": 0.3})
 
     verified = {"host": "of a list page's address", "lists": "portlet id, _cur and _delta=8 in that address"}
     unverified = {

@@ -83,12 +83,12 @@ class Frontier:
         self._learn()
         for known in memory.articles.open():
             if (memory.full or known.due(memory.now)) and self.first(known.key):
-                yield self._moved(known.url), visit_article(known)
+                yield self._moved(known.url), visit_article(known, unless_same=False)
         since = datetime.fromtimestamp(memory.now, UTC) - timedelta(days=days)
         for known in memory.articles.written("" if memory.full else since.date().isoformat()):
             if self.first(known.key):
                 memory.asked_again()
-                yield self._moved(known.url), visit_article(known)
+                yield self._moved(known.url), visit_article(known, unless_same=not memory.full)
         pages = memory.pages.open(memory.now)
         if memory.horizon:
             known_pages = memory.pages.walked_pages()
@@ -96,8 +96,9 @@ class Frontier:
             pages += [page for page in known_pages if page.lists and page.number == 1]
         for page in pages:
             address = self.book.resolve(self.home, self._moved(page.url))
-            # Where addresses are state, the front page has newer ones.
-            if address is not None and not address.opaque and self.first(page.key):
+            # Where addresses are state, menus have newer ones.
+            is_stale = address is not None and address.opaque and page.number == 1
+            if address is not None and not is_stale and self.first(page.key):
                 yield address.url, Visit(list_root=page.list_root, number=page.number, announced=False, key=page.key)
 
     def _learn(self) -> None:
@@ -131,6 +132,8 @@ class Frontier:
         self.sure = self.sure or (self.book.sure and any(a.kind is Kind.ARTICLE for _, a in ways))
         articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
         productive = is_article or any(identity not in self._asked for identity in articles)
+        if articles or is_article:
+            self.stats.inc_value("walk/pages_with_articles")
         self._traps.note(page.url, productive=productive)
         idle = 0 if productive else visit.idle + 1
         root = visit.list_root or page.address.identity
@@ -151,8 +154,8 @@ class Frontier:
             elif address.kind is not Kind.PAGE:
                 self._skip(identity, address.kind.value)
             elif is_pager_link(link, address.url, page.url):
-                if stale < self.patience and self.first(identity):
-                    number = page_number(link, visit.number, numbers) or visit.number
+                number = page_number(link, visit.number, numbers) or visit.number
+                if stale < self.patience and self._is_near(number, visit) and self.first(identity):
                     # "?p=12" is a page of a list, or an article: what is no pager's word may be a title.
                     words = "" if is_pager(link.text) else link.text
                     yield address.url, Visit(words, None, root, number, stale, idle, announced=False, key=identity)
@@ -168,7 +171,7 @@ class Frontier:
             # Pagers of ASP.NET lists: the address stays, a form says which page is meant.
             for turn in postback_turns(page.links, visit.number):
                 identity = f"{root}#{turn.pager}#{turn.number}"
-                if self.first(identity):
+                if self._is_near(turn.number, visit) and self.first(identity):
                     yield turn, Visit("", None, root, turn.number, stale, 0, key=identity)
 
     def follow_feed(self, base: str, locations: list[str]) -> Iterator[Ask]:
@@ -188,10 +191,8 @@ class Frontier:
     def ask_for_article(self, identity: str, address: Address, link: Link, entry: Entry | None) -> Iterator[Ask]:
         """A link to an article: asked for if it is not known, and once a list has printed its date."""
         known_waiting = identity in self.waiting
-        if not known_waiting:
-            if not self.first(identity):
-                return
-            self.stats.inc_value("walk/articles")
+        if not known_waiting and not self.first(identity):
+            return
         title, date = (entry.title, entry.date) if entry else (link.text, None)
         listed = (date.iso, date.raw) if date else None
         now = self.memory.now
@@ -246,6 +247,10 @@ class Frontier:
         if self.memory.articles.look(identity) is not None:
             return True
         return self._may_be_article(address, link) and self.memory.pages.look(identity) is None
+
+    def _is_near(self, number: int, visit: Visit) -> bool:
+        """Page by page where the next one may show that there is nothing new; all that are offered at once else."""
+        return not self.memory.horizon or number <= visit.number + 1
 
     def _leads_into_trap(self, url: str, depth: int, address: Address) -> bool:
         """Calendars and filters lead from each of their pages to more of the same; menus do not."""

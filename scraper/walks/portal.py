@@ -26,25 +26,21 @@ from scraper.addresses import Address, AddressBook, Kind, Scheme
 from scraper.addresses.resolve import netloc
 from scraper.aside import aside
 from scraper.items import Article
-from scraper.ledger.articles import State
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
+from scraper.walks.arguments import days, front_page, switch
 from scraper.walks.feeds import feed_locations, is_feed
 from scraper.walks.frontier import Frontier, identity_of
 from scraper.walks.pagers import Turn, postback_request
+from scraper.walks.remember import remember_article, remember_failure, remember_page
 from scraper.walks.visit import META_KEY, Visit
 
 _NO_NAME = re.compile(r"[^a-z0-9]")
 _DIGITS = re.compile(r"\d+")
 _NOT_MODIFIED = 304
-_GONE = (404, 410)
-# What can not be asked for by its address keeps the walk from being called done, until it failed so often.
-_PATIENCE = 3
-# A hundred years: more is a slip of the finger, and no date.
-_MANY_DAYS = 36_500
 
 
 class PortalSpider(Spider):
@@ -164,7 +160,7 @@ class PortalSpider(Spider):
         page = await self._page(response)
         if page is None or not isinstance(response, TextResponse):
             with self.memory.step():
-                self._remember_failure(response.request, response.status)
+                remember_failure(self.memory, response.request, response.status)
             return
         article = await self._article(page, response, visit)
         await aside(len(response.body), page.look_for_ways)
@@ -257,24 +253,15 @@ class PortalSpider(Spider):
 
     def _remember(self, page: Page, response: Response, visit: Visit, article: Article | None) -> None:
         """Note in the memory what the page turned out to be."""
-        own = identity_of(page.address, visit.link_text)
-        key = visit.key or own
-        articles, now = self.memory.articles, self.memory.now
+        # Where addresses are state, a page is the one whose link was followed.
+        own = visit.key if page.address.opaque and visit.key else identity_of(page.address, visit.link_text)
         record_id = article.id if article is not None else self._read.get(own)
         if record_id is not None:
-            published = article.date_published if article is not None else None
-            for name in dict.fromkeys((own, key)):
-                is_alias = name != own or article is None
-                articles.fetched(name, response.url, record_id, published, validators(response), now, is_alias=is_alias)
-            if article is None:
-                self.memory.sink.unchanged(record_id)
+            remember_article(self.memory, own, response, visit, record_id, article)
         elif self.frontier.waiting.waits(own):
-            articles.hear(own, response.url, page.address.canonical, visit.link_text, None, now)
-        elif page.address.kind is Kind.ARTICLE:
-            articles.failed(key, now)
+            self.memory.articles.hear(own, response.url, page.address.canonical, visit.link_text, None, self.memory.now)
         else:
-            articles.forget(key)
-            self.memory.pages.walked(key, response.url, visit.list_root, visit.number)
+            remember_page(self.memory, page, own, visit)
 
     def _follow_feed(self, response: Response) -> Iterator[Request]:
         locations = feed_locations(response.body)
@@ -317,28 +304,7 @@ class PortalSpider(Spider):
             self._warn("walk/failed/download", f"Not fetched ({failure.getErrorMessage()})", request.url)
             self._stats.set_value("walk/last_failure", failure.getErrorMessage())
         with self.memory.step():
-            self._remember_failure(request, status)
-
-    def _remember_failure(self, request: Request | None, status: int) -> None:
-        """Note that an address gave no page, or not the one that was asked for."""
-        if request is None:
-            raise ValueError("an answer without a request")
-        visit: Visit = request.meta[META_KEY]
-        memory = self.memory
-        known = memory.articles.look(visit.key)
-        if known is None:
-            is_address = request.method == "GET"
-            times = memory.pages.failed(
-                visit.key, request.url if is_address else "", visit.list_root, visit.number, memory.now
-            )
-            if not is_address and times <= _PATIENCE:
-                memory.is_complete = False
-        elif status not in _GONE:
-            memory.articles.failed(visit.key, memory.now)
-        elif known.state == State.WRITTEN:
-            memory.missing(known)
-        else:
-            memory.articles.missing(visit.key, memory.now)
+            remember_failure(self.memory, request, status)
 
     def _request(self, url: str, visit: Visit) -> Request:
         return Request(
@@ -377,51 +343,6 @@ class PortalSpider(Spider):
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
         self.logger.warning("%s: %s", message, url)
-
-
-def front_page(base_url: str) -> str:
-    """``http://HOST[:PORT]/`` of an address.
-
-    Raises:
-        ValueError: it is no http or https address with a host.
-    """
-    parts = urlsplit(base_url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"base_url must be http://HOST[:PORT] or https://HOST[:PORT], not {base_url!r}")
-    return f"{parts.scheme}://{netloc(parts)}/"
-
-
-def days(text: str) -> float:
-    """A number of days, as a spider argument has it.
-
-    Raises:
-        ValueError: it is no number, or less than nothing.
-    """
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number <= _MANY_DAYS:
-        raise ValueError(f"revisit must be a number of days, not {text!r}")
-    return number
-
-
-def switch(text: str) -> bool:
-    """A choice, as a spider argument has it: 1 or 0.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    if text not in ("0", "1"):
-        raise ValueError(f"full must be 1 or 0, not {text!r}")
-    return text == "1"
-
-
-def validators(response: Response) -> tuple[str | None, str | None]:
-    """ETag and Last-Modified of an answer."""
-    found = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-    etag, modified = (value.decode("latin-1") if value else None for value in found)
-    return etag, modified
 
 
 def declared_charset(response: TextResponse) -> str | None:

@@ -37,14 +37,18 @@ class Visit:
     """Headers that ask for the page only if it changed."""
 
 
-def visit_article(known: Known) -> Visit:
+def visit_article(known: Known, *, unless_same: bool) -> Visit:
     """Why an article of the memory is asked for.
 
     Where no list printed its date, one may still do so: an article without any date then goes on waiting.
+
+    Args:
+        known: the article.
+        unless_same: a server that can tell need not send again what has not changed.
     """
     raw = known.listed_raw or ""
     listed = PrintedDate(known.listed, raw, None, 0, len(raw)) if known.listed else None
     is_written = known.state == "written"
     validators = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
-    unless = tuple((name, value) for name, value in validators if value) if is_written else ()
+    unless = tuple((name, value) for name, value in validators if value) if unless_same else ()
     return Visit(known.title, listed, announced=is_written or listed is not None, key=known.key, unless=unless)

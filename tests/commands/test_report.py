@@ -26,7 +26,7 @@ DONE: Stats = {
     "field/title": 40,
 }
 RUNNING: Stats = {"response_received_count": 7}
-DOWN: Stats = {"finish_reason": "finished", "walk/failed/download": 1}
+DOWN: Stats = {"finish_reason": "finished", "walk/failed/download": 1, "health/short": ["the site gave no page"]}
 
 
 def rows(table: Table) -> list[list[str]]:
@@ -49,7 +49,7 @@ def cells(table: Table, first: str) -> list[str]:
     ("stats", "expected"),
     [
         (DONE, ["hoabinh", "120", "40", "30", "2", "4", "12.3", "ok"]),
-        (DOWN, ["hoabinh", "0", "0", "0", "0", "1", "0.0", "failed"]),
+        (DOWN, ["hoabinh", "0", "0", "0", "0", "1", "0.0", "falls short"]),
         ({}, ["hoabinh", "0", "0", "0", "0", "0", "0.0", "failed"]),
     ],
 )
@@ -61,7 +61,7 @@ def test_the_result_has_a_line_for_each_source_and_names_its_columns() -> None:
     table = result_table({"hoabinh": DONE, "stp_travinh": DOWN})
     assert cells(table, "source") == ["source", "pages", "articles", "new", "changed", "errors", "seconds", "outcome"]
     assert cells(table, "hoabinh")[-1] == "ok"
-    assert cells(table, "stp_travinh")[-1] == "failed"
+    assert cells(table, "stp_travinh")[-1] == "falls short"
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,14 @@ def test_processes_that_start_at_once_share_a_new_file(tmp_path: Path) -> None:
 def test_a_change_that_fails_is_undone(tmp_path: Path) -> None:
     database = open_database(tmp_path / "state", "a")
     articles = Articles(database)
-    with pytest.raises(ZeroDivisionError), database.together():
-        articles.hear("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
-        _ = 1 / 0
+
+    def fail() -> None:
+        with database.together():
+            articles.hear("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert articles.look("1") is None
     database.close()
 

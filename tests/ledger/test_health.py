@@ -9,7 +9,7 @@ import pytest
 from scraper.ledger.health import FAILED, Health, History
 
 HEALTH = Health(new=2, days=30, filled={"date_published": 0.5}, errors=0.2)
-GOOD = {"walk/pages": 20, "walk/articles": 20, "item_scraped_count": 20, "field/date_published": 20}
+GOOD = {"walk/pages": 20, "walk/pages_with_articles": 20, "item_scraped_count": 20, "field/date_published": 20}
 
 
 def shortcomings(stats: dict[str, Any], *earlier: dict[str, Any], found: int = 9, is_long: bool = True) -> list[str]:
@@ -28,11 +28,11 @@ def test_a_run_that_is_well() -> None:
         ({"walk/pages": 0, "walk/last_failure": "Connection refused"}, "the site gave no page: Connection refused"),
         ({"walk/pages": 0}, "the site gave no page: the log says what it answered"),
         (
-            {"walk/articles": 0, "walk/distinct_pages": 1, "walk/page_title": "Hãy đợi"},
+            {"walk/pages_with_articles": 0, "walk/distinct_pages": 1, "walk/page_title": "Hãy đợi"},
             "the site answers with nothing but one stub page («Hãy đợi», 20 times)",
         ),
         (
-            {"walk/articles": 0, "walk/distinct_pages": 2},
+            {"walk/pages_with_articles": 0, "walk/distinct_pages": 2},
             "the site gave 20 pages and none leads to an article: has it been redesigned?",
         ),
         (
@@ -59,11 +59,11 @@ def test_a_site_that_publishes_nothing_is_noticed_once_it_is_known_long_enough()
 
 
 def test_a_run_that_read_nothing_new_is_well() -> None:
-    assert shortcomings({"walk/pages": 9, "walk/articles": 60}) == []
+    assert shortcomings({"walk/pages": 9, "walk/pages_with_articles": 60}) == []
 
 
 def test_a_few_articles_are_judged_with_those_of_the_runs_before() -> None:
-    empty = {"walk/pages": 9, "walk/articles": 60, "item_scraped_count": 4}
+    empty = {"walk/pages": 9, "walk/pages_with_articles": 60, "item_scraped_count": 4}
     assert shortcomings(empty) == []
     assert shortcomings(empty, GOOD) == []
     assert len(shortcomings(empty, empty, empty, GOOD)) == 1

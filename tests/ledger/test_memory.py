@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +89,15 @@ def test_a_batch_goes_to_the_disk_when_it_is_full_or_old(tmp_path: Path, monkeyp
     monkeypatch.setattr("scraper.ledger.sink._SYNC_SECONDS", 0.01)
 
     async def process() -> None:
+        synced = asyncio.Event()
         with opened(tmp_path) as memory:
             write(memory, *map(item, range(99)))
             assert memory.stats.get_value("output/syncs") is None
             write(memory, item(99))
             assert memory.stats.get_value("output/syncs") == 1
             write(memory, item(100))
-            while memory.stats.get_value("output/syncs") == 1:
-                await asyncio.sleep(0.01)
+            asyncio.get_running_loop().call_later(0.2, synced.set)
+            await synced.wait()
         assert memory.stats.get_value("output/syncs") == 2
 
     asyncio.run(process())
@@ -191,7 +192,7 @@ def test_a_refused_record_goes_back_to_found(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def walk(tmp_path: Path) -> Iterator[Callable[..., Memory]]:
+def walk(tmp_path: Path) -> Callable[..., Memory]:
     """A run at a day of the calendar that ends for a reason."""
 
     def one_run(day: float, reason: str = "finished", *, full: bool = False, healthy: bool = True) -> Memory:
@@ -199,11 +200,11 @@ def walk(tmp_path: Path) -> Iterator[Callable[..., Memory]]:
         memory.open("hoabinh", full=full, healthy=Health())
         if healthy:
             memory.stats.set_value("walk/pages", 1)
-            memory.stats.set_value("walk/articles", 1)
+            memory.stats.set_value("walk/pages_with_articles", 1)
         memory.spider_closed(reason)
         return memory
 
-    yield one_run
+    return one_run
 
 
 def test_lists_are_walked_to_their_ends_first_then_once_a_week(walk: Callable[..., Memory]) -> None:

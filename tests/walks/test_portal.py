@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from scrapy import Request
@@ -12,8 +13,11 @@ from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from scraper.addresses import COM_SOFT, WCM, AddressBook
-from scraper.walks.portal import PortalSpider, front_page, identity_of
+from scraper.walks.arguments import days, front_page, switch
+from scraper.walks.frontier import identity_of
+from scraper.walks.portal import PortalSpider
 from scraper.walks.visit import META_KEY, Visit
+from tests.pipelines.records import opened
 
 
 class Portal(PortalSpider):
@@ -23,13 +27,15 @@ class Portal(PortalSpider):
     owner = "Xã nhà"
 
 
-def requests(url: str, body: bytes) -> list[str]:
+def requests(folder: Path, url: str, body: bytes) -> list[str]:
     """What the walk asks for after a feed."""
-    spider = Portal.from_crawler(get_crawler(Portal))
     response = Response(url, body=body, request=Request(url, meta={META_KEY: Visit()}))
 
     async def asked() -> list[str]:
-        return [request.url async for request in spider.parse(response) if isinstance(request, Request)]
+        with opened(folder) as memory:
+            spider = Portal.from_crawler(memory.crawler)
+            spider.memory = memory
+            return [request.url async for request in spider.parse(response) if isinstance(request, Request)]
 
     return asyncio.run(asked())
 
@@ -90,5 +96,28 @@ INDEX = b"<sitemapindex><sitemap><loc>http://x.vn/%b</loc></sitemap></sitemapind
     ],
     ids=["sitemap", "gzip", "index", "index-of-gzip", "page", "cut"],
 )
-def test_feeds_lead_to_pages_of_the_site(url: str, body: bytes, asked: list[str]) -> None:
-    assert requests(url, body) == asked
+def test_feeds_lead_to_pages_of_the_site(url: str, body: bytes, asked: list[str], tmp_path: Path) -> None:
+    assert requests(tmp_path, url, body) == asked
+
+
+@pytest.mark.parametrize(("text", "number"), [("14", 14), ("0", 0), ("0.5", 0.5)])
+def test_a_number_of_days(text: str, number: float) -> None:
+    assert days(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "two", "-1", "nan", "inf", "1e9"])
+def test_what_is_no_number_of_days(text: str) -> None:
+    with pytest.raises(ValueError, match="revisit must be a number of days"):
+        days(text)
+
+
+def test_a_switch_is_on_or_off() -> None:
+    assert (switch("1"), switch("0")) == (True, False)
+    with pytest.raises(ValueError, match="full must be 1 or 0"):
+        switch("yes")
+
+
+def test_a_source_without_a_memory_says_what_is_missing() -> None:
+    spider = Portal.from_crawler(get_crawler(Portal, settings_dict={"EXTENSIONS": {}}))
+    with pytest.raises(ValueError, match="among the EXTENSIONS"):
+        _ = spider.memory

@@ -25,7 +25,7 @@ def test_a_date_ends_the_waiting_and_the_fuller_title_stays() -> None:
     waiting = WaitingArticles()
     assert waiting.hear("1", URL, LONG, None) is None
     assert "1" in waiting
-    assert waiting.hear("1", "http://x.vn/en/tin-1", SHORT, DATE) == (URL, Visit(LONG, DATE))
+    assert waiting.hear("1", "http://x.vn/en/tin-1", SHORT, DATE) == (URL, Visit(LONG, DATE, key="1"))
     assert "1" not in waiting
 
 
@@ -42,7 +42,7 @@ def test_doubted_pages_are_taken_once_their_address_is_known() -> None:
     waiting = WaitingArticles()
     waiting.doubt("1", URL, Visit("Tin buồn", idle=2, announced=False))
     assert waiting.take(9, lambda url: False) == []
-    assert waiting.take(9, lambda url: url == URL) == [("1", URL, Visit("Tin buồn"))]
+    assert waiting.take(9, lambda url: url == URL) == [("1", URL, Visit("Tin buồn", key="1"))]
     assert waiting.take(9, lambda url: True) == []
 
 
@@ -50,4 +50,5 @@ def test_a_doubted_page_may_still_hear_its_date() -> None:
     waiting = WaitingArticles()
     waiting.doubt("1", URL, Visit("Tin buồn", announced=False))
     assert "1" in waiting
-    assert waiting.hear("1", URL, "Tin buồn", DATE) == (URL, Visit("Tin buồn", DATE))
+    assert not waiting.waits("1")
+    assert waiting.hear("1", URL, "Tin buồn", DATE) == (URL, Visit("Tin buồn", DATE, key="1"))

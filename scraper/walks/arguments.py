@@ -1,0 +1,48 @@
+"""Spider arguments, from words to values."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scraper.addresses.resolve import netloc
+
+# A hundred years: more is a slip of the finger, and no date.
+_MANY_DAYS = 36_500
+
+
+def front_page(base_url: str) -> str:
+    """``http://HOST[:PORT]/`` of an address.
+
+    Raises:
+        ValueError: it is no http or https address with a host.
+    """
+    parts = urlsplit(base_url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"base_url must be http://HOST[:PORT] or https://HOST[:PORT], not {base_url!r}")
+    return f"{parts.scheme}://{netloc(parts)}/"
+
+
+def days(text: str) -> float:
+    """A number of days, as a spider argument has it.
+
+    Raises:
+        ValueError: it is no number, or less than nothing.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= _MANY_DAYS:
+        raise ValueError(f"revisit must be a number of days, not {text!r}")
+    return number
+
+
+def switch(text: str) -> bool:
+    """A choice, as a spider argument has it: 1 or 0.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if text not in ("0", "1"):
+        raise ValueError(f"full must be 1 or 0, not {text!r}")
+    return text == "1"

@@ -62,10 +62,11 @@ class Work:
         """
         with closing(open_target(self.url, self.options)) as target:
             feed = Feed(self.folder, target, self.stop, self.counts)
-            feed.catch_up(self.names)
-            while again and not self.stop.wait(_FOLLOW_SECONDS):
+            while True:
                 feed.catch_up(self.names)
-            self.refused = keep_refused(feed.refused(), self.refused_path)
+                self.refused = keep_refused(feed.refused(), self.refused_path)
+                if not again or self.stop.wait(_FOLLOW_SECONDS):
+                    break
 
     def follow(self) -> None:
         """Go on until told to stop, also where the target does not work for a while."""
@@ -116,8 +117,14 @@ class Command(ScrapyCommand):
                 raise UsageError(f"There is no {log_path(folder, name)}", print_help=False)
         url = opts.to or default_target(folder)
         stop = stop_when_asked()
-        secrets = (self.settings[f"INDEX_{name}"] for name in ("PASSWORD", "API_KEY", "CA_FILE"))
-        work = Work(folder, args, url, Options(folder / "index", *secrets, pause=stop.wait), stop)
+        options = Options(
+            folder / "index",
+            password=self.settings["INDEX_PASSWORD"],
+            api_key=self.settings["INDEX_API_KEY"],
+            ca_file=self.settings["INDEX_CA_FILE"],
+            pause=stop.wait,
+        )
+        work = Work(folder, args, url, options, stop)
         try:
             if opts.follow:
                 work.follow()

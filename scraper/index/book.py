@@ -13,42 +13,17 @@ from typing import Any
 
 from scraper.index.logs import Entry, Place
 from scraper.index.model import Connection
-from scraper.index.near import to_signed
-from scraper.text.fingerprints import simhash
+from scraper.index.rows import LogState, Row, counts, take, version_of
 
 _SCHEMA = Path(__file__).parent / "book.sql"
 # Raised when the tables or the folding change: the book is emptied, and everything is sent again.
 _FORMAT = "1"
 
-# A version is the time when the log was begun to be read, in seconds since 2020, then 19 bits of the revision, then
-# whether the document is gone: 49 bits, which JavaScript reads too.
+# Logs are numbered by the second in which they are begun: this is 2020.
 _EPOCH = 1_577_836_800
-_REVISION_BITS = 19
 
 # Values in one statement: SQLite takes 32,766.
 _AT_ONCE = 500
-
-
-@dataclass(slots=True)
-class Row:
-    """What the book says of one document."""
-
-    number: int
-    id: str
-    log: str
-    start: int
-    length: int
-    digest: str
-    generation: int
-    revision: int
-    is_deleted: int = 0
-    version: int = 0
-    simhash: int = 0
-    age: str = ""
-    """Sorts by date, then by id: of two copies the one that comes first is the original."""
-    duplicate_of: str | None = None
-    is_waiting: int = 0
-    refusal: str | None = None
 
 
 _COLUMNS = tuple(each.name for each in fields(Row))
@@ -66,17 +41,6 @@ class Taken:
     rows: list[Row]
     alive: list[tuple[int, int]]
     """Number and simhash of those that were living documents before."""
-
-
-@dataclass(slots=True)
-class LogState:
-    """How far a log was read."""
-
-    name: str
-    place: Place
-    generation: int
-    """When it was begun to be read; what has an older one was not in it any more, once it is read through."""
-    is_replay: bool
 
 
 class Book:
@@ -139,9 +103,9 @@ class Book:
             if row is None:
                 row = rows[entry.id] = Row(self._next, entry.id, log.name, 0, 0, "", log.generation, 0, is_deleted=1)
                 self._next += 1
-            elif not _counts(row, log, entry):
+            elif not counts(row, log, entry):
                 continue
-            _take(row, log, entry)
+            take(row, log, entry)
             taken[entry.id] = row
         return Taken(list(taken.values()), [pair for key, pair in alive.items() if key in taken])
 
@@ -213,48 +177,6 @@ class Book:
     def try_refused_again(self) -> None:
         """Somebody may have mended the target."""
         self._db.execute("UPDATE book_doc SET is_waiting = 1 WHERE refusal IS NOT NULL")
-
-
-def _counts(row: Row, log: LogState, entry: Entry) -> bool:
-    """Does a line say something newer than what is known?"""
-    if row.log == log.name and row.generation < log.generation:
-        return True  # known from a log that is not there any more
-    if entry.record is None:
-        return True
-    return entry.revision > row.revision if row.is_deleted else entry.revision >= row.revision
-
-
-def _take(row: Row, log: LogState, entry: Entry) -> None:
-    """Let a row say what a line says; it waits to be sent where the document is another one now."""
-    was_deleted, was_digest = row.is_deleted, row.digest
-    before = 0 if row.log == log.name and row.generation < log.generation else row.revision
-    row.log, row.generation = log.name, max(row.generation, log.generation)
-    row.start, row.length, row.digest = entry.line.start, len(entry.line.text), entry.line.digest
-    row.is_deleted = int(entry.record is None)
-    row.revision = entry.revision or before
-    if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
-        return
-    row.is_waiting = 1
-    row.version = max(row.version, version_of(row))
-    if entry.record is not None:
-        row.simhash = to_signed(_simhash(entry.record))
-        row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
-
-
-def version_of(row: Row) -> int:
-    """A number for the target's own check of versions: generation, revision, gone."""
-    revision = min(row.revision, (1 << _REVISION_BITS) - 1)
-    return (row.generation << _REVISION_BITS | revision) << 1 | row.is_deleted
-
-
-def _simhash(record: dict[str, Any]) -> str:
-    known = record.get("simhash")
-    try:
-        if isinstance(known, str) and 0 <= int(known, 16) < 1 << 64:
-            return known
-    except ValueError:
-        pass  # a log of somebody else's
-    return simhash(f"{record['title']}\n{record['body']}")
 
 
 def _marks(values: list[Any]) -> str:

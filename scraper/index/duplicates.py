@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scraper.index.book import Book, Row, Taken
+from scraper.index.book import Book, Taken
 from scraper.index.near import NEAR_BITS, bits_apart, keys, same_words, shingles, to_signed
+from scraper.index.rows import Row
 
 # All bits unset: a text without words.
 _NO_WORDS = to_signed("0")

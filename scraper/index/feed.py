@@ -10,10 +10,11 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from scraper.index.book import Book, LogState, Row, Taken
+from scraper.index.book import Book, Taken
 from scraper.index.duplicates import Duplicates
 from scraper.index.logs import Entry, Line, Log, Place, entry_of, log_names, log_path
 from scraper.index.model import Document, Gone, Target
+from scraper.index.rows import LogState, Row
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Feed:
         with target.connection.together():
             if not self._book.is_of(target.identity()):
                 self._book.empty(target.identity())
+                target.empty()
             self._book.try_refused_again()
 
     def catch_up(self, names: Sequence[str] = ()) -> None:

@@ -135,6 +135,9 @@ class Target(ABC):
         """Another one when somebody has removed the documents and not the book: then all are sent again."""
         return ""
 
+    def empty(self) -> None:  # noqa: B027  (not where others may have documents too)
+        """Take all documents out: the book begins anew, and they are sent again."""
+
     @abstractmethod
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Put and remove documents.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scraper.index.book import Row
+from scraper.index.rows import Row
 
 
 def keep_refused(refused: Iterator[tuple[Row, dict[str, Any] | None]], path: Path) -> int:

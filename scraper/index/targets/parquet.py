@@ -50,13 +50,20 @@ class ParquetTarget(Target):
         self.connection: SqliteConnection = SqliteConnection(self._folder / "_book.sqlite3", sync=True)
         for statement in _SCHEMA:
             self.connection.execute(statement)
+        lost = [each for each in self._shelves() if not self._file(each).exists()]
+        self.connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(each,) for each in lost])
+
+    def empty(self) -> None:
+        """Take all documents out; the files go when the folders are written."""
+        self.connection.execute("INSERT OR IGNORE INTO stale SELECT folder FROM shelf")
+        self.connection.execute("DELETE FROM shelf")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Note in which folders something changes, in the transaction of the book."""
         refusals = list(self._refused(documents))
         refused = {refusal.id for refusal in refusals}
         shelves = {each.id: _shelf(each) for each in documents if each.id not in refused}
-        left = [(each.id,) for each in (*documents, *gone)]
+        left = [*((each.id,) for each in documents), *((each.id,) for each in gone)]
         self.connection.executemany("INSERT OR IGNORE INTO stale SELECT folder FROM shelf WHERE id = ?", left)
         self.connection.executemany("DELETE FROM shelf WHERE id = ?", left)
         self.connection.executemany("INSERT INTO shelf VALUES (?, ?)", shelves.items())
@@ -67,7 +74,7 @@ class ParquetTarget(Target):
         """Write the folders in which something has changed."""
         for (folder,) in self.connection.execute("SELECT folder FROM stale ORDER BY folder"):
             ids = [id_ for (id_,) in self.connection.execute("SELECT id FROM shelf WHERE folder = ?", (folder,))]
-            if self._written(self._folder / folder / "part.parquet", sorted(ids), read):
+            if self._written(self._file(folder), sorted(ids), read):
                 self.connection.execute("DELETE FROM stale WHERE folder = ?", (folder,))
             else:
                 logger.warning("%s stays as it was: not all of its records are in the logs now", folder)
@@ -75,6 +82,12 @@ class ParquetTarget(Target):
     def close(self) -> None:
         """Close the book."""
         self.connection.close()
+
+    def _shelves(self) -> list[str]:
+        return [folder for (folder,) in self.connection.execute("SELECT DISTINCT folder FROM shelf")]
+
+    def _file(self, folder: str) -> Path:
+        return self._folder / folder / "part.parquet"
 
     def _refused(self, documents: Sequence[Document]) -> Iterator[Refusal]:
         if self._trouble(documents) is None:
@@ -96,6 +109,8 @@ class ParquetTarget(Target):
         """Write one file; False, and nothing changed, where a document can not be read."""
         if not ids:
             path.unlink(missing_ok=True)
+            if path.parent.exists():
+                sync_folder(path.parent)
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.new")

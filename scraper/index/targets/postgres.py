@@ -28,8 +28,10 @@ _PUT = (
     " setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B'))"
     f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
-# What has a column of its own is not repeated in the record.
-_OWN = frozenset(_COLUMNS)
+# What has a column of its own is not repeated in the record; but dates as they are, for some have no time.
+_OWN = frozenset(_COLUMNS) - {"date_published", "fetched_at"}
+# A day without a time begins at the portals' midnight.
+_ZONE = "SET TIME ZONE 'Asia/Ho_Chi_Minh'"
 # folded('Đảng uỷ') is 'dang uy': what queries need, by the table that the documents are folded with. Whatever the
 # locale of the database, which may know no letters but ASCII's. Double quotes stay: they mean phrases.
 _FOLDED = (
@@ -98,6 +100,7 @@ class PostgresTarget(Target):
     def _prepare(self) -> None:
         if self.connection.execute("SELECT pg_try_advisory_lock(?)", (_LOCK,)) != [(True,)]:
             raise TakenError("it holds the lock of the database")
+        self.connection.execute(_ZONE)
         with self.connection.together():
             # Not each time: making what is there already still locks it against readers.
             if self.connection.execute("SELECT to_regclass('articles_documents')") == [(None,)]:
@@ -109,6 +112,10 @@ class PostgresTarget(Target):
     def identity(self) -> str:
         """The number of the table: another one when it was dropped."""
         return str(self.connection.execute("SELECT 'articles'::regclass::oid")[0][0])
+
+    def empty(self) -> None:
+        """Take all documents out."""
+        self.connection.execute("DELETE FROM articles")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Put and remove documents, in the transaction of the book."""

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS articles (
     duplicate_of TEXT,
     revision INTEGER NOT NULL,
     fetched_at TIMESTAMPTZ,
-    -- The other fields of the record, as they are.
+    -- The other fields of the record, and its dates, as they are.
     record JSONB NOT NULL,
     -- The title without accents, for pg_trgm: misspelt words, parts of words.
     title_folded TEXT NOT NULL,

@@ -38,9 +38,14 @@ class SqliteTarget(Target):
             connection.close()
             raise TargetDownError(f"{url}: {error}") from error
 
+    def empty(self) -> None:
+        """Take all documents out, whatever they were folded with."""
+        self.connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        self.connection.execute("DELETE FROM article")
+
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Put and remove documents, in the transaction of the book."""
-        numbers = [each.number for each in (*documents, *gone)]
+        numbers = [*(each.number for each in documents), *(each.number for each in gone)]
         former = self._former(numbers)
         rows = {document.number: _row(document) for document in documents}
         # The index keeps words only: to take a text out of it, the same text has to be named.

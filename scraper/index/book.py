@@ -16,7 +16,7 @@ from scraper.index.model import Connection
 from scraper.index.rows import LogState, Row, counts, take, version_of
 
 _SCHEMA = Path(__file__).parent / "book.sql"
-# Raised when the tables or the folding change: the book is emptied, and everything is sent again.
+# Raised when the folding or what is sent changes: the book is emptied, and everything is sent again.
 _FORMAT = "1"
 
 # Logs are numbered by the second in which they are begun: this is 2020.
@@ -108,6 +108,16 @@ class Book:
             take(row, log, entry)
             taken[entry.id] = row
         return Taken(list(taken.values()), [pair for key, pair in alive.items() if key in taken])
+
+    def find_again(self, entries: Sequence[Entry]) -> None:
+        """Note where lines that are known lie now."""
+        found = {row.id: row for row in self.rows({entry.id for entry in entries})}
+        moved = []
+        for line, row in ((entry.line, found.get(entry.id)) for entry in entries):
+            if row is not None and row.digest == line.digest and row.start != line.start:
+                row.start = line.start
+                moved.append(row)
+        self.put(moved)
 
     def put(self, rows: Iterable[Row]) -> None:
         """Write rows."""

@@ -37,15 +37,15 @@ class Duplicates:
         """Write the rows that lines have touched, and whatever else they change."""
         if len(self._shingles) > _KEPT:
             self._shingles.clear()
-        known = {row.id: row for row in taken.rows}
-        touched = dict(known)
+        changed = {row.id: row for row in taken.rows if row.is_waiting}
+        known, touched = dict(changed), dict(changed)
         self._index(taken)
         for row in taken.rows:
             if row.is_deleted:
                 row.duplicate_of = None
         self.book.put(taken.rows)
         # What was like a changed document may not be so any more: it is asked anew, like the changed ones.
-        for row in self.book.copies_of(known):
+        for row in self.book.copies_of(changed):
             known.setdefault(row.id, row)
         for row in [row for row in known.values() if not row.is_deleted]:
             self._ask(row, known, touched)

@@ -59,8 +59,9 @@ class Feed:
         """
         with ExitStack() as open_logs:
             self._open_all(open_logs, names)
-            # Where a log was rewritten, the texts of its documents lie elsewhere: they are found again first.
             moved = [log for name, log in self._logs.items() if not self._is_held(name, log)]
+            for log in moved:
+                self._find_again(log)
             wanted = [log for name, log in self._logs.items() if not names or name in names]
             self._drain()
             for log in (*moved, *(log for log in wanted if log not in moved)):
@@ -116,6 +117,13 @@ class Feed:
         if state is not None:
             logger.info("%s was rewritten: it is read from its start", log.path)
         return LogState(log.name, Place(), self._book.new_generation(), is_replay=state is not None)
+
+    def _find_again(self, log: Log) -> None:
+        """In a log that was rewritten the same lines lie elsewhere: near-duplicates need their texts."""
+        for lines in batches(log.lines(0)):
+            entries = [entry for entry in map(entry_of, lines) if entry is not None]
+            with self._target.connection.together():
+                self._book.find_again(entries)
 
     def _read(self, log: Log) -> None:
         """Read a log to its end."""

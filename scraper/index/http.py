@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 _TIMEOUT_SECONDS = 60
 # Waits of 0.5 s, 1, 2, … together half a minute: a node that is restarted is a matter for the next run.
-_TRIES = 7
+TRIES = 7
 _FIRST_WAIT = 0.5
 # What a server may ask for at most.
 _LONGEST_WAIT = 60.0
@@ -67,8 +67,8 @@ class Backoff:
             TargetDownError: that was the last one.
         """
         self._tried += 1
-        if self._tried >= _TRIES:
-            raise TargetDownError(f"{why}; gave up after {_TRIES} tries")
+        if self._tried >= TRIES:
+            raise TargetDownError(f"{why}; gave up after {TRIES} tries")
         seconds = _FIRST_WAIT * 2 ** (self._tried - 1) if asked is None else min(asked, _LONGEST_WAIT)
         logger.info("%s; next try in %.1f s", why, seconds)
         self._pause(seconds)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import statistics
@@ -67,10 +68,13 @@ def rewrite(folder: Path) -> None:
 def questions(folder: Path) -> list[str]:
     """The same for all engines."""
     luck = random.Random(7)
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    logs = sorted(folder.glob("*.jsonl"))
     asked: list[str] = []
     while len(asked) < QUERIES:
-        record = json.loads(luck.choice(lines))
+        with luck.choice(logs).open("rb") as log:
+            log.seek(luck.randrange(log.seek(0, os.SEEK_END) // 2))
+            log.readline()
+            record = json.loads(log.readline())
         asked += filter(None, [question(record, SHAPES[len(asked) % len(SHAPES)], luck)])
     return asked
 

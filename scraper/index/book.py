@@ -60,7 +60,7 @@ class Book:
 
     def empty(self, identity: str) -> None:
         """Begin anew: all logs are read from their start, and all documents sent."""
-        for table in ("book_meta", "book_log", "book_doc", "book_band"):
+        for table in ("book_meta", "book_log", "book_doc"):
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("INSERT INTO book_meta VALUES ('target', ?)", (f"{_FORMAT} {identity}",))
 
@@ -135,21 +135,14 @@ class Book:
             for row in self._db.execute(f"{_SELECT} WHERE d.duplicate_of IN ({_marks(some)})", some):
                 yield Row(*row)
 
-    def sharing(self, keys: list[int]) -> Iterator[Row]:
-        """The rows of living documents that share one of the keys of near-duplicates."""
-        found = self._db.execute(
-            f"{_SELECT} WHERE d.number IN (SELECT number FROM book_band WHERE key IN ({_marks(keys)}))", keys
-        )
-        for row in found:
-            yield Row(*row)
+    def numbered(self, numbers: Iterable[int]) -> list[Row]:
+        """The rows of some numbers."""
+        some = sorted(numbers)
+        return [Row(*row) for row in self._db.execute(f"{_SELECT} WHERE d.number IN ({_marks(some)})", some)]
 
-    def add_keys(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Keys and numbers of documents that can have near-duplicates."""
-        self._db.executemany("INSERT INTO book_band (key, number) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
-
-    def drop_keys(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Remove such keys."""
-        self._db.executemany("DELETE FROM book_band WHERE key = ? AND number = ?", rows)
+    def simhashes(self) -> list[tuple[Any, ...]]:
+        """Number and simhash of the living documents."""
+        return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
 
     def left_behind(self, log: LogState) -> Taken:
         """Some documents that a log had before it was rewritten, and has no more: they are gone."""

@@ -29,9 +29,4 @@ CREATE TABLE IF NOT EXISTS book_doc (
 CREATE INDEX IF NOT EXISTS book_doc_waiting ON book_doc (number) WHERE is_waiting = 1;
 CREATE INDEX IF NOT EXISTS book_doc_refused ON book_doc (number) WHERE refusal IS NOT NULL;
 CREATE INDEX IF NOT EXISTS book_doc_copies ON book_doc (duplicate_of) WHERE duplicate_of IS NOT NULL;
-CREATE INDEX IF NOT EXISTS book_doc_log ON book_doc (log, generation);
-CREATE TABLE IF NOT EXISTS book_band (
-    key INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    PRIMARY KEY (key, number)
-)
+CREATE INDEX IF NOT EXISTS book_doc_log ON book_doc (log, generation)

@@ -14,9 +14,8 @@ from scraper.ledger.owner import lock
 
 # Readers never wait in WAL mode, and there is one writer; a checkpoint may take this long.
 _PATIENCE_SECONDS = 60
-# Random inserts into the tables of near-duplicates stay in memory up to some 10^6 documents. KiB, negative by SQLite's
-# rule.
-_CACHE = -128 * 1024
+# Ids come in no order, and the index of a million has 50 MB. KiB, negative by SQLite's rule.
+_CACHE = -64 * 1024
 
 
 class SqliteConnection:

@@ -7,15 +7,14 @@ Being alike is not handed on: a copy of a copy names the earliest text that it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scraper.index.book import Book, Taken
-from scraper.index.near import NEAR_BITS, bits_apart, keys, same_words, shingles, to_signed
+from scraper.index.near import Simhashes, from_signed, same_words, shingles
 from scraper.index.rows import Row
 
-# All bits unset: a text without words.
-_NO_WORDS = to_signed("0")
 # Texts whose words are kept while a batch is worked on.
 _KEPT = 1_000
 
@@ -54,8 +53,14 @@ class Duplicates:
     def _index(self, taken: Taken) -> None:
         old = set(taken.alive)
         new = {(row.number, row.simhash) for row in taken.rows if not row.is_deleted}
-        self.book.drop_keys(_keys(old - new))
-        self.book.add_keys(_keys(new - old))
+        for number, simhash in old - new:
+            self._simhashes.drop(number, from_signed(simhash))
+        for number, simhash in new - old:
+            self._simhashes.add(number, from_signed(simhash))
+
+    @cached_property
+    def _simhashes(self) -> Simhashes:
+        return Simhashes((number, from_signed(simhash)) for number, simhash in self.book.simhashes())
 
     def _ask(self, row: Row, known: dict[str, Row], touched: dict[str, Row]) -> None:
         """Find a row's original, and tell those whose original it is."""
@@ -66,12 +71,9 @@ class Duplicates:
             if other.age > row.age and self._is_earlier(row, other, known) and self._alike(row, other):
                 self._say(other, row.id, touched)
 
-    def _near(self, row: Row, known: dict[str, Row]) -> Iterator[Row]:
-        if row.simhash == _NO_WORDS:
-            return
-        for other in self.book.sharing(keys(row.simhash)):
-            if other.id != row.id and bits_apart(other.simhash, row.simhash) <= NEAR_BITS:
-                yield known.setdefault(other.id, other)
+    def _near(self, row: Row, known: dict[str, Row]) -> list[Row]:
+        numbers = self._simhashes.near(from_signed(row.simhash)) - {row.number}
+        return [known.setdefault(other.id, other) for other in self.book.numbered(numbers)] if numbers else []
 
     def _is_earlier(self, row: Row, other: Row, known: dict[str, Row]) -> bool:
         """Is a row earlier than what another one has for its original?"""
@@ -98,8 +100,3 @@ class Duplicates:
             row.duplicate_of = original
             row.is_waiting = 1
             touched[row.id] = row
-
-
-def _keys(documents: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Keys of near-duplicates, from numbers and simhashes."""
-    return ((key, number) for number, value in documents if value != _NO_WORDS for key in keys(value))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
 
 from scraper.text.fold import fold
 
@@ -11,9 +13,11 @@ from scraper.text.fold import fold
 # texts on the same topic in 20 and more.
 NEAR_BITS = 6
 
-# With 8 bytes of 8 bits, two of them are the same whichever 6 bits differ. So two near simhashes have one of the 28
-# pairs in common, and of 100,000 unrelated ones some 40 have.
-_PAIRS = tuple(combinations(range(8), 2))
+# Of 7 blocks one is the same whichever 6 bits differ. Of 100,000 unrelated simhashes some 1,400 have one block in
+# common with a given one: 0.1 ms to compare them all.
+_BLOCKS = tuple((64 * block // 7, 64 * (block + 1) // 7 - 64 * block // 7) for block in range(7))
+# All bits unset: a text without words.
+_NO_WORDS = 0
 
 _WORD = re.compile(r"[^\W_]+")
 _SHINGLE = 4
@@ -24,20 +28,55 @@ _FEWEST_SHINGLES = 20
 _SHARED = 0.8
 
 
-def to_signed(simhash: str) -> int:
-    """Hex digits as the 64-bit integer that databases have."""
-    return int(simhash, 16) - (1 << 63)
+class Simhashes:
+    """The simhashes of living documents, by their numbers; in memory, 110 bytes each."""
+
+    def __init__(self, known: Iterable[tuple[int, int]]) -> None:
+        self._buckets: defaultdict[int, tuple[array[int], array[int]]] = defaultdict(lambda: (array("q"), array("Q")))
+        for number, simhash in known:
+            self.add(number, simhash)
+
+    def add(self, number: int, simhash: int) -> None:
+        """Add a document."""
+        for key in _keys(simhash):
+            numbers, simhashes = self._buckets[key]
+            numbers.append(number)
+            simhashes.append(simhash)
+
+    def drop(self, number: int, simhash: int) -> None:
+        """Remove a document."""
+        for key in _keys(simhash):
+            numbers, simhashes = self._buckets[key]
+            place = numbers.index(number)
+            for values in (numbers, simhashes):
+                values[place] = values[-1]
+                values.pop()
+
+    def near(self, simhash: int) -> set[int]:
+        """The numbers of documents at most :data:`NEAR_BITS` apart."""
+        return {
+            number
+            for key in _keys(simhash)
+            for number, other in zip(*self._buckets[key], strict=True)
+            if (other ^ simhash).bit_count() <= NEAR_BITS
+        }
 
 
-def bits_apart(one: int, other: int) -> int:
-    """In how many bits two such integers differ."""
-    return ((one + (1 << 63)) ^ (other + (1 << 63))).bit_count()
+def _keys(simhash: int) -> list[int]:
+    """Seven numbers; simhashes at most :data:`NEAR_BITS` apart have one of them in common."""
+    if simhash == _NO_WORDS:
+        return []
+    return [simhash >> start & (1 << size) - 1 | 1 << size + start for start, size in _BLOCKS]
 
 
-def keys(simhash: int) -> list[int]:
-    """28 numbers; simhashes at most :data:`NEAR_BITS` apart have one of them in common."""
-    octets = (simhash + (1 << 63)).to_bytes(8, "big")
-    return [number << 16 | octets[a] << 8 | octets[b] for number, (a, b) in enumerate(_PAIRS)]
+def to_signed(simhash: int) -> int:
+    """As the 64-bit integer that databases have."""
+    return simhash - (1 << 63)
+
+
+def from_signed(value: int) -> int:
+    """The other way round."""
+    return value + (1 << 63)
 
 
 def shingles(text: str) -> frozenset[int]:

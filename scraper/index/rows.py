@@ -69,7 +69,7 @@ def take(row: Row, log: LogState, entry: Entry) -> None:
     row.is_waiting = 1
     row.version = max(row.version, version_of(row))
     if entry.record is not None:
-        row.simhash = to_signed(_simhash(entry.record))
+        row.simhash = to_signed(int(_simhash(entry.record), 16))
         row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
 
 

@@ -7,7 +7,9 @@ import datetime
 import ssl
 from collections.abc import Iterator
 from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from cryptography import x509
@@ -104,7 +106,7 @@ def test_waits_grow_and_end(feeding: Feeding, proxy: Proxy) -> None:
     with pytest.raises(TargetDownError, match="gave up after"):
         feeding.run()
     assert len(waits) == TRIES - 1
-    assert all(later == 2 * earlier for earlier, later in zip(waits, waits[1:], strict=False))
+    assert all(later == 2 * earlier for earlier, later in pairwise(waits))
     proxy.faults.clear()
     assert feeding.run()[PUT] == 30
     feeding.check()
@@ -172,8 +174,8 @@ def test_a_late_request_does_not_bring_back_what_is_old(feeding: Feeding, proxy:
     feeding.check()
 
 
-@pytest.mark.parametrize("typed", ["dang uy", "Đảng ủy", "Đảng uỷ", "ĐẢNG ỦY", "Đảng ủy"], ids=ascii)
-@pytest.mark.parametrize("printed", ["Đảng ủy", "Đảng uỷ", "Đảng ủy"], ids=ascii)
+@pytest.mark.parametrize("typed", ["dang uy", "Đảng ủy", "Đảng uỷ", "ĐẢNG ỦY", normalize("NFD", "Đảng ủy")], ids=ascii)
+@pytest.mark.parametrize("printed", ["Đảng ủy", "Đảng uỷ", normalize("NFD", "Đảng ủy")], ids=ascii)
 def test_accents_do_not_matter(bulk: Place, tmp_path: Path, typed: str, printed: str) -> None:
     feeding = Feeding(tmp_path, bulk)
     feeding.write(record(SOURCE, "a", f"Hội nghị {printed}", "Văn bản."), record(SOURCE, "b", "Đăng ký", "Văn bản."))

@@ -21,7 +21,9 @@ SOURCE = "hoabinh"
 
 
 def article(key: str, revision: int = 1, **fields: Any) -> dict[str, Any]:
-    return record(SOURCE, key, f"Tin {key}, lần {revision}", f"Nội dung {key} của lần sửa {revision}.", revision, **fields)
+    return record(
+        SOURCE, key, f"Tin {key}, lần {revision}", f"Nội dung {key} của lần sửa {revision}.", revision, **fields
+    )
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def test_copies_name_the_earliest(feeding: Feeding) -> None:
     feeding.write(first)
     feeding.run()
     assert feeding.duplicates() == {copy["id"]: first["id"], text["id"]: first["id"]}
-    feeding.write({**gone(SOURCE, "first")})
+    feeding.write(gone(SOURCE, "first"))
     feeding.run()
     assert feeding.duplicates() == {copy["id"]: text["id"]}
     feeding.rewrite(article("a"), text)
@@ -154,7 +156,8 @@ def test_copies_name_the_earliest(feeding: Feeding) -> None:
     feeding.check()
 
 
-def test_one_process_feeds_a_target(feeding: Feeding) -> None:
+def test_one_process_feeds_a_target(feeding: Feeding, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scraper.index.targets.postgres._LOCK_SECONDS", 0.05)
     target = open_target(feeding.place.url, Options(feeding.folder / "index"))
     try:
         with pytest.raises(TakenError):

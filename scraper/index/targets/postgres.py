@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ _FOLDED = (
     " '[\\x01-\\x21\\x23-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7f]+', ' ', 'g')"
 )
 _PATIENCE = 10
+_LOCK_SECONDS = 5
 
 
 class PostgresConnection:
@@ -98,8 +99,7 @@ class PostgresTarget(Target):
             raise
 
     def _prepare(self) -> None:
-        if self.connection.execute("SELECT pg_try_advisory_lock(?)", (_LOCK,)) != [(True,)]:
-            raise TakenError("it holds the lock of the database")
+        self._lock()
         self.connection.execute(_ZONE)
         with self.connection.together():
             # Not each time: making what is there already still locks it against readers.
@@ -108,6 +108,15 @@ class PostgresTarget(Target):
                 for statement in _SCHEMA.read_text("utf-8").split(";\n"):
                     self.connection.execute(statement)
             self.connection.execute(_FOLDED.format(*fold_pairs()))
+
+    def _lock(self) -> None:
+        try:
+            # The session of a process that was killed lives on until its server notices.
+            self.connection.raw.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+            self.connection.raw.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+            self.connection.raw.execute("SET lock_timeout = 0")
+        except self._pg.errors.LockNotAvailable as error:
+            raise TakenError("it holds the lock of the database") from error
 
     def identity(self) -> str:
         """The number of the table: another one when it was dropped."""
@@ -163,5 +172,7 @@ class PostgresTarget(Target):
         )
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; the lock is given back at once, not when the server notices."""
+        with suppress(self._pg.Error):  # it may be broken
+            self.connection.raw.execute("SELECT pg_advisory_unlock_all()")
         self.connection.raw.close()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +28,12 @@ _AT_ONCE = 500
 
 
 _COLUMNS = tuple(each.name for each in fields(Row))
+_values = attrgetter(*_COLUMNS)
 _PUT = (
     f"INSERT INTO book_doc ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
     f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
 _SELECT = f"SELECT {', '.join('d.' + name for name in _COLUMNS)} FROM book_doc d"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Rows that lines have touched, and are to be written."""
-
-    rows: list[Row]
-    alive: list[tuple[int, int]]
-    """Number and simhash of those that were living documents before."""
 
 
 class Book:
@@ -93,10 +86,9 @@ class Book:
 
     # Documents.
 
-    def accept(self, log: LogState, entries: Sequence[Entry]) -> Taken:
+    def accept(self, log: LogState, entries: Sequence[Entry]) -> list[Row]:
         """Let rows say what lines say; the last line of an id wins, unless its revision is older."""
         rows = {row.id: row for row in self.rows({entry.id for entry in entries})}
-        alive = {row.id: (row.number, row.simhash) for row in rows.values() if not row.is_deleted}
         taken: dict[str, Row] = {}
         for entry in entries:
             row = rows.get(entry.id)
@@ -107,7 +99,7 @@ class Book:
                 continue
             take(row, log, entry)
             taken[entry.id] = row
-        return Taken(list(taken.values()), [pair for key, pair in alive.items() if key in taken])
+        return list(taken.values())
 
     def find_again(self, entries: Sequence[Entry]) -> None:
         """Note where lines that are known lie now."""
@@ -121,7 +113,7 @@ class Book:
 
     def put(self, rows: Iterable[Row]) -> None:
         """Write rows."""
-        self._db.executemany(_PUT, map(astuple, rows))
+        self._db.executemany(_PUT, map(_values, rows))
 
     def rows(self, ids: Iterable[str]) -> Iterator[Row]:
         """The rows of some ids that have one."""
@@ -135,27 +127,27 @@ class Book:
             for row in self._db.execute(f"{_SELECT} WHERE d.duplicate_of IN ({_marks(some)})", some):
                 yield Row(*row)
 
-    def numbered(self, numbers: Iterable[int]) -> list[Row]:
+    def numbered(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of some numbers."""
-        some = sorted(numbers)
-        return [Row(*row) for row in self._db.execute(f"{_SELECT} WHERE d.number IN ({_marks(some)})", some)]
+        for some in _slices(sorted(numbers)):
+            for row in self._db.execute(f"{_SELECT} WHERE d.number IN ({_marks(some)})", some):
+                yield Row(*row)
 
     def simhashes(self) -> list[tuple[Any, ...]]:
         """Number and simhash of the living documents."""
         return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
 
-    def left_behind(self, log: LogState) -> Taken:
+    def left_behind(self, log: LogState) -> list[Row]:
         """Some documents that a log had before it was rewritten, and has no more: they are gone."""
         found = self._db.execute(
             f"{_SELECT} WHERE d.log = ? AND d.generation < ? AND d.is_deleted = 0 ORDER BY d.number LIMIT {_AT_ONCE}",
             (log.name, log.generation),
         )
         rows = [Row(*row) for row in found]
-        alive = [(row.number, row.simhash) for row in rows]
         for row in rows:
             row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
             row.version = max(row.version, version_of(row))
-        return Taken(rows, alive)
+        return rows
 
     # What is to be sent.
 
@@ -186,6 +178,6 @@ def _marks(values: list[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _slices(values: list[str]) -> Iterator[list[str]]:
+def _slices(values: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]

@@ -7,11 +7,11 @@ Being alike is not handed on: a copy of a copy names the earliest text that it i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scraper.index.book import Book, Taken
+from scraper.index.book import Book
 from scraper.index.near import Simhashes, from_signed, same_words, shingles
 from scraper.index.rows import Row
 
@@ -32,17 +32,18 @@ class Duplicates:
     text_of: Callable[[Row], str | None]
     _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
 
-    def settle(self, taken: Taken) -> None:
+    def settle(self, rows: Sequence[Row]) -> None:
         """Write the rows that lines have touched, and whatever else they change."""
         if len(self._shingles) > _KEPT:
             self._shingles.clear()
-        changed = {row.id: row for row in taken.rows if row.is_waiting}
-        known, touched = dict(changed), dict(changed)
-        self._index(taken)
-        for row in taken.rows:
+        changed = {row.id: row for row in rows if row.is_waiting}
+        known = dict(changed)
+        touched: dict[str, Row] = {}
+        self._index(rows)
+        for row in rows:
             if row.is_deleted:
                 row.duplicate_of = None
-        self.book.put(taken.rows)
+        self.book.put(rows)
         # What was like a changed document may not be so any more: it is asked anew, like the changed ones.
         for row in self.book.copies_of(changed):
             known.setdefault(row.id, row)
@@ -50,13 +51,12 @@ class Duplicates:
             self._ask(row, known, touched)
         self.book.put(touched.values())
 
-    def _index(self, taken: Taken) -> None:
-        old = set(taken.alive)
-        new = {(row.number, row.simhash) for row in taken.rows if not row.is_deleted}
-        for number, simhash in old - new:
-            self._simhashes.drop(number, from_signed(simhash))
-        for number, simhash in new - old:
-            self._simhashes.add(number, from_signed(simhash))
+    def _index(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            if row.is_deleted:
+                self._simhashes.drop(row.number)
+            else:
+                self._simhashes.put(row.number, from_signed(row.simhash))
 
     @cached_property
     def _simhashes(self) -> Simhashes:
@@ -72,8 +72,8 @@ class Duplicates:
                 self._say(other, row.id, touched)
 
     def _near(self, row: Row, known: dict[str, Row]) -> list[Row]:
-        numbers = self._simhashes.near(from_signed(row.simhash)) - {row.number}
-        return [known.setdefault(other.id, other) for other in self.book.numbered(numbers)] if numbers else []
+        numbered = self.book.numbered(self._simhashes.near(row.number))
+        return [known.setdefault(other.id, other) for other in numbered]
 
     def _is_earlier(self, row: Row, other: Row, known: dict[str, Row]) -> bool:
         """Is a row earlier than what another one has for its original?"""

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from scraper.index.book import Book, Taken
+from scraper.index.book import Book
 from scraper.index.duplicates import Duplicates
 from scraper.index.logs import Entry, Line, Log, Place, entry_of, log_names, log_path
 from scraper.index.model import Document, Gone, Target
@@ -135,12 +135,12 @@ class Feed:
             state.place = log.place(lines[-1].end)
             self.counts[LINES] += len(lines)
             self._fresh = {entry.line.digest: entry.record for entry in entries if entry.record is not None}
-            self._change(state, entries)
+            self._change(state, self._book.accept(state, entries))
         while state.is_replay and not self._stop.is_set():
             # All of the new log is known: what only the old one had is gone.
-            taken = self._book.left_behind(state)
-            state.is_replay = bool(taken.rows)
-            self._change(state, taken)
+            rows = self._book.left_behind(state)
+            state.is_replay = bool(rows)
+            self._change(state, rows)
 
     def _entries(self, log: Log, lines: Sequence[Line]) -> Iterator[Entry]:
         for line in lines:
@@ -151,11 +151,10 @@ class Feed:
             self.counts[BAD] += 1
             logger.warning("Byte %d of %s: a line that is no record: %.80r", line.start, log.path, line.text)
 
-    def _change(self, state: LogState, what: list[Entry] | Taken) -> None:
+    def _change(self, state: LogState, rows: Sequence[Row]) -> None:
         """Bring one batch into book and target."""
         with self._target.connection.together():
-            taken = what if isinstance(what, Taken) else self._book.accept(state, what)
-            self._duplicates.settle(taken)
+            self._duplicates.settle(rows)
             self._book.note(state)
             if self._target.keeps_book:
                 self._send_waiting()

@@ -32,6 +32,7 @@ class SqliteConnection:
     """
 
     def __init__(self, path: Path, *, sync: bool) -> None:
+        self._path = path
         self._lock: int | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,25 +48,32 @@ class SqliteConnection:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
-        return self.raw.execute(sql, values).fetchall()
+        with self._down():
+            return self.raw.execute(sql, values).fetchall()
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows."""
-        self.raw.executemany(sql, rows)
+        with self._down():
+            self.raw.executemany(sql, rows)
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make several changes one: all of them stay, or none."""
+        self.execute("BEGIN IMMEDIATE")
         try:
-            self.raw.execute("BEGIN IMMEDIATE")
             yield
-            self.raw.execute("COMMIT")
-        except BaseException as error:
+            self.execute("COMMIT")
+        except BaseException:
             if self.raw.in_transaction:  # SQLite ends it by itself when the disk is full
                 self.raw.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise TargetDownError(str(error)) from error
             raise
+
+    @contextmanager
+    def _down(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise TargetDownError(f"{self._path}: {error}") from error
 
     def close(self) -> None:
         """Close the file."""

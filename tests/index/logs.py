@@ -74,7 +74,7 @@ def append(path: Path, lines: Iterable[dict[str, Any]]) -> None:
 def state_of(folder: Path) -> dict[str, dict[str, Any]]:
     """What logs say in the end: the last record of each id that is not gone."""
     state: dict[str, dict[str, Any]] = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(set(folder.glob("*.jsonl")) - set(folder.glob("*.rejected.jsonl"))):
         for text in path.read_text("utf-8").splitlines():
             line = json.loads(text)
             if line.get("deleted"):

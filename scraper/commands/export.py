@@ -51,7 +51,8 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add our own options."""
         super().add_options(parser)
-        # Another dest than the option of Scrapy's that this one takes the place of: that writes a profile of the run.
+        # Scrapy's own option of that name profiles the run: it stays off, and the name is ours.
+        parser.set_defaults(profile=None)
         names = (*PROFILES, _CSV)
         parser.add_argument("--profile", dest="names", choices=names, required=True, help="whose names (required)")
         parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file instead of the terminal")

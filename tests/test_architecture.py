@@ -31,7 +31,9 @@ MAY_IMPORT = {
     "middlewares": {"addresses"},
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
+    "index": {"ledger", "text"},
+    "export": {"index"},
+    "commands": {"walks", "ledger", "extensions", "items", "pages", "addresses", "pipelines", "index", "export"},
     "demo": {"text"},
 }
 

@@ -95,10 +95,12 @@ class Book:
             if row is None:
                 row = rows[entry.id] = Row(self._next, entry.id, log.name, 0, 0, "", log.generation, 0, is_deleted=1)
                 self._next += 1
-            elif not counts(row, log, entry):
-                continue
-            take(row, log, entry)
-            taken[entry.id] = row
+            elif row.log != log.name and not row.is_shared:
+                row.is_shared = 1
+                taken[entry.id] = row
+            if counts(row, log, entry):
+                take(row, log, entry)
+                taken[entry.id] = row
         return list(taken.values())
 
     def find_again(self, entries: Sequence[Entry]) -> None:
@@ -147,7 +149,15 @@ class Book:
         for row in rows:
             row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
             row.version = max(row.version, version_of(row))
+            row.revision = 0 if row.is_shared else row.revision  # the other log is heard again
         return rows
+
+    def read_others_again(self, log: LogState) -> None:
+        """Another log may have what is gone from this one."""
+        self._db.execute(
+            "UPDATE book_log SET place = 0, mark = '', generation = ?, is_replay = 1 WHERE name <> ?",
+            (self.new_generation(), log.name),
+        )
 
     # What is to be sent.
 

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS book_doc (
     generation BIGINT NOT NULL,
     revision INTEGER NOT NULL,
     is_deleted INTEGER NOT NULL,
+    is_shared INTEGER NOT NULL,
     version BIGINT NOT NULL,
     simhash BIGINT NOT NULL,
     age TEXT NOT NULL,

@@ -64,8 +64,11 @@ class Feed:
                 self._find_again(log)
             wanted = [log for name, log in self._logs.items() if not names or name in names]
             self._drain()
-            for log in (*moved, *(log for log in wanted if log not in moved)):
-                self._read(log)
+            todo = [*moved, *(log for log in wanted if log not in moved)]
+            while todo and not self._stop.is_set():
+                for log in todo:
+                    self._read(log)
+                todo = [log for name, log in self._logs.items() if not self._is_held(name, log)]
             if not self._stop.is_set():
                 self._drain()
                 self._target.flush(self.documents)
@@ -121,6 +124,8 @@ class Feed:
     def _find_again(self, log: Log) -> None:
         """In a log that was rewritten the same lines lie elsewhere: near-duplicates need their texts."""
         for lines in batches(log.lines(0)):
+            if self._stop.is_set():
+                return
             entries = [entry for entry in map(entry_of, lines) if entry is not None]
             with self._target.connection.together():
                 self._book.find_again(entries)
@@ -140,7 +145,7 @@ class Feed:
             # All of the new log is known: what only the old one had is gone.
             rows = self._book.left_behind(state)
             state.is_replay = bool(rows)
-            self._change(state, rows)
+            self._change(state, rows, read_others_again=any(row.is_shared for row in rows))
 
     def _entries(self, log: Log, lines: Sequence[Line]) -> Iterator[Entry]:
         for line in lines:
@@ -151,11 +156,13 @@ class Feed:
             self.counts[BAD] += 1
             logger.warning("Byte %d of %s: a line that is no record: %.80r", line.start, log.path, line.text)
 
-    def _change(self, state: LogState, rows: Sequence[Row]) -> None:
+    def _change(self, state: LogState, rows: Sequence[Row], *, read_others_again: bool = False) -> None:
         """Bring one batch into book and target."""
         with self._target.connection.together():
             self._duplicates.settle(rows)
             self._book.note(state)
+            if read_others_again:
+                self._book.read_others_again(state)
             if self._target.keeps_book:
                 self._send_waiting()
         if not self._target.keeps_book:

@@ -27,6 +27,8 @@ class Row:
     generation: int
     revision: int
     is_deleted: int = 0
+    is_shared: int = 0
+    """Another log has it too, as files of ``scrapy crawl -o`` among the logs do."""
     version: int = 0
     simhash: int = 0
     age: str = ""
@@ -53,7 +55,9 @@ def counts(row: Row, log: LogState, entry: Entry) -> bool:
         return True  # known from a log that is not there any more
     if entry.record is None:
         return True
-    return entry.revision > row.revision if row.is_deleted else entry.revision >= row.revision
+    if row.is_deleted or row.log != log.name:
+        return entry.revision > row.revision
+    return entry.revision >= row.revision
 
 
 def take(row: Row, log: LogState, entry: Entry) -> None:

@@ -123,6 +123,26 @@ def test_half_a_line_waits_for_its_end_and_no_record_is_named(
     assert feeding.run() == {LINES: 1, PUT: 1, GONE: 0}
 
 
+def test_an_article_in_two_files_is_there_as_long_as_one_has_it(feeding: Feeding) -> None:
+    """As with ``scrapy crawl -O output/today.jsonl``."""
+    lines = [article("a"), article("b", 2), article("c")]
+    feeding.write(*lines)
+    for name in ("all", "today"):
+        append(feeding.log(name), lines)
+        assert feeding.run()[PUT] == (3 if name == "all" else 0)
+    feeding.rewrite(article("a", 1), source="all")
+    feeding.run()
+    feeding.check()
+    feeding.rewrite(source="today")
+    feeding.rewrite(source="all")
+    feeding.run()
+    feeding.check()
+    feeding.rewrite(article("c"))
+    feeding.run()
+    feeding.check()
+    assert feeding.run()[LINES] == 0
+
+
 def test_only_the_logs_that_are_named(feeding: Feeding) -> None:
     feeding.write(article("a"), record("stp_travinh", "a", "Tin", "Nguồn khác."))
     assert feeding.run("stp_travinh")[PUT] == 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from scraper.index.book import Book
 from scraper.index.duplicates import Duplicates
-from scraper.index.logs import Entry, Line, Log, Place, entry_of, log_names, log_path
+from scraper.index.logs import Line, Log, Place, entry_of, log_names
 from scraper.index.model import Document, Gone, Target
+from scraper.index.opened import OpenLogs
 from scraper.index.rows import LogState, Row
 
 logger = logging.getLogger(__name__)
@@ -41,9 +41,8 @@ class Feed:
         self._target = target
         self._stop = stop
         self._book = Book(target.connection)
-        self._logs: dict[str, Log] = {}
-        self._fresh: dict[str, dict[str, Any]] = {}
-        self._duplicates = Duplicates(self._book, self._text)
+        self._logs = OpenLogs(folder)
+        self._duplicates = Duplicates(self._book, self._logs.text)
         with target.connection.together():
             if not self._book.is_of(target.identity()):
                 self._book.empty(target.identity())
@@ -57,60 +56,38 @@ class Feed:
             TargetDownError: the target does not work; the rest is sent next time.
             OSError: a log can not be read.
         """
-        with ExitStack() as open_logs:
-            self._open_all(open_logs, names)
-            moved = [log for name, log in self._logs.items() if not self._is_held(name, log)]
+        with self._logs.opened([*self._book.log_names(), *(names or log_names(self._folder))]) as logs:
+            moved = [log for log in logs if not self._is_held(log)]
             for log in moved:
                 self._find_again(log)
-            wanted = [log for name, log in self._logs.items() if not names or name in names]
+            wanted = [log for log in logs if not names or log.name in names]
             self._drain()
             todo = [*moved, *(log for log in wanted if log not in moved)]
             while todo and not self._stop.is_set():
                 for log in todo:
                     self._read(log)
-                todo = [log for name, log in self._logs.items() if not self._is_held(name, log)]
+                todo = [log for log in logs if not self._is_held(log)]
             if not self._stop.is_set():
                 self._drain()
                 self._target.flush(self.documents)
 
     def refused(self) -> Iterator[tuple[Row, dict[str, Any] | None]]:
         """Documents that the target does not take, with their records."""
-        with ExitStack() as open_logs:
-            self._open_all(open_logs, ())
+        with self._logs.opened(self._book.log_names()):
             for row in self._book.refused():
-                yield row, self._record(row)
+                yield row, self._logs.record(row)
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """The current documents of some ids; without those whose log is being rewritten."""
         for row in self._book.rows(ids):
-            record = None if row.is_deleted else self._record(row)
+            record = None if row.is_deleted else self._logs.record(row)
             if record is not None:
                 yield Document(row.number, row.id, row.version, record, row.duplicate_of)
 
     # Logs.
 
-    def _open_all(self, open_logs: ExitStack, names: Sequence[str]) -> None:
-        self._logs = {}
-        known = self._book.log_names()
-        for name in sorted({*known, *(names or log_names(self._folder))}):
-            try:
-                log = Log(log_path(self._folder, name))
-            except FileNotFoundError:
-                self._warn_once(name)
-                continue
-            self._logs[name] = log
-            open_logs.callback(log.close)
-
-    def _warn_once(self, name: str) -> None:
-        if not self.counts[f"missing {name}"]:
-            logger.warning(
-                "%s is not there any more; its documents stay. An empty file in its place takes them out.",
-                log_path(self._folder, name),
-            )
-        self.counts[f"missing {name}"] += 1
-
-    def _is_held(self, name: str, log: Log) -> bool:
-        state = self._book.log(name)
+    def _is_held(self, log: Log) -> bool:
+        state = self._book.log(log.name)
         return state is None or (log.holds(state.place) and not state.is_replay)
 
     def _state(self, log: Log) -> LogState:
@@ -136,25 +113,16 @@ class Feed:
         for lines in batches(log.lines(state.place.offset)):
             if self._stop.is_set():
                 return
-            entries = list(self._entries(log, lines))
+            entries = self._logs.entries(log, lines)
             state.place = log.place(lines[-1].end)
             self.counts[LINES] += len(lines)
-            self._fresh = {entry.line.digest: entry.record for entry in entries if entry.record is not None}
+            self.counts[BAD] += len(lines) - len(entries)
             self._change(state, self._book.accept(state, entries))
         while state.is_replay and not self._stop.is_set():
             # All of the new log is known: what only the old one had is gone.
             rows = self._book.left_behind(state)
             state.is_replay = bool(rows)
             self._change(state, rows, read_others_again=any(row.is_shared for row in rows))
-
-    def _entries(self, log: Log, lines: Sequence[Line]) -> Iterator[Entry]:
-        for line in lines:
-            entry = entry_of(line)
-            if entry is not None:
-                yield entry
-                continue
-            self.counts[BAD] += 1
-            logger.warning("Byte %d of %s: a line that is no record: %.80r", line.start, log.path, line.text)
 
     def _change(self, state: LogState, rows: Sequence[Row], *, read_others_again: bool = False) -> None:
         """Bring one batch into book and target."""
@@ -187,7 +155,7 @@ class Feed:
     def _send(self, rows: list[Row]) -> None:
         documents, gone, done = [], [], []
         for row in rows:
-            record = None if row.is_deleted else self._record(row)
+            record = None if row.is_deleted else self._logs.record(row)
             if row.is_deleted:
                 gone.append(Gone(row.number, row.id, row.version))
             elif record is not None:
@@ -202,19 +170,6 @@ class Feed:
         else:
             with self._target.connection.together():
                 self._book.sent(done, refused)
-
-    def _record(self, row: Row) -> dict[str, Any] | None:
-        fresh = self._fresh.get(row.digest)
-        log = self._logs.get(row.log)
-        if fresh is not None or log is None:
-            return fresh
-        line = Line(row.start, log.at(row.start, row.length))
-        entry = entry_of(line) if line.digest == row.digest else None
-        return entry.record if entry else None
-
-    def _text(self, row: Row) -> str | None:
-        record = self._record(row)
-        return None if record is None else str(record["body"])
 
 
 def batches(lines: Iterator[Line]) -> Iterator[list[Line]]:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from scraper.index.feed import PUT
 from scraper.ledger.compact import compact
 from tests.crawling import ROOT
 from tests.index.feeding import Feeding
 from tests.index.logs import append, gone, record, records
-from tests.index.places import Place, sqlite_place
+from tests.index.places import Place, parquet_place, sqlite_place
 
 KILLS = int(os.environ.get("INDEX_KILLS", "3"))
 SEED = int(os.environ.get("INDEX_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
@@ -92,3 +96,20 @@ def test_a_killed_index_is_whole_after_the_next_run(place: Place, tmp_path: Path
     anew = Feeding(tmp_path, sqlite_place(fresh))
     anew.run()
     assert feeding.duplicates() == anew.duplicates()
+
+
+@pytest.mark.parametrize("make", [sqlite_place, parquet_place])
+def test_a_full_disk_stops_it_and_room_completes_it(make: Callable[[Path], Place], tmp_path: Path) -> None:
+    feeding = Feeding(tmp_path, make(tmp_path))
+    append(feeding.log(), records(SOURCE, 400))
+
+    def limit() -> None:
+        # No file may grow beyond it: what a full disk does, without one.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, 250_000))
+
+    done = subprocess.run(command(feeding), cwd=ROOT, capture_output=True, text=True, preexec_fn=limit, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "the next run goes on from here" in done.stderr
+    assert "Traceback" not in done.stderr
+    run_through(feeding)
+    feeding.check()

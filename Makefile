@@ -1,5 +1,5 @@
 # Two commands: `make demo` and `make test`. Both set up .venv first, from the pinned requirements.
-# `make bench-setup` adds the peers of benchmarks/reading to it.
+# `make bench-setup` adds the peers of benchmarks/reading and benchmarks/index to it.
 
 PYTHON ?= python3
 BIN := .venv/bin

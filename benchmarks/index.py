@@ -1,6 +1,6 @@
 """Search indexes: documents a second into each target, again with nothing new, and how long questions take.
 
-    .venv/bin/pip install -r benchmarks/index-requirements.txt
+    make bench-setup                                                        # tantivy, into .venv
     .venv/bin/python -m benchmarks.index                                    # 10,000 and 100,000 documents, 15 minutes
     .venv/bin/python -m benchmarks.index --sizes 10000 --targets sqlite tantivy
 

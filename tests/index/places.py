@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from urllib.request import Request, urlopen
 import psycopg
 import pyarrow
 import pyarrow.dataset
+
+from scraper.index.texts import folded_words
 
 Held = dict[str, tuple[str, str, str, int, str | None]]
 """By id: title, body, url, revision, duplicate_of."""
@@ -35,13 +38,26 @@ def sqlite_place(folder: Path) -> Place:
 
     def held() -> Held:
         with closing(sqlite3.connect(path)) as database:
-            database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
-            rows = database.execute(f"SELECT id, {', '.join(FIELDS)} FROM article").fetchall()
-            (words,) = database.execute("SELECT count(*) FROM words").fetchone()
-        assert words == len(rows)
-        return {row[0]: row[1:] for row in rows}
+            rows = database.execute(f"SELECT number, id, {', '.join(FIELDS)} FROM article").fetchall()
+            texts = {(row[0], name): row[2 + place] for row in rows for place, name in enumerate(("title", "body"))}
+            assert words_of(database) == {place: words for place, text in texts.items() if (words := split(text))}
+        return {row[1]: row[2:] for row in rows}
 
     return Place("sqlite", f"sqlite:///{path}", held)
+
+
+def words_of(database: sqlite3.Connection) -> dict[tuple[int, str], list[str]]:
+    """What the full text has by document and column, word by word: nothing missing, nothing stale."""
+    database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    database.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, words, instance)")
+    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for number, column, term in database.execute("SELECT doc, col, term FROM temp.instances ORDER BY doc, col, offset"):
+        found[number, column].append(term)
+    return dict(found)
+
+
+def split(text: str) -> list[str]:
+    return folded_words(text).split()
 
 
 def parquet_place(folder: Path) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import ssl
+import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from itertools import pairwise
@@ -158,6 +159,23 @@ def test_an_index_that_was_made_again_gets_all_documents(feeding: Feeding, osmem
     index = feeding.place.url.rpartition("/")[2]
     ask_to(osmem, "DELETE", index)
     assert feeding.run()[PUT] == 30
+    feeding.check()
+
+
+def test_a_book_that_was_lost_is_written_anew(
+    feeding: Feeding, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeding.write(record(SOURCE, "a", "Tin", "Văn bản.", 3))
+    feeding.run()
+    assert "already" not in caplog.text
+    feeding.write(record(SOURCE, "a", "Tin", "Đã sửa.", 4), gone(SOURCE, "a"), record(SOURCE, "b", "Tin", "Mới."))
+    for path in (feeding.folder / "index").iterdir():
+        path.unlink()
+    feeding.rewrite(*list(records(SOURCE, 30)), record(SOURCE, "b", "Tin", "Mới."), gone(SOURCE, "a"))
+    later = time.time() + 2
+    monkeypatch.setattr(time, "time", lambda: later)
+    feeding.run()
+    assert "holds 31 documents already" in caplog.text
     feeding.check()
 
 

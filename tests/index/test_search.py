@@ -142,7 +142,7 @@ def test_fold_pairs_are_the_projects_folding() -> None:
 
 def test_every_title_without_accents_finds_its_article(feeding: Feeding) -> None:
     """In the first three; where more than three sources print the same title, in the first three of its source."""
-    lines = [line for source in SOURCES for line in records(source, 250)]
+    lines = [line for source in SOURCES for line in records(source, 150)]
     for source in SOURCES:
         append(feeding.log(source), (line for line in lines if line["source"] == source))
     feeding.run()

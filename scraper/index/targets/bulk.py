@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from http.client import BAD_REQUEST, CONFLICT, INTERNAL_SERVER_ERROR, NOT_FOUND, REQUEST_ENTITY_TOO_LARGE
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from scraper.index.database import SqliteConnection
 from scraper.index.http import TOO_MANY, Answer, Backoff, Server
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError
+
+logger = logging.getLogger(__name__)
 
 _TEMPLATE = Path(__file__).with_suffix(".json")
 # Servers take 100 MB by default, proxies before them often 10, and advise some MB.
@@ -53,6 +56,17 @@ class BulkTarget(Target):
     def identity(self) -> str:
         """The index's own: another one when it was made again."""
         return self._identity
+
+    def empty(self) -> None:
+        """Say that it is not: others may feed it too."""
+        answer = self._server.ask("GET", f"{self._prefix}/{self._index}/_count")
+        count = answer.body.get("count", 0) if isinstance(answer.body, dict) else 0
+        if count:
+            logger.warning(
+                "%s holds %d documents already; those that are in no log of this folder stay there",
+                self._index,
+                count,
+            )
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Put and remove documents."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -38,24 +39,32 @@ class Simhashes:
 
     def __init__(self, known: Iterable[tuple[int, int]]) -> None:
         self._simhashes: dict[int, int] = {}
-        self._buckets: defaultdict[int, list[int]] = defaultdict(list)
+        self._numbers: defaultdict[int, list[int]] = defaultdict(list)
+        self._buckets: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
         for number, simhash in known:
             self.put(number, simhash)
 
     def put(self, number: int, simhash: int) -> None:
         """Add a document, or give it another simhash."""
         self.drop(number)
-        if simhash != _NO_WORDS:
-            self._simhashes[number] = simhash
+        if simhash == _NO_WORDS:
+            return
+        if simhash not in self._numbers:
             for key in _keys(simhash):
-                self._buckets[key].append(number)
+                self._buckets[key].append(simhash)
+        self._numbers[simhash].append(number)
+        self._simhashes[number] = simhash
 
     def drop(self, number: int) -> None:
         """Remove a document, if it is there."""
         simhash = self._simhashes.pop(number, None)
-        if simhash is not None:
+        if simhash is None:
+            return
+        self._numbers[simhash].remove(number)
+        if not self._numbers[simhash]:
+            del self._numbers[simhash]
             for key in _keys(simhash):
-                self._buckets[key].remove(number)
+                self._buckets[key].remove(simhash)
 
     def near(self, number: int) -> list[int]:
         """The numbers of the other documents at most :data:`NEAR_BITS` apart."""
@@ -63,8 +72,14 @@ class Simhashes:
         if simhash is None:
             return []
         get = self._buckets.get
-        found = {other for key in _keys(simhash) for flip in _FLIPS for other in get(key ^ flip, ())} - {number}
-        return [other for other in found if (self._simhashes[other] ^ simhash).bit_count() <= NEAR_BITS]
+        found = {
+            other
+            for key in _keys(simhash)
+            for flip in _FLIPS
+            for other in get(key ^ flip, ())
+            if (other ^ simhash).bit_count() <= NEAR_BITS
+        }
+        return [other for near in found for other in self._numbers[near] if other != number]
 
 
 def _keys(simhash: int) -> list[int]:

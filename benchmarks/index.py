@@ -26,6 +26,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -128,7 +129,7 @@ def measure_sqlite(folder: Path, size: int) -> dict[str, Any]:
 
 def measure_tantivy(folder: Path, _size: int) -> dict[str, Any]:
     """A library for search in Rust: the same folded words, the same weights, stored titles and texts."""
-    import tantivy
+    tantivy = import_module("tantivy")
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")

@@ -1,4 +1,4 @@
-"""Fixtures that tests of more than one package use."""
+"""The servers and targets of these tests."""
 
 from tests.index.fixtures import bulk, database, osmem, place, postgres_server
 

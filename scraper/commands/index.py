@@ -16,6 +16,7 @@ from types import FrameType
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.utils.log import configure_logging
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
@@ -63,7 +64,10 @@ class Work:
         with closing(open_target(self.url, self.options)) as target:
             feed = Feed(self.folder, target, self.stop, self.counts)
             while True:
+                before = self.counts.copy()
                 feed.catch_up(self.names)
+                if again and self.counts != before:
+                    logger.info(told(self.counts - before))
                 self.refused = keep_refused(feed.refused(), self.refused_path)
                 if not again or self.stop.wait(_FOLLOW_SECONDS):
                     break
@@ -110,7 +114,7 @@ class Command(ScrapyCommand):
         """Feed one target."""
         if self.settings is None:
             raise RuntimeError("Scrapy gives each command its settings")
-        logging.basicConfig(level=self.settings["LOG_LEVEL"], format="%(levelname)s: %(message)s", stream=sys.stderr)
+        configure_logging(self.settings)
         folder = Path(self.settings["OUTPUT_DIR"])
         for name in args:
             if Path(name).name != name or not log_path(folder, name).is_file():
@@ -142,15 +146,18 @@ class Command(ScrapyCommand):
             self._tell(work.counts, work.refused, work.refused_path)
 
     def _tell(self, count: Counter[str], refused: int, path: Path) -> None:
-        sys.stdout.write(
-            f"{count[LINES]} new lines: {count[PUT]} documents sent, {count[GONE]} removed"
-            f"{f', {count[BAD]} lines are no records' if count[BAD] else ''}\n"
-        )
+        sys.stdout.write(f"{told(count)}\n")
         if refused:
             self.exitcode = FAILED
             with path.open(encoding="utf-8") as lines:
                 reason = json.loads(next(lines))["reason"]
             sys.stderr.write(f"{refused} documents were refused and are kept in {path}; the first: {reason}\n")
+
+
+def told(count: Counter[str]) -> str:
+    """What was done, in words."""
+    bad = f", {count[BAD]} lines are no records" if count[BAD] else ""
+    return f"{count[LINES]} new lines: {count[PUT]} documents sent, {count[GONE]} removed{bad}"
 
 
 def default_target(folder: Path) -> str:

@@ -146,3 +146,4 @@ def test_follow(output: Path, tmp_path: Path) -> None:
     assert follower.returncode == 0, log_text
     assert "removed" in said
     assert "was rewritten" in log_text
+    assert "INFO: 2 new lines: 2 documents sent, 0 removed" in log_text

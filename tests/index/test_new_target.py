@@ -52,5 +52,5 @@ def test_a_class_is_enough(tmp_path: Path) -> None:
 
 
 def test_an_unknown_target_is_told_which_there_are(tmp_path: Path) -> None:
-    with pytest.raises(TargetUsageError, match="parquet:DIR.*postgresql://.*sqlite:///"):
+    with pytest.raises(TargetUsageError, match=r"parquet:DIR.*postgresql://.*sqlite:///"):
         open_target("solr://x", Options(tmp_path))

@@ -1,7 +1,7 @@
 """Search indexes: documents a second into each target, again with nothing new, and how long questions take.
 
     make bench-setup                                                        # tantivy, into .venv
-    .venv/bin/python -m benchmarks.index                                    # 10,000 and 100,000 documents, 15 minutes
+    .venv/bin/python -m benchmarks.index                                    # 10,000 and 100,000 documents, 8 minutes
     .venv/bin/python -m benchmarks.index --sizes 10000 --targets sqlite tantivy
 
 The logs are records of the practice corpus, 1.4 kB of text and 3 kB of JSON each, read from the file each time. Each

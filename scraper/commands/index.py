@@ -83,7 +83,7 @@ class Work:
 
 
 class Command(ScrapyCommand):
-    """0: the index is equal to the logs. 1: the target is down, or refused documents. 2: wrong usage, or in use."""
+    """0: equal to the logs, or told to stop. 1: the target is down or refuses something. 2: wrong usage, or in use."""
 
     requires_project = True
     requires_crawler_process = False
@@ -143,6 +143,8 @@ class Command(ScrapyCommand):
             self.exitcode = FAILED
             sys.stderr.write(f"Not finished; the next run goes on from here: {error}\n")
         else:
+            if stop.is_set() and not opts.follow:
+                sys.stderr.write("Told to stop; the next run goes on from here\n")
             self._tell(work.counts, work.refused, work.refused_path)
 
     def _tell(self, count: Counter[str], refused: int, path: Path) -> None:

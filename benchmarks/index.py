@@ -18,6 +18,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -60,9 +61,11 @@ def make_logs(folder: Path, size: int) -> None:
 def rewrite(folder: Path) -> None:
     """Replace each log by one with the same records in another order."""
     for path in folder.glob("*.jsonl"):
-        lines = path.read_bytes().splitlines(keepends=True)
         new = path.with_suffix(".new")
-        new.write_bytes(b"".join([*lines[1:], lines[0]]))
+        with path.open("rb") as old, new.open("wb") as copy:
+            first = old.readline()
+            shutil.copyfileobj(old, copy)
+            copy.write(first)
         new.replace(path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -163,8 +164,8 @@ def snippet(text: str, wanted: Iterable[str]) -> str:
     starts = [start for start, _ in spans(line, wanted)]
     if not starts:
         return _cut(line, 0)
-    best = max(starts, key=lambda start: (sum(start <= other < start + _SNIPPET for other in starts), -start))
-    return _cut(line, max(0, best - _LEAD_IN))
+    inside = [bisect_left(starts, start + _SNIPPET) - place for place, start in enumerate(starts)]
+    return _cut(line, max(0, starts[inside.index(max(inside))] - _LEAD_IN))
 
 
 def _cut(line: str, start: int) -> str:

@@ -129,6 +129,8 @@ def test_the_printed_words_are_shown() -> None:
     assert piece.startswith("… ")
     assert piece.endswith(" …")
     assert len(piece) < 300
+    long = "họp " * 200_000
+    assert snippet(f"{long} Ban Tuyên giáo họp", ["tuyen", "giao", "hop"]).startswith("họp họp")
     assert marked(piece, ["tuyen giao"], "<", ">").count("<Tuyên giáo>") == 1
     assert marked(normalize("NFD", "Tuyên"), ["tuyen"], "<", ">") == "<Tuyên>"
 

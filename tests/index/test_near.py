@@ -96,3 +96,17 @@ def test_a_text_that_becomes_another_is_no_copy_any_more(tmp_path: Path) -> None
     feeding.run()
     assert feeding.duplicates() == {id_of("hoabinh", "c"): id_of("hoabinh", "b")}
     feeding.check()
+
+
+def test_a_rewritten_log_keeps_its_copies(tmp_path: Path) -> None:
+    feeding = Feeding(tmp_path, sqlite_place(tmp_path))
+    first = record("hoabinh", "a", "Tin", TEXTS[0], date_published="2025-01-01")
+    copy = record("hoabinh", "b", "Tin", TEXTS[0], date_published="2025-01-02")
+    changed = record("hoabinh", "b", "Tin", f"{TEXTS[0]} Hết.", 2, date_published="2025-01-02")
+    feeding.write(record("hoabinh", "x", "Tin", TEXTS[1]), first, copy)
+    feeding.run()
+    # The copy comes before the text that it is compared with, and that lies elsewhere now.
+    feeding.rewrite(changed, first)
+    feeding.run()
+    assert feeding.duplicates() == {copy["id"]: first["id"]}
+    feeding.check()

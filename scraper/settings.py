@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 BOT_NAME = "scraper"
@@ -89,8 +90,9 @@ STATE_FILE = ""
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
 REPAIR_TEXT = True
-# scrapy index --to https://USER@HOST:9200/INDEX: what should not stand in a process list.
-INDEX_PASSWORD = ""
-INDEX_API_KEY = ""
+# scrapy index --to https://USER@HOST:9200/INDEX, postgresql://USER@HOST/DB: from the environment, for everybody on a
+# machine can read the list of its processes.
+INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
+INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
 # Certificate of the authority that signed the server's; empty: those that the system trusts.
 INDEX_CA_FILE = ""

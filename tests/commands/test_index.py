@@ -103,6 +103,11 @@ def test_what_is_refused_is_kept_in_a_file(output: Path, bulk: Place) -> None:
     assert not path.exists()
 
 
+def test_a_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INDEX_PASSWORD", "p:ä")
+    assert scrapy("settings", "--get", "INDEX_PASSWORD").stdout == "p:ä\n"
+
+
 def test_a_target_that_is_down(output: Path) -> None:
     done = run("index", output, "--to", "postgresql://nobody@127.0.0.1:9/none")
     assert done.returncode == 1

@@ -25,13 +25,14 @@ MAY_IMPORT = {
     "aside": set[str](),
     "pages": {"addresses", "text", "items"},
     "ledger": {"items"},
-    "walks": {"pages", "ledger", "addresses", "text", "items", "aside"},
+    "walks": {"middlewares", "pages", "ledger", "addresses", "text", "items", "aside"},
     "spiders": {"walks", "ledger", "addresses"},
     "pipelines": {"ledger", "text", "items", "aside"},
-    "middlewares": {"addresses"},
+    "middlewares": {"ledger", "pages", "addresses"},
+    "exporters": set[str](),
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
+    "commands": {"walks", "middlewares", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
     "demo": {"text"},
 }
 

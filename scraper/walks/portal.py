@@ -18,6 +18,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
@@ -28,9 +29,11 @@ from scraper.aside import aside
 from scraper.items import Article
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
+from scraper.middlewares.robots import RobotsUnreachableError
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
+from scraper.pages.stubs import STUBS, stub_kind
 from scraper.walks.arguments import days, front_page, switch
 from scraper.walks.feeds import feed_locations, is_feed
 from scraper.walks.frontier import Frontier, identity_of
@@ -41,6 +44,7 @@ from scraper.walks.visit import META_KEY, Visit
 _NO_NAME = re.compile(r"[^a-z0-9]")
 _DIGITS = re.compile(r"\d+")
 _NOT_MODIFIED = 304
+_BAD_CERTIFICATE = "certificate verify failed"
 
 
 class PortalSpider(Spider):
@@ -64,11 +68,16 @@ class PortalSpider(Spider):
     """Facts of this source that were seen on the site, and where."""
     unverified: ClassVar[dict[str, str]] = {}
     """Facts that still have to be seen on the live site, and why they are believed."""
+    verify_certificates: ClassVar[bool] = True
+    """False for a site whose certificate is broken; better than not to read it, and worse than all others."""
+    hours: ClassVar[tuple[int, int] | None] = None
+    """Hours of the day, in Vietnam, in which it may be crawled: ``(22, 6)`` for the night."""
     healthy: ClassVar[Health] = Health()
     """What it gives when it is well; a run that falls short ends with exit status 3."""
 
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.is_given = base_url is not None
         self.base_url = front_page(base_url or self.home)
         self.revisit = days(revisit)
         self.full = switch(full)
@@ -91,6 +100,13 @@ class PortalSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.ask_for_waiting, signals.spider_idle)
         return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's way to let a spider change settings."""
+        super().update_settings(settings)
+        if not cls.verify_certificates:
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
 
     @cached_property
     def memory(self) -> Memory:
@@ -192,6 +208,9 @@ class PortalSpider(Spider):
             page = await aside(len(response.body), Page, response.url, response.body, self.book, charset)
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
+            return None
+        if kind := stub_kind(page):
+            self._warn(f"read/stub/{kind}", f"No article, {STUBS[kind]}", response.url)
             return None
         self._count("walk/pages")
         if len(self._texts) <= 1:
@@ -298,11 +317,19 @@ class PortalSpider(Spider):
             status = error.response.status
             self._warn(f"walk/failed/{status}", f"Status {status}", request.url)
             self._stats.set_value("walk/last_failure", f"status {status}")
+        elif isinstance(error, RobotsUnreachableError):
+            self._count("walk/ignored")
+            self._stats.set_value("walk/last_failure", str(error))
+            return  # nothing is known of the address; the next run asks
         elif isinstance(error, IgnoreRequest):
             self._count("walk/ignored")
+            self.logger.info("Not asked for, or not taken (%s): %s", error, request.url)
         else:
-            self._warn("walk/failed/download", f"Not fetched ({failure.getErrorMessage()})", request.url)
-            self._stats.set_value("walk/last_failure", failure.getErrorMessage())
+            reason = failure.getErrorMessage()
+            if _BAD_CERTIFICATE in reason:
+                reason += "; verify_certificates = False in the source, or -s DOWNLOAD_VERIFY_CERTIFICATES=0, reads it"
+            self._warn("walk/failed/download", f"Not fetched ({reason})", request.url)
+            self._stats.set_value("walk/last_failure", reason)
         with self.memory.step():
             remember_failure(self.memory, request, status)
 

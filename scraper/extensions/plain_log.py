@@ -1,4 +1,4 @@
-"""One event, one line: what a site puts into addresses, titles and headers can not write lines of its own to the log."""
+"""One event, one line: what a site puts into addresses and titles can not write lines of its own to the log."""
 
 from __future__ import annotations
 

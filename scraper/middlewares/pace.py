@@ -38,6 +38,8 @@ _FIRST_WAIT = 5.0
 _BLOCKER_WAIT = 60.0
 # Who is asked to stay away for longer comes back with the next run.
 _LONGEST_WAIT = 300.0
+# Whoever waits looks up so often, to see whether the run is to end.
+_LOOK_UP = 0.5
 # Of the host's latency, the last answers count most.
 _MEMORY = 0.2
 # Nobody waits longer than that between two requests, whatever a host's troubles or its robots.txt say.
@@ -106,19 +108,24 @@ class Pace:
             IgnoreRequest: not in this run any more.
         """
         host = self._host(request)
-        while not self._closing and (wait := host.until - self._clock()) > 0:
-            await asyncio.sleep(min(wait, _LONGEST_WAIT))
+        # No signal says that a run is being closed: it has to be looked for.
+        while (wait := host.until - time.monotonic()) > 0 and self._goes_on():  # noqa: ASYNC110
+            await asyncio.sleep(min(wait, _LOOK_UP))
         if not self._is_time():
             self._stop(OUTSIDE_HOURS, "its hours are over")
-        if self._closing:
+        if not self._goes_on():
             raise IgnoreRequest("the run is at its end")
-        host.first = host.first or self._clock()
+        host.first = host.first or time.monotonic()
+
+    def _goes_on(self) -> bool:
+        memory = self.crawler.get_extension(Memory)
+        return self._closing is None and self.crawler.crawling and not (memory is not None and memory.has_failed)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note how the host takes it; what says "wait" is no page, whatever its status."""
         host = self._host(request)
         host.requests += 1
-        host.last = self._clock()
+        host.last = time.monotonic()
         latency = request.meta.get("download_latency", 0.0)
         host.latency += (latency - host.latency) * (_MEMORY if host.requests > 1 else 1.0)
         self._count_page(urlparse_cached(request).netloc)
@@ -143,9 +150,10 @@ class Pace:
             return
         # Jitter: several crawlers that were refused together do not come back together.
         wait = min(wait, _LONGEST_WAIT) * random.uniform(1.0, 1.25)  # noqa: S311
-        until = self._clock() + wait
+        now = time.monotonic()
+        until = now + wait
         if until > host.until:
-            host.waited += until - max(host.until, self._clock())
+            host.waited += until - max(host.until, now)
             host.until = until
             host.waits += 1
             self.stats.inc_value("pace/waits")

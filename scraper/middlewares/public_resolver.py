@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IHostResolution, IResolutionReceiver
@@ -55,15 +55,15 @@ def _behind_translator(address: IPv6Address) -> IPv4Address | None:
 class _PublicOnly:
     """Lets through what a connection may be made to."""
 
-    def __init__(self, receiver: IResolutionReceiver, place: Place) -> None:
+    def __init__(self, receiver: Any, place: Place) -> None:
         self._receiver = receiver
         self._place = place
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802  (Twisted's name)
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
-        host: str = address.host  # type: ignore[attr-defined]
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        host: str = address.host
         if is_public(host) or self._may_be_private():
             _first_private.setdefault(self._place, not is_public(host))
             self._receiver.addressResolved(address)
@@ -89,5 +89,5 @@ class PublicResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         """Resolve a name for a connection."""
-        receiver = _PublicOnly(resolutionReceiver, (hostName.lower(), portNumber))
+        receiver: Any = _PublicOnly(resolutionReceiver, (hostName.lower(), portNumber))
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

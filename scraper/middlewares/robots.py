@@ -6,13 +6,16 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
+from twisted.internet.defer import Deferred
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
@@ -20,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 # RFC 9309, 2.5: a crawler reads at least that much. More is no robots.txt.
 MAX_BYTES = 500 * 1024
+# What a server may announce; packed, so much may come out of what is received.
+_MAX_DOWNLOAD = 64 * 1024 * 1024
+_RECEIVED = "robots_received"
 # A rule with more wildcards, or longer, is made to be slow.
 _MAX_LINE = 2_000
 _MAX_RULES = 5_000
@@ -38,6 +44,7 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, str] = {}
+        crawler.signals.connect(self.cut, signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of a request's host; None where there are none.
@@ -45,11 +52,40 @@ class Robots(RobotsTxtMiddleware):
         Raises:
             RobotsUnreachableError: nobody can tell now.
         """
-        parser = await super().robot_parser(request)
-        netloc = request.url.split("/")[2]
-        if reason := self._unreachable.get(netloc):
-            raise RobotsUnreachableError(f"robots.txt of {netloc} can not be had ({reason}), so nothing is asked for")
+        url = urlparse_cached(request)
+        if url.netloc not in self._parsers:
+            self._parsers[url.netloc] = Deferred()
+            await self._fetch(f"{url.scheme}://{url.netloc}/robots.txt", url.netloc, request)
+        parser = self._parsers[url.netloc]
+        if isinstance(parser, Deferred):
+            parser = await maybe_deferred_to_future(parser)
+        if reason := self._unreachable.get(url.netloc):
+            raise RobotsUnreachableError(f"robots.txt of {url.netloc} can not be had ({reason}): nothing is asked for")
         return parser
+
+    async def _fetch(self, address: str, netloc: str, request: Request) -> None:
+        self._stats.inc_value("robotstxt/request_count")
+        meta = {"dont_obey_robotstxt": True, "download_maxsize": _MAX_DOWNLOAD, _RECEIVED: 0}
+        asked = Request(address, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(asked)
+        except Exception as error:  # noqa: BLE001  (whatever it is, robots.txt can not be had, and that is said)
+            self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
+            self._set_unreachable(netloc, str(error) or type(error).__name__)
+            self._finish(netloc, None)
+        else:
+            await self._parse_robots(response, netloc, request)
+
+    def cut(self, data: bytes, request: Request) -> None:
+        """Do not even receive more than is read.
+
+        Raises:
+            StopDownload: that is enough; what came is the answer.
+        """
+        if _RECEIVED in request.meta:
+            request.meta[_RECEIVED] += len(data)
+            if request.meta[_RECEIVED] > MAX_BYTES:
+                raise StopDownload(fail=False)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         self._stats.inc_value("robotstxt/response_count")
@@ -67,11 +103,6 @@ class Robots(RobotsTxtMiddleware):
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
         self._finish(netloc, parser)
-
-    def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._stats.inc_value(f"robotstxt/exception_count/{type(exc).__name__}")
-        self._set_unreachable(netloc, str(exc) or type(exc).__name__)
-        self._finish(netloc, None)
 
     def _set_unreachable(self, netloc: str, reason: str) -> None:
         self._stats.inc_value("robotstxt/unreachable")

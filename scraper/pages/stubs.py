@@ -26,7 +26,8 @@ STUBS = {
 """What each kind says."""
 _KINDS = {
     "login": re.compile(
-        r"(?:thanh vien |trang |form |vui long |xin )?(?:dang nhap(?: he thong| tai khoan| thanh vien)?|log ?in|sign ?in"
+        r"(?:thanh vien |trang |form |vui long |xin )?"
+        r"(?:dang nhap(?: he thong| tai khoan| thanh vien)?|log ?in|sign ?in"
         r"|ban (?:can|phai|chua) dang nhap.*)\W*"
     ),
     "maintenance": re.compile(

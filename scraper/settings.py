@@ -50,7 +50,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 }
 
 # default scrapy.resolver.CachingThreadedResolver: no IPv6, and inner networks are as good as any
-DNS_RESOLVER = "scraper.middlewares.public_resolver.PublicResolver"
+TWISTED_DNS_RESOLVER = "scraper.middlewares.public_resolver.PublicResolver"
 # default True: behind a proxy of the environment nobody could tell which address is asked
 HTTPPROXY_ENABLED = False
 # default False, None: a source whose certificate is broken says verify_certificates = False
@@ -111,6 +111,10 @@ STATE_FILE = ""
 # Answers of one host a day, for all sources and runs that share the state file; 0 for any number. A request a second
 # makes 86,400 a day: a first walk over a large archive takes some days, and the office's server has its own work.
 DAILY_PAGES = 20_000
+# Seconds. What a host that says 429 or 503 without Retry-After is left in peace, twice as long each time; and what
+# NukeViet's blocker counts 40 pages in, which shows "please wait" to all further ones.
+REFUSAL_WAIT = 5.0
+BLOCKER_WAIT = 60.0
 # False leaves out fsync: for measuring what it costs.
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.

@@ -32,10 +32,6 @@ TOLD_TO_WAIT, BUDGET_SPENT, OUTSIDE_HOURS = "told_to_wait", "daily_pages_spent",
 
 VIETNAM = timezone(timedelta(hours=7))
 _REFUSALS = (429, 503)
-# Without a word of the host: so long after the first refusal, then twice as long each time.
-_FIRST_WAIT = 5.0
-# NukeViet's blocker counts 40 pages in 60 s, and starts again when they are over.
-_BLOCKER_WAIT = 60.0
 # Who is asked to stay away for longer comes back with the next run.
 _LONGEST_WAIT = 300.0
 # Whoever waits looks up so often, to see whether the run is to end.
@@ -67,7 +63,8 @@ class HostPace:
 class Pace:
     """One for a crawl; hosts are told apart by name and port. Times are seconds.
 
-    Settings: ``DOWNLOAD_DELAY`` is the least delay; ``DAILY_PAGES`` the answers of a host a day, 0 for any number.
+    Settings: ``DOWNLOAD_DELAY`` is the least delay; ``DAILY_PAGES`` the answers of a host a day, 0 for any number;
+    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long a host is left in peace that refuses.
     A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
     """
 
@@ -79,6 +76,8 @@ class Pace:
         self._clock = clock
         self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._daily = crawler.settings.getint("DAILY_PAGES")
+        self._refusal_wait = crawler.settings.getfloat("REFUSAL_WAIT")
+        self._blocker_wait = crawler.settings.getfloat("BLOCKER_WAIT")
         self._hosts: dict[str, HostPace] = {}
         self._closing: asyncio.Future[None] | None = None
 
@@ -131,10 +130,10 @@ class Pace:
         self._count_page(urlparse_cached(request).netloc)
         if is_waiting_page(response.body):
             self.stats.inc_value("pace/waiting_pages")
-            self._back_off(request, response, _BLOCKER_WAIT)
+            self._back_off(request, response, self._blocker_wait)
             response = response.replace(status=503)
         elif response.status in _REFUSALS:
-            self._back_off(request, response, _FIRST_WAIT * 2**host.refusals)
+            self._back_off(request, response, self._refusal_wait * 2**host.refusals)
         else:
             host.refusals = 0
             self._adapt(request, max(self._delay, host.latency) if self._delay else 0.0)

@@ -26,6 +26,14 @@ MAX_BYTES = 500 * 1024
 # What a server may announce; packed, so much may come out of what is received.
 _MAX_DOWNLOAD = 64 * 1024 * 1024
 _RECEIVED = "robots_received"
+
+
+def robots_request(address: str, **how: Any) -> Request:
+    """A request for a robots.txt: allowed whatever it says, and cut where it is not read any more."""
+    meta = {"dont_obey_robotstxt": True, "download_maxsize": _MAX_DOWNLOAD, _RECEIVED: 0}
+    return Request(address, meta=meta, **how)
+
+
 # A rule with more wildcards, or longer, is made to be slow.
 _MAX_LINE = 2_000
 _MAX_RULES = 5_000
@@ -65,8 +73,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def _fetch(self, address: str, netloc: str, request: Request) -> None:
         self._stats.inc_value("robotstxt/request_count")
-        meta = {"dont_obey_robotstxt": True, "download_maxsize": _MAX_DOWNLOAD, _RECEIVED: 0}
-        asked = Request(address, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
+        asked = robots_request(address, priority=self.DOWNLOAD_PRIORITY, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(asked)
         except Exception as error:  # noqa: BLE001  (whatever it is, robots.txt can not be had, and that is said)

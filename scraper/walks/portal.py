@@ -29,7 +29,7 @@ from scraper.aside import aside
 from scraper.items import Article
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
-from scraper.middlewares.robots import RobotsUnreachableError
+from scraper.middlewares.robots import RobotsUnreachableError, robots_request
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
@@ -141,7 +141,7 @@ class PortalSpider(Spider):
             yield self._request(str(url), visit)
         yield self._request(self.base_url, Visit())
         robots = self.base_url + "robots.txt"
-        yield Request(robots, self.parse_robots, errback=self.no_robots, meta={"dont_obey_robotstxt": True})
+        yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
 
     def parse_robots(self, response: Response) -> Iterator[Request]:
         """Ask for the sitemaps that robots.txt names, and for the usual one."""
@@ -325,7 +325,7 @@ class PortalSpider(Spider):
             self._count("walk/ignored")
             self.logger.info("Not asked for, or not taken (%s): %s", error, request.url)
         else:
-            reason = failure.getErrorMessage()
+            reason = failure.getErrorMessage() or type(error).__name__
             if _BAD_CERTIFICATE in reason:
                 reason += "; verify_certificates = False in the source, or -s DOWNLOAD_VERIFY_CERTIFICATES=0, reads it"
             self._warn("walk/failed/download", f"Not fetched ({reason})", request.url)

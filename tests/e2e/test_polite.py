@@ -1,0 +1,264 @@
+"""A host that refuses, asks to wait, or wants a cookie: waited out, answered or left in peace, and nothing lost."""
+
+from __future__ import annotations
+
+import re
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from scraper.demo import Portal, Response, serve
+from tests.crawling import Run, crawl, scrapy
+from tests.hostile.server import Hostile, article, fixed, redirect, reply, slowly
+
+QUICK = ("-s", "REFUSAL_WAIT=0.3", "-s", "BLOCKER_WAIT=1")
+WAIT = """<html><head><title>Hãy đợi...</title></head><body><div class="floodblocker">
+Hệ thống đang từ chối truy cập của bạn. Hãy đợi 60 giây...</div></body></html>""".encode()
+COOKIE = b'<html><body><script>document.cookie="D1N=%s"+"; path=/";window.location.reload(true);</script></body></html>'
+SOURCE = "hoabinh"
+
+
+class Moody(Portal):
+    """A practice portal that refuses now and then; ``mood`` says what it answers instead of a page."""
+
+    def __init__(self, articles: int = 20) -> None:
+        super().__init__(SOURCE, articles=articles, traps=False)
+        self.asked = 0
+        self.cookie = b""
+
+    def mood(self, path: str) -> Response | None:
+        """What it answers instead; None for what was asked for."""
+        return None
+
+    def respond(
+        self, method: str, path_qs: str, form: Mapping[str, str] | None = None, session: str | None = None
+    ) -> Response:
+        """Answer one request."""
+        self.asked += 1
+        return self.mood(path_qs) or super().respond(method, path_qs, form, session)
+
+
+class Blocker(Moody):
+    """NukeViet's: the 15th page in a window, and all after it, are "please wait", whatever was asked for."""
+
+    def __init__(self, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__()
+        self.status, self.headers = status, headers
+        self.window, self.count = time.monotonic(), 0
+
+    def mood(self, path: str) -> Response | None:
+        if time.monotonic() - self.window > 1:
+            self.window, self.count = time.monotonic(), 0
+        self.count += 1
+        return Response(self.status, WAIT, headers=self.headers) if self.count > 15 else None
+
+
+def check_all(run: Run, portal: Portal) -> None:
+    assert run.status == 0, run.log[-3000:]
+    assert "Traceback" not in run.log
+    assert sorted(record["title"] for record in run.records) == sorted(truth.title for truth in portal.truth)
+
+
+@pytest.mark.parametrize("blocker", [Blocker(), Blocker(429, (("Retry-After", "1"),)), Blocker(503)])
+def test_a_blocker_is_waited_out_and_no_article_is_lost(blocker: Blocker, tmp_path: Path) -> None:
+    run = crawl(blocker, tmp_path, *QUICK)
+    check_all(run, blocker)
+    assert run.stat("pace/waits") >= 1
+    assert "refuses" in run.log
+    assert re.search(r"Pace: 127\.0\.0\.1:\d+ was asked \d+ times", run.log)
+
+
+def test_who_is_told_to_stay_away_for_long_comes_back_with_the_next_run(tmp_path: Path) -> None:
+    class Closed(Moody):
+        def mood(self, path: str) -> Response | None:
+            return Response(503, b"", headers=(("Retry-After", "7200"),)) if 5 < self.asked < 1000 else None
+
+    portal = Closed()
+    run = crawl(portal, tmp_path, *QUICK)
+    assert run.status == 1
+    assert "it asks to come back in 7200 s; the next run goes on" in run.log
+    portal.asked = 1000
+    check_all(crawl(portal, tmp_path), portal)
+
+
+class CookieWall(Hostile):
+    """Shows pages only to who sends the cookie."""
+
+    def __init__(self, *, satisfied: bool = True) -> None:
+        super().__init__()
+        self.satisfied = satisfied
+        listing = (
+            "<ul><li><a href='/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html'>Hội làng mở lại</a></ul>"
+        )
+        self.answers["/"] = fixed(reply(listing.encode()))
+        self.answers["/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"] = fixed(reply(article()))
+
+    def _serve(self, connection: object) -> None:
+        head = connection.recv(65_536)  # type: ignore[attr-defined]
+        path = head.split(b" ", 2)[1].decode()
+        self.requests.append(path)
+        knows = b"D1N=0123456789abcdef" in head
+        answer = self.answers.get(path)
+        body = reply(COOKIE % b"0123456789abcdef")
+        with connection:  # type: ignore[attr-defined]
+            if path == "/robots.txt":
+                connection.sendall(reply(b"", "404 Not Found"))  # type: ignore[attr-defined]
+            elif knows and self.satisfied and answer:
+                answer(connection.sendall, connection)  # type: ignore[attr-defined, arg-type]
+            else:
+                connection.sendall(body)  # type: ignore[attr-defined]
+
+
+def run_over(site: Hostile, folder: Path, *arguments: str) -> Run:
+    done = scrapy(
+        "crawl", SOURCE, "-a", f"base_url={site.base_url}", "-s", f"OUTPUT_DIR={folder}", "-s", "DOWNLOAD_DELAY=0", *QUICK,
+        *arguments,
+    )  # fmt: skip
+    path = folder / f"{SOURCE}.jsonl"
+    records = [*map(__import__("json").loads, path.read_text("utf-8").splitlines())] if path.exists() else []
+    return Run(done.returncode, done.stderr, records, site.requests)
+
+
+def test_the_cookie_stub_is_answered_once_and_the_cookie_kept(tmp_path: Path) -> None:
+    with CookieWall() as site:
+        run = run_over(site, tmp_path)
+        assert run.status == 0, run.log
+        assert len(run.records) == 1
+        assert run.stat("challenge/answered") <= 3
+        assert "asks for the cookie D1N" in run.log
+
+
+def test_a_stub_that_no_cookie_satisfies_is_not_asked_for_ever(tmp_path: Path) -> None:
+    with CookieWall(satisfied=False) as site:
+        run = run_over(site, tmp_path)
+        assert run.status == 3
+        assert run.records == []
+        assert len(site.requests) < 30
+        assert "its cookie does not help" in run.log
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "asked"),
+    [
+        (fixed(reply(b"oops", "503 Service Unavailable")), 3, False),
+        (fixed(reply(b"oops", "500 Internal Server Error")), 3, False),
+        (slowly(reply(b"User-agent: *"), 5), 3, False),
+        (fixed(reply(b"", "403 Forbidden")), 0, True),
+        (fixed(reply(b"", "404 Not Found")), 0, True),
+        (fixed(reply(b"User-agent: *\nDisallow: /\n")), 3, False),
+        (fixed(reply(b"User-agent: *\nDisallow:\n")), 0, True),
+    ],
+    ids=["503", "500", "time-out", "403", "404", "forbids", "allows"],
+)
+def test_robots_txt_by_the_book(answer: object, status: int, asked: bool, tmp_path: Path) -> None:
+    with CookieWall() as site:
+        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+        site.answers["/robots.txt"] = answer  # type: ignore[assignment]
+        run = run_over(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=1")
+        assert run.status == status, run.log
+        assert ("/" in site.requests) is asked
+        assert "Traceback" not in run.log
+        if status == 3:
+            assert "robots.txt" in run.log.splitlines()[-1]
+
+
+def test_crawl_delay_is_heeded(tmp_path: Path) -> None:
+    with CookieWall() as site:
+        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+        site.answers["/robots.txt"] = fixed(reply(b"User-agent: *\nCrawl-delay: 0.7\n"))
+        run = run_over(site, tmp_path)
+        assert "asks for 0.7 s between requests" in run.log
+        pace = re.search(r"'pace/seconds_between_requests/[\d.:]+': ([\d.]+)", run.log)
+        assert pace
+        assert float(pace[1]) > 0.3  # Scrapy varies a delay by half
+
+
+STUBS = {
+    "login": "<html><head><title>Đăng nhập hệ thống</title></head><body><form><p>Tên đăng nhập</p></form></body></html>",
+    "maintenance": "<html><head><title>Thông báo</title></head><body><h1>Website đang bảo trì, nâng cấp</h1></body></html>",
+    "not_found": "<html><head><title>Không tìm thấy trang</title></head><body><p>Bài viết không tồn tại.</p></body></html>",
+}
+
+
+@pytest.mark.parametrize("kind", STUBS)
+def test_a_stub_instead_of_articles_is_told_and_never_stored(kind: str, tmp_path: Path) -> None:
+    class Stubborn(Moody):
+        def mood(self, path: str) -> Response | None:
+            return Response(200, STUBS[kind].encode()) if "/bai-viet/" in path and self.asked < 1000 else None
+
+    portal = Stubborn()
+    run = crawl(portal, tmp_path)
+    assert run.records == []
+    assert run.stat(f"read/stub/{kind}") == 20
+    assert run.status == 3
+    portal.asked = 1000
+    check_all(crawl(portal, tmp_path), portal)
+
+
+def test_an_article_that_leads_to_the_front_page_is_none(tmp_path: Path) -> None:
+    with CookieWall() as site:
+        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+        site.answers["/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"] = redirect("/")
+        run = run_over(site, tmp_path)
+        assert run.stat("read/redirected_away") == 1
+        assert run.records == []
+
+
+def test_a_days_budget_ends_the_run_and_the_next_day_goes_on(tmp_path: Path) -> None:
+    portal = Moody()
+    budget = ("-s", "DAILY_PAGES=15")
+    first = crawl(portal, tmp_path, *budget)
+    assert first.status == 0
+    assert "15 pages today, as many as DAILY_PAGES allows; the next run goes on" in first.log
+    assert len(first.requests) < 30
+    check_all(crawl(portal, tmp_path), portal)
+
+
+def test_live_hosts_are_not_asked_by_nobody(tmp_path: Path) -> None:
+    for command in (("crawl", SOURCE), ("crawlall",), ("crawl", "portal", "-a", "base_url=https://example.gov.vn")):
+        done = scrapy(*command, "-s", f"OUTPUT_DIR={tmp_path}")
+        assert done.returncode == 2
+        assert "offices want to know who reads them" in done.stdout + done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_broken_certificate_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+         "-subj", "/CN=localhost"], check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with CookieWall() as site:
+        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+        site.base_url = site.base_url.replace("http:", "https:")
+        plain = site._serve
+
+        def encrypted(connection: object) -> None:
+            try:
+                plain(context.wrap_socket(connection, server_side=True))  # type: ignore[arg-type]
+            except OSError:
+                return  # refused, as it should be
+
+        site._serve = encrypted  # type: ignore[method-assign]
+        run = run_over(site, tmp_path)
+        assert run.status == 3
+        assert "DOWNLOAD_VERIFY_CERTIFICATES=0" in run.log
+        assert site.requests == []
+        assert run_over(site, tmp_path, "-s", "DOWNLOAD_VERIFY_CERTIFICATES=0").status == 0
+    assert threading.active_count() < 50
+
+
+def test_cells_of_a_csv_feed_are_no_formulas(tmp_path: Path) -> None:
+    with CookieWall() as site:
+        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+        path = "/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"
+        site.answers[path] = fixed(reply(article('=HYPERLINK("http://x";"Hội làng mở lại sau ba năm")')))
+        assert run_over(site, tmp_path, "-O", str(tmp_path / "feed.csv")).status == 0
+    assert "\"'=HYPERLINK(" in (tmp_path / "feed.csv").read_text("utf-8")

@@ -40,8 +40,9 @@ _LOOK_UP = 0.5
 _MEMORY = 0.2
 # Nobody waits longer than that between two requests, whatever a host's troubles or its robots.txt say.
 _LONGEST_DELAY = 60.0
-# A host that refused is asked at most every two seconds from then on: NukeViet's blocker allows that.
-_DELAY_AFTER_REFUSAL = 2.0
+# A host that refused is asked that often in the time of its blocker from then on: every two seconds, where NukeViet's
+# allows 40 pages in 60 s.
+_PAGES_A_WINDOW = 30
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class Pace:
         self._daily = crawler.settings.getint("DAILY_PAGES")
         self._refusal_wait = crawler.settings.getfloat("REFUSAL_WAIT")
         self._blocker_wait = crawler.settings.getfloat("BLOCKER_WAIT")
+        self._delay_after_refusal = self._blocker_wait / _PAGES_A_WINDOW
         self._hosts: dict[str, HostPace] = {}
         self._closing: asyncio.Future[None] | None = None
 
@@ -157,18 +159,18 @@ class Pace:
             host.waits += 1
             self.stats.inc_value("pace/waits")
             logger.warning("%s refuses (status %d): quiet for %.0f s", self._name(request), response.status, wait)
-        self._adapt(request, _DELAY_AFTER_REFUSAL)
+        self._adapt(request, self._delay_after_refusal)
 
     def _adapt(self, request: Request, delay: float) -> None:
         """Make the host's delay at least that long."""
         engine = self.crawler.engine
         if engine is None:
             return
-        slot = engine.downloader.slots.get(request.meta.get("download_slot", ""))
+        slot = engine.downloader.slots.get(engine.downloader.get_slot_key(request))
         if slot is None:
             return
         asked = self.stats.get_value(f"pace/crawl_delay/{self._name(request)}", 0.0)
-        floor = _DELAY_AFTER_REFUSAL if self._host(request).waits else 0.0
+        floor = self._delay_after_refusal if self._host(request).waits else 0.0
         slot.delay = min(max(delay, asked, floor, self._delay), _LONGEST_DELAY)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:

@@ -15,6 +15,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
+from scraper.middlewares.reasons import reason_of
+
 if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
@@ -78,7 +80,7 @@ class Robots(RobotsTxtMiddleware):
             response = await self.crawler.engine.download_async(asked)
         except Exception as error:  # noqa: BLE001  (whatever it is, robots.txt can not be had, and that is said)
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
-            self._set_unreachable(netloc, str(error) or type(error).__name__)
+            self._set_unreachable(netloc, reason_of(error))
             self._finish(netloc, None)
         else:
             await self._parse_robots(response, netloc, request)

@@ -29,6 +29,7 @@ from scraper.aside import aside
 from scraper.items import Article
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
+from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import RobotsUnreachableError, robots_request
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.page import EmptyPageError, Page
@@ -44,7 +45,6 @@ from scraper.walks.visit import META_KEY, Visit
 _NO_NAME = re.compile(r"[^a-z0-9]")
 _DIGITS = re.compile(r"\d+")
 _NOT_MODIFIED = 304
-_BAD_CERTIFICATE = "certificate verify failed"
 
 
 class PortalSpider(Spider):
@@ -209,10 +209,10 @@ class PortalSpider(Spider):
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return None
+        self._count("walk/pages")
         if kind := stub_kind(page):
             self._warn(f"read/stub/{kind}", f"No article, {STUBS[kind]}", response.url)
             return None
-        self._count("walk/pages")
         if len(self._texts) <= 1:
             self._texts.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
             self._stats.set_value("walk/distinct_pages", len(self._texts))
@@ -323,11 +323,10 @@ class PortalSpider(Spider):
             return  # nothing is known of the address; the next run asks
         elif isinstance(error, IgnoreRequest):
             self._count("walk/ignored")
+            self._stats.set_value("walk/last_failure", str(error))
             self.logger.info("Not asked for, or not taken (%s): %s", error, request.url)
         else:
-            reason = failure.getErrorMessage() or type(error).__name__
-            if _BAD_CERTIFICATE in reason:
-                reason += "; verify_certificates = False in the source, or -s DOWNLOAD_VERIFY_CERTIFICATES=0, reads it"
+            reason = reason_of(error) if error is not None else "no reason"
             self._warn("walk/failed/download", f"Not fetched ({reason})", request.url)
             self._stats.set_value("walk/last_failure", reason)
         with self.memory.step():

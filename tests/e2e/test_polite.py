@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal, Response, serve
-from tests.crawling import Run, crawl, scrapy
+from scraper.demo import Portal, Response
+from tests.crawling import FAST, Run, crawl, read_lines, scrapy
 from tests.hostile.server import Hostile, article, fixed, redirect, reply, slowly
 
 QUICK = ("-s", "REFUSAL_WAIT=0.3", "-s", "BLOCKER_WAIT=1")
@@ -86,41 +86,56 @@ def test_who_is_told_to_stay_away_for_long_comes_back_with_the_next_run(tmp_path
     check_all(crawl(portal, tmp_path), portal)
 
 
-class CookieWall(Hostile):
+PATH = "/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"
+
+
+class Site(Hostile):
+    """A front page that lists one article."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers["/"] = fixed(reply(f"<ul><li><a href='{PATH}'>Hội làng mở lại sau ba năm</a></ul>".encode()))
+        self.answers[PATH] = fixed(reply(article()))
+
+
+class CookieWall(Site):
     """Shows pages only to who sends the cookie."""
 
     def __init__(self, *, satisfied: bool = True) -> None:
         super().__init__()
         self.satisfied = satisfied
-        listing = (
-            "<ul><li><a href='/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html'>Hội làng mở lại</a></ul>"
-        )
-        self.answers["/"] = fixed(reply(listing.encode()))
-        self.answers["/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"] = fixed(reply(article()))
 
-    def _serve(self, connection: object) -> None:
-        head = connection.recv(65_536)  # type: ignore[attr-defined]
-        path = head.split(b" ", 2)[1].decode()
-        self.requests.append(path)
-        knows = b"D1N=0123456789abcdef" in head
-        answer = self.answers.get(path)
-        body = reply(COOKIE % b"0123456789abcdef")
-        with connection:  # type: ignore[attr-defined]
-            if path == "/robots.txt":
-                connection.sendall(reply(b"", "404 Not Found"))  # type: ignore[attr-defined]
-            elif knows and self.satisfied and answer:
-                answer(connection.sendall, connection)  # type: ignore[attr-defined, arg-type]
-            else:
-                connection.sendall(body)  # type: ignore[attr-defined]
+    def answer(self, head: bytes, connection: socket.socket) -> None:
+        knows = b"D1N=0123456789abcdef" in head and self.satisfied
+        if knows or b" /robots.txt " in head:
+            super().answer(head, connection)
+        else:
+            self.requests.append("stub")
+            connection.sendall(reply(COOKIE % b"0123456789abcdef"))
+
+
+class Encrypted(Site):
+    """The same behind a certificate that nobody signed."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__()
+        self.base_url = self.base_url.replace("http:", "https:")
+        self.context = context
+
+    def serve(self, connection: socket.socket) -> None:
+        try:
+            encrypted = self.context.wrap_socket(connection, server_side=True)
+        except OSError:
+            return  # the other side does not trust it, as it should
+        super().serve(encrypted)
 
 
 def run_over(site: Hostile, folder: Path, *arguments: str) -> Run:
     done = scrapy(
-        "crawl", SOURCE, "-a", f"base_url={site.base_url}", "-s", f"OUTPUT_DIR={folder}", "-s", "DOWNLOAD_DELAY=0", *QUICK,
-        *arguments,
-    )  # fmt: skip
+        "crawl", SOURCE, "-a", f"base_url={site.base_url}", "-s", f"OUTPUT_DIR={folder}", *FAST, *QUICK, *arguments
+    )
     path = folder / f"{SOURCE}.jsonl"
-    records = [*map(__import__("json").loads, path.read_text("utf-8").splitlines())] if path.exists() else []
+    records = read_lines(path)
     return Run(done.returncode, done.stderr, records, site.requests)
 
 
@@ -156,8 +171,7 @@ def test_a_stub_that_no_cookie_satisfies_is_not_asked_for_ever(tmp_path: Path) -
     ids=["503", "500", "time-out", "403", "404", "forbids", "allows"],
 )
 def test_robots_txt_by_the_book(answer: object, status: int, asked: bool, tmp_path: Path) -> None:
-    with CookieWall() as site:
-        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+    with Site() as site:
         site.answers["/robots.txt"] = answer  # type: ignore[assignment]
         run = run_over(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=1")
         assert run.status == status, run.log
@@ -168,8 +182,7 @@ def test_robots_txt_by_the_book(answer: object, status: int, asked: bool, tmp_pa
 
 
 def test_crawl_delay_is_heeded(tmp_path: Path) -> None:
-    with CookieWall() as site:
-        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
+    with Site() as site:
         site.answers["/robots.txt"] = fixed(reply(b"User-agent: *\nCrawl-delay: 0.7\n"))
         run = run_over(site, tmp_path)
         assert "asks for 0.7 s between requests" in run.log
@@ -178,10 +191,11 @@ def test_crawl_delay_is_heeded(tmp_path: Path) -> None:
         assert float(pace[1]) > 0.3  # Scrapy varies a delay by half
 
 
+PAGE = "<html><head><title>{}</title></head><body>{}</body></html>"
 STUBS = {
-    "login": "<html><head><title>Đăng nhập hệ thống</title></head><body><form><p>Tên đăng nhập</p></form></body></html>",
-    "maintenance": "<html><head><title>Thông báo</title></head><body><h1>Website đang bảo trì, nâng cấp</h1></body></html>",
-    "not_found": "<html><head><title>Không tìm thấy trang</title></head><body><p>Bài viết không tồn tại.</p></body></html>",
+    "login": PAGE.format("Đăng nhập hệ thống", "<form><p>Tên đăng nhập</p></form>"),
+    "maintenance": PAGE.format("Thông báo", "<h1>Website đang bảo trì, nâng cấp</h1>"),
+    "not_found": PAGE.format("Không tìm thấy trang", "<p>Bài viết không tồn tại.</p>"),
 }
 
 
@@ -201,9 +215,8 @@ def test_a_stub_instead_of_articles_is_told_and_never_stored(kind: str, tmp_path
 
 
 def test_an_article_that_leads_to_the_front_page_is_none(tmp_path: Path) -> None:
-    with CookieWall() as site:
-        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
-        site.answers["/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"] = redirect("/")
+    with Site() as site:
+        site.answers[PATH] = redirect("/")
         run = run_over(site, tmp_path)
         assert run.stat("read/redirected_away") == 1
         assert run.records == []
@@ -235,30 +248,16 @@ def test_a_broken_certificate_is_refused_with_the_way_out(tmp_path: Path) -> Non
     )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with CookieWall() as site:
-        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
-        site.base_url = site.base_url.replace("http:", "https:")
-        plain = site._serve
-
-        def encrypted(connection: object) -> None:
-            try:
-                plain(context.wrap_socket(connection, server_side=True))  # type: ignore[arg-type]
-            except OSError:
-                return  # refused, as it should be
-
-        site._serve = encrypted  # type: ignore[method-assign]
+    with Encrypted(context) as site:
         run = run_over(site, tmp_path)
         assert run.status == 3
         assert "DOWNLOAD_VERIFY_CERTIFICATES=0" in run.log
         assert site.requests == []
         assert run_over(site, tmp_path, "-s", "DOWNLOAD_VERIFY_CERTIFICATES=0").status == 0
-    assert threading.active_count() < 50
 
 
 def test_cells_of_a_csv_feed_are_no_formulas(tmp_path: Path) -> None:
-    with CookieWall() as site:
-        site._serve = super(CookieWall, site)._serve  # type: ignore[method-assign]
-        path = "/tin-chi-tiet/-/bai-viet/hoi-lang-mo-lai-sau-ba-nam-1-2.html"
-        site.answers[path] = fixed(reply(article('=HYPERLINK("http://x";"Hội làng mở lại sau ba năm")')))
+    with Site() as site:
+        site.answers[PATH] = fixed(reply(article('=HYPERLINK("http://x";"Hội làng mở lại sau ba năm")')))
         assert run_over(site, tmp_path, "-O", str(tmp_path / "feed.csv")).status == 0
     assert "\"'=HYPERLINK(" in (tmp_path / "feed.csv").read_text("utf-8")

@@ -90,21 +90,29 @@ class Hostile:
         with connection:
             connection.settimeout(30)
             try:
-                head = b""
-                while b"\r\n\r\n" not in head:
-                    part = connection.recv(65_536)
-                    if not part:
-                        return
-                    head += part
-                path = head.split(b" ", 2)[1].decode("latin-1")
-                self.requests.append(path)
-                answer = self.answers.get(path.split("?")[0])
-                if answer is None:
-                    connection.sendall(reply(b"nothing here", "404 Not Found"))
-                else:
-                    answer(connection.sendall, connection)
+                self.serve(connection)
             except OSError:
                 return  # the other side has had enough
+
+    def serve(self, connection: socket.socket) -> None:
+        """Read one request and answer it."""
+        head = b""
+        while b"\r\n\r\n" not in head:
+            part = connection.recv(65_536)
+            if not part:
+                return
+            head += part
+        self.answer(head, connection)
+
+    def answer(self, head: bytes, connection: socket.socket) -> None:
+        """Send what the address has to say."""
+        path = head.split(b" ", 2)[1].decode("latin-1")
+        self.requests.append(path)
+        answer = self.answers.get(path.split("?")[0])
+        if answer is None:
+            connection.sendall(reply(b"nothing here", "404 Not Found"))
+        else:
+            answer(connection.sendall, connection)
 
     def drip(self, send: Send, _: socket.socket) -> None:
         """One byte a second."""

@@ -20,7 +20,7 @@ _ERRORS = (
     "read/no_article",
     "read/empty_page",
     "read/redirected_away",
-    "read/stub/",
+    "read/notice/",
     "validate/rejected",
 )
 

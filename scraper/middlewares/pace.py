@@ -17,7 +17,7 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper.ledger.memory import Memory
-from scraper.pages.stubs import is_waiting_page
+from scraper.pages.notices import Notice, alone
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -32,6 +32,8 @@ TOLD_TO_WAIT, BUDGET_SPENT, OUTSIDE_HOURS = "told_to_wait", "daily_pages_spent",
 
 VIETNAM = timezone(timedelta(hours=7))
 _REFUSALS = (429, 503)
+# Pages that say the same with status 200.
+_ASK_LATER = (Notice.WAIT, Notice.REFUSED)
 # Who is asked to stay away for longer comes back with the next run.
 _LONGEST_WAIT = 300.0
 # Whoever waits looks up so often, to see whether the run is to end.
@@ -130,7 +132,7 @@ class Pace:
         latency = request.meta.get("download_latency", 0.0)
         host.latency += (latency - host.latency) * (_MEMORY if host.requests > 1 else 1.0)
         self._count_page(urlparse_cached(request).netloc)
-        if is_waiting_page(response.body):
+        if alone(response.body) in _ASK_LATER:
             self.stats.inc_value("pace/waiting_pages")
             self._back_off(request, response, self._blocker_wait)
             response = response.replace(status=503)

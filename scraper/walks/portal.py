@@ -32,9 +32,9 @@ from scraper.ledger.memory import Memory
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import RobotsUnreachableError, robots_request
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
+from scraper.pages.notices import alone, framed
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
-from scraper.pages.stubs import STUBS, stub_kind
 from scraper.walks.arguments import days, front_page, switch
 from scraper.walks.feeds import feed_locations, is_feed
 from scraper.walks.frontier import Frontier, identity_of
@@ -210,8 +210,8 @@ class PortalSpider(Spider):
             self._warn("read/empty_page", "Empty page", response.url)
             return None
         self._count("walk/pages")
-        if kind := stub_kind(page):
-            self._warn(f"read/stub/{kind}", f"No article, {STUBS[kind]}", response.url)
+        if notice := alone(response.body) or framed(page):
+            self._warn(f"read/notice/{notice}", f"No page, but a notice of the site ({notice})", response.url)
             return None
         if len(self._texts) <= 1:
             self._texts.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))

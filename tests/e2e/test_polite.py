@@ -123,11 +123,10 @@ class Encrypted(Site):
         self.context = context
 
     def serve(self, connection: socket.socket) -> None:
-        try:
-            encrypted = self.context.wrap_socket(connection, server_side=True)
-        except OSError:
-            return  # the other side does not trust it, as it should
-        super().serve(encrypted)
+        # It takes the connection over, so that it has to close it itself.
+        with self.context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False) as encrypted:
+            encrypted.do_handshake()
+            super().serve(encrypted)
 
 
 def run_over(site: Hostile, folder: Path, *arguments: str) -> Run:
@@ -192,23 +191,23 @@ def test_crawl_delay_is_heeded(tmp_path: Path) -> None:
 
 
 PAGE = "<html><head><title>{}</title></head><body>{}</body></html>"
-STUBS = {
-    "login": PAGE.format("Đăng nhập hệ thống", "<form><p>Tên đăng nhập</p></form>"),
+NOTICES = {
+    "login": PAGE.format("Đăng nhập hệ thống", "<form><p>Tên đăng nhập</p><input type='password'></form>"),
     "maintenance": PAGE.format("Thông báo", "<h1>Website đang bảo trì, nâng cấp</h1>"),
-    "not_found": PAGE.format("Không tìm thấy trang", "<p>Bài viết không tồn tại.</p>"),
+    "missing": PAGE.format("Không tìm thấy trang", "<p>Bài viết không tồn tại.</p>"),
 }
 
 
-@pytest.mark.parametrize("kind", STUBS)
-def test_a_stub_instead_of_articles_is_told_and_never_stored(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", NOTICES)
+def test_a_notice_instead_of_articles_is_told_and_never_stored(kind: str, tmp_path: Path) -> None:
     class Stubborn(Moody):
         def mood(self, path: str) -> Response | None:
-            return Response(200, STUBS[kind].encode()) if "/bai-viet/" in path and self.asked < 1000 else None
+            return Response(200, NOTICES[kind].encode()) if "/bai-viet/" in path and self.asked < 1000 else None
 
     portal = Stubborn()
     run = crawl(portal, tmp_path)
     assert run.records == []
-    assert run.stat(f"read/stub/{kind}") == 20
+    assert run.stat(f"read/notice/{kind}") == 20
     assert run.status == 3
     portal.asked = 1000
     check_all(crawl(portal, tmp_path), portal)

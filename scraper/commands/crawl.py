@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import argparse
 import logging
-import re
-from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
+from scraper.commands.contact import check_contact
 from scraper.commands.outcome import failure, stats_so_far, status
-from scraper.middlewares.public_resolver import is_public
 from scraper.walks.arguments import days, front_page, switch
 
 logger = logging.getLogger(__name__)
-
-# Something to write to or to look at; Scrapy's own address is nobody's contact.
-_CONTACT = re.compile(r"[^\s@:+()]+@[\w-]+(?:\.[\w-]+)+|https?://(?!scrapy\.org)[\w-]+(?:\.[\w-]+)+")
 
 
 class Command(ScrapyCrawl):
@@ -32,7 +27,7 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("Name one source; scrapy crawlall takes several", print_help=False)
         check_usage(args, process.spider_loader, opts.spargs)
-        check_contact(args, process.spider_loader, opts.spargs, str(process.settings["USER_AGENT"]))
+        check_contact(home_of(args[0], process.spider_loader, opts.spargs), str(process.settings["USER_AGENT"]))
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
@@ -66,29 +61,9 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
         raise UsageError(f"Which site? scrapy crawl {name} -a base_url=https://HOST", print_help=False)
 
 
-def check_contact(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str], user_agent: str) -> None:
-    """Refuse to ask a live host without saying who asks.
-
-    Raises:
-        UsageError: the user agent holds no address to write to, and a host is not of an inner network.
-    """
-    homes = [arguments.get("base_url") or getattr(loader.load(name), "home", "") for name in names]
-    if _CONTACT.search(user_agent) or all(map(is_inner, homes)):
-        return
-    raise UsageError(
-        f'USER_AGENT is "{user_agent}": offices want to know who reads them. Put a mail or web address of yours in it, '
-        '-s USER_AGENT="our-crawler (+mailto:data@example.org)" or in scraper/settings.py',
-        print_help=False,
-    )
-
-
-def is_inner(address: str) -> bool:
-    """Is it an address on this machine or of an inner network, by its letters alone?"""
-    host = urlsplit(address).hostname or ""
-    try:
-        return not is_public(host)
-    except ValueError:
-        return host == "localhost"
+def home_of(name: str, loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> str:
+    """The address where a source will be crawled; empty for a spider of somebody's own that does not say."""
+    return arguments.get("base_url") or str(getattr(loader.load(name), "home", ""))
 
 
 def has_home(loader: SpiderLoaderProtocol, name: str) -> bool:

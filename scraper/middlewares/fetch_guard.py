@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
 
 from scraper.addresses import AddressBook
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
@@ -51,9 +52,7 @@ class FetchGuard:
             self._refuse(f"an address of more than {MAX_URL_LENGTH} characters", request)
         if book is not None and netloc(parts) not in book.hosts:
             self._refuse("not this source's host", request)
-        # scrapy fetch, shell and read ask for what a person typed; where that leads to nobody typed.
-        typed = "redirect_urls" not in request.meta if book is None else getattr(spider, "is_given", False)
-        if typed:
+        if _is_typed(request) if book is None else getattr(spider, "is_given", False):
             permit(*_place(parts))
 
     def _refuse(self, why: str, request: Request) -> None:
@@ -93,6 +92,11 @@ class AddressGuard:
             self.crawler.stats.inc_value("fetch_guard/private_address")
         logger.warning("Refused, %s is %s, an address of an inner network: %.300s", host, address, request.url)
         raise IgnoreRequest(f"{host} is {address}, an address of an inner network")
+
+
+def _is_typed(request: Request) -> bool:
+    """Scrapy fetch, shell and read ask for what a person typed; where that leads to, and its robots.txt, nobody typed."""
+    return "redirect_urls" not in request.meta and request.callback is not NO_CALLBACK
 
 
 def _place(parts: SplitResult) -> tuple[str, int]:

@@ -7,6 +7,7 @@ the article's own page may not.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -186,6 +187,9 @@ class PortalSpider(Spider):
             asks = list(self.frontier.follow(page, visit, depth, is_article=article is not None))
         if article is not None:
             yield article
+        if asks and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
+            self._warn("walk/too_deep", f"{len(asks)} links not followed, {depth} clicks deep", response.url)
+            return
         for way, further in asks:
             if isinstance(way, str):
                 yield self._request(way, further)

@@ -232,7 +232,8 @@ def test_a_days_budget_ends_the_run_and_the_next_day_goes_on(tmp_path: Path) -> 
 
 
 def test_live_hosts_are_not_asked_by_nobody(tmp_path: Path) -> None:
-    for command in (("crawl", SOURCE), ("crawlall",), ("crawl", "portal", "-a", "base_url=https://example.gov.vn")):
+    site = "https://example.gov.vn/"
+    for command in (("crawl", SOURCE), ("crawlall",), ("crawl", "portal", "-a", f"base_url={site}"), ("read", site)):
         done = scrapy(*command, "-s", f"OUTPUT_DIR={tmp_path}")
         assert done.returncode == 2
         assert "offices want to know who reads them" in done.stdout + done.stderr
@@ -260,3 +261,23 @@ def test_cells_of_a_csv_feed_are_no_formulas(tmp_path: Path) -> None:
         site.answers[PATH] = fixed(reply(article('=HYPERLINK("http://x";"Hội làng mở lại sau ba năm")')))
         assert run_over(site, tmp_path, "-O", str(tmp_path / "feed.csv")).status == 0
     assert "\"'=HYPERLINK(" in (tmp_path / "feed.csv").read_text("utf-8")
+
+
+def test_a_source_whose_name_leads_to_an_inner_network_is_not_asked(tmp_path: Path) -> None:
+    contact = "USER_AGENT=test (+mailto:data@example.org)"
+    resolver = "TWISTED_DNS_RESOLVER=tests.hostile.resolver.EverybodyHere"
+    done = scrapy("crawl", SOURCE, "-s", f"OUTPUT_DIR={tmp_path}", "-s", contact, "-s", resolver, *FAST)
+    assert done.returncode == 3, done.stderr
+    assert (
+        "Refused, hoabinh.gov.vn is 127.0.0.1, an address of an inner network: https://hoabinh.gov.vn/" in done.stderr
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_that_a_person_asks_for_leads_to_no_inner_place(tmp_path: Path) -> None:
+    with Hostile() as inner, Site() as site:
+        inner.answers["/secret"] = fixed(reply(article()))
+        site.answers["/go"] = redirect(f"{inner.base_url}/secret")
+        done = scrapy("read", f"{site.base_url}/go")
+        assert done.returncode == 1, done.stderr
+        assert inner.requests == []

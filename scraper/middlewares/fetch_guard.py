@@ -95,7 +95,7 @@ class AddressGuard:
 
 
 def _is_typed(request: Request) -> bool:
-    """Scrapy fetch, shell and read ask for what a person typed; where that leads to, and its robots.txt, nobody typed."""
+    """Commands like read ask for what a person typed; where that leads to, and robots.txt of it, nobody typed."""
     return "redirect_urls" not in request.meta and request.callback is not NO_CALLBACK
 
 

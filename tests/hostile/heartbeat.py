@@ -1,9 +1,13 @@
-"""Measures how long the event loop was held, in the stat ``test/longest_hold``: seconds."""
+"""Measures how long the event loop was held (``test/longest_hold``, seconds), and the process's peak memory
+(``test/peak_mb``, the kernel's own figure, which does not count what the process was forked from).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
+from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -32,6 +36,10 @@ class Heartbeat:
     def closed(self) -> None:
         if self._beating is not None:
             self._beating.cancel()
+        assert self.crawler.stats is not None
+        peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+        assert peak
+        self.crawler.stats.set_value("test/peak_mb", int(peak[1]) // 1024)
 
     async def _beat(self) -> None:
         assert self.crawler.stats is not None

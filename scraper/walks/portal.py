@@ -214,13 +214,13 @@ class PortalSpider(Spider):
             self._warn("read/empty_page", "Empty page", response.url)
             return None
         self._count("walk/pages")
-        if notice := alone(response.body) or framed(page):
-            self._warn(f"read/notice/{notice}", f"No page, but a notice of the site ({notice})", response.url)
-            return None
         if len(self._texts) <= 1:
             self._texts.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
             self._stats.set_value("walk/distinct_pages", len(self._texts))
             self._stats.set_value("walk/page_title", next(iter(page.head_titles), ""))
+        if notice := alone(response.body) or framed(page):
+            self._warn(f"read/notice/{notice}", f"No page, but a notice of the site ({notice})", response.url)
+            return None
         return page
 
     def _led_astray(self, response: Response) -> bool:

@@ -64,6 +64,7 @@ class Command(BaseRunSpiderCommand):
         arguments = {name: _arguments_of(name, opts.spargs) for name in names}
         for name in names:
             check_usage([name], loader, arguments[name])
+        for name in names:
             check_contact(home_of(name, loader, arguments[name]), str(self.settings["USER_AGENT"]))
         if len(names) > 1 and "base_url" in opts.spargs:
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)

@@ -14,7 +14,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def cells(record: dict[str, Any]) -> list[str]:
     """One cell a column; lists have one entry a line, parts their address or their words."""
-    return [_harmless(_text(record[name])) for name in COLUMNS]
+    return [harmless(_text(record[name])) for name in COLUMNS]
 
 
 def _text(value: Any) -> str:
@@ -25,6 +25,6 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Behind an apostrophe a formula is words, also where blanks come first."""
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

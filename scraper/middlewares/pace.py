@@ -13,10 +13,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from scrapy import signals
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper.ledger.memory import Memory
+from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Pace:
         """Wait until the host may be asked.
 
         Raises:
-            IgnoreRequest: not in this run any more.
+            NotNowError: the run is at its end.
         """
         host = self._host(request)
         # No signal says that a run is being closed: it has to be looked for.
@@ -117,7 +118,7 @@ class Pace:
         if not self._is_time():
             self._stop(OUTSIDE_HOURS, "its hours are over")
         if not self._goes_on():
-            raise IgnoreRequest("the run is at its end")
+            raise NotNowError("the run is at its end")
         host.first = host.first or time.monotonic()
 
     def _goes_on(self) -> bool:

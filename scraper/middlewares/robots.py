@@ -10,10 +10,8 @@ from scrapy import Request, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
-from twisted.internet.defer import Deferred
 
 from scraper.middlewares.reasons import reason_of
 
@@ -40,11 +38,14 @@ def robots_request(address: str, **how: Any) -> Request:
 _MAX_LINE = 2_000
 _MAX_RULES = 5_000
 # RFC 9309, 2.3.1.3 and 2.3.1.4: gone is allowed, broken is forbidden; too many requests is "not now" as well.
-_NOT_NOW = 429
-_SERVER_ERROR = 500
+_REDIRECT, _TOO_MANY, _SERVER_ERROR = 300, 429, 500
 
 
-class RobotsUnreachableError(IgnoreRequest):
+class NotNowError(IgnoreRequest):
+    """An address is not asked for in this run; nothing is known of it, and the next run asks."""
+
+
+class RobotsUnreachableError(NotNowError):
     """robots.txt can not be had now: nothing of the host is asked for in this run."""
 
 
@@ -53,37 +54,39 @@ class Robots(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        self._unreachable: dict[str, str] = {}
+        self._rules: dict[str, asyncio.Task[RobotParser]] = {}
         crawler.signals.connect(self.cut, signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules of a request's host; None where there are none.
+        """The rules of a request's host; all requests of a host wait for the same answer.
 
         Raises:
             RobotsUnreachableError: nobody can tell now.
         """
         url = urlparse_cached(request)
-        if url.netloc not in self._parsers:
-            self._parsers[url.netloc] = Deferred()
-            await self._fetch(f"{url.scheme}://{url.netloc}/robots.txt", url.netloc, request)
-        parser = self._parsers[url.netloc]
-        if isinstance(parser, Deferred):
-            parser = await maybe_deferred_to_future(parser)
-        if reason := self._unreachable.get(url.netloc):
-            raise RobotsUnreachableError(f"robots.txt of {url.netloc} can not be had ({reason}): nothing is asked for")
-        return parser
+        if url.netloc not in self._rules:
+            address = f"{url.scheme}://{url.netloc}/robots.txt"
+            self._rules[url.netloc] = asyncio.ensure_future(self._rules_at(address, url.netloc, request))
+        # One that is cancelled must not cancel the others.
+        return await asyncio.shield(self._rules[url.netloc])
 
-    async def _fetch(self, address: str, netloc: str, request: Request) -> None:
+    async def _rules_at(self, address: str, netloc: str, request: Request) -> RobotParser:
         self._stats.inc_value("robotstxt/request_count")
         asked = robots_request(address, priority=self.DOWNLOAD_PRIORITY, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(asked)
-        except Exception as error:  # noqa: BLE001  (whatever it is, robots.txt can not be had, and that is said)
+        except Exception as error:
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
-            self._set_unreachable(netloc, reason_of(error))
-            self._finish(netloc, None)
-        else:
-            await self._parse_robots(response, netloc, request)
+            raise self._unreachable(netloc, reason_of(error)) from error
+        self._stats.inc_value("robotstxt/response_count")
+        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        if response.status == _TOO_MANY or response.status >= _SERVER_ERROR:
+            raise self._unreachable(netloc, f"status {response.status}")
+        parser = await asyncio.to_thread(build_from_crawler, self._parserimpl, self.crawler, self._readable(response))
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return parser
 
     def cut(self, data: bytes, request: Request) -> None:
         """Do not even receive more than is read.
@@ -96,31 +99,16 @@ class Robots(RobotsTxtMiddleware):
             if request.meta[_RECEIVED] > MAX_BYTES:
                 raise StopDownload(fail=False)
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        self._stats.inc_value("robotstxt/response_count")
-        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-        if response.status == _NOT_NOW or response.status >= _SERVER_ERROR:
-            self._set_unreachable(netloc, f"status {response.status}")
-            self._finish(netloc, None)
-            return
-        body = response.body if response.status < 300 else b""
+    def _readable(self, response: Response) -> bytes:
+        body = response.body if response.status < _REDIRECT else b""
         if len(body) > MAX_BYTES:
             self._stats.inc_value("robotstxt/cut")
             logger.warning("robots.txt of more than %d bytes, the rest is not read: %.300s", MAX_BYTES, response.url)
-        parser = await asyncio.to_thread(build_from_crawler, self._parserimpl, self.crawler, readable(body))
-        await self.crawler.signals.send_catch_log_async(
-            signal=signals.robots_parsed, robotparser=parser, request=request
-        )
-        self._finish(netloc, parser)
+        return readable(body)
 
-    def _set_unreachable(self, netloc: str, reason: str) -> None:
+    def _unreachable(self, netloc: str, reason: str) -> RobotsUnreachableError:
         self._stats.inc_value("robotstxt/unreachable")
-        self._unreachable[netloc] = reason
-
-    def _finish(self, netloc: str, parser: RobotParser | None) -> None:
-        waiting = self._parsers[netloc]
-        self._parsers[netloc] = parser
-        waiting.callback(parser)  # type: ignore[union-attr]
+        return RobotsUnreachableError(f"robots.txt of {netloc} can not be had ({reason}): nothing is asked for")
 
 
 def readable(body: bytes) -> bytes:

@@ -31,7 +31,7 @@ from scraper.items import Article
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
 from scraper.middlewares.reasons import reason_of
-from scraper.middlewares.robots import RobotsUnreachableError, robots_request
+from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.notices import alone, framed
 from scraper.pages.page import EmptyPageError, Page
@@ -321,10 +321,10 @@ class PortalSpider(Spider):
             status = error.response.status
             self._warn(f"walk/failed/{status}", f"Status {status}", request.url)
             self._stats.set_value("walk/last_failure", f"status {status}")
-        elif isinstance(error, RobotsUnreachableError):
+        elif isinstance(error, NotNowError):
             self._count("walk/ignored")
             self._stats.set_value("walk/last_failure", str(error))
-            return  # nothing is known of the address; the next run asks
+            return
         elif isinstance(error, IgnoreRequest):
             self._count("walk/ignored")
             self._stats.set_value("walk/last_failure", str(error))

@@ -13,9 +13,11 @@ The flow, with the package of each step:
       ledger       remember what was found, fetched, written and gone; the log; one owner a source; is it well?
       extensions   watch: fill rate of each field, a log that no site writes into
     aside        heavy work beside the event loop
-    commands     scrapy crawl, crawlall, read, compact, demo
+    index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
+    export       records by the names of other tools
+    commands     scrapy crawl, crawlall, read, compact, index, search, export, demo
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
-Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → ledger → items. Nothing
-imports spiders; text and addresses import nothing of ours.
+Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → ledger → items; export →
+index → ledger, text. Nothing imports spiders; text and addresses import nothing of ours.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 BOT_NAME = "scraper"
@@ -99,7 +100,7 @@ LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
 # Spreadsheets run what begins with "=".
-FEED_EXPORTERS = {"csv": "scraper.exporters.SafeCsvItemExporter"}
+FEED_EXPORTERS = {"csv": "scraper.export.csv_feed.SafeCsvItemExporter"}
 
 # Of this project.
 
@@ -119,3 +120,9 @@ BLOCKER_WAIT = 60.0
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
 REPAIR_TEXT = True
+# scrapy index --to https://USER@HOST:9200/INDEX, postgresql://USER@HOST/DB: from the environment, for everybody on a
+# machine can read the list of its processes.
+INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
+INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
+# Certificate of the authority that signed the server's; empty: those that the system trusts.
+INDEX_CA_FILE = ""

@@ -29,10 +29,14 @@ MAY_IMPORT = {
     "spiders": {"walks", "ledger", "addresses"},
     "pipelines": {"ledger", "text", "items", "aside"},
     "middlewares": {"ledger", "pages", "addresses"},
-    "exporters": set[str](),
     "extensions": {"items"},
     "settings": set[str](),
-    "commands": {"walks", "middlewares", "ledger", "extensions", "items", "pages", "addresses", "pipelines"},
+    "index": {"ledger", "text"},
+    "export": {"index"},
+    "commands": {
+        *("walks", "middlewares", "ledger", "extensions", "items", "pages", "addresses", "pipelines"),
+        *("index", "export"),
+    },
     "demo": {"text"},
 }
 

@@ -1,4 +1,4 @@
-"""Feeds that are opened with programs that run what they read."""
+"""Scrapy's CSV feeds (``-o FILE.csv``) with nothing in them that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from typing import Any
 
 from scrapy.exporters import CsvItemExporter
 
-# What a spreadsheet takes for a formula, also behind white space that it drops.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe says that text follows."""
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
+from scraper.export.cells import harmless
 
 
 class SafeCsvItemExporter(CsvItemExporter):

@@ -1,12 +1,12 @@
 # Two commands: `make demo` and `make test`. Both set up .venv first, from the pinned requirements.
-# `make bench-setup` adds the peers of benchmarks/reading to it.
+# `make bench-setup` adds the peers of benchmarks/reading and benchmarks/index to it.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: demo test lint bench-setup clean
 
-.venv/ready: requirements.txt requirements-dask.txt tests/requirements.txt
+.venv/ready: requirements.txt scraper/index/requirements.txt scraper/replay/requirements.txt tests/requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 BOT_NAME = "scraper"
@@ -42,11 +43,27 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
     # The fetch guard knows ports too; one guard is enough.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    # Scrapy's takes a robots.txt that can not be had for one that allows everything.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scraper.middlewares.robots.Robots": 100,
+    # Between the retries (550) and the body as it was sent (590): what they see is what a retry is about.
+    "scraper.middlewares.pace.Pace": 560,
+    "scraper.middlewares.challenge.Challenge": 570,
+    "scraper.middlewares.fetch_guard.AddressGuard": 580,
 }
+
+# default scrapy.resolver.CachingThreadedResolver: no IPv6, and inner networks are as good as any
+TWISTED_DNS_RESOLVER = "scraper.middlewares.public_resolver.PublicResolver"
+# default True: behind a proxy of the environment nobody could tell which address is asked
+HTTPPROXY_ENABLED = False
+# default False, None: a source whose certificate is broken says verify_certificates = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
 
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.calm_collector.CalmCollector": 500,
+    "scraper.extensions.plain_log.PlainLog": 500,
     "scraper.archive.recorder.Recorder": 500,
     # Last: what the others say at the end of a run is remembered.
     "scraper.ledger.memory.Memory": 900,
@@ -71,6 +88,11 @@ DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 # default 20
 REDIRECT_MAX_TIMES = 5
+# default 2083: longer ones on portals are state or accidents
+URLLENGTH_LIMIT = 2000
+# default 0: a chain of pages longer than any archive is a trap; and a run has an end, the next one goes on
+DEPTH_LIMIT = 5_000
+CLOSESPIDER_PAGECOUNT = 200_000
 # default 100 s: front pages that reload themselves every minute are no redirects
 METAREFRESH_MAXDELAY = 5
 # default "ERROR": the walk warns of every address that gave no page, once is enough
@@ -80,6 +102,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
+# Spreadsheets run what begins with "=".
+FEED_EXPORTERS = {"csv": "scraper.export.csv_feed.SafeCsvItemExporter"}
 
 # Of this project.
 
@@ -88,9 +112,22 @@ OUTPUT_DIR = "output"
 # What is remembered from run to run, of all sources; several processes may share it, one for each source.
 # Empty: state.sqlite3 in OUTPUT_DIR, beside the files that it speaks of.
 STATE_FILE = ""
+# Answers of one host a day, for all sources and runs that share the state file; 0 for any number. A request a second
+# makes 86,400 a day: a first walk over a large archive takes some days, and the office's server has its own work.
+DAILY_PAGES = 20_000
+# Seconds. What a host that says 429 or 503 without Retry-After is left in peace, twice as long each time; and what
+# NukeViet's blocker counts 40 pages in, which shows "please wait" to all further ones.
+REFUSAL_WAIT = 5.0
+BLOCKER_WAIT = 60.0
 # Where answers are archived as WARC files; empty: nowhere.
 WARC_DIR = ""
 # False leaves out fsync: for measuring what it costs.
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
 REPAIR_TEXT = True
+# scrapy index --to https://USER@HOST:9200/INDEX, postgresql://USER@HOST/DB: from the environment, for everybody on a
+# machine can read the list of its processes.
+INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
+INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
+# Certificate of the authority that signed the server's; empty: those that the system trusts.
+INDEX_CA_FILE = ""

@@ -14,6 +14,7 @@ from fastwarc.stream_io import BrotliReader, ZstdReader
 from scraper.archive.records import Record
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_CHUNK_SIZE = re.compile(rb"[0-9a-fA-F]{1,16}")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|p|h1|frameset|span|form|ul)[\s>/]", re.IGNORECASE
@@ -115,10 +116,9 @@ def _joined(body: bytes) -> bytes:
     while True:
         end = body.find(b"\n", position)
         size = body[position : end if end >= 0 else None].partition(b";")[0].strip()
-        try:
-            length = int(size, 16)
-        except ValueError:
+        if not _CHUNK_SIZE.fullmatch(size):
             return b"".join(parts) if parts else body
+        length = int(size, 16)
         if length == 0 or end < 0:
             return b"".join(parts)
         parts.append(body[end + 1 : end + 1 + length])

@@ -9,6 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
+from scraper.commands.contact import check_contact
 from scraper.commands.outcome import failure, stats_so_far, status
 from scraper.walks.arguments import days, front_page, switch
 
@@ -26,6 +27,7 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("Name one source; scrapy crawlall takes several", print_help=False)
         check_usage(args, process.spider_loader, opts.spargs)
+        check_contact(home_of(args[0], process.spider_loader, opts.spargs), str(process.settings["USER_AGENT"]))
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
@@ -57,6 +59,11 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
     if "base_url" not in arguments and (without_home := [name for name in names if not has_home(loader, name)]):
         name = without_home[0]
         raise UsageError(f"Which site? scrapy crawl {name} -a base_url=https://HOST", print_help=False)
+
+
+def home_of(name: str, loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> str:
+    """The address where a source will be crawled; empty for a spider of somebody's own that does not say."""
+    return arguments.get("base_url") or str(getattr(loader.load(name), "home", ""))
 
 
 def has_home(loader: SpiderLoaderProtocol, name: str) -> bool:

@@ -9,12 +9,13 @@ from scrapy.crawler import Crawler
 
 from scraper.ledger.health import SHORT
 from scraper.ledger.memory import TAKEN
+from scraper.middlewares.pace import BUDGET_SPENT, OUTSIDE_HOURS
 
 # The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
 
-# Ways to end that somebody asked for: all pages read, a signal, or a limit of CLOSESPIDER_… settings.
-_ASKED_FOR = ("finished", "shutdown", "closespider_")
+# Ways to end that somebody asked for: all pages read, a signal, a limit of settings, the hours of a source.
+_ASKED_FOR = ("finished", "shutdown", "closespider_", BUDGET_SPENT, OUTSIDE_HOURS)
 _TOO_MANY_ERRORS = "closespider_errorcount"
 
 

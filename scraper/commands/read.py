@@ -17,6 +17,7 @@ from scrapy.http import TextResponse
 
 from scraper.addresses import ANY_FAMILY, AddressBook
 from scraper.addresses.resolve import netloc
+from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.items import Article, as_record
@@ -102,6 +103,8 @@ class Command(ScrapyCommand):
         for name, address in (("--base-url", opts.base_url), ("The address", None if stored else place)):
             if address and not _is_address(address):
                 raise UsageError(f"{name} must be an http or https address, not {address!r}", print_help=False)
+        if not stored and self.settings is not None:
+            check_contact(place, str(self.settings["USER_AGENT"]))
         try:
             page = self._stored(Path(place), opts.base_url) if stored else self._fetched(place)
         except EmptyPageError as error:

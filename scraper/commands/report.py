@@ -40,6 +40,7 @@ def errors(stats: Stats) -> int:
         "read/no_article",
         "read/empty_page",
         "read/redirected_away",
+        "read/notice/",
         "validate/rejected",
         "log_count/ERROR",
     )

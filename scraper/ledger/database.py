@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,7 +68,8 @@ def open_database(path: Path, source: str) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
     try:
-        _prepare(connection, path)
+        with _alone(path):
+            _prepare(connection, path)
         number, run = connection.execute(
             "INSERT INTO sources (name, run) VALUES (?, 1) ON CONFLICT DO UPDATE SET run = run + 1 RETURNING id, run",
             (source,),
@@ -77,8 +80,21 @@ def open_database(path: Path, source: str) -> Database:
     return Database(connection, number, run)
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """The first process makes the tables, others that start at the same time wait for it here.
+
+    SQLite's own locks do not do: of two that want to turn a new file to WAL, one is told at once that it is locked.
+    """
+    file = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    # The first process makes the tables; others that start at the same time wait for it here.
     connection.execute("BEGIN EXCLUSIVE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0:

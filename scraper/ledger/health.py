@@ -15,7 +15,14 @@ _ENOUGH = 10
 # A field that four of five articles of earlier runs had, and not one of twenty of this run's, is broken.
 _USUAL, _EMPTY = 0.8, 0.05
 _FIELD = "field/"
-_ERRORS = ("walk/failed/", "read/no_article", "read/empty_page", "read/redirected_away", "validate/rejected")
+_ERRORS = (
+    "walk/failed/",
+    "read/no_article",
+    "read/empty_page",
+    "read/redirected_away",
+    "read/notice/",
+    "validate/rejected",
+)
 
 
 @dataclass(frozen=True, slots=True)

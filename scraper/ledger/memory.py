@@ -74,7 +74,7 @@ class Memory:
         self._open: ExitStack | None = None
         self._source = ""
         self._healthy: Health | None = None
-        self._failed = False
+        self.has_failed = False
         self._closing: asyncio.Future[None] | None = None
         self._rejected: RecordLog | None = None
         self._missing: list[Known] = []
@@ -227,12 +227,12 @@ class Memory:
         Raises:
             OutputFailedError: it failed, now or before.
         """
-        if self._failed:
+        if self.has_failed:
             raise OutputFailedError
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            self._failed = True
+            self.has_failed = True
             self.stats.inc_value("output/failed")
             logger.error(  # noqa: TRY400
                 "Output can not be written (%s; %s, %s): the crawl stops. What is written is whole, the next run "
@@ -251,7 +251,7 @@ class Memory:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=OUTPUT_FAILED))
 
     def _sync_in_time(self) -> None:
-        if self._failed:
+        if self.has_failed:
             return
         try:
             with self.guarded():
@@ -263,7 +263,7 @@ class Memory:
 
     def item_refused(self, item: object) -> None:
         """A record did not reach the log: its article has to be read again, later."""
-        if isinstance(item, Article) and self._open is not None and not self._failed:
+        if isinstance(item, Article) and self._open is not None and not self.has_failed:
             with self.step():
                 self.articles.unread(item.id, self.now)
 

@@ -58,3 +58,15 @@ class Runs:
             "UPDATE sources SET walked_run = ?, lists_walked = coalesce(?, lists_walked) WHERE id = ?",
             (self._run, lists_at, self._source),
         )
+
+    def count_page(self, host: str, day: str) -> int:
+        """Count one answer of a host.
+
+        Returns:
+            Its answers on that day, to all sources together.
+        """
+        row = self._db.execute(
+            "INSERT INTO host_days VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET pages = pages + 1 RETURNING pages",
+            (host, day),
+        ).fetchone()
+        return int(row[0])

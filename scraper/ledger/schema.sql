@@ -70,3 +70,11 @@ CREATE TABLE runs (
     stats TEXT NOT NULL DEFAULT '{}',         -- JSON: the counts that expectations are checked against
     PRIMARY KEY (source, run)
 ) STRICT, WITHOUT ROWID;
+
+-- How many answers a host gave on a day of Vietnam's; whatever source asked.
+CREATE TABLE host_days (
+    host TEXT NOT NULL,
+    day TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    PRIMARY KEY (host, day)
+) STRICT, WITHOUT ROWID;

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
 
 from scraper.addresses import AddressBook
-from scraper.addresses.resolve import netloc
+from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
+from scraper.middlewares.public_resolver import permit, refused
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -17,11 +19,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_PORTS = {"http": 80, "https": 443}
+
 
 class FetchGuard:
     """Refuses every request whose scheme is not http(s) or whose host and port are not the source's.
 
     It stands before all other downloader middlewares, so it sees the hops of redirects as well as first requests.
+    What a host's name stands for is checked where the connection is made, by ``public_resolver``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,14 +43,61 @@ class FetchGuard:
         Raises:
             IgnoreRequest: it would leave the source's host.
         """
-        book: AddressBook | None = getattr(self.crawler.spider, "book", None)
+        spider = self.crawler.spider
+        book: AddressBook | None = getattr(spider, "book", None)
         parts = urlsplit(request.url)
-        if book is None or (parts.scheme in ("http", "https") and netloc(parts) in book.hosts):
-            return  # scrapy fetch and shell ask for what a person typed
+        if parts.scheme not in _PORTS or parts.username is not None:
+            self._refuse("neither a plain http nor a plain https address", request)
+        if len(request.url) > MAX_URL_LENGTH:
+            self._refuse(f"an address of more than {MAX_URL_LENGTH} characters", request)
+        if book is not None and netloc(parts) not in book.hosts:
+            self._refuse("not this source's host", request)
+        if _is_typed(request) if book is None else getattr(spider, "is_given", False):
+            permit(*_place(parts))
+
+    def _refuse(self, why: str, request: Request) -> None:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value("fetch_guard/refused")
         origin = request.meta.get("redirect_urls", [])
         logger.warning(
-            "Refused, not this source's host: %s%s", request.url, f" (redirected from {origin[0]})" if origin else ""
+            "Refused, %s: %.300s%s", why, request.url, f" (redirected from {origin[0]:.300})" if origin else ""
         )
-        raise IgnoreRequest(f"outside the source's host: {request.url}")
+        raise IgnoreRequest(f"refused, {why}: {request.url:.300}")
+
+
+class AddressGuard:
+    """Says of a name that resolves to an inner network only what it is; nothing was connected to."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AddressGuard:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Before the retries: trying again changes nothing.
+
+        Raises:
+            IgnoreRequest: the host's address is private.
+        """
+        if not isinstance(exception, CannotResolveHostError):
+            return
+        host, port = _place(urlsplit(request.url))
+        address = refused(host, port)
+        if address is None:
+            return
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("fetch_guard/private_address")
+        logger.warning("Refused, %s is %s, an address of an inner network: %.300s", host, address, request.url)
+        raise IgnoreRequest(f"{host} is {address}, an address of an inner network")
+
+
+def _is_typed(request: Request) -> bool:
+    """Commands like read ask for what a person typed; where that leads to, and robots.txt of it, nobody typed."""
+    return "redirect_urls" not in request.meta and request.callback is not NO_CALLBACK
+
+
+def _place(parts: SplitResult) -> tuple[str, int]:
+    return parts.hostname or "", parts.port or _PORTS[parts.scheme]

@@ -66,7 +66,7 @@ class Page:
         self.url = url
         self.book = book
         try:
-            root, self.warnings = parse(utf8(body, charset))
+            root, self.warnings = parse(utf8(body, charset).replace(b"\0", b""))
         except etree.XMLSyntaxError as error:
             raise EmptyPageError(str(error)) from error
         if root is None:

@@ -19,6 +19,7 @@ from scraper.archive.records import Damage, record_at
 from scraper.items import Article
 from scraper.pages.article import NoArticleError
 from scraper.pages.charset import declared_in
+from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, read_alone, read_record
 from scraper.pipelines.pure import PureSteps
@@ -120,6 +121,8 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
     article: Article | None
     try:
         page = Page(task.url, body, book, charset)
+        if notice := notice_of(body, page):
+            raise NoRecordError(f"notice of the site ({notice})")
         source = task.site.source
         if alone:
             _, article = read_alone(page, source, at)

@@ -7,6 +7,7 @@ the article's own page may not.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, IgnoreRequest
 from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
@@ -30,8 +32,11 @@ from scraper.aside import aside
 from scraper.items import Article
 from scraper.ledger.health import Health
 from scraper.ledger.memory import Memory
+from scraper.middlewares.reasons import reason_of
+from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.charset import declared_in
+from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
 from scraper.walks.arguments import days, front_page, switch
@@ -67,11 +72,16 @@ class PortalSpider(Spider):
     """Facts of this source that were seen on the site, and where."""
     unverified: ClassVar[dict[str, str]] = {}
     """Facts that still have to be seen on the live site, and why they are believed."""
+    verify_certificates: ClassVar[bool] = True
+    """False for a site whose certificate is broken; better than not to read it, and worse than all others."""
+    hours: ClassVar[tuple[int, int] | None] = None
+    """Hours of the day, in Vietnam, in which it may be crawled: ``(22, 6)`` for the night."""
     healthy: ClassVar[Health] = Health()
     """What it gives when it is well; a run that falls short ends with exit status 3."""
 
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.is_given = base_url is not None
         self.base_url = front_page(base_url or self.home)
         self.revisit = days(revisit)
         self.full = switch(full)
@@ -94,6 +104,13 @@ class PortalSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.ask_for_waiting, signals.spider_idle)
         return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's way to let a spider change settings."""
+        super().update_settings(settings)
+        if not cls.verify_certificates:
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
 
     @cached_property
     def memory(self) -> Memory:
@@ -128,7 +145,7 @@ class PortalSpider(Spider):
             yield self._request(str(url), visit)
         yield self._request(self.base_url, Visit())
         robots = self.base_url + "robots.txt"
-        yield Request(robots, self.parse_robots, errback=self.no_robots, meta={"dont_obey_robotstxt": True})
+        yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
 
     def parse_robots(self, response: Response) -> Iterator[Request]:
         """Ask for the sitemaps that robots.txt names, and for the usual one."""
@@ -173,6 +190,9 @@ class PortalSpider(Spider):
             asks = list(self.frontier.follow(page, visit, depth, is_article=article is not None))
         if article is not None:
             yield article
+        if asks and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
+            self._warn("walk/too_deep", f"{len(asks)} links not followed, {depth} clicks deep", response.url)
+            return
         for way, further in asks:
             if isinstance(way, str):
                 yield self._request(way, further)
@@ -201,6 +221,9 @@ class PortalSpider(Spider):
             self._texts.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
             self._stats.set_value("walk/distinct_pages", len(self._texts))
             self._stats.set_value("walk/page_title", next(iter(page.head_titles), ""))
+        if notice := notice_of(response.body, page):
+            self._warn(f"read/notice/{notice}", f"No page, but a notice of the site ({notice})", response.url)
+            return None
         return page
 
     def _led_astray(self, response: Response) -> bool:
@@ -315,11 +338,18 @@ class PortalSpider(Spider):
             status = error.response.status
             self._warn(f"walk/failed/{status}", f"Status {status}", request.url)
             self._stats.set_value("walk/last_failure", f"status {status}")
+        elif isinstance(error, NotNowError):
+            self._count("walk/ignored")
+            self._stats.set_value("walk/last_failure", str(error))
+            return
         elif isinstance(error, IgnoreRequest):
             self._count("walk/ignored")
+            self._stats.set_value("walk/last_failure", str(error))
+            self.logger.info("Not asked for, or not taken (%s): %s", error, request.url)
         else:
-            self._warn("walk/failed/download", f"Not fetched ({failure.getErrorMessage()})", request.url)
-            self._stats.set_value("walk/last_failure", failure.getErrorMessage())
+            reason = reason_of(error) if error is not None else "no reason"
+            self._warn("walk/failed/download", f"Not fetched ({reason})", request.url)
+            self._stats.set_value("walk/last_failure", reason)
         with self.memory.step():
             remember_failure(self.memory, request, status)
 

@@ -68,3 +68,9 @@ def test_headers() -> None:
 )
 def test_pages(body: bytes, content_type: str, expected: bool) -> None:
     assert is_html(body, content_type) is expected
+
+
+@pytest.mark.parametrize("size", [b"-5", b"0x5", b"+5", b"1_0", b"f" * 5_000])
+def test_what_is_no_size_ends_the_chunks(size: bytes) -> None:
+    sent = b"5\r\nhello\r\n" + size + b"\r\nworld\r\n0\r\n\r\n"
+    assert answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + sent).body == b"hello"

@@ -15,7 +15,7 @@ import pytest
 from scraper.demo import Portal
 from tests.crawling import ROOT, crawl, scrapy
 
-pytest.importorskip("distributed", reason="requirements-dask.txt is not installed")
+pytest.importorskip("distributed", reason="scraper/replay/requirements.txt is not installed")
 
 LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,15 @@ from scraper.ledger.database import VersionError, open_database
 from scraper.ledger.owner import TakenError, owner_of
 from tests.crawling import ROOT
 
+OPEN = """
+import sys
+from pathlib import Path
+from scraper.ledger.database import open_database
+Path(sys.argv[1]).touch()
+print("opening", flush=True)
+open_database(Path(sys.argv[1]), "a").close()
+print("open", flush=True)
+"""
 BUSY = """
 import sys
 from pathlib import Path
@@ -94,3 +104,17 @@ def test_a_source_has_one_owner_until_it_lets_go(tmp_path: Path) -> None:
             pass
     with owner_of(state, "a"):
         pass
+
+
+def test_who_makes_the_file_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not always wait: of two that want to turn a new file to WAL it refuses one at once."""
+    state = tmp_path / "state"
+    with (tmp_path / "state.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        other = subprocess.Popen([sys.executable, "-c", OPEN, str(state)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "opening\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(0.5)
+        fcntl.flock(file, fcntl.LOCK_UN)
+        assert other.communicate(timeout=30)[0] == "open\n"

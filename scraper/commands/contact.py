@@ -1,0 +1,37 @@
+"""Offices want to know who reads their pages: no live host is asked without an address to write to."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import UsageError
+
+from scraper.middlewares.public_resolver import is_public
+
+# Something to write to or to look at; Scrapy's own address is nobody's contact.
+_CONTACT = re.compile(r"[^\s@:+()]+@[\w-]+(?:\.[\w-]+)+|https?://(?!scrapy\.org)[\w-]+(?:\.[\w-]+)+")
+
+
+def check_contact(address: str, user_agent: str) -> None:
+    """Refuse to ask a live host without saying who asks.
+
+    Raises:
+        UsageError: the user agent holds no contact, and the host of the address is not of an inner network.
+    """
+    if not address or _CONTACT.search(user_agent) or is_inner(address):
+        return
+    raise UsageError(
+        f'USER_AGENT is "{user_agent}": offices want to know who reads them. Put a mail or web address of yours in it, '
+        '-s USER_AGENT="our-crawler (+mailto:data@example.org)" or in scraper/settings.py',
+        print_help=False,
+    )
+
+
+def is_inner(address: str) -> bool:
+    """Is it an address on this machine or of an inner network, by its letters alone?"""
+    host = urlsplit(address).hostname or ""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return host == "localhost"

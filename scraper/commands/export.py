@@ -1,0 +1,113 @@
+"""``scrapy export NAME --profile PROFILE``: the current records of a source in the words of another tool."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from scraper.commands.outcome import FAILED
+from scraper.export.cells import COLUMNS, cells
+from scraper.export.current import current_records
+from scraper.export.profiles import PROFILES
+from scraper.index.logs import log_path
+
+_CSV = "csv"
+# Without it, spreadsheets take UTF-8 for another encoding.
+_MARK = "\ufeff"
+
+
+class Command(ScrapyCommand):
+    """0: done. 1: the disk failed, the file is as it was. 2: wrong usage."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "NAME --profile PROFILE [-o FILE]"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Write a source's articles as another tool's JSON, or as CSV"
+
+    def long_desc(self) -> str:
+        """More, for --help."""
+        return (
+            "Write the last revision of each article of output/NAME.jsonl that is not gone, fields renamed: one JSON "
+            "object a line, or CSV that spreadsheets open without running anything."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add our own options."""
+        super().add_options(parser)
+        # Scrapy's own option of that name profiles the run: it stays off, and the name is ours.
+        parser.set_defaults(profile=None)
+        names = (*PROFILES, _CSV)
+        parser.add_argument("--profile", dest="names", choices=names, required=True, help="whose names (required)")
+        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file instead of the terminal")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export one source."""
+        if len(args) != 1 or self.settings is None:
+            raise UsageError("Name one source", print_help=False)
+        logging.basicConfig(level="WARNING", format="%(levelname)s: %(message)s", stream=sys.stderr)
+        path = log_path(Path(self.settings["OUTPUT_DIR"]), args[0])
+        if Path(args[0]).name != args[0] or not path.is_file():
+            raise UsageError(f"There is no {path}", print_help=False)
+        lines = _table(path) if opts.names == _CSV else _objects(path, opts.names)
+        try:
+            if opts.output is None:
+                _write(lines, sys.stdout.buffer)
+            else:
+                _write_file(lines, opts.output)
+        except BrokenPipeError:
+            self.exitcode = FAILED  # whoever read it has gone
+            sys.stderr.close()
+        except OSError as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"Not written: {error}\n")
+
+
+def _objects(path: Path, profile: str) -> Iterator[str]:
+    for record in current_records(path):
+        yield f"{json.dumps(PROFILES[profile](record), ensure_ascii=False)}\n"
+
+
+def _table(path: Path) -> Iterator[str]:
+    yield _MARK + _row(COLUMNS)
+    for record in current_records(path):
+        yield _row(cells(record))
+
+
+def _row(values: tuple[str, ...] | list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(values)
+    return line.getvalue()
+
+
+def _write(lines: Iterator[str], file: IO[bytes]) -> None:
+    file.writelines(line.encode() for line in lines)
+    file.flush()
+
+
+def _write_file(lines: Iterator[str], path: Path) -> None:
+    """All of it, or the file stays as it was."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        with new.open("wb") as file:
+            _write(lines, file)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,179 @@
+"""``scrapy index [NAME…] [--to TARGET]``: send what is new in the logs to a search index."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.log import configure_logging
+
+from scraper.commands.outcome import FAILED, WRONG_USAGE
+from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
+from scraper.index.logs import log_path
+from scraper.index.model import Options, TargetDownError, TargetUsageError
+from scraper.index.refused import keep_refused
+from scraper.index.targets import open_target, target_classes
+from scraper.ledger.owner import TakenError
+
+logger = logging.getLogger(__name__)
+
+# Somebody who follows a crawl does not wait for a line longer than that.
+_FOLLOW_SECONDS = 1.0
+# A database that is restarted is back in some seconds.
+_DOWN_SECONDS = 5.0
+
+
+@dataclass
+class Work:
+    """One target, and the logs that go to it."""
+
+    folder: Path
+    names: list[str]
+    url: str
+    options: Options
+    stop: Event
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    """Documents that the target does not take."""
+
+    @property
+    def refused_path(self) -> Path:
+        """Where they are kept."""
+        return self.options.file(self.url, ".refused.jsonl")
+
+    def once(self, *, again: bool = False) -> None:
+        """Catch up with the logs; ``again`` and again, until told to stop.
+
+        Raises:
+            TargetUsageError: the target can not be meant.
+            TargetDownError: it does not work.
+            TakenError: another process feeds it.
+            OSError: a log can not be read.
+        """
+        with closing(open_target(self.url, self.options)) as target:
+            feed = Feed(self.folder, target, self.stop, self.counts)
+            while True:
+                before = self.counts.copy()
+                feed.catch_up(self.names)
+                if again and self.counts != before:
+                    logger.info(told(self.counts - before))
+                self.refused = keep_refused(feed.refused(), self.refused_path)
+                if not again or self.stop.wait(_FOLLOW_SECONDS):
+                    break
+
+    def follow(self) -> None:
+        """Go on until told to stop, also where the target does not work for a while."""
+        while not self.stop.is_set():
+            try:
+                self.once(again=True)
+            except TargetDownError as error:
+                logger.warning("Trying again in %.0f s: %s", _DOWN_SECONDS, error)
+                self.stop.wait(_DOWN_SECONDS)
+
+
+class Command(ScrapyCommand):
+    """0: equal to the logs, or told to stop. 1: the target is down or refuses something. 2: wrong usage, or in use."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "[options] [NAME…]"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Send new, changed and removed articles to a search index"
+
+    def long_desc(self) -> str:
+        """More, for --help."""
+        examples = ", ".join(found.example for found in target_classes())
+        return (
+            "Send what is new in output/NAME.jsonl since the last time to a search index; all logs without a name. "
+            f"Targets: {examples}. Killed at any moment and run again, the index is equal to the logs."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add our own options."""
+        super().add_options(parser)
+        parser.add_argument("--to", metavar="TARGET", help="URL of the index (search.sqlite3 in OUTPUT_DIR)")
+        parser.add_argument("--follow", action="store_true", help="go on with new lines as they come, until stopped")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Feed one target."""
+        if self.settings is None:
+            raise RuntimeError("Scrapy gives each command its settings")
+        configure_logging(self.settings)
+        folder = Path(self.settings["OUTPUT_DIR"])
+        for name in args:
+            if Path(name).name != name or not log_path(folder, name).is_file():
+                raise UsageError(f"There is no {log_path(folder, name)}", print_help=False)
+        url = opts.to or default_target(folder)
+        stop = stop_when_asked()
+        options = Options(
+            folder / "index",
+            password=self.settings["INDEX_PASSWORD"],
+            api_key=self.settings["INDEX_API_KEY"],
+            ca_file=self.settings["INDEX_CA_FILE"],
+            pause=stop.wait,
+        )
+        work = Work(folder, args, url, options, stop)
+        try:
+            if opts.follow:
+                work.follow()
+            else:
+                work.once()
+        except TargetUsageError as error:
+            raise UsageError(str(error), print_help=False) from error
+        except TakenError as error:
+            self.exitcode = WRONG_USAGE
+            sys.stderr.write(f"Another scrapy index feeds this target: {error}\n")
+        except (TargetDownError, OSError) as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"Not finished; the next run goes on from here: {error}\n")
+        else:
+            if stop.is_set() and not opts.follow:
+                sys.stderr.write("Told to stop; the next run goes on from here\n")
+            self._tell(work.counts, work.refused, work.refused_path)
+
+    def _tell(self, count: Counter[str], refused: int, path: Path) -> None:
+        sys.stdout.write(f"{told(count)}\n")
+        if refused:
+            self.exitcode = FAILED
+            with path.open(encoding="utf-8") as lines:
+                reason = json.loads(next(lines))["reason"]
+            sys.stderr.write(f"{refused} documents were refused and are kept in {path}; the first: {reason}\n")
+
+
+def told(count: Counter[str]) -> str:
+    """What was done, in words."""
+    bad = f", {count[BAD]} lines are no records" if count[BAD] else ""
+    return f"{count[LINES]} new lines: {count[PUT]} documents sent, {count[GONE]} removed{bad}"
+
+
+def default_target(folder: Path) -> str:
+    """The index that needs no server."""
+    return f"sqlite:///{folder / 'search.sqlite3'}"
+
+
+def stop_when_asked() -> Event:
+    """An event that SIGTERM and SIGINT set: the batch at hand is finished first."""
+    stop = Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    return stop

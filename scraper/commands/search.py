@@ -1,0 +1,115 @@
+"""``scrapy search WORDS…``: ask the SQLite index."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sqlite3
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from scraper.commands.index import default_target
+from scraper.commands.outcome import FAILED
+from scraper.index.model import TargetUsageError
+from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet
+from scraper.index.targets.sqlite import sqlite_path
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+# Signs that no portal prints, put around the words that were asked for until rich makes them bold.
+_ON, _OFF = "\x02", "\x03"
+
+
+class Command(ScrapyCommand):
+    """0: answered, also with nothing. 1: the index can not be read. 2: wrong usage, or there is no index yet."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "[options] WORDS…"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Search the articles, with or without accents"
+
+    def long_desc(self) -> str:
+        """More, for --help."""
+        return (
+            "Search the index that scrapy index has made. All words have to be there, accents or not; words in double "
+            "quotes, and the parts of 68-HD/BTGTU, side by side. Nothing else in the question has a special meaning."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add our own options."""
+        super().add_options(parser)
+        parser.add_argument("--source", default="", help="only articles of this source")
+        parser.add_argument(
+            "--since", default="", metavar="DAY", help="only published since YYYY-MM-DD, YYYY-MM or YYYY"
+        )
+        parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (10)")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        parser.add_argument("--index", metavar="TARGET", help="sqlite:///PATH (search.sqlite3 in OUTPUT_DIR)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Answer one question."""
+        if self.settings is None:
+            raise RuntimeError("Scrapy gives each command its settings")
+        if opts.since and not _DAY.fullmatch(opts.since):
+            raise UsageError(f"--since: a day as 2024-01-31, not {opts.since!r}", print_help=False)
+        if opts.limit < 1:
+            raise UsageError("--limit: at least 1", print_help=False)
+        question = " ".join(args)
+        try:
+            path = sqlite_path(opts.index or default_target(Path(self.settings["OUTPUT_DIR"])))
+            if not path.is_file():
+                raise UsageError(f"There is no {path} yet: scrapy index makes it", print_help=False)
+            found = search(path, question, source=opts.source, since=opts.since, limit=opts.limit)
+        except (NoWordsError, TargetUsageError) as error:
+            raise UsageError(str(error), print_help=False) from error
+        except sqlite3.Error as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"{path} can not be read: {error}\n")
+            return
+        if opts.json:
+            _print_json(found)
+        else:
+            _print_text(found, question)
+
+
+def _print_json(found: Found) -> None:
+    for hit in found.hits:
+        line = {name: getattr(hit, name) for name in ("id", "title", "date", "source", "url", "score")}
+        # Whatever the terminal's locale: it is UTF-8, as the records are.
+        sys.stdout.buffer.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
+    sys.stdout.flush()
+
+
+def _print_text(found: Found, question: str) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    if not found.has_all and found.hits:
+        console.print("No article has all of these words; these have some:\n")
+    for number, hit in enumerate(found.hits, 1):
+        _print_hit(console, number, hit, phrases(question))
+    if not found.hits:
+        console.print("Nothing found.")
+
+
+def _print_hit(console: Console, number: int, hit: Hit, wanted: list[str]) -> None:
+    def shown(text: str) -> str:
+        text = escape(marked(text, wanted, _ON, _OFF))
+        # Where nothing is bold, as in a file, the words are told by brackets.
+        on, off = ("[bold]", "[/bold]") if console.is_terminal else (r"\[", "]")
+        return text.replace(_ON, on).replace(_OFF, off)
+
+    console.print(f"{number}. {shown(hit.title)}")
+    copy = f" · nearly the same as {hit.duplicate_of}" if hit.duplicate_of else ""
+    console.print(f"   {(hit.date or 'no date')[:10]} · {hit.source} · {escape(hit.url)}{copy}")
+    console.print(f"   {shown(snippet(hit.body, wanted))}\n")

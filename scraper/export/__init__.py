@@ -1,0 +1,6 @@
+"""Records in the words of other tools.
+
+current   the last record of each article, from a log
+profiles  our fields by other names, and nothing else
+cells     a record as a line of a table that a spreadsheet may open
+"""

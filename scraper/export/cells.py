@@ -1,0 +1,30 @@
+"""A record as a line of CSV, with nothing in it that a spreadsheet would run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+COLUMNS = (
+    *("id", "source", "url", "title", "authors", "date_published", "date_modified", "section", "summary", "body"),
+    *("images", "attachments", "document_refs", "language", "fetched_at", "revision"),
+)
+# Spreadsheets take a cell that begins so for a formula, the wide forms in East Asian settings too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def cells(record: dict[str, Any]) -> list[str]:
+    """One cell a column; lists have one entry a line, parts their address or their words."""
+    return [harmless(_text(record[name])) for name in COLUMNS]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(map(_text, value))
+    if isinstance(value, dict):
+        return str(value.get("url") or value["raw"])
+    return "" if value is None else str(value)
+
+
+def harmless(text: str) -> str:
+    """Behind an apostrophe a formula is words, also where blanks come first."""
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,193 @@
+"""The book of a target: how far each log was read, what each document is now, and which are still to be sent.
+
+The log stays the only place of the texts: the book knows where in it the current line of a document is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from scraper.index.logs import Entry, Place
+from scraper.index.model import Connection
+from scraper.index.rows import LogState, Row, counts, take, version_of
+
+_SCHEMA = Path(__file__).parent / "book.sql"
+# Raised when the folding or what is sent changes: the book is emptied, and everything is sent again.
+_FORMAT = "1"
+
+# Logs are numbered by the second in which they are begun: this is 2020.
+_EPOCH = 1_577_836_800
+
+# Values in one statement: SQLite takes 32,766.
+_AT_ONCE = 500
+
+
+_COLUMNS = tuple(each.name for each in fields(Row))
+_values = attrgetter(*_COLUMNS)
+_PUT = (
+    f"INSERT INTO book_doc ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+)
+_SELECT = f"SELECT {', '.join('d.' + name for name in _COLUMNS)} FROM book_doc d"
+
+
+class Book:
+    """Tables in the database of the target, or in a file beside."""
+
+    def __init__(self, connection: Connection, now: float | None = None) -> None:
+        self._db = connection
+        self._now = int(time.time() if now is None else now)
+        for statement in _SCHEMA.read_text("utf-8").split(";\n"):
+            connection.execute(statement)
+        self._next = 1 + (connection.execute("SELECT max(number) FROM book_doc")[0][0] or 0)
+
+    def is_of(self, identity: str) -> bool:
+        """Does it belong to what is in the target?"""
+        known = self._db.execute("SELECT value FROM book_meta WHERE name = 'target'")
+        return known == [(f"{_FORMAT} {identity}",)]
+
+    def empty(self, identity: str) -> None:
+        """Begin anew: all logs are read from their start, and all documents sent."""
+        for table in ("book_meta", "book_log", "book_doc"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._db.execute("INSERT INTO book_meta VALUES ('target', ?)", (f"{_FORMAT} {identity}",))
+
+    # Logs.
+
+    def log(self, name: str) -> LogState | None:
+        """How far a log was read; None where it is new."""
+        found = self._db.execute(
+            "SELECT name, place, mark, generation, is_replay FROM book_log WHERE name = ?", (name,)
+        )
+        return LogState(name, Place(*found[0][1:3]), found[0][3], bool(found[0][4])) if found else None
+
+    def log_names(self) -> list[str]:
+        """All logs that were ever read."""
+        return [name for (name,) in self._db.execute("SELECT name FROM book_log ORDER BY name")]
+
+    def note(self, log: LogState) -> None:
+        """Remember how far a log was read."""
+        self._db.execute(
+            "INSERT INTO book_log (name, place, mark, generation, is_replay) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET place = excluded.place, mark = excluded.mark,"
+            " generation = excluded.generation, is_replay = excluded.is_replay",
+            (log.name, log.place.offset, log.place.mark, log.generation, int(log.is_replay)),
+        )
+
+    def new_generation(self) -> int:
+        """A number greater than those before, also than those of a book that was lost."""
+        last = self._db.execute("SELECT max(generation) FROM book_log")[0][0] or 0
+        return int(max(last + 1, self._now - _EPOCH))
+
+    # Documents.
+
+    def accept(self, log: LogState, entries: Sequence[Entry]) -> list[Row]:
+        """Let rows say what lines say; the last line of an id wins, unless its revision is older."""
+        rows = {row.id: row for row in self.rows({entry.id for entry in entries})}
+        taken: dict[str, Row] = {}
+        for entry in entries:
+            row = rows.get(entry.id)
+            if row is None:
+                row = rows[entry.id] = Row(self._next, entry.id, log.name, 0, 0, "", log.generation, 0, is_deleted=1)
+                self._next += 1
+            elif row.log != log.name and not row.is_shared:
+                row.is_shared = 1
+                taken[entry.id] = row
+            if counts(row, log, entry):
+                take(row, log, entry)
+                taken[entry.id] = row
+        return list(taken.values())
+
+    def find_again(self, entries: Sequence[Entry]) -> None:
+        """Note where lines that are known lie now."""
+        found = {row.id: row for row in self.rows({entry.id for entry in entries})}
+        moved = []
+        for line, row in ((entry.line, found.get(entry.id)) for entry in entries):
+            if row is not None and row.digest == line.digest and row.start != line.start:
+                row.start = line.start
+                moved.append(row)
+        self.put(moved)
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Write rows."""
+        self._db.executemany(_PUT, map(_values, rows))
+
+    def rows(self, ids: Iterable[str]) -> Iterator[Row]:
+        """The rows of some ids that have one."""
+        for some in _slices(sorted(ids)):
+            for row in self._db.execute(f"{_SELECT} WHERE d.id IN ({_marks(some)})", some):
+                yield Row(*row)
+
+    def copies_of(self, ids: Iterable[str]) -> Iterator[Row]:
+        """The rows that are called duplicates of some ids."""
+        for some in _slices(sorted(ids)):
+            for row in self._db.execute(f"{_SELECT} WHERE d.duplicate_of IN ({_marks(some)})", some):
+                yield Row(*row)
+
+    def numbered(self, numbers: Iterable[int]) -> Iterator[Row]:
+        """The rows of some numbers."""
+        for some in _slices(sorted(numbers)):
+            for row in self._db.execute(f"{_SELECT} WHERE d.number IN ({_marks(some)})", some):
+                yield Row(*row)
+
+    def simhashes(self) -> list[tuple[Any, ...]]:
+        """Number and simhash of the living documents."""
+        return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
+
+    def left_behind(self, log: LogState) -> list[Row]:
+        """Some documents that a log had before it was rewritten, and has no more: they are gone."""
+        found = self._db.execute(
+            f"{_SELECT} WHERE d.log = ? AND d.generation < ? AND d.is_deleted = 0 ORDER BY d.number LIMIT {_AT_ONCE}",
+            (log.name, log.generation),
+        )
+        rows = [Row(*row) for row in found]
+        for row in rows:
+            row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
+            row.version = max(row.version, version_of(row))
+            row.revision = 0 if row.is_shared else row.revision  # the other log is heard again
+        return rows
+
+    def read_others_again(self, log: LogState) -> None:
+        """Another log may have what is gone from this one."""
+        self._db.execute(
+            "UPDATE book_log SET place = 0, mark = '', generation = ?, is_replay = 1 WHERE name <> ?",
+            (self.new_generation(), log.name),
+        )
+
+    # What is to be sent.
+
+    def waiting(self, after: int) -> list[Row]:
+        """Documents that the target has not acknowledged yet, in the order of their numbers."""
+        found = self._db.execute(
+            f"{_SELECT} WHERE d.is_waiting = 1 AND d.number > ? ORDER BY d.number LIMIT {_AT_ONCE}", (after,)
+        )
+        return [Row(*row) for row in found]
+
+    def sent(self, rows: Iterable[Row], refused: dict[str, str]) -> None:
+        """The target has them, or does not want them."""
+        self._db.executemany(
+            "UPDATE book_doc SET is_waiting = 0, refusal = ? WHERE number = ?",
+            [(refused.get(row.id), row.number) for row in rows],
+        )
+
+    def refused(self) -> list[Row]:
+        """What the target did not take."""
+        return [Row(*row) for row in self._db.execute(f"{_SELECT} WHERE d.refusal IS NOT NULL ORDER BY d.number")]
+
+    def try_refused_again(self) -> None:
+        """Somebody may have mended the target."""
+        self._db.execute("UPDATE book_doc SET is_waiting = 1 WHERE refusal IS NOT NULL")
+
+
+def _marks(values: list[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _slices(values: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

@@ -1,0 +1,162 @@
+"""JSON over HTTP to one server, with the patience that busy servers ask for."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import http.client
+import json
+import logging
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, unquote
+
+from scraper.index.model import Options, TargetDownError, TargetUsageError
+
+logger = logging.getLogger(__name__)
+
+_TIMEOUT_SECONDS = 60
+# Waits of 0.5 s, 1, 2, … together half a minute: a node that is restarted is a matter for the next run.
+TRIES = 7
+_FIRST_WAIT = 0.5
+# What a server may ask for at most.
+_LONGEST_WAIT = 60.0
+
+TOO_MANY = 429
+_BUSY = {TOO_MANY, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    body: Any
+    """Parsed; a string where it is no JSON."""
+
+    @property
+    def is_good(self) -> bool:
+        """Was it done?"""
+        return self.status < http.client.MULTIPLE_CHOICES
+
+    @property
+    def reason(self) -> str:
+        """What was wrong, in the server's words."""
+        error = self.body.get("error", self.body) if isinstance(self.body, dict) else self.body
+        words = error.get("reason", error) if isinstance(error, dict) else error
+        return f"{self.status} {words}"[:500]
+
+
+class Backoff:
+    """Waits that double.
+
+    Args:
+        pause: waits so many seconds.
+    """
+
+    def __init__(self, pause: Callable[[float], object]) -> None:
+        self._pause = pause
+        self._tried = 0
+
+    def wait(self, why: str, asked: float | None = None) -> None:
+        """Wait before the next try.
+
+        Raises:
+            TargetDownError: that was the last one.
+        """
+        self._tried += 1
+        if self._tried >= TRIES:
+            raise TargetDownError(f"{why}; gave up after {TRIES} tries")
+        seconds = _FIRST_WAIT * 2 ** (self._tried - 1) if asked is None else min(asked, _LONGEST_WAIT)
+        logger.info("%s; next try in %.1f s", why, seconds)
+        self._pause(seconds)
+
+
+class Server:
+    """One server, over one connection that is opened anew when it breaks.
+
+    Raises:
+        TargetUsageError: the certificate file can not be used.
+    """
+
+    def __init__(self, parts: SplitResult, options: Options) -> None:
+        self._place = (parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 9200))
+        self._options = options
+        self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **_authorization(parts, options)}
+        self._connection: http.client.HTTPConnection
+        if parts.scheme == "https":
+            self._connection = http.client.HTTPSConnection(
+                *self._place, timeout=_TIMEOUT_SECONDS, context=_trusted(options.ca_file)
+            )
+        else:
+            self._connection = http.client.HTTPConnection(*self._place, timeout=_TIMEOUT_SECONDS)
+
+    def __str__(self) -> str:
+        return "{}:{}".format(*self._place)
+
+    def ask(self, method: str, path: str, body: bytes | None = None, content: str = "application/json") -> Answer:
+        """Ask until the server is not busy; what is asked may have been done twice.
+
+        Raises:
+            TargetDownError: it can not be reached, stays busy, or does not let us in.
+        """
+        backoff = Backoff(self._options.pause)
+        headers = dict(self._headers)
+        if body is not None:
+            body = gzip.compress(body, compresslevel=3)
+            headers |= {"Content-Type": content, "Content-Encoding": "gzip"}
+        while True:
+            try:
+                self._connection.request(method, path, body, headers)
+                response = self._connection.getresponse()
+                data = response.read()
+            except (OSError, http.client.HTTPException) as error:
+                self._connection.close()
+                if isinstance(error, ssl.SSLCertVerificationError):
+                    raise TargetDownError(
+                        f"{self}: {error.verify_message} (INDEX_CA_FILE names its authority)"
+                    ) from error
+                backoff.wait(f"{self}: {error or type(error).__name__}")
+                continue
+            answer = Answer(response.status, _parsed(data, response.getheader("Content-Encoding", "")))
+            if answer.status not in _BUSY:
+                break
+            backoff.wait(f"{self} is busy: {answer.reason}", _asked(response.getheader("Retry-After")))
+        if answer.status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
+            raise TargetDownError(f"{self} does not let us in: {answer.reason}")
+        return answer
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def _authorization(parts: SplitResult, options: Options) -> dict[str, str]:
+    if options.api_key:
+        return {"Authorization": f"ApiKey {options.api_key}"}
+    if parts.username is None:
+        return {}
+    password = unquote(parts.password) if parts.password is not None else options.password
+    pair = base64.b64encode(f"{unquote(parts.username)}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}
+
+
+def _trusted(ca_file: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file or None)
+    except (OSError, ssl.SSLError) as error:
+        raise TargetUsageError(f"INDEX_CA_FILE {ca_file}: {error}") from error
+
+
+def _parsed(data: bytes, encoding: str) -> Any:
+    try:
+        return json.loads(gzip.decompress(data) if encoding == "gzip" else data)
+    except (ValueError, OSError, EOFError):
+        return data[:500].decode("utf-8", "replace")
+
+
+def _asked(header: str | None) -> float | None:
+    """Seconds of a Retry-After; dates are left to our own waits."""
+    return float(header) if header is not None and header.isdecimal() else None

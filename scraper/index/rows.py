@@ -1,0 +1,93 @@
+"""What the book says of one document, and what a line of a log makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.index.logs import Entry, Place
+from scraper.index.near import to_signed
+from scraper.text.fingerprints import simhash
+
+# A version is the time when the log was begun to be read, in seconds since 2020, then 19 bits of the revision, then
+# whether the document is gone: 49 bits, which JavaScript reads too.
+_REVISION_BITS = 19
+
+
+@dataclass(slots=True)
+class Row:
+    """What the book says of one document."""
+
+    number: int
+    id: str
+    log: str
+    start: int
+    length: int
+    digest: str
+    generation: int
+    revision: int
+    is_deleted: int = 0
+    is_shared: int = 0
+    """Another log has it too, as files of ``scrapy crawl -o`` among the logs do."""
+    version: int = 0
+    simhash: int = 0
+    age: str = ""
+    """Sorts by date, then by id: of two copies the one that comes first is the original."""
+    duplicate_of: str | None = None
+    is_waiting: int = 0
+    refusal: str | None = None
+
+
+@dataclass(slots=True)
+class LogState:
+    """How far a log was read."""
+
+    name: str
+    place: Place
+    generation: int
+    """When it was begun to be read; what has an older one was not in it any more, once it is read through."""
+    is_replay: bool
+
+
+def counts(row: Row, log: LogState, entry: Entry) -> bool:
+    """Does a line say something newer than what is known?"""
+    if row.log == log.name and row.generation < log.generation:
+        return True  # known from a log that is not there any more
+    if entry.record is None:
+        return True
+    if row.is_deleted or row.log != log.name:
+        return entry.revision > row.revision
+    return entry.revision >= row.revision
+
+
+def take(row: Row, log: LogState, entry: Entry) -> None:
+    """Let a row say what a line says; it waits to be sent where the document is another one now."""
+    was_deleted, was_digest = row.is_deleted, row.digest
+    before = 0 if row.log == log.name and row.generation < log.generation else row.revision
+    row.log, row.generation = log.name, max(row.generation, log.generation)
+    row.start, row.length, row.digest = entry.line.start, len(entry.line.text), entry.line.digest
+    row.is_deleted = int(entry.record is None)
+    row.revision = entry.revision or before
+    if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
+        return
+    row.is_waiting = 1
+    row.version = max(row.version, version_of(row))
+    if entry.record is not None:
+        row.simhash = to_signed(int(_simhash(entry.record), 16))
+        row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
+
+
+def version_of(row: Row) -> int:
+    """A number for the target's own check of versions: generation, revision, gone."""
+    revision = min(row.revision, (1 << _REVISION_BITS) - 1)
+    return (row.generation << _REVISION_BITS | revision) << 1 | row.is_deleted
+
+
+def _simhash(record: dict[str, Any]) -> str:
+    known = record.get("simhash")
+    try:
+        if isinstance(known, str) and 0 <= int(known, 16) < 1 << 64:
+            return known
+    except ValueError:
+        pass  # a log of somebody else's
+    return simhash(f"{record['title']}\n{record['body']}")

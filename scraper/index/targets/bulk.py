@@ -1,0 +1,160 @@
+"""Elasticsearch and OpenSearch, and what else speaks their ``_bulk``: lines of JSON over HTTP, no client library."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from http.client import BAD_REQUEST, CONFLICT, INTERNAL_SERVER_ERROR, NOT_FOUND, REQUEST_ENTITY_TOO_LARGE
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scraper.index.database import SqliteConnection
+from scraper.index.http import TOO_MANY, Answer, Backoff, Server
+from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError
+
+logger = logging.getLogger(__name__)
+
+_TEMPLATE = Path(__file__).with_suffix(".json")
+# Servers take 100 MB by default, proxies before them often 10, and advise some MB.
+_BATCH_BYTES = 5_000_000
+_INDEX = re.compile(r"[a-z0-9][a-z0-9._-]*")
+# Of the answer, only what says which items failed.
+_FILTER = "filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason"
+
+Item = tuple[str, bytes]
+"""An id, and the lines that say what to do with it."""
+
+
+class BulkTarget(Target):
+    """``http://user@host:9200/index``; the password or an API key by settings, the book in a file here.
+
+    The book may be behind the index after a crash; sending again what it has changes nothing. Versions are external,
+    so that a request that arrives late can not bring back what was replaced or removed.
+    """
+
+    schemes = ("http://", "https://")
+    example = "http://user@host:9200/index"
+    keeps_book = False
+
+    def __init__(self, url: str, options: Options) -> None:
+        parts = urlsplit(url)
+        self._prefix, _, self._index = parts.path.rstrip("/").rpartition("/")
+        if not _INDEX.fullmatch(self._index):
+            raise TargetUsageError(f"Which index? {self.example}, in small letters")
+        self._options = options
+        self._server = Server(parts, options)
+        self.connection: SqliteConnection = SqliteConnection(options.file(url, ".sqlite3"), sync=True)
+        try:
+            self._identity = self._made()
+        except BaseException:
+            self.close()
+            raise
+
+    def identity(self) -> str:
+        """The index's own: another one when it was made again."""
+        return self._identity
+
+    def empty(self) -> None:
+        """Say that it is not: others may feed it too."""
+        answer = self._server.ask("GET", f"{self._prefix}/{self._index}/_count")
+        count = answer.body.get("count", 0) if isinstance(answer.body, dict) else 0
+        if count:
+            logger.warning(
+                "%s holds %d documents already; those that are in no log of this folder stay there",
+                self._index,
+                count,
+            )
+
+    def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
+        """Put and remove documents."""
+        items = [*map(self._put, documents), *map(self._remove, gone)]
+        return [refusal for batch in _batches(items) for refusal in self._send(batch)]
+
+    def close(self) -> None:
+        """Close book and connection."""
+        self._server.close()
+        self.connection.close()
+
+    def _made(self) -> str:
+        """Make template and index where there is none; what somebody has set up stays as it is."""
+        place = f"{self._prefix}/{self._index}"
+        answer = self._server.ask("GET", f"{place}/_settings")
+        if answer.status == NOT_FOUND:
+            template = {"index_patterns": [self._index], **json.loads(_TEMPLATE.read_text("utf-8"))}
+            self._need("PUT", f"{self._prefix}/_index_template/{self._index}", json.dumps(template).encode())
+            self._need("PUT", place)
+            answer = self._server.ask("GET", f"{place}/_settings")
+        if not answer.is_good or not isinstance(answer.body, dict) or len(answer.body) != 1:
+            raise TargetUsageError(f"{self._server}: {self._index} is no single index: {answer.reason}")
+        (settings,) = answer.body.values()
+        return str(settings["settings"]["index"]["uuid"])
+
+    def _need(self, method: str, path: str, body: bytes | None = None) -> None:
+        answer = self._server.ask(method, path, body)
+        if not answer.is_good:
+            raise TargetUsageError(f"{self._server}: {method} {path}: {answer.reason}")
+
+    def _put(self, document: Document) -> Item:
+        action = {"index": self._target(document)}
+        return document.id, _lines(action, {**document.record, "duplicate_of": document.duplicate_of})
+
+    def _remove(self, gone: Gone) -> Item:
+        return gone.id, _lines({"delete": self._target(gone)})
+
+    def _target(self, what: Document | Gone) -> dict[str, Any]:
+        return {"_index": self._index, "_id": what.id, "version": what.version, "version_type": "external_gte"}
+
+    def _send(self, items: list[Item]) -> Iterator[Refusal]:
+        """Send a batch; what the server is too busy for is sent again, without the rest."""
+        backoff = Backoff(self._options.pause)
+        while items:
+            answer = self._server.ask(
+                "POST", f"{self._prefix}/_bulk?{_FILTER}", b"".join(lines for _, lines in items), "application/x-ndjson"
+            )
+            if answer.status in (BAD_REQUEST, REQUEST_ENTITY_TOO_LARGE):
+                yield from self._halves(items, answer)
+                return
+            if not answer.is_good or not isinstance(answer.body, dict):
+                raise TargetDownError(f"{self._server}: _bulk: {answer.reason}")
+            if not answer.body["errors"]:
+                return
+            results = [next(iter(result.values())) for result in answer.body["items"]]
+            again = []
+            for item, result in zip(items, results, strict=True):
+                status = result["status"]
+                if status == TOO_MANY or status >= INTERNAL_SERVER_ERROR:
+                    again.append(item)
+                elif status >= BAD_REQUEST and status not in (CONFLICT, NOT_FOUND):
+                    yield Refusal(item[0], Answer(status, result).reason)
+            items = again
+            if items:
+                backoff.wait(f"{self._server} is too busy for {len(items)} documents")
+
+    def _halves(self, items: list[Item], answer: Answer) -> Iterator[Refusal]:
+        """One document of a batch is what the server does not take, or all of them are too much at once."""
+        if len(items) == 1:
+            yield Refusal(items[0][0], answer.reason)
+            return
+        middle = len(items) // 2
+        yield from self._send(items[:middle])
+        yield from self._send(items[middle:])
+
+
+def _lines(*objects: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in objects)
+
+
+def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        if batch and size + len(item[1]) > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += len(item[1])
+    if batch:
+        yield batch

@@ -1,0 +1,177 @@
+"""Parquet files for analysts: one a source and month, each written anew from the log when something in it changes."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from scraper.index.database import SqliteConnection
+from scraper.index.model import Document, Gone, Options, ReadDocuments, Refusal, Target, TargetUsageError, extra
+from scraper.ledger.log import sync_folder
+
+logger = logging.getLogger(__name__)
+
+# Where a document lies, and which folders are not as the book says.
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS shelf_folder ON shelf (folder)",
+    "CREATE TABLE IF NOT EXISTS stale (folder TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+# Hive's name for no value, which readers know.
+_UNDATED = "__HIVE_DEFAULT_PARTITION__"
+# Documents in memory at once.
+_GROUP = 1_000
+
+
+class ParquetTarget(Target):
+    """``parquet:DIR``: ``DIR/source=NAME/month=YYYY-MM/part.parquet``, the book in ``DIR/_book.sqlite3``.
+
+    A file takes the place of the one before it at once, so that a reader sees a month as it was or as it is.
+    """
+
+    schemes = ("parquet:",)
+    example = "parquet:DIR"
+    keeps_book = True
+
+    def __init__(self, url: str, options: Options) -> None:
+        self._pa = extra("pyarrow", "scraper/index/requirements.txt")
+        self._writer = extra("pyarrow.parquet", "scraper/index/requirements.txt").ParquetWriter
+        place = url.partition(":")[2].removeprefix("//")
+        if not place:
+            raise TargetUsageError(f"Which folder? {self.example}")
+        self._folder = Path(place)
+        self._schema = _schema(self._pa)
+        self.connection: SqliteConnection = SqliteConnection(self._folder / "_book.sqlite3", sync=True)
+        for statement in _SCHEMA:
+            self.connection.execute(statement)
+        lost = [each for each in self._shelves() if not self._file(each).exists()]
+        self.connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(each,) for each in lost])
+
+    def empty(self) -> None:
+        """Take all documents out; the files go when the folders are written."""
+        self.connection.execute("INSERT OR IGNORE INTO stale SELECT folder FROM shelf")
+        self.connection.execute("DELETE FROM shelf")
+
+    def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
+        """Note in which folders something changes, in the transaction of the book."""
+        refusals = list(self._refused(documents))
+        refused = {refusal.id for refusal in refusals}
+        shelves = {each.id: _shelf(each) for each in documents if each.id not in refused}
+        left = [*((each.id,) for each in documents), *((each.id,) for each in gone)]
+        self.connection.executemany("INSERT OR IGNORE INTO stale SELECT folder FROM shelf WHERE id = ?", left)
+        self.connection.executemany("DELETE FROM shelf WHERE id = ?", left)
+        self.connection.executemany("INSERT INTO shelf VALUES (?, ?)", shelves.items())
+        self.connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", {(each,) for each in shelves.values()})
+        return refusals
+
+    def flush(self, read: ReadDocuments) -> None:
+        """Write the folders in which something has changed."""
+        for (folder,) in self.connection.execute("SELECT folder FROM stale ORDER BY folder"):
+            ids = [id_ for (id_,) in self.connection.execute("SELECT id FROM shelf WHERE folder = ?", (folder,))]
+            if self._written(self._file(folder), sorted(ids), read):
+                self.connection.execute("DELETE FROM stale WHERE folder = ?", (folder,))
+            else:
+                logger.warning("%s stays as it was: not all of its records are in the logs now", folder)
+
+    def close(self) -> None:
+        """Close the book."""
+        self.connection.close()
+
+    def _shelves(self) -> list[str]:
+        return [folder for (folder,) in self.connection.execute("SELECT DISTINCT folder FROM shelf")]
+
+    def _file(self, folder: str) -> Path:
+        return self._folder / folder / "part.parquet"
+
+    def _refused(self, documents: Sequence[Document]) -> Iterator[Refusal]:
+        if self._trouble(documents) is None:
+            return
+        for document in documents:
+            trouble = self._trouble([document])
+            if trouble is not None:
+                yield Refusal(document.id, trouble)
+
+    def _trouble(self, documents: Sequence[Document]) -> str | None:
+        """What does not fit the schema."""
+        try:
+            self._pa.Table.from_pylist([_row(document) for document in documents], schema=self._schema)
+        except (self._pa.ArrowInvalid, self._pa.ArrowTypeError, self._pa.ArrowNotImplementedError) as error:
+            return str(error)
+        return None
+
+    def _written(self, path: Path, ids: list[str], read: ReadDocuments) -> bool:
+        """Write one file; False, and nothing changed, where a document can not be read."""
+        if not ids:
+            path.unlink(missing_ok=True)
+            if path.parent.exists():
+                sync_folder(path.parent)
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f".{path.name}.new")
+        written = 0
+        with closing(self._writer(new, self._schema, compression="zstd")) as file:
+            documents = read(ids)
+            while some := list(islice(documents, _GROUP)):
+                file.write_table(self._pa.Table.from_pylist([_row(each) for each in some], schema=self._schema))
+                written += len(some)
+        if written < len(ids):
+            new.unlink()
+            return False
+        _replace(new, path)
+        return True
+
+
+def _replace(new: Path, path: Path) -> None:
+    """Put a file in the place of another, on the disk too."""
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def _shelf(document: Document) -> str:
+    month = (document.record.get("date_published") or "")[:7] or _UNDATED
+    return f"source={quote(document.record['source'], safe='')}/month={quote(month, safe='')}"
+
+
+def _row(document: Document) -> dict[str, Any]:
+    # Source and month are in the names of the folders, as every reader of partitioned files takes them.
+    return {**document.record, "duplicate_of": document.duplicate_of}
+
+
+def _schema(pa: Any) -> Any:
+    """The record's fields; dates stay strings, for some have a time and some only a day."""
+    text: Callable[[], Any] = pa.string
+
+    def parts(**fields: Any) -> Any:
+        return pa.list_(pa.struct(list(fields.items())))
+
+    return pa.schema(
+        [
+            ("id", text()),
+            *((name, text()) for name in ("url", "canonical_url", "title")),
+            ("authors", pa.list_(text())),
+            *((name, text()) for name in ("authors_raw", "date_published", "date_modified", "date_raw")),
+            *((name, text()) for name in ("date_source", "section", "summary", "body")),
+            ("images", parts(url=text(), caption=text())),
+            ("attachments", parts(url=text(), title=text(), media_type=text())),
+            ("other_news", parts(title=text(), url=text(), date=text())),
+            (
+                "document_refs",
+                parts(raw=text(), kind=text(), number=text(), year=pa.int32(), issuer=text(), date=text()),
+            ),
+            *((name, text()) for name in ("language", "content_hash", "simhash")),
+            *((name, pa.list_(text())) for name in ("repairs", "warnings")),
+            ("fetched_at", text()),
+            ("archive", pa.struct([("file", text()), ("offset", pa.int64())])),
+            ("revision", pa.int32()),
+            ("duplicate_of", text()),
+            ("schema_version", text()),
+        ]
+    )

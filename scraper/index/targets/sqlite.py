@@ -1,0 +1,98 @@
+"""SQLite with full text, the target that needs nothing: one file, documents and book in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from scraper.index.database import SqliteConnection
+from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError
+from scraper.index.texts import folded_words, printed
+
+_SCHEMA = Path(__file__).parent / "sqlite.sql"
+_COLUMNS = (
+    *("number", "id", "source", "url", "title", "date", "section", "authors", "body"),
+    *("duplicate_of", "revision", "fetched_at"),
+)
+_PUT = (
+    f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+)
+
+
+class SqliteTarget(Target):
+    """``sqlite:///output/search.sqlite3``: three strokes before a path from here, four before one from the root."""
+
+    schemes = ("sqlite:",)
+    example = "sqlite:///output/search.sqlite3"
+    keeps_book = True
+
+    def __init__(self, url: str, options: Options) -> None:
+        connection = SqliteConnection(sqlite_path(url), sync=False)
+        self.connection: SqliteConnection = connection
+        try:
+            connection.raw.executescript(_SCHEMA.read_text("utf-8"))
+        except sqlite3.Error as error:
+            connection.close()
+            raise TargetDownError(f"{url}: {error}") from error
+
+    def empty(self) -> None:
+        """Take all documents out, whatever they were folded with."""
+        self.connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        self.connection.execute("DELETE FROM article")
+
+    def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
+        """Put and remove documents, in the transaction of the book."""
+        numbers = [*(each.number for each in documents), *(each.number for each in gone)]
+        former = self._former(numbers)
+        rows = {document.number: _row(document) for document in documents}
+        # The index keeps words only: to take a text out of it, the same text has to be named.
+        same = {number for number, row in rows.items() if former.get(number) == (row[4], row[8])}
+        old = [(number, *map(folded_words, texts)) for number, texts in former.items() if number not in same]
+        new = [(n, folded_words(row[4]), folded_words(row[8])) for n, row in rows.items() if n not in same]
+        self.connection.executemany("INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)", old)
+        self.connection.executemany("DELETE FROM article WHERE number = ?", [(each.number,) for each in gone])
+        self.connection.executemany(_PUT, rows.values())
+        self.connection.executemany("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", new)
+        return []
+
+    def _former(self, numbers: list[int]) -> dict[int, tuple[str, str]]:
+        marks = ", ".join("?" * len(numbers))
+        found = self.connection.execute(f"SELECT number, title, body FROM article WHERE number IN ({marks})", numbers)
+        return {number: (title, body) for number, title, body in found}
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+
+def _row(document: Document) -> tuple[Any, ...]:
+    record = document.record
+    return (
+        document.number,
+        document.id,
+        record["source"],
+        record["url"],
+        printed(record["title"]),
+        record.get("date_published"),
+        record.get("section"),
+        "; ".join(record.get("authors") or ()),
+        printed(record["body"]),
+        document.duplicate_of,
+        record["revision"],
+        record.get("fetched_at"),
+    )
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that a URL means.
+
+    Raises:
+        TargetUsageError: it means none.
+    """
+    path = url.split(":", 1)[1].removeprefix("///").removeprefix("//")
+    if not path:
+        raise TargetUsageError(f"{url}: which file? {SqliteTarget.example}")
+    return Path(path)

@@ -1,0 +1,79 @@
+"""The tiny first answer of some .gov.vn hosts, whose script sets a cookie and loads the page again."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from scrapy.utils.httpobj import urlparse_cached
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+# The stub seen has 177 bytes; a page with a text is longer than a few thousand.
+_MAX_BYTES = 3_000
+# By name, or by what the script does: set one cookie from a literal, and go to the same place again.
+_COOKIE = re.compile(rb"\b(D1N)\s*=\s*([0-9a-fA-F]{8,128})\b|document\.cookie\s*=\s*['\"](\w{1,40})=([\w.%-]{1,200})")
+_RELOAD = re.compile(rb"location\b|\breload\b|http-equiv\s*=\s*['\"]?refresh", re.IGNORECASE)
+# A host that answers with the next stub again and again is not satisfied with cookies.
+_MAX_ANSWERS = 3
+
+
+class Challenge:
+    """Answers with the cookie, and sends it along with all further requests to that host."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._cookies: dict[str, dict[bytes, bytes]] = {}
+        self._answers: dict[str, int] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Challenge:
+        """Scrapy's way to make a component."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Send what the host asked for."""
+        cookies = self._cookies.get(urlparse_cached(request).netloc)
+        if cookies:
+            request.headers["Cookie"] = b"; ".join(name + b"=" + value for name, value in cookies.items())
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Ask again with the cookie, where the answer is such a stub."""
+        found = cookie_of(response.body)
+        if found is None:
+            return response
+        host = urlparse_cached(request).netloc
+        name, value = found
+        known = self._cookies.setdefault(host, {})
+        # Others were under way when the cookie came.
+        was_sent = request.headers.get("Cookie") == name + b"=" + value
+        if was_sent or self._answers.get(host, 0) >= _MAX_ANSWERS:
+            self._count("challenge/not_satisfied")
+            logger.warning("A cookie stub instead of a page, and its cookie does not help: %.300s", response.url)
+            return response.replace(status=503)
+        if known.get(name) != value:
+            known[name] = value
+            self._answers[host] = self._answers.get(host, 0) + 1
+            logger.info("%s asks for the cookie %s; it is sent from now on", host, name.decode("ascii"))
+        self._count("challenge/answered")
+        return request.replace(dont_filter=True)
+
+    def _count(self, name: str) -> None:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(name)
+
+
+def cookie_of(body: bytes) -> tuple[bytes, bytes] | None:
+    """Name and value of the cookie that a stub's script sets; None where the body is no such stub."""
+    if len(body) > _MAX_BYTES or not _RELOAD.search(body):
+        return None
+    found = _COOKIE.search(body)
+    if found is None:
+        return None
+    return (found[1], found[2]) if found[1] else (found[3], found[4])

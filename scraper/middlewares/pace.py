@@ -1,0 +1,249 @@
+"""The pace of a guest: slower when the host is slow, quiet when it asks for that, away at its hours, a budget a day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.httpobj import urlparse_cached
+
+from scraper.ledger.memory import Memory
+from scraper.middlewares.robots import NotNowError
+from scraper.pages.notices import Notice, alone
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+logger = logging.getLogger(__name__)
+
+# Reasons to end a run before its end.
+TOLD_TO_WAIT, BUDGET_SPENT, OUTSIDE_HOURS = "told_to_wait", "daily_pages_spent", "outside_hours"
+
+VIETNAM = timezone(timedelta(hours=7))
+_REFUSALS = (429, 503)
+# Pages that say the same with status 200.
+_ASK_LATER = (Notice.WAIT, Notice.REFUSED)
+# Who is asked to stay away for longer comes back with the next run.
+_LONGEST_WAIT = 300.0
+# Whoever waits looks up so often, to see whether the run is to end.
+_LOOK_UP = 0.5
+# Of the host's latency, the last answers count most.
+_MEMORY = 0.2
+# Nobody waits longer than that between two requests, whatever a host's troubles or its robots.txt say.
+_LONGEST_DELAY = 60.0
+# A host that refused is asked that often in the time of its blocker from then on: every two seconds, where NukeViet's
+# allows 40 pages in 60 s.
+_PAGES_A_WINDOW = 30
+
+
+@dataclass(slots=True)
+class HostPace:
+    """What a host was asked in this run, and how it took it."""
+
+    first: float = 0.0
+    last: float = 0.0
+    requests: int = 0
+    latency: float = 0.0
+    refusals: int = 0
+    """In a row."""
+    waits: int = 0
+    waited: float = 0.0
+    until: float = 0.0
+    """Nothing is asked before this time."""
+
+
+class Pace:
+    """One for a crawl; hosts are told apart by name and port. Times are seconds.
+
+    Settings: ``DOWNLOAD_DELAY`` is the least delay; ``DAILY_PAGES`` the answers of a host a day, 0 for any number;
+    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long a host is left in peace that refuses.
+    A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
+    """
+
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
+        if crawler.stats is None:
+            raise ValueError("stats are needed to say what pace was held")
+        self.crawler = crawler
+        self.stats = crawler.stats
+        self._clock = clock
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._daily = crawler.settings.getint("DAILY_PAGES")
+        self._refusal_wait = crawler.settings.getfloat("REFUSAL_WAIT")
+        self._blocker_wait = crawler.settings.getfloat("BLOCKER_WAIT")
+        self._delay_after_refusal = self._blocker_wait / _PAGES_A_WINDOW
+        self._hosts: dict[str, HostPace] = {}
+        self._closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Pace:
+        """Scrapy's way to make a component."""
+        pace = cls(crawler)
+        crawler.signals.connect(pace.spider_opened, signals.spider_opened)
+        crawler.signals.connect(pace.spider_closed, signals.spider_closed)
+        crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
+        return pace
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Do not start outside the source's hours.
+
+        Raises:
+            CloseSpider: it is not the time.
+        """
+        if not self._is_time():
+            logger.warning("%s is crawled from %d to %d o'clock only: not now", spider.name, *self._hours())
+            raise CloseSpider(OUTSIDE_HOURS)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait until the host may be asked.
+
+        Raises:
+            NotNowError: the run is at its end.
+        """
+        host = self._host(request)
+        # No signal says that a run is being closed: it has to be looked for.
+        while (wait := host.until - time.monotonic()) > 0 and self._goes_on():  # noqa: ASYNC110
+            await asyncio.sleep(min(wait, _LOOK_UP))
+        if not self._is_time():
+            self._stop(OUTSIDE_HOURS, "its hours are over")
+        if not self._goes_on():
+            raise NotNowError("the run is at its end")
+        host.first = host.first or time.monotonic()
+
+    def _goes_on(self) -> bool:
+        memory = self.crawler.get_extension(Memory)
+        return self._closing is None and self.crawler.crawling and not (memory is not None and memory.has_failed)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note how the host takes it; what says "wait" is no page, whatever its status."""
+        host = self._host(request)
+        host.requests += 1
+        host.last = time.monotonic()
+        latency = request.meta.get("download_latency", 0.0)
+        host.latency += (latency - host.latency) * (_MEMORY if host.requests > 1 else 1.0)
+        self._count_page(urlparse_cached(request).netloc)
+        if alone(response.body) in _ASK_LATER:
+            self.stats.inc_value("pace/waiting_pages")
+            self._back_off(request, response, self._blocker_wait)
+            response = response.replace(status=503)
+        elif response.status in _REFUSALS:
+            self._back_off(request, response, self._refusal_wait * 2**host.refusals)
+        else:
+            host.refusals = 0
+            self._adapt(request, max(self._delay, host.latency) if self._delay else 0.0)
+        return response
+
+    def _back_off(self, request: Request, response: Response, usual: float) -> None:
+        host = self._host(request)
+        host.refusals += 1
+        said = retry_after(response.headers.get("Retry-After"), self._clock())
+        wait = usual if said is None else said
+        if wait > _LONGEST_WAIT and said is not None:
+            self._stop(TOLD_TO_WAIT, f"it asks to come back in {wait:.0f} s")
+            return
+        # Jitter: several crawlers that were refused together do not come back together.
+        wait = min(wait, _LONGEST_WAIT) * random.uniform(1.0, 1.25)  # noqa: S311
+        now = time.monotonic()
+        until = now + wait
+        if until > host.until:
+            host.waited += until - max(host.until, now)
+            host.until = until
+            host.waits += 1
+            self.stats.inc_value("pace/waits")
+            logger.warning("%s refuses (status %d): quiet for %.0f s", self._name(request), response.status, wait)
+        self._adapt(request, self._delay_after_refusal)
+
+    def _adapt(self, request: Request, delay: float) -> None:
+        """Make the host's delay at least that long."""
+        engine = self.crawler.engine
+        if engine is None:
+            return
+        slot = engine.downloader.slots.get(engine.downloader.get_slot_key(request))
+        if slot is None:
+            return
+        asked = self.stats.get_value(f"pace/crawl_delay/{self._name(request)}", 0.0)
+        floor = self._delay_after_refusal if self._host(request).waits else 0.0
+        slot.delay = min(max(delay, asked, floor, self._delay), _LONGEST_DELAY)
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Heed the host's Crawl-delay."""
+        asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
+        if asked:
+            name = self._name(request)
+            logger.info("robots.txt of %s asks for %.1f s between requests", name, asked)
+            self.stats.set_value(f"pace/crawl_delay/{name}", float(asked))
+            self._adapt(request, float(asked))
+
+    def _count_page(self, name: str) -> None:
+        memory = self.crawler.get_extension(Memory)
+        if not self._daily or memory is None or not memory.is_open:
+            return
+        day = datetime.fromtimestamp(self._clock(), VIETNAM).date().isoformat()
+        with memory.step():
+            pages = memory.runs.count_page(name, day)
+        if pages >= self._daily:
+            self._stop(BUDGET_SPENT, f"{pages} pages today, as many as DAILY_PAGES allows")
+
+    def _stop(self, reason: str, why: str) -> None:
+        engine = self.crawler.engine
+        if self._closing is None and engine is not None and engine.spider is not None:
+            logger.warning("%s: %s; the next run goes on", engine.spider.name, why)
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+
+    def spider_closed(self) -> None:
+        """Say what pace was held."""
+        for name, host in self._hosts.items():
+            seconds = host.last - host.first
+            every = seconds / (host.requests - 1) if host.requests > 1 else 0.0
+            self.stats.set_value(f"pace/seconds_between_requests/{name}", round(every, 3))
+            logger.info(
+                "Pace: %s was asked %d times in %.0f s, every %.2f s; it took %.2f s to answer, and was left in peace"
+                " %d times, %.0f s in all",
+                name,
+                host.requests,
+                seconds,
+                every,
+                host.latency,
+                host.waits,
+                host.waited,
+            )
+
+    def _hours(self) -> tuple[int, int]:
+        hours: tuple[int, int] | None = getattr(self.crawler.spider, "hours", None)
+        return hours or (0, 24)
+
+    def _is_time(self) -> bool:
+        begin, end = self._hours()
+        hour = datetime.fromtimestamp(self._clock(), VIETNAM).hour
+        return begin <= hour < end if begin < end else not end <= hour < begin
+
+    def _host(self, request: Request) -> HostPace:
+        return self._hosts.setdefault(self._name(request), HostPace())
+
+    @staticmethod
+    def _name(request: Request) -> str:
+        return urlparse_cached(request).netloc
+
+
+def retry_after(value: bytes | None, now: float) -> float | None:
+    """Seconds that a Retry-After header asks for; None where it says nothing that can be read."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - now)

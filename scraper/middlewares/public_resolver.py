@@ -1,0 +1,93 @@
+"""Names are resolved to public addresses only: the check stands where a connection is made, so that a name that
+answers differently the second time (DNS rebinding) leads nowhere either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Any
+
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.interfaces import IHostResolution, IResolutionReceiver
+from zope.interface.declarations import implementer
+
+if TYPE_CHECKING:
+    from twisted.internet.interfaces import IAddress
+
+# Addresses inside others: what stands behind a translator is as private as it is in front.
+_NAT64 = ip_network("64:ff9b::/96")
+
+Place = tuple[str, int]
+"""Host and port, as a request names them."""
+
+# Of the whole process, as the resolver is.
+_given: set[Place] = set()
+_first_private: dict[Place, bool] = {}
+_refused: dict[Place, str] = {}
+
+
+def permit(host: str, port: int) -> None:
+    """A person named this place: it may be private, if it is so from the first time on."""
+    _given.add((host.lower(), port))
+
+
+def refused(host: str, port: int) -> str | None:
+    """The private address that a place was last refused for; None where it was not."""
+    return _refused.get((host.lower(), port))
+
+
+def is_public(text: str) -> bool:
+    """May anybody's machine have this address? Not private, loopback, link-local, shared (CGNAT) or multicast."""
+    address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or _behind_translator(address)
+        if inner is not None:
+            return is_public(str(inner))
+    return address.is_global and not address.is_multicast
+
+
+def _behind_translator(address: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+
+
+@implementer(IResolutionReceiver)
+class _PublicOnly:
+    """Lets through what a connection may be made to."""
+
+    def __init__(self, receiver: Any, place: Place) -> None:
+        self._receiver = receiver
+        self._place = place
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802  (Twisted's name)
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        host: str = address.host
+        if is_public(host) or self._may_be_private():
+            _first_private.setdefault(self._place, not is_public(host))
+            self._receiver.addressResolved(address)
+        else:
+            _refused[self._place] = host
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self._receiver.resolutionComplete()
+
+    def _may_be_private(self) -> bool:
+        return self._place in _given and _first_private.get(self._place, True)
+
+
+class PublicResolver(CachingHostnameResolver):
+    """Scrapy's resolver with IPv6, without addresses of inner networks."""
+
+    def resolveHostName(  # noqa: N802
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> IHostResolution:
+        """Resolve a name for a connection."""
+        receiver: Any = _PublicOnly(resolutionReceiver, (hostName.lower(), portNumber))
+        return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

@@ -1,0 +1,132 @@
+"""Pages that a site shows instead of what was asked for: please wait, refused, under maintenance, log in, not there.
+
+A notice is told by its few words and by its title or first lines, never by one site's markup. An article may have
+any of these words in its title; so a page with a text of its own is never a notice.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scraper.text.fold import fold
+
+if TYPE_CHECKING:
+    from scraper.pages.page import Page
+
+
+class Notice(StrEnum):
+    """What a page says instead of what was asked for."""
+
+    WAIT = "wait"
+    REFUSED = "refused"
+    MAINTENANCE = "maintenance"
+    LOGIN = "login"
+    MISSING = "missing"
+
+
+# A blocker's page has 1 to 5 kB, most of it style; a page with a text has more than that in menus alone.
+_MAX_BYTES = 20_000
+# A notice has a sentence or two; the shortest articles seen (obituaries, invitations) have 60 words and menus.
+_MAX_WORDS = 60
+# A notice that stands alone leads home, back, and to three languages at most; menus have more links.
+_MAX_LINKS = 8
+# The same inside a site's menus, whose words are links; its foot has an address and telephone numbers too.
+_MAX_FRAMED_WORDS = 200
+# The lines under the title that may say it.
+_FIRST_LINES = 3
+_LONG_LINE = 160
+
+_MARKUP = re.compile(r"<(script|style|noscript|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<a\s[^>]*\bhref", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[-|–—»]\s+|:\s+")
+
+# Folded words: lower case, no marks. A site's own name for itself; "hệ thống" alone may be waterworks.
+_SITE = r"(?:(?:he thong )?(?:website|web site|trang web|trang thong tin|cong thong tin|trang tin|may chu|server|site)"
+_SITE += r"(?: .{1,60}?)?|he thong(?: cua chung toi)?)"
+_DOWN = r"(?:bao tri|bao duong|nang cap|tam ngung (?:hoat dong|phuc vu|truy cap)|tam dung (?:hoat dong|phuc vu))"
+_THING = r"(?:trang(?: web| tin)?|bai viet|tin(?: bai)?|noi dung|duong dan|dia chi|lien ket|url|du lieu|page|article)"
+_ASKED = r"(?: (?:nay|tren|duoc yeu cau|(?:ma )?(?:ban|quy vi|quy khach) .{1,60}?|you .{1,60}?))?"
+_WORDS = {
+    Notice.WAIT: re.compile(
+        r"(?:(?:xin |vui long |hay )+(?:doi|cho)(?: (?:trong )?(?:giay lat|mot chut|mot lat|it phut|\d+ giay))?"
+        r"|please (?:wait|hold on)(?: .{0,60})?|(?:just|wait) a (?:moment|minute)|one moment,? please|too many requests"
+        r"|dang kiem tra .{0,40}trinh duyet.{0,40}|checking (?:your|the|if) .{0,80}|ddos protection by .{0,40}"
+        rf"|{_SITE} (?:hien )?(?:dang )?qua tai(?:,? .{{0,80}})?)"
+    ),
+    Notice.REFUSED: re.compile(
+        r"(?:403 ?)?(?:access denied|forbidden|request rejected|web page blocked|attention required)"
+        r"|(?:the )?requested url was rejected(?: .{0,80})?|(?:sorry, )?you (?:have been|are) blocked(?: .{0,60})?"
+        r"|(?:yeu cau|truy cap)(?: cua (?:ban|quy vi))? (?:da |dang )?bi (?:tu choi|chan)(?: .{0,60})?"
+        rf"|{_SITE} (?:da |dang )?tu choi (?:yeu cau|truy cap)(?: .{{0,60}})?"
+    ),
+    Notice.MAINTENANCE: re.compile(
+        rf"(?:{_SITE} )?(?:hien )?(?:tam thoi )?dang (?:duoc |trong qua trinh )?{_DOWN}(?:,? .{{0,80}})?"
+        rf"|{_SITE} (?:hien )?(?:tam thoi )?(?:duoc |se )?{_DOWN}(?:,? .{{0,80}})?"
+        r"|(?:thong bao )?(?:bao tri|nang cap) (?:he thong|website|trang web|cong thong tin|may chu)(?: .{0,60})?"
+        r"|(?:(?:this |our |the )?(?:web ?)?site |we are )?(?:is |are )?(?:currently |temporarily )?"
+        r"(?:under|down for|undergoing) (?:\w+ )?maintenance(?: .{0,60})?"
+        r"|(?:503 ?)?service (?:is )?(?:temporarily )?unavailable"
+    ),
+    Notice.LOGIN: re.compile(
+        r"(?:(?:trang|form|thanh vien|vui long|xin|hay|ban (?:can|phai|chua)|please) )*"
+        r"(?:dang nhap|log ?in|sign ?in)"
+        r"(?: (?:he thong|tai khoan|thanh vien|nguoi dung|quan tri|to .{0,40}|de .{0,60}))?"
+    ),
+    Notice.MISSING: re.compile(
+        r"(?:(?:loi|error|http|loi truy cap) ?)?404(?:\W*(?:page |file )?not found)?|(?:page|file|article) not found"
+        r"|(?:rat tiec,? )?khong tim thay (?:trang|noi dung|bai viet|du lieu|duong dan|tap tin|file)(?: .{0,60})?"
+        rf"|(?:rat tiec,? )?{_THING}{_ASKED} (?:hien )?(?:da )?"
+        r"(?:khong (?:con )?(?:ton tai|(?:duoc )?tim thay)|bi (?:xoa|go)(?: bo)?|khong co san)(?: .{0,60})?"
+        rf"|(?:the |sorry, the )?{_THING}{_ASKED} (?:does not exist|(?:was|could|can) ?not (?:be )?found)"
+        r"(?: .{0,40})?"
+    ),
+}
+
+
+def notice_of(body: bytes, page: Page) -> Notice | None:
+    """The notice that a page is, given its bytes; None for all others."""
+    return alone(body) or framed(page)
+
+
+def alone(body: bytes) -> Notice | None:
+    """The notice that a body is, from its first byte to its last; None for all others.
+
+    Works on raw bytes, so that it can be asked of every answer, of a feed too: a blocker's page comes in their place.
+    """
+    if len(body) > _MAX_BYTES or b"<" not in body[:1_000]:
+        return None
+    text = body.decode("utf-8", "replace")
+    if len(_LINK.findall(text)) > _MAX_LINKS:
+        return None
+    title = _TITLE.search(text)
+    lines = [line.strip() for line in html.unescape(_MARKUP.sub("\n", text)).splitlines()]
+    if sum(len(line.split()) for line in lines) > _MAX_WORDS:
+        return None
+    found = _said([html.unescape(title[1]) if title else "", *list(filter(None, lines))[:_FIRST_LINES]])
+    return None if found is Notice.LOGIN and not _PASSWORD.search(text) else found
+
+
+def framed(page: Page) -> Notice | None:
+    """Log-in walls and missing pages inside a site's menus; None for all others.
+
+    Maintenance and the like are not looked for: they come alone, and a short article may announce them.
+    """
+    own = [line for block in page.blocks if not block.links and (line := block.text.strip())]
+    if sum(len(line.split()) for line in own) > _MAX_FRAMED_WORDS:
+        return None
+    titles = page.head_titles[:1]
+    if _said(titles) is Notice.LOGIN and page.root.find(".//input[@type='password']") is not None:
+        return Notice.LOGIN  # only by its title: a box to log in stands beside articles too
+    return Notice.MISSING if _said([*titles, *own[:_FIRST_LINES]]) is Notice.MISSING else None
+
+
+def _said(heads: list[str]) -> Notice | None:
+    """What a title, or one of its parts, or one of the lines under it says."""
+    parts = [part for head in heads for part in [head, *_PARTS.split(head)] if len(part) <= _LONG_LINE]
+    folded = [" ".join(fold(part).split()).strip(" .…!?:*-|\"'") for part in parts]
+    return next((kind for kind, words in _WORDS.items() if any(map(words.fullmatch, folded))), None)

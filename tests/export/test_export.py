@@ -1,0 +1,110 @@
+"""``scrapy export``: other names, same values, against files that were read by eye."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.export.cells import COLUMNS, cells
+from scraper.export.profiles import PROFILES
+from tests.crawling import read_lines, scrapy
+from tests.index.logs import append, record, records
+
+GOLDEN = Path(__file__).parent / "golden"
+LOG = GOLDEN / "log.jsonl"
+ALL = (*PROFILES, "csv")
+
+
+def export(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return scrapy("export", *arguments, "-s", f"OUTPUT_DIR={folder}")
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    (tmp_path / "hoabinh.jsonl").write_bytes(LOG.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("profile", ALL)
+def test_golden(output: Path, profile: str) -> None:
+    path = output / "out"
+    done = export(output, "hoabinh", "--profile", profile, "-o", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert path.read_bytes() == (GOLDEN / f"{profile}.{'csv' if profile == 'csv' else 'jsonl'}").read_bytes()
+
+
+def test_to_the_terminal(output: Path) -> None:
+    done = export(output, "hoabinh", "--profile", "zyte")
+    assert done.stdout == (GOLDEN / "zyte.jsonl").read_text("utf-8")
+
+
+def values(thing: Any) -> set[str]:
+    """All strings in it."""
+    if isinstance(thing, dict):
+        return {word for value in thing.values() for word in values(value)}
+    if isinstance(thing, list):
+        return {word for value in thing for word in values(value)}
+    return {str(thing)}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_nothing_is_said_that_the_record_does_not_say(profile: str) -> None:
+    constants = {"None", "", "NewsArticle", "https://schema.org", "ImageObject", "MediaObject", "hoabinh.example"}
+    for line in [*read_lines(LOG)[2:4], *records("hoabinh", 30)]:
+        said = values(PROFILES[profile](line)) - constants
+        dates = {str(line[name])[:10] for name in ("date_published", "fetched_at")}
+        assert said <= values(line) | dates | {"; ".join(line["authors"])}
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    line = record("hoabinh", "a", text, text, authors=[text], summary=text)
+    row = dict(zip(COLUMNS, cells(line), strict=True))
+    for name in ("title", "body", "authors", "summary"):
+        assert not row[name].lstrip().startswith(tuple("=+-@＝＋－＠"))
+        assert row[name].removeprefix("'") == text or row[name] == text
+    written = io.StringIO(newline="")
+    csv.writer(written).writerow(row.values())
+    written.seek(0)
+    if "\r" not in text and "\x00" not in text:
+        assert next(csv.reader(written)) == list(row.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nobody", "--profile", "zyte"], "There is no"),
+        (["../hoabinh", "--profile", "zyte"], "There is no"),
+        (["--profile", "zyte"], "Name one source"),
+        (["hoabinh"], "required"),
+        (["hoabinh", "--profile", "word"], "invalid choice"),
+    ],
+)
+def test_wrong_usage(output: Path, arguments: list[str], says: str) -> None:
+    done = export(output, *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_a_file_that_can_not_be_written_stays_as_it_was(output: Path) -> None:
+    done = export(output, "hoabinh", "--profile", "csv", "-o", str(output / "none" / "out.csv"))
+    assert done.returncode == 1
+    assert "Not written" in done.stderr
+
+
+def test_lines_that_are_no_records_are_named(output: Path) -> None:
+    with (output / "hoabinh.jsonl").open("a") as log:
+        log.write("no record\n")
+    append(output / "hoabinh.jsonl", [record("hoabinh", "b", "Tin", "Văn bản.")])
+    done = export(output, "hoabinh", "--profile", "newsplease")
+    assert done.returncode == 0
+    assert "a line that is no record" in done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["title"] == "Tin"

@@ -1,0 +1,49 @@
+"""Measures how long the event loop was held (``test/longest_hold``, seconds), and the process's peak memory
+(``test/peak_mb``, the kernel's own figure, which does not count what the process was forked from).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from pathlib import Path
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+_EVERY = 0.02
+
+
+class Heartbeat:
+    """Beats while a crawl is open."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._beating: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Heartbeat:
+        """Scrapy's way to make a component."""
+        heartbeat = cls(crawler)
+        crawler.signals.connect(heartbeat.opened, signals.spider_opened)
+        crawler.signals.connect(heartbeat.closed, signals.spider_closed)
+        return heartbeat
+
+    def opened(self) -> None:
+        self._beating = asyncio.ensure_future(self._beat())
+
+    def closed(self) -> None:
+        if self._beating is not None:
+            self._beating.cancel()
+        assert self.crawler.stats is not None
+        peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+        assert peak
+        self.crawler.stats.set_value("test/peak_mb", int(peak[1]) // 1024)
+
+    async def _beat(self) -> None:
+        assert self.crawler.stats is not None
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(_EVERY)
+            self.crawler.stats.max_value("test/longest_hold", round(time.monotonic() - before - _EVERY, 3))

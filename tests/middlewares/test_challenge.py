@@ -1,0 +1,53 @@
+"""Which answers are a stub that wants a cookie, and which cookie."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
+
+from scraper.middlewares.challenge import Challenge, cookie_of
+
+URL = "http://x.vn/tin/1"
+STUB = b'<html><body><script>document.cookie="D1N=%s"+"; expires=x; path=/";window.location.reload(true);</script>'
+
+
+@pytest.mark.parametrize(
+    ("body", "cookie"),
+    [
+        (STUB % b"0123456789abcdef0123456789abcdef", (b"D1N", b"0123456789abcdef0123456789abcdef")),
+        (b"<script>var D1N = 0123456789abcdef;location.href=x</script>", (b"D1N", b"0123456789abcdef")),
+        (b"<script>document.cookie='seen=1; path=/';location.reload()</script>", (b"seen", b"1")),
+        (b"<script>document.cookie='seen=1'</script>", None),
+        (b"<script>location.reload()</script>", None),
+        (b"D1N=" + STUB % b"0123456789abcdef" + b" " * 5_000, None),
+        (b"", None),
+    ],
+)
+def test_cookie_of(body: bytes, cookie: tuple[bytes, bytes] | None) -> None:
+    assert cookie_of(body) == cookie
+
+
+def test_the_page_is_asked_for_again_and_so_are_all_others_with_the_cookie() -> None:
+    challenge = Challenge(get_crawler())
+    again = challenge.process_response(Request(URL), HtmlResponse(URL, body=STUB % b"0123456789abcdef"))
+    assert isinstance(again, Request)
+    other = Request("http://x.vn/tin/2")
+    foreign = Request("http://y.vn/")
+    for request in (again, other, foreign):
+        challenge.process_request(request)
+    assert again.headers["Cookie"] == other.headers["Cookie"] == b"D1N=0123456789abcdef"
+    assert "Cookie" not in foreign.headers
+
+
+def test_a_host_that_wants_cookie_after_cookie_is_left() -> None:
+    challenge = Challenge(get_crawler())
+    answers = []
+    for number in range(5):
+        request = Request(URL)
+        challenge.process_request(request)
+        answers.append(challenge.process_response(request, Response(URL, body=STUB % (b"%016d" % number))))
+    assert [isinstance(one, Request) for one in answers] == [True, True, True, False, False]
+    assert isinstance(answers[-1], Response)
+    assert answers[-1].status == 503

@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 .PHONY: demo test lint bench-setup clean
 
-.venv/ready: requirements.txt scraper/index/requirements.txt tests/requirements.txt
+.venv/ready: requirements.txt scraper/index/requirements.txt scraper/replay/requirements.txt tests/requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt

@@ -12,12 +12,15 @@ The flow, with the package of each step:
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
       ledger       remember what was found, fetched, written and gone; the log; one owner a source; is it well?
       extensions   watch: fill rate of each field, a log that no site writes into
-    aside        heavy work beside the event loop
+    archive      keep every answer as it came (WARC), with what the walk knew of it
+    replay       read archived pages again: the same pages, pipelines and ledger, no network
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     export       records by the names of other tools
-    commands     scrapy crawl, crawlall, read, compact, index, search, export, demo
+    aside        heavy work beside the event loop
+    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export, demo
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
-Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → ledger → items; export →
-index → ledger, text. Nothing imports spiders; text and addresses import nothing of ours.
+Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → archive → ledger → items;
+replay → walks, pipelines; export → index → ledger, text. Nothing imports spiders; text and addresses import nothing of
+ours.
 """

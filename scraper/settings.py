@@ -39,6 +39,8 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Before robots.txt (100), so that nothing is asked of a foreign host, not even its robots.txt.
     "scraper.middlewares.fetch_guard.FetchGuard": 50,
+    # Behind all that unpacks, follows or repeats answers: they are archived as they came.
+    "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
     # The fetch guard knows ports too; one guard is enough.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     # Scrapy's takes a robots.txt that can not be had for one that allows everything.
@@ -62,6 +64,7 @@ EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.calm_collector.CalmCollector": 500,
     "scraper.extensions.plain_log.PlainLog": 500,
+    "scraper.archive.recorder.Recorder": 500,
     # Last: what the others say at the end of a run is remembered.
     "scraper.ledger.memory.Memory": 900,
 }
@@ -116,6 +119,8 @@ DAILY_PAGES = 20_000
 # NukeViet's blocker counts 40 pages in, which shows "please wait" to all further ones.
 REFUSAL_WAIT = 5.0
 BLOCKER_WAIT = 60.0
+# Where answers are archived as WARC files; empty: nowhere.
+WARC_DIR = ""
 # False leaves out fsync: for measuring what it costs.
 SYNC = True
 # The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.

@@ -140,6 +140,17 @@ class AddressBook:
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
         self._shapes = LearnedShapes()
 
+    @property
+    def learned(self) -> frozenset[str]:
+        """Shapes of addresses that turned out to be articles'."""
+        return self._shapes.known
+
+    @learned.setter
+    def learned(self, shapes: frozenset[str]) -> None:
+        if shapes != self._shapes.known:
+            self._shapes.known = shapes
+            self.address.cache_clear()
+
     def note(self, address: Address, *, is_article: bool) -> None:
         """Learn from what the page at an address turned out to be."""
         if not address.state and self._shapes.note(_shape(address), is_article=is_article):

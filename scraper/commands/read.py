@@ -21,13 +21,10 @@ from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.items import Article, as_record
-from scraper.pages.article import WARNING_TITLE, NoArticleError, read_article
+from scraper.pages.article import NoArticleError
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import TODAY_ZONE, record_of, signs
-from scraper.pipelines.cite_documents import CiteDocuments
-from scraper.pipelines.detect_language import DetectLanguage
-from scraper.pipelines.fingerprint_content import FingerprintContent
-from scraper.pipelines.repair_text import RepairText
+from scraper.pages.record import read_alone
+from scraper.pipelines.pure import PureSteps
 from scraper.pipelines.validate_record import broken_rules
 from scraper.walks.arguments import front_page
 from scraper.walks.one_page import OnePage
@@ -114,14 +111,10 @@ class Command(ScrapyCommand):
             raise NoRecordError(FELL_SHORT, f"No HTML in {place}") from error
         now = datetime.now(UTC)
         try:
-            reading = read_article(page, (), now.astimezone(TODAY_ZONE).date().isoformat())
+            reading, article = read_alone(page, self._source_of(page.url).name, now)
         except NoArticleError as error:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {error}") from error
-        if reading.is_list and not (page.address.sure and WARNING_TITLE not in reading.warnings):
-            raise NoRecordError(FELL_SHORT, f"No article on {page.url}: it lists articles")
-        if WARNING_TITLE in reading.warnings and not signs(reading, None):
-            raise NoRecordError(FELL_SHORT, f"No article on {page.url}: no date, byline or further articles")
-        article = self._finished(record_of(page, reading, self._source_of(page.url).name, None, now))
+        article = self._finished(article)
         record = as_record(article)
         if broken := broken_rules(record):
             raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")
@@ -171,13 +164,7 @@ class Command(ScrapyCommand):
     def _finished(self, article: Article) -> Article:
         """The record after the steps that fill fields; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
-
-        async def steps() -> Article:
-            item = await RepairText(enabled=enabled).process_item(article)
-            item = await CiteDocuments().process_item(item)
-            return await FingerprintContent().process_item(DetectLanguage().process_item(item))
-
-        return asyncio.run(steps())
+        return asyncio.run(PureSteps(repair=enabled).process_item(article))
 
 
 def _said_address(page: Page) -> str | None:

@@ -16,6 +16,12 @@ _FEW = 50
 _MIN_MOJIBAKE = 5
 
 
+def declared_in(content_type: str) -> str | None:
+    """The encoding that a ``Content-Type`` names, if it does."""
+    _, _, charset = content_type.lower().partition("charset=")
+    return charset.partition(";")[0].strip(" \"'") or None
+
+
 def utf8(body: bytes, declared: str | None) -> bytes:
     """The page in UTF-8.
 

@@ -88,6 +88,11 @@ _WORDS = {
 }
 
 
+def notice_of(body: bytes, page: Page) -> Notice | None:
+    """The notice that a page is, given its bytes; None for all others."""
+    return alone(body) or framed(page)
+
+
 def alone(body: bytes) -> Notice | None:
     """The notice that a body is, from its first byte to its last; None for all others.
 

@@ -81,6 +81,20 @@ def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | N
     return article
 
 
+def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[Reading, Article]:
+    """The reading and the record of a page of which nothing is known but itself.
+
+    Raises:
+        NoArticleError: it lists articles, or nothing on it reads as one.
+    """
+    reading = read_article(page, (), fetched_at.astimezone(TODAY_ZONE).date().isoformat())
+    if reading.is_list and not (page.address.sure and WARNING_TITLE not in reading.warnings):
+        raise NoArticleError("it lists articles")
+    if WARNING_TITLE in reading.warnings and not signs(reading, None):
+        raise NoArticleError("no date, byline or further articles")
+    return reading, record_of(page, reading, source, None, fetched_at)
+
+
 def article_id(source: str, address: Address, title: str) -> str:
     """32 hex digits that stay over runs and over all addresses of an article."""
     key = address.key or (f"{address.identity}|{title}" if address.opaque else address.identity)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
+from scraper.archive.recorder import Recorder
 from scraper.items import Article, as_record
 from scraper.ledger.memory import Memory, OutputFailedError
 from scraper.ledger.records import Line
@@ -22,16 +23,18 @@ class AppendRecord:
     Args:
         memory: knows the last line of each record.
         source: whose records they are.
+        recorder: archives the pages, if any does.
     """
 
-    def __init__(self, memory: Memory, source: str) -> None:
+    def __init__(self, memory: Memory, source: str, recorder: Recorder | None = None) -> None:
         self.memory = memory
         self.source = source
+        self.recorder = recorder
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AppendRecord:
         """Scrapy's way to make a component."""
-        return cls(memory_of(crawler), source_name(crawler))
+        return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(Recorder))
 
     def process_item(self, item: Article) -> Article:
         """Write one article, unless the log has it as it is.
@@ -62,4 +65,6 @@ class AppendRecord:
             sink.unchanged(item.id)
             return
         line = Line(bytes.fromhex(item.id), bytes.fromhex(item.content_hash), item.revision)
+        if self.recorder is not None:
+            self.recorder.sync()  # a record never names a place that a power cut takes away
         sink.append(line, json.dumps(as_record(item), ensure_ascii=False))

@@ -26,6 +26,8 @@ from twisted.python.failure import Failure
 
 from scraper.addresses import Address, AddressBook, Kind, Scheme
 from scraper.addresses.resolve import netloc
+from scraper.archive.exchange import Note, Place
+from scraper.archive.recorder import Recorder
 from scraper.aside import aside
 from scraper.items import Article
 from scraper.ledger.health import Health
@@ -33,7 +35,8 @@ from scraper.ledger.memory import Memory
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
-from scraper.pages.notices import alone, framed
+from scraper.pages.charset import declared_in
+from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
 from scraper.walks.arguments import days, front_page, switch
@@ -218,7 +221,7 @@ class PortalSpider(Spider):
             self._texts.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
             self._stats.set_value("walk/distinct_pages", len(self._texts))
             self._stats.set_value("walk/page_title", next(iter(page.head_titles), ""))
-        if notice := alone(response.body) or framed(page):
+        if notice := notice_of(response.body, page):
             self._warn(f"read/notice/{notice}", f"No page, but a notice of the site ({notice})", response.url)
             return None
         return page
@@ -232,6 +235,8 @@ class PortalSpider(Spider):
 
     async def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""
+        place = self._archived(response, visit)
+        now = place.at if place is not None else datetime.now(UTC)
         address = page.address
         if address.kind is not Kind.ARTICLE and (self.frontier.sure or not visit.link_text):
             return None
@@ -240,7 +245,6 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         try:
-            now = datetime.now(UTC)
             article = await aside(len(response.body), read_record, page, self.name, visit.link_text, visit.listed, now)
         except UnannouncedError:
             self.frontier.waiting.doubt(identity, response.url, visit)
@@ -262,9 +266,22 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         self._read[identity] = article.id
+        if place is not None:
+            article.archive = {"file": place.file, "offset": place.offset}
         self.frontier.waiting.drop(identity)
         self._count_reading(article)
         return article
+
+    def _archived(self, response: Response, visit: Visit) -> Place | None:
+        """Where the answer lies, where answers are archived; what is known of it so far is archived too."""
+        recorder = self.crawler.get_extension(Recorder)
+        if recorder is None:
+            return None
+        listed = (visit.listed.iso, visit.listed.raw) if visit.listed is not None else None
+        learned = tuple(sorted(self.book.learned))
+        with self.memory.guarded():
+            note = Note(visit.link_text, listed, visit.announced, self.frontier.sure, learned)
+            return recorder.note(response, note)
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")
@@ -377,6 +394,4 @@ class PortalSpider(Spider):
 
 def declared_charset(response: TextResponse) -> str | None:
     """The encoding that the server names, if it does."""
-    content_type = response.headers.get("Content-Type", b"")
-    _, _, charset = (content_type or b"").decode("latin-1").lower().partition("charset=")
-    return charset.strip(" \"';") or None
+    return declared_in((response.headers.get("Content-Type") or b"").decode("latin-1"))

@@ -1,0 +1,68 @@
+"""Which body each address gave last, and where it lies: the same body is not archived twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from scraper.archive.file import OPEN
+
+_SCHEMA = Path(__file__).parent / "bodies.sql"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The last body of an address."""
+
+    digest: str
+    at: str
+    """``WARC-Date`` of the record that holds it."""
+    file: str
+    offset: int
+
+
+class Bodies:
+    """A small SQLite file beside the archive of a source; without it bodies are archived again, nothing more.
+
+    Args:
+        path: of the SQLite file; the archive's files are its neighbours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute(_SCHEMA.read_text("utf-8"))
+        self._new: dict[str, Body] = {}
+        for (file,) in self._db.execute("SELECT DISTINCT file FROM bodies").fetchall():
+            names = (path.with_name(file), path.with_name(file + OPEN))
+            size = max((kept.stat().st_size for kept in names if kept.exists()), default=0)
+            self._db.execute("DELETE FROM bodies WHERE file = ? AND offset >= ?", (file, size))
+        self.commit()
+
+    def last(self, url: str) -> Body | None:
+        """The body that an address gave last."""
+        if (new := self._new.get(url)) is not None:
+            return new
+        row = self._db.execute("SELECT digest, at, file, offset FROM bodies WHERE url = ?", (url,)).fetchone()
+        return Body(*row) if row else None
+
+    def keep(self, url: str, body: Body) -> None:
+        """An address gave another body; remembered by later runs from :meth:`commit` on."""
+        self._new[url] = body
+
+    def commit(self) -> None:
+        """The archive's files are on the disk up to here."""
+        rows = [(url, body.digest, body.at, body.file, body.offset) for url, body in self._new.items()]
+        self._db.executemany(
+            "INSERT INTO bodies VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest,"
+            " at = excluded.at, file = excluded.file, offset = excluded.offset",
+            rows,
+        )
+        self._db.commit()
+        self._new.clear()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

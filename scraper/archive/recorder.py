@@ -1,0 +1,153 @@
+"""Archives all answers of a crawl, if ``WARC_DIR`` says where to."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+
+from scraper.archive.exchange import Exchange, Headers, Note, Place
+from scraper.archive.writer import ArchiveWriter
+from scraper.ledger.memory import OUTPUT_FAILED
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+META_KEY = "archived"
+"""Where an answer's :class:`Place` stands in ``request.meta``."""
+
+
+class Recorder:
+    """Holds the archive of the source that a crawl reads; it is opened by the first answer.
+
+    Settings: ``WARC_DIR`` is the folder; ``SYNC`` off leaves out fsync.
+    """
+
+    def __init__(self, crawler: Crawler, folder: Path) -> None:
+        if crawler.stats is None:
+            raise ValueError("stats are needed to count archived answers")
+        self.crawler = crawler
+        self.stats = crawler.stats
+        self.folder = folder
+        self._writer: ArchiveWriter | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Recorder:
+        """Scrapy's way to make a component.
+
+        Raises:
+            NotConfigured: nothing is to be archived.
+        """
+        folder = crawler.settings["WARC_DIR"]
+        if not folder:
+            raise NotConfigured
+        recorder = cls(crawler, Path(folder))
+        crawler.signals.connect(recorder.spider_closed, signals.spider_closed)
+        return recorder
+
+    def keep(self, request: Request, response: Response) -> None:
+        """Archive an answer, and note its place in the request's ``meta``.
+
+        Raises:
+            OSError: the disk takes no more.
+        """
+        place = self._opened().write(exchange_of(request, response))
+        request.meta[META_KEY] = place
+        self.stats.inc_value("archive/answers")
+        if place.is_revisit:
+            self.stats.inc_value("archive/revisits")
+
+    def note(self, response: Response, note: Note) -> Place | None:
+        """Archive what the walk knows of a page; called once for each page that it looks at.
+
+        Returns:
+            Where the page lies; None where it was not archived.
+        """
+        place: Place | None = response.meta.get(META_KEY)
+        if place is not None:
+            self._opened().note(response.url, place, note)
+        return place
+
+    def sync(self) -> None:
+        """Put all that was archived on the disk."""
+        if self._writer is not None:
+            self._writer.sync()
+
+    def spider_closed(self) -> None:
+        """The archive is complete."""
+        if self._writer is None:
+            return
+        try:
+            self._writer.close()
+        except (OSError, sqlite3.Error) as error:
+            self.stats.set_value("finish_reason", OUTPUT_FAILED)
+            logger.error("The archive in %s can not be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
+        self._writer = None
+
+    def _opened(self) -> ArchiveWriter:
+        if self._writer is None:
+            spider = self.crawler.spider
+            name = spider.name if spider is not None else self.crawler.spidercls.name
+            info = {"software": f"Scrapy {version('scrapy')}, warcio {version('warcio')}"}
+            if book := getattr(spider, "book", None):
+                info |= {"spider": self.crawler.spidercls.name, "hosts": " ".join(sorted(book.hosts))}
+            info["http-header-user-agent"] = str(self.crawler.settings["USER_AGENT"])
+            info["robots"] = "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore"
+            self._writer = ArchiveWriter(self.folder, name, info, fsync=self.crawler.settings.getbool("SYNC", True))
+            for path, cut in self._writer.mended.items():
+                if cut:
+                    self.stats.inc_value("archive/torn_member")
+                    logger.warning("%s ended in half a record: %d bytes cut", path, cut)
+        return self._writer
+
+
+def exchange_of(request: Request, response: Response) -> Exchange:
+    """An exchange as it went over the wire, as far as Scrapy hands it on."""
+    parts = urlsplit(request.url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    request_headers = [("Host", parts.netloc.rpartition("@")[2]), *_lines(request)]
+    if request.body:
+        request_headers.append(("Content-Length", str(len(request.body))))
+    version_ = response.protocol or "HTTP/1.1"
+    latency = float(request.meta.get("download_latency", 0.0))
+    return Exchange(
+        url=request.url,
+        at=datetime.now(UTC) - timedelta(seconds=latency),
+        request_line=f"{request.method} {path} {version_}",
+        request_headers=request_headers,
+        request_body=request.body,
+        status_line=f"{version_} {response.status} {_reason(response.status)}",
+        headers=_lines(response),
+        body=response.body,
+        ip=str(response.ip_address) if response.ip_address else None,
+        cut="partial" in response.flags or "dataloss" in response.flags,
+    )
+
+
+def _lines(message: Request | Response) -> Headers:
+    """Headers one by one; bytes outside ASCII stay what they are."""
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in message.headers.items()
+        for value in values
+    ]
+
+
+def _reason(status: int) -> str:
+    """Scrapy keeps the number only."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"

@@ -1,0 +1,102 @@
+"""Reads the records of an archive, and goes on behind what is damaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from scraper.archive.files import Archive
+
+# Where a record may begin again behind a damaged one: a gzip member, or a record that is not packed.
+_BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
+# What says nothing of pages. A record that has lost its type is none of these: it is damage.
+_OTHER = WarcRecordType.request | WarcRecordType.conversion | WarcRecordType.continuation
+_NEEDED = ("warc-type", "content-length")
+_BLOCK = 1 << 20
+_OVERLAP = 8
+# Nothing that a portal sends is larger; an archive of videos may be.
+_MAX_BODY = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record, with its block in memory."""
+
+    kind: str
+    """``response``, ``revisit``, ``metadata``, ``warcinfo``, …"""
+    offset: int
+    headers: dict[str, str]
+    """By name in lower case."""
+    block: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place that can not be read."""
+
+    offset: int
+    reason: str
+
+
+def records(archive: Archive) -> Iterator[Record | Damage]:
+    """The records that say something of pages, in order, with what is damaged between them.
+
+    Raises:
+        OSError: the file can not be opened.
+    """
+    with archive.open() as file:
+        position: int | None = 0
+        while position is not None:
+            file.seek(position)
+            last = -1
+            try:
+                for record in ArchiveIterator(file, parse_http=False):
+                    last = record.stream_pos
+                    if not int(record.record_type) & int(_OTHER):
+                        yield _read(record)
+            except (OSError, ValueError) as error:  # of fastwarc: not gzip any more, no header, …
+                start = max(position, last)
+                yield Damage(start, str(error))
+                position = _next_beginning(file, start + 1)
+            else:
+                position = None
+
+
+def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
+    """The record at a place of an open archive."""
+    opened.seek(offset)
+    try:
+        for record in ArchiveIterator(opened, parse_http=False):
+            return _read(record)
+    except (OSError, ValueError) as error:
+        return Damage(offset, str(error))
+    return Damage(offset, "nothing there")
+
+
+def _read(record: WarcRecord) -> Record | Damage:
+    headers = {name.lower(): value for name, value in record.headers.items()}
+    if record.content_length > _MAX_BODY:
+        return Damage(record.stream_pos, f"a record of {record.content_length} bytes")
+    if missing := [name for name in _NEEDED if name not in headers]:
+        return Damage(record.stream_pos, f"no {' and no '.join(missing)}")
+    block = record.reader.read()
+    if len(block) < record.content_length:
+        return Damage(record.stream_pos, f"cut after {len(block)} of {record.content_length} bytes")
+    return Record(headers["warc-type"].lower(), record.stream_pos, headers, block)
+
+
+def _next_beginning(file: IO[bytes], position: int) -> int | None:
+    """The next place from ``position`` on where a record may begin; None where there is none."""
+    file.seek(position)
+    before = b""
+    while block := file.read(_BLOCK):
+        text = before + block
+        if found := _BEGINNINGS.search(text):
+            return position - len(before) + found.start()
+        before = text[-_OVERLAP:]
+        position += len(block)
+    return None

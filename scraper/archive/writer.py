@@ -1,0 +1,185 @@
+"""Writes exchanges as WARC records: what came, what was asked, and what the walk knew."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from scraper.archive.bodies import Bodies, Body
+from scraper.archive.exchange import Exchange, Headers, Note, Place, warc_date
+from scraper.archive.file import ArchiveFile, mend
+
+# What archives use: large enough to be few, small enough to be copied.
+FILE_SIZE = 1 << 30
+NOTE_TYPE = "application/vnd.scraper.note+json"
+_WARC = "WARC/1.1"
+_SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class ArchiveWriter:
+    """The archive of one source, as one process writes it.
+
+    Args:
+        folder: of the archive; made if it is not there.
+        source: whose pages these are; the files' names begin with it.
+        info: further lines of ``warcinfo``.
+        fsync: False leaves members to the system's care.
+        file_size: bytes after which a new file is begun.
+
+    Raises:
+        OSError: the folder can not be made or written.
+        sqlite3.Error: the list of bodies can not be made or written.
+    """
+
+    def __init__(
+        self, folder: Path, source: str, info: Mapping[str, str], *, fsync: bool = True, file_size: int = FILE_SIZE
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._fsync = fsync
+        self._file_size = file_size
+        self.mended = mend(folder, f"{source}-*.warc.gz")
+        self._bodies = Bodies(folder / f"{source}.bodies.sqlite3")
+        started = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        self._run = f"{source}-{started}-{os.getpid()}-{uuid4().hex[:4]}"
+        self._info = {"format": "WARC File Format 1.1", "isPartOf": self._run, "source": source, **info}
+        self._number = 0
+        self._file: ArchiveFile | None = None
+
+    def write(self, exchange: Exchange) -> Place:
+        """Archive one exchange.
+
+        Returns:
+            Where its body lies: the place of an earlier record where that has the same one.
+
+        Raises:
+            OSError: the disk takes no more.
+        """
+        if self._file is not None and self._file.end >= self._file_size:
+            self._complete()
+        record, at = f"<urn:uuid:{uuid4()}>", warc_date(exchange.at)
+        digest = f"sha1:{base64.b32encode(hashlib.sha1(exchange.body).digest()).decode()}"  # noqa: S324  (as WARC has it)
+        known = self._bodies.last(exchange.url) if exchange.request_line.startswith("GET ") else None
+        headers = _headers(exchange, record, at)
+        if known is not None and exchange.body and known.digest == digest and not exchange.cut:
+            headers |= _refers(_SAME_BODY, exchange.url, known) | {"WARC-Payload-Digest": digest}
+        elif known is not None and exchange.status == 304:
+            headers |= _refers(_NOT_MODIFIED, exchange.url, known)
+        else:
+            known = None
+        kind, body = ("revisit", b"") if known is not None else ("response", exchange.body)
+        block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
+        offset = self._opened().append(block)
+        self._add_request(exchange, record, at)
+        name = self._opened().path.name
+        if known is not None:
+            return Place(known.file, known.offset, exchange.at, record, is_revisit=True)
+        if exchange.status == 200 and exchange.body and exchange.request_line.startswith("GET "):
+            self._bodies.keep(exchange.url, Body(digest, at, name, offset))
+        return Place(name, offset, exchange.at, record, is_revisit=False)
+
+    def note(self, url: str, place: Place, note: Note) -> None:
+        """Archive what the walk knew of a page before it read it.
+
+        Raises:
+            OSError: the disk takes no more.
+        """
+        text = json.dumps(asdict(note), ensure_ascii=False).encode()
+        headers = {
+            "WARC-Record-ID": f"<urn:uuid:{uuid4()}>",
+            "WARC-Date": warc_date(datetime.now(UTC)),
+            "WARC-Refers-To": place.record,
+            "Content-Type": NOTE_TYPE,
+        }
+        buffer = BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version=_WARC)
+        writer.write_record(
+            writer.create_warc_record(url, "metadata", BytesIO(text), len(text), warc_headers_dict=headers)
+        )
+        self._opened().append(buffer.getvalue())
+
+    def sync(self) -> None:
+        """Put all that was archived on the disk.
+
+        Raises:
+            OSError: it is not there.
+        """
+        if self._file is not None and self._fsync:
+            self._file.sync()
+        self._bodies.commit()
+
+    def close(self) -> None:
+        """The archive of this run is complete."""
+        self._complete()
+        self._bodies.close()
+
+    def _complete(self) -> None:
+        self.sync()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _opened(self) -> ArchiveFile:
+        if self._file is None:
+            name = f"{self._run}-{self._number:05}.warc.gz"
+            self._number += 1
+            self._file = ArchiveFile(self.folder / name)
+            buffer = BytesIO()
+            writer = WARCWriter(buffer, gzip=True, warc_version=_WARC)
+            writer.write_record(writer.create_warcinfo_record(name, self._info))
+            self._file.append(buffer.getvalue())
+        return self._file
+
+    def _add_request(self, exchange: Exchange, response: str, at: str) -> None:
+        headers = {"WARC-Record-ID": f"<urn:uuid:{uuid4()}>", "WARC-Date": at, "WARC-Concurrent-To": response}
+        self._opened().append(
+            _member(
+                exchange.url, "request", headers, exchange.request_line, exchange.request_headers, exchange.request_body
+            )
+        )
+
+
+class _Block(StatusAndHeaders):  # type: ignore[misc]  # warcio ships no types
+    """Headers as they came; warcio would escape what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self.to_bytes(encoding="latin-1")
+
+
+def _member(url: str, kind: str, headers: dict[str, str], line: str, http: Headers, body: bytes) -> bytes:
+    """A record as a gzip member."""
+    first, _, rest = line.partition(" ")
+    block = _Block(rest, http, protocol=first)
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version=_WARC)
+    record: ArcWarcRecord = writer.create_warc_record(
+        url, kind, BytesIO(body), len(body), warc_headers_dict=headers, http_headers=block
+    )
+    writer.write_record(record)
+    return buffer.getvalue()
+
+
+def _headers(exchange: Exchange, record: str, at: str) -> dict[str, str]:
+    headers = {"WARC-Record-ID": record, "WARC-Date": at}
+    if exchange.ip:
+        headers["WARC-IP-Address"] = exchange.ip
+    if exchange.cut:
+        headers["WARC-Truncated"] = "disconnect"
+    return headers
+
+
+def _refers(profile: str, url: str, body: Body) -> dict[str, str]:
+    return {"WARC-Profile": profile, "WARC-Refers-To-Target-URI": url, "WARC-Refers-To-Date": body.at}

@@ -1,0 +1,79 @@
+"""The second pass of ``scrapy replay``: source after source, each in the way of a crawl that fetches nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
+from scraper.ledger.memory import TAKEN
+from scraper.pipelines.pure import PURE
+from scraper.replay.catalogue import Catalogue
+from scraper.replay.progress import Progress
+from scraper.replay.spider import FINISHED, ReplaySpider, kinds
+from scraper.replay.workers import Workers
+
+_WRITTEN = ("new", "changed", "unchanged", "lost")
+
+
+class Sources:
+    """Reads the pages of all sources of a catalogue."""
+
+    def __init__(
+        self, process: AsyncCrawlerProcess, catalogue: Catalogue, workers: Workers, progress: Progress
+    ) -> None:
+        self._process = process
+        self._catalogue = catalogue
+        self._workers = workers
+        self._progress = progress
+        self._left = iter(catalogue.sources())
+        self._runs: dict[str, Crawler] = {}
+
+    def run(self) -> int:
+        """Read them all.
+
+        Returns:
+            The exit status.
+        """
+        self._next()
+        self._process.start()
+        reasons = {name: stats_so_far(crawler).get("finish_reason") for name, crawler in self._runs.items()}
+        for name, reason in reasons.items():
+            if reason not in (FINISHED, None):
+                self._progress.say(f"{name} is not read to its end: {reason}")
+        if TAKEN in reasons.values():
+            return WRONG_USAGE
+        return OK if all(reason == FINISHED for reason in reasons.values()) else FAILED
+
+    def _next(self) -> None:
+        for source in self._left:
+            count, others = self._catalogue.count(source), self._catalogue.other_kinds(source)
+            if count:
+                self._begin(source, count, others)
+                return  # _ended goes on
+            self._progress.end(f"{source}: {kinds(others)}")
+
+    def _begin(self, source: str, count: int, others: Counter[str]) -> None:
+        self._progress.begin(source, count, self._catalogue.progress(source)[0])
+        settings = self._process.settings.copy()
+        settings.set("WARC_DIR", "", priority="cmdline")
+        steps = {name: place for name, place in settings.getwithbase("ITEM_PIPELINES").items() if not _is_pure(name)}
+        settings.set("ITEM_PIPELINES", steps, priority="cmdline")
+        crawler = self._runs[source] = Crawler(ReplaySpider, settings)
+        done = self._process.crawl(crawler, source, self._catalogue, self._workers, self._progress.advance)
+        done.add_done_callback(lambda _: self._ended(source, crawler, others))
+
+    def _ended(self, source: str, crawler: Crawler, others: Counter[str]) -> None:
+        spider, stats = crawler.spider, stats_so_far(crawler)
+        if isinstance(spider, ReplaySpider):
+            written = ", ".join(f"{stats[f'output/{what}']} {what}" for what in _WRITTEN if f"output/{what}" in stats)
+            self._progress.end(f"{source}: {kinds(spider.counts + others)}; records: {written or 'none'}")
+        if stats.get("finish_reason") == FINISHED:
+            self._next()
+
+
+def _is_pure(component: object) -> bool:
+    """Is it a step that was done where the page was read?"""
+    names = {f"{step.__module__}.{step.__qualname__}" for step in PURE}
+    return component in PURE or component in names

@@ -1,0 +1,51 @@
+"""Archives answers as they came: stands nearer to the network than what unpacks and follows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+
+from scraper.archive.recorder import META_KEY, Recorder
+from scraper.ledger.memory import Memory, OutputFailedError
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+
+class ArchiveAnswers:
+    """Hands each answer to the recorder before anything looks at it."""
+
+    def __init__(self, recorder: Recorder, memory: Memory) -> None:
+        self.recorder = recorder
+        self.memory = memory
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveAnswers:
+        """Scrapy's way to make a component.
+
+        Raises:
+            NotConfigured: nothing is to be archived.
+        """
+        recorder, memory = crawler.get_extension(Recorder), crawler.get_extension(Memory)
+        if recorder is None or memory is None:
+            raise NotConfigured
+        return cls(recorder, memory)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive one answer.
+
+        Raises:
+            IgnoreRequest: the disk takes no more; the crawl is stopped.
+        """
+        request.meta.pop(META_KEY, None)
+        if "cached" in response.flags:  # of Scrapy's HTTP cache: not from the network
+            return response
+        try:
+            with self.memory.guarded():
+                self.recorder.keep(request, response)
+        except OutputFailedError as error:
+            raise IgnoreRequest(f"not archived: {request.url}") from error
+        return response

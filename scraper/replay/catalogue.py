@@ -1,0 +1,205 @@
+"""What the archives hold and how far the replay is: a SQLite file, so memory stays flat and a kill costs little."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from scraper.addresses import Address, AddressBook
+from scraper.archive.files import Archive
+from scraper.replay.listing import NOT_WALKED, PAGE, Contents, Mention
+from scraper.replay.reading import Task
+from scraper.replay.sites import Sites
+from scraper.walks.frontier import identity_of
+
+_SCHEMA = Path(__file__).parent / "catalogue.sql"
+# In the order in which the walk looked at them, or in which they were fetched.
+_PAGES = (
+    "FROM captures c LEFT JOIN notes n ON n.record = c.record AND c.own WHERE c.source = ? AND c.kind = 'page'"
+    " AND (n.record IS NOT NULL OR NOT c.own)"
+)
+_ORDER = "ORDER BY coalesce(n.at, c.at), c.file, c.offset"
+
+
+class Catalogue:
+    """An open catalogue.
+
+    Args:
+        path: of the SQLite file; one that was made for other files or options is emptied.
+        archives: the files, in their order.
+        sites: chooses the site of a page.
+        options: all that makes a difference to what is read.
+    """
+
+    def __init__(self, path: Path, archives: Sequence[Archive], sites: Sites, options: Mapping[str, str]) -> None:
+        self.archives = archives
+        self.sites = sites
+        self.path = path
+        about = [(str(one.path.resolve()), one.start, one.size) for one in archives], sorted(options.items())
+        key = hashlib.sha256(repr(about).encode()).hexdigest()
+        self._db = self._opened(key)
+        self.is_finished = False
+        """All is done."""
+        self._infos: dict[int, dict[str, str]] = {}
+        # Not those of the readers, who may work in another thread and learn from page to page.
+        self._book_of = lru_cache(maxsize=1)(lambda site: AddressBook(site.hosts, site.schemes))
+
+    def _opened(self, key: str) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for fresh in (False, True):
+            if fresh:
+                self.path.unlink()
+            database = sqlite3.connect(self.path)
+            database.executescript(_SCHEMA.read_text("utf-8"))
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute("INSERT OR IGNORE INTO about VALUES ('key', ?)", (key,))
+            database.commit()
+            if database.execute("SELECT value FROM about").fetchone() == (key,):
+                break
+            database.close()
+        return database
+
+    # First pass.
+
+    def unlisted(self) -> list[int]:
+        """Numbers of the files that are not listed yet."""
+        listed = {number for (number,) in self._db.execute("SELECT number FROM files")}
+        return [number for number in range(len(self.archives)) if number not in listed]
+
+    def add(self, number: int, found: Contents) -> None:
+        """A file is listed."""
+        with self._db:
+            info = json.dumps(found.info)
+            self._db.execute("INSERT INTO files VALUES (?, ?, ?)", (number, info, len(found.damage)))
+            self._db.executemany(
+                "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+                (
+                    (number, one.offset, one.record, *one.refers_to, one.source, one.url, one.at, one.kind, one.own)
+                    for one in found.captures
+                ),
+            )
+            self._db.executemany("INSERT OR IGNORE INTO sure VALUES (?)", ((source,) for source in found.sure))
+            self._db.executemany("INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", found.notes)
+            for mention in found.mentions.values():
+                known = self._known(mention.source, mention.identity)
+                one = known.joined(mention) if known is not None else mention
+                row = one.source, one.identity, one.text, one.iso, one.raw, one.at
+                self._db.execute("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def close_listing(self) -> None:
+        """All files are listed: find the bodies of revisits."""
+        with self._db:
+            self._db.execute("CREATE INDEX IF NOT EXISTS captures_by_url ON captures (url, at)")
+            self._db.execute("CREATE INDEX IF NOT EXISTS captures_by_source ON captures (source, kind)")
+            self._db.execute(
+                "UPDATE captures SET body_file = file, body_offset = offset WHERE kind = ? AND refers_url = ''", (PAGE,)
+            )
+            self._db.execute(
+                "UPDATE captures SET (body_file, body_offset) = (SELECT b.file, b.offset FROM captures b"
+                " WHERE b.url = captures.refers_url AND b.at = captures.refers_at AND b.refers_url = '' LIMIT 1)"
+                " WHERE kind = ? AND refers_url <> ''",
+                (PAGE,),
+            )
+
+    def damage(self) -> int:
+        """Places that could not be read in the first pass."""
+        return int(self._db.execute("SELECT coalesce(sum(damage), 0) FROM files").fetchone()[0])
+
+    # Second pass.
+
+    def sources(self) -> list[str]:
+        """Sources whose pages the files hold."""
+        return [name for (name,) in self._db.execute("SELECT DISTINCT source FROM captures ORDER BY source")]
+
+    def other_kinds(self, source: str) -> Counter[str]:
+        """Captures of a source that are not read, by kind."""
+        rows = self._db.execute(
+            "SELECT kind, count(*) FROM captures WHERE source = ? AND kind <> ? GROUP BY kind", (source, PAGE)
+        )
+        found = Counter(dict(rows.fetchall()))
+        row = self._db.execute("SELECT count(*) FROM captures WHERE source = ? AND kind = ?", (source, PAGE)).fetchone()
+        if unread := row[0] - self.count(source):
+            found[NOT_WALKED] = unread
+        return found
+
+    def count(self, source: str) -> int:
+        """Pages of a source to read, done ones too."""
+        return int(self._db.execute(f"SELECT count(*) {_PAGES}", (source,)).fetchone()[0])
+
+    def tasks(self, source: str, skip: int) -> Iterator[tuple[str, Task | None]]:
+        """Pages of a source to read, with the run that archived each; no task where its body is not there."""
+        rows = self._db.execute(
+            f"SELECT c.file, c.body_file, c.body_offset, c.url, c.at, n.note {_PAGES} {_ORDER} LIMIT -1 OFFSET ?",
+            (source, skip),
+        )
+        is_sure = self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)).fetchone() is not None
+        for file, body_file, body_offset, url, at, note in rows:
+            info = self._info(file)
+            site = self.sites.site(url, info)
+            if body_file is None or site is None:
+                yield "", None
+                continue
+            place = self.archives[body_file], body_offset, url, at, site
+            if note is not None:
+                yield info.get("isPartOf", ""), Task(*place, note)
+                continue
+            book = self._book_of(site)
+            text, listed = self._mention(source, book.address(url))
+            yield "", Task(*place, "", text, listed, sure=book.sure and is_sure)
+
+    def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
+        if address is None or address.opaque:
+            return "", None
+        known = self._known(source, identity_of(address, ""))
+        if known is None:
+            return "", None
+        return known.text, None if known.iso is None or known.raw is None else (known.iso, known.raw)
+
+    def _known(self, source: str, identity: str) -> Mention | None:
+        row = self._db.execute(
+            "SELECT * FROM mentions WHERE source = ? AND identity = ?", (source, identity)
+        ).fetchone()
+        return Mention(*row) if row else None
+
+    def _info(self, number: int) -> dict[str, str]:
+        if number not in self._infos:
+            row = self._db.execute("SELECT info FROM files WHERE number = ?", (number,)).fetchone()
+            self._infos[number] = json.loads(row[0])
+        return self._infos[number]
+
+    # How far it is. Nothing of this is kept before :meth:`keep`.
+
+    def progress(self, source: str) -> tuple[int, Counter[str]]:
+        """Pages that are done, and what became of them."""
+        row = self._db.execute("SELECT done, counts FROM progress WHERE source = ?", (source,)).fetchone()
+        return (row[0], Counter(json.loads(row[1]))) if row else (0, Counter())
+
+    def first(self, source: str, run: str, identity: str) -> bool:
+        """True the first time that an article is met in a run."""
+        digest = hashlib.sha256(identity.encode()).digest()[:16]
+        return self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (source, run, digest)).rowcount > 0
+
+    def is_newest(self, source: str, record_id: str, at: str) -> bool:
+        """Is a record as new as all that were met, and from now on the newest?"""
+        row = self._db.execute(
+            "INSERT INTO latest VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at) RETURNING at",
+            (source, record_id, at),
+        ).fetchone()
+        return bool(row[0] == at)
+
+    def keep(self, source: str, done: int, counts: Mapping[str, int]) -> None:
+        """All lines up to here are on the disk."""
+        self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", (source, done, json.dumps(counts)))
+        self._db.commit()
+
+    def close(self) -> None:
+        """Close the file; a replay that came to its end needs it no more."""
+        self._db.close()
+        if self.is_finished:
+            self.path.unlink()

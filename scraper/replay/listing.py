@@ -1,0 +1,197 @@
+"""First pass: what is in a file, and what its pages say of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scraper.addresses import Kind
+from scraper.archive.exchange import warc_date
+from scraper.archive.files import Archive
+from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
+from scraper.archive.records import Damage, Record, records
+from scraper.archive.writer import NOTE_TYPE
+from scraper.pages.charset import declared_in
+from scraper.pages.page import EmptyPageError, Page
+from scraper.pages.record import is_title_like
+from scraper.replay.sites import Site, Sites, book_of
+from scraper.walks.frontier import identity_of
+
+# What a capture is. Only pages are read.
+PAGE = "page"
+NOT_WALKED = "not looked at by the crawl"
+_OK, _REDIRECT, _CLIENT_ERROR, _NOT_MODIFIED = 200, 300, 400, 304
+_CRAWLED = (Kind.PAGE, Kind.ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which captures are meant."""
+
+    url_prefix: str = ""
+    since: str = ""
+    """The beginning of a moment, as ISO 8601 has it: ``2024``, ``2024-06-01``."""
+    until: str = ""
+
+    def takes(self, url: str, at: str) -> bool:
+        """Is a capture meant?"""
+        is_late = self.since <= at[: len(self.since)]
+        return url.startswith(self.url_prefix) and is_late and (not self.until or at[: len(self.until)] <= self.until)
+
+    def hears(self, url: str) -> bool:
+        """Is it a page of the same host? Its lists say something of the articles that are meant, whenever fetched."""
+        return url.startswith("/".join(self.url_prefix.split("/")[:3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One archived answer."""
+
+    offset: int
+    record: str
+    """``WARC-Record-ID``."""
+    refers_to: tuple[str, str]
+    """Address and ``WARC-Date`` of the record that holds the body, where this one does not."""
+    source: str
+    url: str
+    at: str
+    """``WARC-Date``."""
+    kind: str
+    own: bool
+    """Archived by a crawl of this project: it is read if the walk noted what it knew of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a list says of an article."""
+
+    source: str
+    identity: str
+    text: str
+    iso: str | None
+    raw: str | None
+    at: str
+    """When the list was fetched."""
+
+    def joined(self, other: Mention) -> Mention:
+        """What two lists say: lists cut titles, and the first date counts."""
+        longer = max(self.text, other.text, key=len)
+        dated = [one for one in (self, other) if one.iso is not None] or [self]
+        first = min(dated, key=lambda one: one.at)
+        return Mention(self.source, self.identity, longer, first.iso, first.raw, first.at)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What is in a file."""
+
+    info: dict[str, str] = field(default_factory=dict)
+    captures: list[Capture] = field(default_factory=list)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    """Record that it speaks of, time, and the note as JSON."""
+    mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
+    """By source and identity."""
+    sure: set[str] = field(default_factory=set)
+    """Sources of which a page was met whose address shows that it is an article: their addresses can be trusted."""
+    damage: list[Damage] = field(default_factory=list)
+
+
+def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
+    """List a file.
+
+    Raises:
+        OSError: it can not be opened.
+    """
+    found = Contents()
+    for record in records(archive):
+        if isinstance(record, Damage):
+            found.damage.append(record)
+        elif record.kind == "warcinfo":
+            found.info = found.info or _fields(record)
+        elif record.kind == "metadata":
+            if record.headers.get("content-type") == NOTE_TYPE:
+                place = record.headers.get("warc-refers-to", ""), record.headers.get("warc-date", "")
+                found.notes.append((*place, record.block.decode()))
+        else:
+            _list(found, record, sites, selection)
+    return found
+
+
+def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -> None:
+    url = record.headers.get("warc-target-uri", "").strip("<>")
+    try:
+        at = warc_date(datetime.fromisoformat(record.headers.get("warc-date", "")))
+    except ValueError:
+        found.damage.append(Damage(record.offset, f"no valid WARC-Date, {url}"))
+        return
+    site = sites.site(url, found.info)
+    own = {"spider", "hosts"} <= found.info.keys()
+    is_meant = selection.takes(url, at)
+    if site is None or not (is_meant or own or selection.hears(url)):
+        return
+    kind, said = _kind(record, url, site, own=own)
+    if kind == PAGE and said is not None:
+        address = book_of(site).address(url)
+        if address is not None and address.kind is Kind.ARTICLE and address.sure:
+            found.sure.add(site.source)
+        for mention in _mentions(said, url, at, site):
+            key = mention.source, mention.identity
+            found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
+    if not is_meant and not own:
+        return
+    if not is_meant:
+        kind = "not selected"  # its body may be a later revisit's
+    refers = (record.headers.get("warc-refers-to-target-uri", ""), record.headers.get("warc-refers-to-date", ""))
+    found.captures.append(
+        Capture(record.offset, record.headers.get("warc-record-id", ""), refers, site.source, url, at, kind, own)
+    )
+
+
+def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answer | None]:
+    if record.kind == "revisit":
+        is_same = "identical-payload-digest" in record.headers.get("warc-profile", "")
+        return (PAGE if own and is_same else "not changed"), None
+    try:
+        said = answer_of(record)
+    except NoHttpError:
+        return "not HTTP", None
+    if said.status == _NOT_MODIFIED:
+        return "not changed", None
+    if said.status != _OK:
+        return ("redirect" if _REDIRECT <= said.status < _CLIENT_ERROR else f"status {said.status}"), None
+    if own:
+        return PAGE, None
+    address = book_of(site).address(url)
+    if address is None or address.kind not in _CRAWLED:
+        return "print view, search, file or trap", None
+    return (PAGE, said) if is_html(said.body, said.content_type) else ("not HTML", None)
+
+
+def _mentions(said: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
+    """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
+    book = book_of(site)
+    address = book.address(url)
+    if address is None or (address.kind is Kind.ARTICLE and address.sure):
+        return
+    try:
+        page = Page(url, said.body, book, declared_in(said.content_type))
+    except EmptyPageError:
+        return
+    dated = {id(entry.link): entry for entry in page.entries}
+    for link in page.ways:
+        target = link.address
+        if target is None or not (
+            target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and is_title_like(link.text))
+        ):
+            continue
+        entry = dated.get(id(link))
+        date = entry.date if entry is not None else None
+        text = entry.title if entry is not None else link.text
+        iso, raw = (date.iso, date.raw) if date is not None else (None, None)
+        yield Mention(site.source, identity_of(target, link.text), text, iso, raw, at)
+
+
+def _fields(record: Record) -> dict[str, str]:
+    lines = (line.partition(":") for line in record.block.decode("utf-8", "replace").splitlines())
+    return {name.strip(): value.strip() for name, colon, value in lines if colon}

@@ -1,0 +1,79 @@
+"""How far it is, with rate and time left: a bar on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+# In a log, a line this often is enough to see that it goes on.
+_LOG_SECONDS = 15.0
+
+
+class Progress:
+    """Shows one job after the other; used as a context."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._bars = Bars(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+        )
+        self._name, self._total, self._done, self._before = "", 0, 0, 0
+        self._began = self._said = 0.0
+        self._bar: TaskID | None = None
+
+    def __enter__(self) -> Progress:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def begin(self, name: str, total: int, done: int) -> None:
+        """A job begins, or goes on.
+
+        Args:
+            name: what is counted.
+            total: how many there are.
+            done: how many were done before.
+        """
+        self._name, self._total, self._done, self._before = name, total, done, done
+        self._began = self._said = time.monotonic()
+        if self._bar is not None:
+            self._bars.remove_task(self._bar)
+        self._bar = self._bars.add_task(name, total=total, completed=done, rate="")
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+        self._done += count
+        now = time.monotonic()
+        rate = (self._done - self._before) / max(now - self._began, 1e-3)
+        if self._bar is not None:
+            self._bars.update(self._bar, completed=self._done, rate=f"{rate:.0f}/s")
+        if not self._console.is_terminal and now - self._said > _LOG_SECONDS:
+            self._said = now
+            left = (self._total - self._done) / rate
+            self.say(f"{self._name}: {self._done} of {self._total}, {rate:.0f}/s, {left:.0f} s left")
+
+    def end(self, text: str) -> None:
+        """The job is done; what came out of it is a result, and goes where results go."""
+        if self._bar is not None:
+            self._bars.update(self._bar, visible=False)
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        """Say something of the work, beside the bar."""
+        self._console.print(text, soft_wrap=True, highlight=False, markup=False)

@@ -1,0 +1,120 @@
+"""A spider that fetches nothing: its articles come from archives, and go the way of all articles."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from scraper.items import Article
+from scraper.ledger.memory import Memory
+from scraper.replay.catalogue import Catalogue
+from scraper.replay.passes import outcomes, read_pages
+from scraper.replay.reading import Reading, Task
+from scraper.replay.workers import Workers
+
+FINISHED = "replayed"
+"""Reason to close: all pages are read. It is no crawl that came to its end, and the ledger must not take it for one."""
+# So much work is done again after a kill, at most.
+_KEEP_SECONDS = 2.0
+
+
+class ReplaySpider(Spider):
+    """Reads the archived pages of one source."""
+
+    name = "replay"
+
+    def __init__(self, source: str, catalogue: Catalogue, workers: Workers, told: Callable[[int], None]) -> None:
+        super().__init__(source)
+        self.catalogue = catalogue
+        self.workers = workers
+        self.told = told
+        self._under_way = 0
+        self._all_arrived = asyncio.Event()
+        self._all_arrived.set()
+        self.done, self.counts = catalogue.progress(source)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReplaySpider:
+        """Scrapy's way to make a spider."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.arrived, signal)
+        return spider
+
+    def arrived(self) -> None:
+        """An article is at the end of its way."""
+        self._under_way -= 1
+        if not self._under_way:
+            self._all_arrived.set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The articles, in the order of their pages."""
+        memory = self.crawler.get_extension(Memory)
+        if memory is None:
+            raise ValueError("replays need scraper.ledger.memory.Memory among the EXTENSIONS")
+        for record_id, at in _known(Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"):
+            self.catalogue.is_newest(self.name, record_id, at)
+        kept = time.monotonic()
+        repair = self.settings.getbool("REPAIR_TEXT")
+        work = read_pages(self.catalogue, self.name, self.done, self.workers, repair=repair)
+        for batch, future in work:
+            readings = await asyncio.wrap_future(future)
+            for task, reading in outcomes(self.catalogue, self.name, batch, readings):
+                article = self._take(reading, task)
+                if article is not None:
+                    memory.ensure(self.name)  # a host without articles gets no files
+                    self._under_way += 1
+                    self._all_arrived.clear()
+                    yield article
+                self.done += 1
+            self.told(len(batch))
+            if time.monotonic() - kept > _KEEP_SECONDS:
+                await self._keep(memory)
+                kept = time.monotonic()
+        await self._keep(memory)
+        raise CloseSpider(FINISHED)
+
+    def _take(self, reading: Reading, task: Task | None) -> Article | None:
+        """The article of a reading, if it goes to the log; what became of the page is counted."""
+        kind = reading.kind
+        if reading.reason and task is not None:
+            self.logger.warning("Not read, %s: %s at %d (%s)", task.url, task.archive.path, task.offset, reading.reason)
+        article = reading.article
+        if article is not None and not self.catalogue.is_newest(self.name, article.id, article.fetched_at):
+            kind, article = "article, older than its record", None
+        self.counts[kind] += 1
+        return article
+
+    async def _keep(self, memory: Memory) -> None:
+        await self._all_arrived.wait()
+        with memory.guarded():
+            if memory.is_open:
+                memory.sink.sync()
+            self.catalogue.keep(self.name, self.done, self.counts)
+
+
+def _known(log: Path) -> Iterator[tuple[str, str]]:
+    """Id and time of the records that a log holds."""
+    if not log.exists():
+        return
+    with log.open("rb") as lines:
+        for line in lines:
+            try:
+                record = json.loads(line)
+                yield record["id"], record["fetched_at"]
+            except (ValueError, KeyError, TypeError):
+                continue  # the ledger warns of it
+
+
+def kinds(counts: Counter[str]) -> str:
+    """What became of the pages, in a line."""
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,72 @@
+"""Where pages are read: in this process, in processes beside it, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+# As in a crawl (scraper.extensions.calm_collector): a page makes ten thousand objects, none of them in a cycle.
+_THRESHOLDS = (20_000, 10, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who reads; a context that ends with them."""
+
+    executor: Executor
+    count: int
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.executor.shutdown()
+
+
+def cluster(address: str) -> Workers:
+    """The workers of a Dask cluster; they need this project and the files, at the same paths.
+
+    Raises:
+        OSError: no cluster there.
+    """
+    from distributed import Client  # an extra: scraper/replay/requirements.txt
+
+    client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
+    return Workers(client.get_executor(pure=False), max(1, sum(client.nthreads().values())))
+
+
+def local(processes: int) -> Workers:
+    """Processes of this machine; one is this one."""
+    if processes == 1:
+        return Workers(ThreadPoolExecutor(1), 1)
+    # Not forked: the parent has threads and an event loop.
+    context = multiprocessing.get_context("spawn")
+    return Workers(ProcessPoolExecutor(processes, context, initializer=_begin), processes)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed can end nobody; its processes would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _begin() -> None:
+    """Ctrl-C is for the parent, which ends its processes in good order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    importlib.import_module("scraper.replay.reading")  # now, so that it is out of the collector's sight
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from itemadapter import ItemAdapter
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
 STAT = "field/{}"
+_FIELDS = tuple(ItemAdapter.get_field_names_from_class(Article) or ())
 
 
 class FieldCoverage:
@@ -21,6 +23,8 @@ class FieldCoverage:
 
     def __init__(self, stats: StatsCollector) -> None:
         self.stats = stats
+        # Twenty calls of the stats for each article take a tenth of a replay's time.
+        self._filled: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FieldCoverage:
@@ -29,11 +33,15 @@ class FieldCoverage:
             raise ValueError("stats are needed to count fields")
         extension = cls(crawler.stats)
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
     def item_scraped(self, item: object) -> None:
         """Count the filled fields of one article."""
         if isinstance(item, Article):
-            for name, value in ItemAdapter(item).items():
-                if value not in (None, "", []):
-                    self.stats.inc_value(STAT.format(name))
+            self._filled.update([name for name in _FIELDS if getattr(item, name) not in (None, "", [])])
+
+    def spider_closed(self) -> None:
+        """Hand the counts to the stats."""
+        for name, count in self._filled.items():
+            self.stats.set_value(STAT.format(name), count)

@@ -114,6 +114,7 @@ def line_kind(block: Block) -> Line:
     return Line.TEXT
 
 
+@lru_cache(maxsize=REPEATED_LINES)
 def _is_title(text: str) -> bool:
     """As long as titles are, and no label."""
     if len(text) < _TITLE_LENGTH or text.count(" ") < _TITLE_SPACES:

@@ -107,6 +107,10 @@ _EMPTY_PAGE = re.compile(
     r"(?:chua duoc cap nhat|dang (?:duoc )?cap nhat|dang (?:duoc )?xay dung)"
     r"|khong tim thay (?:du lieu|trang|bai viet|noi dung|ket qua)|khong co du lieu|(?:bai viet|trang) khong ton tai"
 )
+_SITE_MAP = re.compile(
+    r"[\W_]*(?:(?:so do|ban do) (?:(?:trang|cong)(?: (?:web|tin|thong tin)\b.{0,40})?|(?:web ?)?site\b.{0,40})|site ?map)"
+    r"[\W_]*\Z"
+)
 _ATTACHMENT_LABEL = re.compile(
     r"[\W_]*(?:(?:cac )?(?:tai lieu|tep|file|tep tin|van ban|tap tin)(?: tin)? (?:dinh )?kem(?: theo| bai viet)?"
     r"|(?:file|tai lieu|tep|tap tin) (?:dinh kem|kem theo)|dinh kem|attachments?"
@@ -167,6 +171,11 @@ def is_attachment_label(text: str) -> bool:
 def is_empty_page(text: str) -> bool:
     """``Nội dung đang được cập nhật`` and its like."""
     return len(text) <= _MAX_EMPTY and _EMPTY_PAGE.search(fold(text)) is not None
+
+
+def is_site_map(text: str) -> bool:
+    """``Sơ đồ trang``, ``Sitemap``."""
+    return len(text) <= MAX_LABEL_LENGTH and _SITE_MAP.match(fold(text)) is not None
 
 
 @lru_cache(maxsize=2048)

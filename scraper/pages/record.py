@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from scraper.addresses import Address, Kind
 from scraper.items import Article, stamp
 from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_article
+from scraper.pages.labels import is_site_map
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
 from scraper.text.dates import PrintedDate
@@ -90,6 +91,8 @@ def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[Reading, 
     reading = read_article(page, (), fetched_at.astimezone(TODAY_ZONE).date().isoformat())
     if reading.is_list and not (page.address.sure and WARNING_TITLE not in reading.warnings):
         raise NoArticleError("it lists articles")
+    if is_site_map(reading.title):
+        raise NoArticleError("a site map")
     if WARNING_TITLE in reading.warnings and not signs(reading, None):
         raise NoArticleError("no date, byline or further articles")
     return reading, record_of(page, reading, source, None, fetched_at)

@@ -16,6 +16,7 @@ from scraper.pages.labels import (
     is_home,
     is_other_news,
     is_pager,
+    is_site_map,
 )
 
 Label = Callable[[str], bool]
@@ -57,6 +58,9 @@ MATCH: list[tuple[Label, str]] = [
         "Nội dung đang được cập nhật", "Không tìm thấy dữ liệu", "Chuyên mục đang cập nhật",
         "Bài viết không tồn tại", "Không có dữ liệu",
     )),
+    *((is_site_map, text) for text in (
+        "Sơ đồ trang", "SƠ ĐỒ CỔNG", "Sơ đồ website Sở Tư pháp", "Bản đồ trang", "Sitemap", "Site map",
+    )),
 ]
 
 NO_MATCH: list[tuple[Label, str]] = [
@@ -84,6 +88,9 @@ NO_MATCH: list[tuple[Label, str]] = [
     )),
     *((is_empty_page, text) for text in (
         "", "Dữ liệu được cập nhật mỗi sáng", "Xã không tìm thấy mạch nước ngầm", "Nội dung buổi họp",
+    )),
+    *((is_site_map, text) for text in (
+        "", "Sơ đồ trang trại nuôi tôm", "Sơ đồ cổng chào", "Bản đồ hành chính",
     )),
 ]
 # fmt: on

@@ -108,8 +108,8 @@ _EMPTY_PAGE = re.compile(
     r"|khong tim thay (?:du lieu|trang|bai viet|noi dung|ket qua)|khong co du lieu|(?:bai viet|trang) khong ton tai"
 )
 _SITE_MAP = re.compile(
-    r"[\W_]*(?:(?:so do|ban do) (?:(?:trang|cong)(?: (?:web|tin|thong tin)\b.{0,40})?|(?:web ?)?site\b.{0,40})|site ?map)"
-    r"[\W_]*\Z"
+    r"[\W_]*(?:(?:so do|ban do) (?:(?:trang|cong)(?: (?:web|tin|thong tin)\b.{0,40})?|(?:web ?)?site\b.{0,40})"
+    r"|site ?map)[\W_]*\Z"
 )
 _ATTACHMENT_LABEL = re.compile(
     r"[\W_]*(?:(?:cac )?(?:tai lieu|tep|file|tep tin|van ban|tap tin)(?: tin)? (?:dinh )?kem(?: theo| bai viet)?"

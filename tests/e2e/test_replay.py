@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -227,3 +228,26 @@ def test_usage_and_kinds(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert says in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
+def test_an_archive_that_another_program_made(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    with serve(Portal("stp_travinh", articles=30, traps=False)) as server:
+        mirror = [
+            "wget",
+            "-q",
+            "-r",
+            "-l",
+            "8",
+            f"--warc-file={tmp_path / 'warc' / 'mirror'}",
+            "-P",
+            tmp_path / "files",
+        ]
+        subprocess.run([*mirror, f"{server.base_url}/"], check=False, timeout=60)
+        titles = {truth.title for truth in server.portal.truth}
+    assert replay(tmp_path, "--source", "stp_travinh").returncode == 0
+    assert {record["title"] for record in read_lines(tmp_path / "again" / "stp_travinh.jsonl")} == titles
+    assert replay(tmp_path, output="alone").returncode == 0
+    (log,) = (tmp_path / "alone").glob("portal_*.jsonl")
+    assert {record["title"] for record in read_lines(log)} == titles

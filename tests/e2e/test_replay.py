@@ -234,16 +234,8 @@ def test_usage_and_kinds(tmp_path: Path) -> None:
 def test_an_archive_that_another_program_made(tmp_path: Path) -> None:
     (tmp_path / "warc").mkdir()
     with serve(Portal("stp_travinh", articles=30, traps=False)) as server:
-        mirror = [
-            "wget",
-            "-q",
-            "-r",
-            "-l",
-            "8",
-            f"--warc-file={tmp_path / 'warc' / 'mirror'}",
-            "-P",
-            tmp_path / "files",
-        ]
+        warc = f"--warc-file={tmp_path / 'warc' / 'mirror'}"
+        mirror = ["wget", "-q", "-r", "-l", "8", warc, "-P", str(tmp_path / "files")]
         subprocess.run([*mirror, f"{server.base_url}/"], check=False, timeout=60)
         titles = {truth.title for truth in server.portal.truth}
     assert replay(tmp_path, "--source", "stp_travinh").returncode == 0

@@ -11,11 +11,13 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,18 @@ def check_whole(server: Server, folder: Path) -> None:
     assert path.read_bytes().endswith(b"\n")
     records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert Counter((record["id"], record["revision"]) for record in records).most_common(1)[0][1] == 1
-    assert Counter(record["title"] for record in records) == Counter(truth.title for truth in server.portal.truth)
+    titles = Counter(record["title"] for record in records)
+    expected = Counter(truth.title for truth in server.portal.truth)
+    assert titles == expected, what_is_known(server, folder, expected - titles)
+
+
+def what_is_known(server: Server, folder: Path, missing: Counter[str]) -> str:
+    """Of articles that are not there: how often they were asked for, and what the ledger says."""
+    keys = {truth.title: truth.key for truth in server.portal.truth}
+    with closing(sqlite3.connect(folder / "state.sqlite3")) as state:
+        rows = [row for title in missing for row in state.execute("SELECT * FROM articles WHERE title = ?", (title,))]
+    asked = {title: [one for one in server.requests if keys[title] in one] for title in missing}
+    return f"{rows}\n{asked}"
 
 
 @pytest.mark.parametrize("source", ["hoabinh", "stp_travinh"])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
+
+# The words of the link, and the two of a date.
+_NOTE_WORDS = 3
 
 Headers = list[tuple[str, str]]
 
@@ -63,6 +68,25 @@ class Note:
     """Addresses of the site show which pages are articles."""
     learned: tuple[str, ...]
     """Shapes of addresses that turned out to be articles'."""
+
+
+def note_of(text: str) -> Note:
+    """A note as an archive holds it.
+
+    Raises:
+        ValueError: it is none, or another version's.
+    """
+    try:
+        note = Note(**json.loads(text))
+        listed: Any = note.listed if note.listed is None else tuple(note.listed)
+        note = replace(note, listed=listed, learned=tuple(note.learned))
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+    words = [note.text, *(note.listed or ("", "")), *note.learned]
+    is_right = all(isinstance(one, str) for one in words) and len(words) == len(note.learned) + _NOTE_WORDS
+    if not is_right or not isinstance(note.announced, bool) or not isinstance(note.sure, bool):
+        raise ValueError("its fields are of other types")
+    return note
 
 
 def warc_date(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zlib
@@ -9,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from fastwarc.stream_io import BrotliReader, ZstdReader
+import brotli
+from fastwarc.stream_io import ZstdReader
 
 from scraper.archive.records import Record
 
@@ -32,8 +34,9 @@ _MAGIC = (
 )
 # The beginning of a page: enough to tell what it is.
 _LOOK = 4096
-# A page of so many bytes, unpacked, is none: a bomb.
-_MAX_UNPACKED = 64 << 20
+_PART = 1 << 16
+MAX_UNPACKED = 10 << 20
+"""Bytes. A page that is larger is none, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
 
 
 class NoHttpError(ValueError):
@@ -46,7 +49,7 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    """By name in lower case; of several lines of one name the last."""
+    """By name in lower case."""
     raw: bytes
     """The body as archived."""
 
@@ -91,7 +94,9 @@ def answer(block: bytes) -> Answer:
     for line in head.decode("latin-1").splitlines()[1:]:
         name, colon, value = line.partition(":")
         if colon:
-            headers[name.strip().lower()] = value.strip()
+            name = name.strip().lower()
+            # As HTTP has it: several lines of a name are one list.
+            headers[name] = f"{headers[name]}, {value.strip()}" if name in headers else value.strip()
     return Answer(int(status[1]), headers, body)
 
 
@@ -126,37 +131,54 @@ def _joined(body: bytes) -> bytes:
         position += 2 if body[position : position + 2] == b"\r\n" else 1
 
 
-def _inflated(bits: int) -> Callable[[bytes], bytes]:
-    def unpack(body: bytes) -> bytes:
-        stream = zlib.decompressobj(bits)
-        try:
-            return stream.decompress(body, _MAX_UNPACKED)  # a cut body gives what there is of it
-        except zlib.error:
-            return body
+def _gunzipped(body: bytes) -> bytes:
+    """All members; of a body that is cut or does not fit its checksum, what there is."""
+    parts: list[bytes] = []
+    room = MAX_UNPACKED
+    packed = gzip.GzipFile(fileobj=io.BytesIO(body))
+    try:
+        while room > 0 and (part := packed.read1(min(room, _PART))):
+            parts.append(part)
+            room -= len(part)
+    except (OSError, EOFError, zlib.error):
+        return b"".join(parts) or body
+    return b"".join(parts)
 
-    return unpack
 
-
-def _deflated(body: bytes) -> bytes:
+def _inflated(body: bytes) -> bytes:
     """``deflate`` is written with zlib's header, and without."""
-    found = _inflated(15)(body)
-    return found if found is not body else _inflated(-15)(body)
-
-
-def _through(reader: type[BrotliReader | ZstdReader]) -> Callable[[bytes], bytes]:
-    def unpack(body: bytes) -> bytes:
+    for bits in (15, -15):
         try:
-            return reader(io.BytesIO(body)).read(_MAX_UNPACKED) or body
-        except (OSError, ValueError):
-            return body
+            return zlib.decompressobj(bits).decompress(body, MAX_UNPACKED)  # a cut body gives what there is of it
+        except zlib.error:
+            continue
+    return body
 
-    return unpack
+
+def _unbrotlied(body: bytes) -> bytes:
+    stream = brotli.Decompressor()
+    whole = bytearray()
+    try:
+        part = stream.process(body, output_buffer_limit=_PART)
+        while part and len(whole) < MAX_UNPACKED:
+            whole += part
+            part = b"" if stream.is_finished() else stream.process(b"", output_buffer_limit=_PART)
+    except brotli.error:
+        return bytes(whole) or body
+    return bytes(whole) or body
+
+
+def _unzstd(body: bytes) -> bytes:
+    try:
+        return ZstdReader(io.BytesIO(body)).read(MAX_UNPACKED) or body
+    except (OSError, ValueError):
+        return body
 
 
 _UNPACK: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": _inflated(31),
-    "x-gzip": _inflated(31),
-    "deflate": _deflated,
-    "br": _through(BrotliReader),
-    "zstd": _through(ZstdReader),
+    "gzip": _gunzipped,
+    "x-gzip": _gunzipped,
+    "deflate": _inflated,
+    "br": _unbrotlied,
+    "zstd": _unzstd,
 }

@@ -16,6 +16,7 @@ _BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
 # What says nothing of pages. A record that has lost its type is none of these: it is damage.
 _OTHER = WarcRecordType.request | WarcRecordType.conversion | WarcRecordType.continuation
 _NEEDED = ("warc-type", "content-length")
+_NOT_ALONE = "several records in one gzip member, so that no one can be found again: `warcio recompress` parts them"
 _BLOCK = 1 << 20
 _OVERLAP = 8
 # Nothing that a portal sends is larger; an archive of videos may be.
@@ -54,7 +55,9 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
             file.seek(position)
             last = -1
             try:
-                for record in ArchiveIterator(file, parse_http=False):
+                for record in ArchiveIterator(file, parse_http=False, strict_mode=False):
+                    if record.stream_pos == last:
+                        raise ValueError(_NOT_ALONE)  # noqa: TRY301  (goes on behind it, as behind other damage)
                     last = record.stream_pos
                     if not int(record.record_type) & int(_OTHER):
                         yield _read(record)
@@ -70,7 +73,7 @@ def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
     """The record at a place of an open archive."""
     opened.seek(offset)
     try:
-        for record in ArchiveIterator(opened, parse_http=False):
+        for record in ArchiveIterator(opened, parse_http=False, strict_mode=False):
             return _read(record)
     except (OSError, ValueError) as error:
         return Damage(offset, str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
@@ -11,7 +12,7 @@ from scraper.ledger.memory import TAKEN
 from scraper.pipelines.pure import PURE
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.progress import Progress
-from scraper.replay.spider import FINISHED, ReplaySpider, kinds
+from scraper.replay.spider import FINISHED, ReplaySpider, kinds, size_of
 from scraper.replay.workers import Workers
 
 _WRITTEN = ("new", "changed", "unchanged", "lost")
@@ -42,6 +43,8 @@ class Sources:
         for name, reason in reasons.items():
             if reason not in (FINISHED, None):
                 self._progress.say(f"{name} is not read to its end: {reason}")
+        if left := list(self._left):
+            self._progress.say(f"Not begun: {', '.join(left)}")
         if TAKEN in reasons.values():
             return WRONG_USAGE
         return OK if all(reason == FINISHED for reason in reasons.values()) else FAILED
@@ -55,7 +58,8 @@ class Sources:
             self._progress.end(f"{source}: {kinds(others)}")
 
     def _begin(self, source: str, count: int, others: Counter[str]) -> None:
-        self._progress.begin(source, count, self._catalogue.progress(source)[0])
+        log = Path(self._process.settings["OUTPUT_DIR"]) / f"{source}.jsonl"
+        self._progress.begin(source, count, self._catalogue.progress(source, size_of(log))[0])
         settings = self._process.settings.copy()
         settings.set("WARC_DIR", "", priority="cmdline")
         steps = {name: place for name, place in settings.getwithbase("ITEM_PIPELINES").items() if not _is_pure(name)}
@@ -66,10 +70,11 @@ class Sources:
 
     def _ended(self, source: str, crawler: Crawler, others: Counter[str]) -> None:
         spider, stats = crawler.spider, stats_so_far(crawler)
-        if isinstance(spider, ReplaySpider):
+        reason = stats.get("finish_reason")
+        if isinstance(spider, ReplaySpider) and reason == FINISHED:
             written = ", ".join(f"{stats[f'output/{what}']} {what}" for what in _WRITTEN if f"output/{what}" in stats)
             self._progress.end(f"{source}: {kinds(spider.counts + others)}; records: {written or 'none'}")
-        if stats.get("finish_reason") == FINISHED:
+        if reason in (FINISHED, TAKEN):
             self._next()
 
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from scraper.addresses import Address, AddressBook
 from scraper.archive.files import Archive
-from scraper.replay.listing import NOT_WALKED, PAGE, Contents, Mention
+from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Contents, Mention
 from scraper.replay.reading import Task
 from scraper.replay.sites import Sites
 from scraper.walks.frontier import identity_of
@@ -23,6 +24,7 @@ _PAGES = (
     "FROM captures c LEFT JOIN notes n ON n.record = c.record AND c.own WHERE c.source = ? AND c.kind = 'page'"
     " AND (n.record IS NOT NULL OR NOT c.own)"
 )
+_CAPTURE = ("source", "url", "at", "kind", "own", "info")
 _ORDER = "ORDER BY coalesce(n.at, c.at), c.file, c.offset"
 
 
@@ -45,7 +47,7 @@ class Catalogue:
         self._db = self._opened(key)
         self.is_finished = False
         """All is done."""
-        self._infos: dict[int, dict[str, str]] = {}
+        self._infos: dict[int, list[dict[str, str]]] = {}
         # Not those of the readers, who may work in another thread and learn from page to page.
         self._book_of = lru_cache(maxsize=1)(lambda site: AddressBook(site.hosts, site.schemes))
 
@@ -75,12 +77,11 @@ class Catalogue:
     def add(self, number: int, found: Contents) -> None:
         """A file is listed."""
         with self._db:
-            info = json.dumps(found.info)
-            self._db.execute("INSERT INTO files VALUES (?, ?, ?)", (number, info, len(found.damage)))
+            self._db.execute("INSERT INTO files VALUES (?, ?)", (number, json.dumps(found.infos)))
             self._db.executemany(
-                "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+                "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
                 (
-                    (number, one.offset, one.record, *one.refers_to, one.source, one.url, one.at, one.kind, one.own)
+                    (number, one.offset, one.record, *one.refers_to, *(getattr(one, name) for name in _CAPTURE))
                     for one in found.captures
                 ),
             )
@@ -101,15 +102,13 @@ class Catalogue:
                 "UPDATE captures SET body_file = file, body_offset = offset WHERE kind = ? AND refers_url = ''", (PAGE,)
             )
             self._db.execute(
+                # The one that is named, or, where none is, the last one before.
                 "UPDATE captures SET (body_file, body_offset) = (SELECT b.file, b.offset FROM captures b"
-                " WHERE b.url = captures.refers_url AND b.at = captures.refers_at AND b.refers_url = '' LIMIT 1)"
+                " WHERE b.url = captures.refers_url AND b.refers_url = '' AND b.kind IN (?, ?) AND b.at <= captures.at"
+                " AND captures.refers_at IN ('', b.at) ORDER BY b.at DESC LIMIT 1)"
                 " WHERE kind = ? AND refers_url <> ''",
-                (PAGE,),
+                (PAGE, NOT_SELECTED, PAGE),
             )
-
-    def damage(self) -> int:
-        """Places that could not be read in the first pass."""
-        return int(self._db.execute("SELECT coalesce(sum(damage), 0) FROM files").fetchone()[0])
 
     # Second pass.
 
@@ -135,12 +134,13 @@ class Catalogue:
     def tasks(self, source: str, skip: int) -> Iterator[tuple[str, Task | None]]:
         """Pages of a source to read, with the run that archived each; no task where its body is not there."""
         rows = self._db.execute(
-            f"SELECT c.file, c.body_file, c.body_offset, c.url, c.at, n.note {_PAGES} {_ORDER} LIMIT -1 OFFSET ?",
+            f"SELECT c.file, c.info, c.body_file, c.body_offset, c.url, c.at, n.note {_PAGES} {_ORDER}"
+            " LIMIT -1 OFFSET ?",
             (source, skip),
         )
         is_sure = self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)).fetchone() is not None
-        for file, body_file, body_offset, url, at, note in rows:
-            info = self._info(file)
+        for file, number, body_file, body_offset, url, at, note in rows:
+            info = self._info(file, number)
             site = self.sites.site(url, info)
             if body_file is None or site is None:
                 yield "", None
@@ -167,35 +167,43 @@ class Catalogue:
         ).fetchone()
         return Mention(*row) if row else None
 
-    def _info(self, number: int) -> dict[str, str]:
-        if number not in self._infos:
-            row = self._db.execute("SELECT info FROM files WHERE number = ?", (number,)).fetchone()
-            self._infos[number] = json.loads(row[0])
-        return self._infos[number]
+    def _info(self, file: int, number: int) -> dict[str, str]:
+        if file not in self._infos:
+            row = self._db.execute("SELECT infos FROM files WHERE number = ?", (file,)).fetchone()
+            self._infos[file] = json.loads(row[0])
+        return self._infos[file][number]
 
     # How far it is. Nothing of this is kept before :meth:`keep`.
 
-    def progress(self, source: str) -> tuple[int, Counter[str]]:
-        """Pages that are done, and what became of them."""
-        row = self._db.execute("SELECT done, counts FROM progress WHERE source = ?", (source,)).fetchone()
-        return (row[0], Counter(json.loads(row[1]))) if row else (0, Counter())
+    def progress(self, source: str, log_size: int) -> tuple[int, Counter[str]]:
+        """Pages that are done, and what became of them; none if the log is shorter now than it was then."""
+        row = self._db.execute("SELECT done, counts, log_size FROM progress WHERE source = ?", (source,)).fetchone()
+        if row is not None and log_size >= row[2]:
+            return row[0], Counter(json.loads(row[1]))
+        self._db.execute("DELETE FROM progress WHERE source = ?", (source,))
+        self._db.execute("DELETE FROM readings WHERE source = ?", (source,))
+        self._db.execute("DELETE FROM latest WHERE source = ?", (source,))
+        return 0, Counter()
 
     def first(self, source: str, run: str, identity: str) -> bool:
         """True the first time that an article is met in a run."""
         digest = hashlib.sha256(identity.encode()).digest()[:16]
         return self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (source, run, digest)).rowcount > 0
 
-    def is_newest(self, source: str, record_id: str, at: str) -> bool:
-        """Is a record as new as all that were met, and from now on the newest?"""
+    def is_newest(self, source: str, record_id: str, at: str, archive: Mapping[str, Any] | None) -> bool:
+        """Is a record as new as all that were met, and from now on the newest? In one second its place decides."""
+        version = f"{at} {archive['file']} {archive['offset']:020}" if archive else at
         row = self._db.execute(
-            "INSERT INTO latest VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at) RETURNING at",
-            (source, record_id, at),
+            "INSERT INTO latest VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = max(version, excluded.version)"
+            " RETURNING version",
+            (source, record_id, version),
         ).fetchone()
-        return bool(row[0] == at)
+        return bool(row[0] == version)
 
-    def keep(self, source: str, done: int, counts: Mapping[str, int]) -> None:
+    def keep(self, source: str, done: int, counts: Mapping[str, int], log_size: int) -> None:
         """All lines up to here are on the disk."""
-        self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", (source, done, json.dumps(counts)))
+        row = source, done, json.dumps(counts), log_size
+        self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?)", row)
         self._db.commit()
 
     def close(self) -> None:

@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (number INTEGER PRIMARY KEY, info TEXT NOT NULL, damage INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS files (number INTEGER PRIMARY KEY, infos TEXT NOT NULL);  -- each warcinfo, as JSON
 CREATE TABLE IF NOT EXISTS captures (
     file INTEGER NOT NULL,
     offset INTEGER NOT NULL,
@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS captures (
     at TEXT NOT NULL,
     kind TEXT NOT NULL,
     own INTEGER NOT NULL,
+    info INTEGER NOT NULL, -- which warcinfo of the file speaks of it
     body_file INTEGER,     -- where the body lies; NULL for a revisit whose first visit is not among the files
     body_offset INTEGER,
     PRIMARY KEY (file, offset)
@@ -26,6 +27,6 @@ CREATE TABLE IF NOT EXISTS mentions (
     PRIMARY KEY (source, identity)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sure (source TEXT PRIMARY KEY) WITHOUT ROWID;  -- addresses tell articles from lists
-CREATE TABLE IF NOT EXISTS progress (source TEXT PRIMARY KEY, done INTEGER NOT NULL, counts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS progress (source TEXT PRIMARY KEY, done INTEGER NOT NULL, counts TEXT NOT NULL, log_size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS readings (source TEXT NOT NULL, run TEXT NOT NULL, identity BLOB NOT NULL, PRIMARY KEY (source, run, identity)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS latest (source TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS latest (source TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY (source, id)) WITHOUT ROWID;

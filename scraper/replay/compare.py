@@ -59,10 +59,11 @@ class Comparison:
 
     def __init__(self, log: Path) -> None:
         self._log = log.open("rb")
-        self.source = log.stem
+        self.source = ""
         self._db = sqlite3.connect("")
         self._db.executescript(_SCHEMA)
         for start, record in _lines(log):
+            self.source = record["source"]
             place = record.get("archive") or {"file": None, "offset": None}
             self._db.execute("DELETE FROM logged WHERE id = ?", (record["id"],))
             if not record.get("deleted"):
@@ -181,7 +182,7 @@ def _lines(log: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         for line in lines:
             try:
                 record = json.loads(line)
-                _ = record["id"], record["url"]
+                _ = record["id"], record["url"], record["source"]
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{log} holds no record at byte {start}") from error
             yield start, record

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from scraper.addresses import Kind
-from scraper.archive.exchange import warc_date
+from scraper.archive.exchange import note_of, warc_date
 from scraper.archive.files import Archive
 from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
@@ -20,8 +21,11 @@ from scraper.walks.frontier import identity_of
 
 # What a capture is. Only pages are read.
 PAGE = "page"
+NOT_SELECTED = "not selected"
 NOT_WALKED = "not looked at by the crawl"
 _OK, _REDIRECT, _CLIENT_ERROR, _NOT_MODIFIED = 200, 300, 400, 304
+# The web is not older, and years beyond are a program's mistake.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _CRAWLED = (Kind.PAGE, Kind.ARTICLE)
 
 
@@ -60,6 +64,8 @@ class Capture:
     kind: str
     own: bool
     """Archived by a crawl of this project: it is read if the walk noted what it knew of it."""
+    info: int
+    """Which ``warcinfo`` of the file speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ class Mention:
 class Contents:
     """What is in a file."""
 
-    info: dict[str, str] = field(default_factory=dict)
+    infos: list[dict[str, str]] = field(default_factory=lambda: [{}])
+    """Each ``warcinfo`` speaks of what is behind it, and nothing of what is before the first."""
     captures: list[Capture] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     """Record that it speaks of, time, and the note as JSON."""
@@ -108,25 +115,34 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
         if isinstance(record, Damage):
             found.damage.append(record)
         elif record.kind == "warcinfo":
-            found.info = found.info or _fields(record)
+            found.infos.append(_fields(record))
         elif record.kind == "metadata":
             if record.headers.get("content-type") == NOTE_TYPE:
-                place = record.headers.get("warc-refers-to", ""), record.headers.get("warc-date", "")
-                found.notes.append((*place, record.block.decode()))
+                _list_note(found, record)
         else:
             _list(found, record, sites, selection)
     return found
 
 
-def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -> None:
-    url = record.headers.get("warc-target-uri", "").strip("<>")
+def _list_note(found: Contents, record: Record) -> None:
     try:
-        at = warc_date(datetime.fromisoformat(record.headers.get("warc-date", "")))
-    except ValueError:
+        text = record.block.decode()
+        note_of(text)
+    except ValueError as error:
+        found.damage.append(Damage(record.offset, f"no note ({error})"))
+        return
+    found.notes.append((record.headers.get("warc-refers-to", ""), record.headers.get("warc-date", ""), text))
+
+
+def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -> None:
+    url = _address(record.headers.get("warc-target-uri", ""))
+    at = _moment(record.headers.get("warc-date", ""))
+    if at is None:
         found.damage.append(Damage(record.offset, f"no valid WARC-Date, {url}"))
         return
-    site = sites.site(url, found.info)
-    own = {"spider", "hosts"} <= found.info.keys()
+    info = found.infos[-1]
+    site = sites.site(url, info)
+    own = {"spider", "hosts"} <= info.keys()
     is_meant = selection.takes(url, at)
     if site is None or not (is_meant or own or selection.hears(url)):
         return
@@ -140,22 +156,50 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
             found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
     if not is_meant and not own:
         return
-    if not is_meant:
-        kind = "not selected"  # its body may be a later revisit's
-    refers = (record.headers.get("warc-refers-to-target-uri", ""), record.headers.get("warc-refers-to-date", ""))
-    found.captures.append(
-        Capture(record.offset, record.headers.get("warc-record-id", ""), refers, site.source, url, at, kind, own)
-    )
+    if not is_meant and kind == PAGE:
+        kind = NOT_SELECTED  # its body may be a later revisit's
+    name, number = record.headers.get("warc-record-id", ""), len(found.infos) - 1
+    refers = _refers_to(record, url)
+    found.captures.append(Capture(record.offset, name, refers, site.source, url, at, kind, own, number))
+
+
+def _refers_to(record: Record, url: str) -> tuple[str, str]:
+    """Where a revisit says that its body is; where it does not say, the address is its own."""
+    if record.kind != "revisit":
+        return "", ""
+    said = _address(record.headers.get("warc-refers-to-target-uri", ""))
+    return said or url, _moment(record.headers.get("warc-refers-to-date", "")) or ""
+
+
+def _address(said: str) -> str:
+    """An address as all captures of it have it: scheme and host in lower case."""
+    said = said.strip("<>")
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        return said
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
+
+
+def _moment(said: str) -> str | None:
+    """A ``WARC-Date`` to the microsecond; None where it is none, or before there were archives."""
+    try:
+        moment = datetime.fromisoformat(said)
+        return warc_date(moment) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
+    except ValueError:
+        return None
 
 
 def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answer | None]:
-    if record.kind == "revisit":
-        is_same = "identical-payload-digest" in record.headers.get("warc-profile", "")
-        return (PAGE if own and is_same else "not changed"), None
+    is_revisit = record.kind == "revisit"
+    if is_revisit and "identical-payload-digest" not in record.headers.get("warc-profile", ""):
+        return "not changed", None
     try:
         said = answer_of(record)
     except NoHttpError:
-        return "not HTTP", None
+        if not is_revisit or record.block:
+            return "not HTTP", None
+        said = Answer(_OK, {}, b"")  # revisits may leave out the headers too
     if said.status == _NOT_MODIFIED:
         return "not changed", None
     if said.status != _OK:
@@ -165,6 +209,8 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
     address = book_of(site).address(url)
     if address is None or address.kind not in _CRAWLED:
         return "print view, search, file or trap", None
+    if is_revisit:
+        return PAGE, None
     return (PAGE, said) if is_html(said.body, said.content_type) else ("not HTML", None)
 
 

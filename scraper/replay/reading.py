@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +11,9 @@ from io import BufferedReader
 from threading import Lock
 
 from scraper.addresses import Kind
-from scraper.archive.exchange import Note
+from scraper.archive.exchange import Note, note_of
 from scraper.archive.files import Archive
-from scraper.archive.http import NoHttpError, answer_of
+from scraper.archive.http import MAX_UNPACKED, NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
 from scraper.items import Article
 from scraper.pages.article import NoArticleError
@@ -89,9 +88,12 @@ async def _read(task: Task, steps: PureSteps) -> Reading:
         said = answer_of(record)
     except NoHttpError as error:
         return Reading("damaged", reason=str(error))
+    body = said.body
+    if len(body) >= MAX_UNPACKED:
+        return Reading("larger than a crawl takes")
     book = book_of(task.site)
     try:
-        article, identity = _article(task, said.body, declared_in(said.content_type))
+        article, identity = _article(task, body, declared_in(said.content_type))
     except NoRecordError as error:
         return Reading(str(error))
     finally:
@@ -144,7 +146,7 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
 
 def _note(task: Task) -> Note:
     if task.note:
-        return Note(**json.loads(task.note))
+        return note_of(task.note)
     return Note(task.text, task.listed, announced=True, sure=task.sure, learned=())
 
 

@@ -67,7 +67,10 @@ class Sites:
             return self._at(self.chosen, place)
         hosts = tuple(info.get("hosts", "").split())
         if place in hosts and (spider := self.spiders.get(info.get("spider", ""))) is not None:
-            return Site(info["source"], hosts, spider.schemes)
+            # What an archive says is not believed further than it goes: it must not write into another's log.
+            own = info["spider"] if spider.hosts else PortalSpider.name_of(place)
+            if info.get("source") == own:
+                return Site(own, hosts, spider.schemes)
         name = next((name for name, known in self.spiders.items() if place in known.hosts), None)
         if name is not None:
             return Site(name, self.spiders[name].hosts, self.spiders[name].schemes)

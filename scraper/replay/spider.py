@@ -40,7 +40,7 @@ class ReplaySpider(Spider):
         self._under_way = 0
         self._all_arrived = asyncio.Event()
         self._all_arrived.set()
-        self.done, self.counts = catalogue.progress(source)
+        self.done, self.counts = 0, Counter[str]()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReplaySpider:
@@ -61,8 +61,9 @@ class ReplaySpider(Spider):
         memory = self.crawler.get_extension(Memory)
         if memory is None:
             raise ValueError("replays need scraper.ledger.memory.Memory among the EXTENSIONS")
-        for record_id, at in _known(Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"):
-            self.catalogue.is_newest(self.name, record_id, at)
+        self.done, self.counts = self.catalogue.progress(self.name, size_of(self._log))
+        for record_id, at, place in _known(self._log):
+            self.catalogue.is_newest(self.name, record_id, at, place)
         kept = time.monotonic()
         repair = self.settings.getbool("REPAIR_TEXT")
         work = read_pages(self.catalogue, self.name, self.done, self.workers, repair=repair)
@@ -89,28 +90,41 @@ class ReplaySpider(Spider):
         if reading.reason and task is not None:
             self.logger.warning("Not read, %s: %s at %d (%s)", task.url, task.archive.path, task.offset, reading.reason)
         article = reading.article
-        if article is not None and not self.catalogue.is_newest(self.name, article.id, article.fetched_at):
+        if article is not None and not self._is_newest(article):
             kind, article = "article, older than its record", None
         self.counts[kind] += 1
         return article
+
+    def _is_newest(self, article: Article) -> bool:
+        return self.catalogue.is_newest(self.name, article.id, article.fetched_at, article.archive)
+
+    @property
+    def _log(self) -> Path:
+        return Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"
 
     async def _keep(self, memory: Memory) -> None:
         await self._all_arrived.wait()
         with memory.guarded():
             if memory.is_open:
                 memory.sink.sync()
-            self.catalogue.keep(self.name, self.done, self.counts)
+            self.catalogue.keep(self.name, self.done, self.counts, size_of(self._log))
 
 
-def _known(log: Path) -> Iterator[tuple[str, str]]:
-    """Id and time of the records that a log holds."""
+def size_of(log: Path) -> int:
+    """Bytes of a log; 0 where there is none."""
+    return log.stat().st_size if log.exists() else 0
+
+
+def _known(log: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
+    """Id, time and place in the archive of the records that a log holds."""
     if not log.exists():
         return
     with log.open("rb") as lines:
         for line in lines:
             try:
                 record = json.loads(line)
-                yield record["id"], record["fetched_at"]
+                place = record.get("archive")
+                yield record["id"], record["fetched_at"], place and {**place, "offset": int(place["offset"])}
             except (ValueError, KeyError, TypeError):
                 continue  # the ledger warns of it
 

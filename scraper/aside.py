@@ -10,7 +10,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 # Bytes of a page, or characters of a text. What is smaller holds the loop for a few hundredths of a second at most.
-LARGE = 500_000
+LARGE = 150_000
 
 
 async def aside(size: int, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

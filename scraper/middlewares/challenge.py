@@ -17,10 +17,21 @@ logger = logging.getLogger(__name__)
 
 # The stub seen has 177 bytes; a page with a text is longer than a few thousand.
 _MAX_BYTES = 3_000
+# A stub shows a word or two; the shortest page has a title.
+_MAX_LETTERS = 40
 # By name, or by what the script does: set one cookie from a literal, and go to the same place again.
-_COOKIE = re.compile(rb"\b(D1N)\s*=\s*([0-9a-fA-F]{8,128})\b|document\.cookie\s*=\s*['\"](\w{1,40})=([\w.%-]{1,200})")
-_RELOAD = re.compile(rb"location\b|\breload\b|http-equiv\s*=\s*['\"]?refresh", re.IGNORECASE)
-# A host that answers with the next stub again and again is not satisfied with cookies.
+_COOKIE = re.compile(
+    rb"\b(D1N)\s*=\s*([0-9a-fA-F]{8,128})\b"
+    rb"|document\s*(?:\.\s*cookie|\[\s*['\"]cookie['\"]\s*\])\s*=\s*['\"`](\w{1,40})=([^'\"`;\s<>]{1,200})"
+    rb"|[sS]et_?[cC]ookie\(\s*['\"](\w{1,40})['\"]\s*,\s*['\"]([^'\"`;\s<>]{1,200})['\"]"
+)
+# "D1N=" + "0123": the words of a literal that was cut in pieces.
+_JOINT = re.compile(rb"['\"]\s*\+\s*['\"]")
+_RELOAD = re.compile(rb"\blocation\b|\breload\b|history\s*\.\s*go|http-equiv\s*=\s*['\"]?refresh", re.IGNORECASE)
+_UNSEEN = re.compile(
+    rb"<(?:script|noscript|style|title)\b.*?(?:</(?:script|noscript|style|title)|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL
+)
+# Stubs in a row, whatever cookies they want: a host that sends more is not satisfied with cookies.
 _MAX_ANSWERS = 3
 
 
@@ -46,13 +57,14 @@ class Challenge:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again with the cookie, where the answer is such a stub."""
         found = cookie_of(response.body)
-        if found is None:
-            return response
         host = urlparse_cached(request).netloc
+        if found is None:
+            self._answers.pop(host, None)
+            return response
         name, value = found
         known = self._cookies.setdefault(host, {})
         # Others were under way when the cookie came.
-        was_sent = request.headers.get("Cookie") == name + b"=" + value
+        was_sent = name + b"=" + value in (request.headers.get("Cookie") or b"").split(b"; ")
         if was_sent or self._answers.get(host, 0) >= _MAX_ANSWERS:
             self._count("challenge/not_satisfied")
             logger.warning("A cookie stub instead of a page, and its cookie does not help: %.300s", response.url)
@@ -73,7 +85,8 @@ def cookie_of(body: bytes) -> tuple[bytes, bytes] | None:
     """Name and value of the cookie that a stub's script sets; None where the body is no such stub."""
     if len(body) > _MAX_BYTES or not _RELOAD.search(body):
         return None
-    found = _COOKIE.search(body)
-    if found is None:
+    found = _COOKIE.search(_JOINT.sub(b"", body))
+    if found is None or len(b"".join(_UNSEEN.sub(b"", body).split())) > _MAX_LETTERS:
         return None
-    return (found[1], found[2]) if found[1] else (found[3], found[4])
+    name, value = filter(None, found.groups())
+    return name, value

@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from scraper.pages.notices import Notice, alone
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
+    from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
@@ -41,6 +42,10 @@ _LONGEST_WAIT = 300.0
 _LOOK_UP = 0.5
 # Of the host's latency, the last answers count most.
 _MEMORY = 0.2
+# A host that refuses so often in a row, with a wait after each, is ill; the next run sees whether it is well again.
+_MAX_REFUSALS = 8
+# How often who waits for the answer before looks whether it has come; a tenth of the delay, if that is less.
+_TURN = 0.05
 # Nobody waits longer than that between two requests, whatever a host's troubles or its robots.txt say.
 _LONGEST_DELAY = 60.0
 # A host that refused is asked that often in the time of its blocker from then on: every two seconds, where NukeViet's
@@ -62,6 +67,8 @@ class HostPace:
     waited: float = 0.0
     until: float = 0.0
     """Nothing is asked before this time."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by who is next."""
 
 
 class Pace:
@@ -112,14 +119,24 @@ class Pace:
             NotNowError: the run is at its end.
         """
         host = self._host(request)
-        # No signal says that a run is being closed: it has to be looked for.
-        while (wait := host.until - time.monotonic()) > 0 and self._goes_on():  # noqa: ASYNC110
-            await asyncio.sleep(min(wait, _LOOK_UP))
+        async with host.turn:
+            # Whoever stands in the downloader's queue can not be called back: the answer before is looked at first.
+            while self._delay and self._goes_on():
+                await asyncio.sleep(min(_TURN, self._delay / 10))
+                if not self._is_busy(request):
+                    break
+            # No signal says that a run is being closed: it has to be looked for.
+            while (wait := host.until - time.monotonic()) > 0 and self._goes_on():  # noqa: ASYNC110
+                await asyncio.sleep(min(wait, _LOOK_UP))
         if not self._is_time():
             self._stop(OUTSIDE_HOURS, "its hours are over")
         if not self._goes_on():
             raise NotNowError("the run is at its end")
         host.first = host.first or time.monotonic()
+
+    def _is_busy(self, request: Request) -> bool:
+        slot = self._slot(request)
+        return slot is not None and len(slot.active) >= slot.concurrency
 
     def _goes_on(self) -> bool:
         memory = self.crawler.get_extension(Memory)
@@ -135,26 +152,31 @@ class Pace:
         self._count_page(urlparse_cached(request).netloc)
         if alone(response.body) in _ASK_LATER:
             self.stats.inc_value("pace/waiting_pages")
-            self._back_off(request, response, self._blocker_wait)
+            self._back_off(request, response, self._blocker_wait, growth=1)
             response = response.replace(status=503)
         elif response.status in _REFUSALS:
-            self._back_off(request, response, self._refusal_wait * 2**host.refusals)
+            self._back_off(request, response, self._refusal_wait, growth=2)
         else:
             host.refusals = 0
             self._adapt(request, max(self._delay, host.latency) if self._delay else 0.0)
         return response
 
-    def _back_off(self, request: Request, response: Response, usual: float) -> None:
+    def _back_off(self, request: Request, response: Response, first: float, growth: int) -> None:
         host = self._host(request)
-        host.refusals += 1
+        now = time.monotonic()
+        if now >= host.until:  # else it was sent before the refusal came
+            host.refusals += 1
+        if host.refusals > _MAX_REFUSALS:
+            self._stop(TOLD_TO_WAIT, f"{host.refusals} refusals in a row, and nothing else")
+        usual = first * growth ** (host.refusals - 1)
         said = retry_after(response.headers.get("Retry-After"), self._clock())
-        wait = usual if said is None else said
+        # A host whose clock is slow names a time that is over.
+        wait = usual if said is None else max(said, self._refusal_wait)
         if wait > _LONGEST_WAIT and said is not None:
             self._stop(TOLD_TO_WAIT, f"it asks to come back in {wait:.0f} s")
             return
         # Jitter: several crawlers that were refused together do not come back together.
         wait = min(wait, _LONGEST_WAIT) * random.uniform(1.0, 1.25)  # noqa: S311
-        now = time.monotonic()
         until = now + wait
         if until > host.until:
             host.waited += until - max(host.until, now)
@@ -166,15 +188,16 @@ class Pace:
 
     def _adapt(self, request: Request, delay: float) -> None:
         """Make the host's delay at least that long."""
-        engine = self.crawler.engine
-        if engine is None:
-            return
-        slot = engine.downloader.slots.get(engine.downloader.get_slot_key(request))
+        slot = self._slot(request)
         if slot is None:
             return
         asked = self.stats.get_value(f"pace/crawl_delay/{self._name(request)}", 0.0)
         floor = self._delay_after_refusal if self._host(request).waits else 0.0
         slot.delay = min(max(delay, asked, floor, self._delay), _LONGEST_DELAY)
+
+    def _slot(self, request: Request) -> Slot | None:
+        engine = self.crawler.engine
+        return None if engine is None else engine.downloader.slots.get(engine.downloader.get_slot_key(request))
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Heed the host's Crawl-delay."""
@@ -239,11 +262,11 @@ class Pace:
 def retry_after(value: bytes | None, now: float) -> float | None:
     """Seconds that a Retry-After header asks for; None where it says nothing that can be read."""
     text = (value or b"").decode("latin-1").strip()
-    if text.isdigit():
+    if text.isdecimal() and text.isascii():
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, moment.timestamp() - now)

@@ -125,6 +125,8 @@ _BLOCKS = frozenset(
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
     " summary menu dir listing label".split()
 )
+MAX_LINKS = 20_000
+"""Further links of a page are read as words: each takes a kilobyte and more, and no site map has so many."""
 # Menus of phones, dialogs and twins of the title are hidden too, but are never so much of a page.
 _HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
 # Attributes in which pages that load pictures late keep the true address.
@@ -240,7 +242,7 @@ class _Reader:
         """Start a link, if the element is one; one of words alone is read at once."""
         get = anchor.get
         href = get("href")
-        if href is None or self._link is not None:
+        if href is None or self._link is not None or len(self.links) >= MAX_LINKS:
             return _OPENED
         name, css = get("class"), get("style")
         if (name is not None or css is not None) and inline_style(css, name)[0]:

@@ -127,7 +127,7 @@ def _data_rows(lines: list[Block], container: Element | None) -> dict[Element | 
     if container is None:
         return rows
     for block in lines:
-        if block.row is not None and block.text and len(block.row) > 1:
+        if block.row is not None and block.text and block.row.find("*[2]") is not None:
             rows.setdefault(block.row, {}).setdefault(block.cell, []).append(block.text)
     return {
         row: cells

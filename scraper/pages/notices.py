@@ -28,7 +28,7 @@ class Notice(StrEnum):
 
 
 # A blocker's page has 1 to 5 kB, most of it style; a page with a text has more than that in menus alone.
-_MAX_BYTES = 20_000
+_MAX_BYTES = 8_000
 # A notice has a sentence or two; the shortest articles seen (obituaries, invitations) have 60 words and menus.
 _MAX_WORDS = 60
 # A notice that stands alone leads home, back, and to three languages at most; menus have more links.
@@ -40,9 +40,9 @@ _FIRST_LINES = 3
 _LONG_LINE = 160
 
 _MARKUP = re.compile(r"<(script|style|noscript|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
-_LINK = re.compile(r"<a\s[^>]*\bhref", re.IGNORECASE)
-_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*['\"]?password", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<a\s", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype\s*=\s*['\"]?password", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-|–—»]\s+|:\s+")
 
 # Folded words: lower case, no marks. A site's own name for itself; "hệ thống" alone may be waterworks.

@@ -17,7 +17,9 @@ MAX_ENTRIES = 50_000
 _MAX_BYTES = 50 * 1024 * 1024
 # Declarations, comments and style sheets may stand before the first tag; XHTML begins like a feed does.
 _PROLOGUE = 20_000
-_FIRST_TAG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<![^>]*>)*<([a-zA-Z:]+)", re.DOTALL)
+_TAG = re.compile(rb"<([a-zA-Z:]+)")
+# What may stand before it, and how each ends; the longer beginnings first.
+_BEFORE_TAG = ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<!", b">"))
 _ROOTS = frozenset((b"rss", b"feed", b"urlset", b"sitemapindex", b"rdf:rdf", b"rdf"))
 _GZIP = b"\x1f\x8b"
 _LOCATIONS = frozenset({"loc", "link", "guid"})
@@ -25,8 +27,22 @@ _LOCATIONS = frozenset({"loc", "link", "guid"})
 
 def is_feed(body: bytes) -> bool:
     """Does a body begin as XML, whatever its content type says?"""
-    found = _FIRST_TAG.match(body[:_PROLOGUE])
+    found = _TAG.match(_from_first_tag(body[:_PROLOGUE]))
     return found is not None and found[1].lower() in _ROOTS
+
+
+def _from_first_tag(text: bytes) -> bytes:
+    """Step by step, for a pattern may try all ways to part a row of comments."""
+    position = len(b"\xef\xbb\xbf") if text.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        position += len(text) - position - len(text[position:].lstrip())
+        end = next((end for begin, end in _BEFORE_TAG if text.startswith(begin, position)), None)
+        if end is None:
+            return text[position:]
+        found = text.find(end, position)
+        if found < 0:
+            return b""
+        position = found + len(end)
 
 
 def feed_locations(body: bytes) -> list[str]:

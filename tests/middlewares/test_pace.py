@@ -28,6 +28,8 @@ URL = "http://x.vn/tin/1"
         (b"", None),
         (b"soon", None),
         (b"-5", None),
+        (b"\xb2", None),
+        (b"Wed, 01 May 99999999999999999999 12:00:00 GMT", None),
         (b"120", 120.0),
         (b" 7 ", 7.0),
         (b"Wed, 01 May 2024 12:01:30 GMT", 90.0),
@@ -42,6 +44,10 @@ def test_retry_after(value: bytes | None, seconds: float | None) -> None:
 
 class Slot:
     delay = 1.0
+    concurrency = 1
+
+    def __init__(self) -> None:
+        self.active: set[Request] = set()
 
 
 def held(hour: int = 12, hours: tuple[int, int] | None = None, **settings: Any) -> tuple[Pace, Slot]:
@@ -91,12 +97,15 @@ def test_a_source_is_crawled_in_its_hours_only(hours: tuple[int, int] | None, ho
 
 def test_each_refusal_in_a_row_doubles_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("random.uniform", lambda low, high: 1.0)
-    monkeypatch.setattr("time.monotonic", lambda: 1000.0)
+    now = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     guest, _ = held()
     waits = []
     for _ in range(8):
         answer(guest, 503)
-        waits.append(guest._hosts["x.vn"].until - 1000)
+        answer(guest, 503)  # was under way
+        waits.append(guest._hosts["x.vn"].until - now[0])
+        now[0] = guest._hosts["x.vn"].until
     assert waits == [5, 10, 20, 40, 80, 160, 300, 300]
     answer(guest)
     assert guest._hosts["x.vn"].refusals == 0
@@ -154,4 +163,37 @@ def test_who_waits_asks_when_the_time_has_come(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("asyncio.sleep", sleep)
     answer(guest, 503, wait="4")
     asyncio.run(guest.process_request(Request(URL)))
-    assert 4 <= sum(slept) <= 5
+    assert 5 <= sum(slept) <= 7, "no less than REFUSAL_WAIT"
+
+
+def test_nobody_stands_in_the_queue_while_an_answer_is_waited_for() -> None:
+    guest, slot = held(DOWNLOAD_DELAY=0.01)
+    first = Request(URL)
+    slot.active.add(first)
+
+    async def story() -> tuple[bool, bool]:
+        waiting = asyncio.ensure_future(guest.process_request(Request(URL)))
+        await asyncio.sleep(0.05)
+        waited = not waiting.done()
+        answer(guest, 503, wait="9")
+        slot.active.clear()
+        await asyncio.sleep(0.05)
+        is_quiet = not waiting.done()
+        waiting.cancel()
+        return waited, is_quiet
+
+    assert asyncio.run(story()) == (True, True)
+
+
+def test_a_host_that_does_nothing_but_refuse_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    guest, _ = held()
+    stopped: list[str] = []
+    monkeypatch.setattr(guest, "_stop", lambda reason, why: stopped.append(reason))
+    for _ in range(8):
+        answer(guest, 503)
+        now[0] += 1_000
+    assert stopped == []
+    answer(guest, 503)
+    assert stopped == ["told_to_wait"]

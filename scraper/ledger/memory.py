@@ -81,6 +81,8 @@ class Memory:
         self._asked_again = 0
         self.full = False
         """All is to be asked for again."""
+        self.run = 0
+        """Number of this run, from 1 on."""
         self.horizon = 0
         """Number of the run up to which all that was seen is known; 0 where all lists are walked to their ends."""
         self.is_complete = True
@@ -151,6 +153,7 @@ class Memory:
             when_due=self._sync_in_time,
         )
         self._together = database.together
+        self.run = database.run
         self.runs.begin(self.now)
         if cut:
             self.stats.inc_value("output/torn_tail")

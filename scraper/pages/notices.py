@@ -38,6 +38,8 @@ _MAX_FRAMED_WORDS = 200
 # The lines under the title that may say it.
 _FIRST_LINES = 3
 _LONG_LINE = 160
+# Words of a link that are a title, and not "Xem thêm".
+_TITLE_LETTERS = 15
 
 _MARKUP = re.compile(r"<(script|style|noscript|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
@@ -49,25 +51,29 @@ _PARTS = re.compile(r"\s+[-|–—»]\s+|:\s+")
 _SITE = r"(?:(?:he thong )?(?:website|web site|trang web|trang thong tin|cong thong tin|trang tin|may chu|server|site)"
 _SITE += r"(?: .{1,60}?)?|he thong(?: cua chung toi)?)"
 _DOWN = r"(?:bao tri|bao duong|nang cap|tam ngung (?:hoat dong|phuc vu|truy cap)|tam dung (?:hoat dong|phuc vu))"
-_THING = r"(?:trang(?: web| tin)?|bai viet|tin(?: bai)?|noi dung|duong dan|dia chi|lien ket|url|du lieu|page|article)"
+_THING = r"(?:trang(?: web| tin)?|bai viet|tin bai|noi dung|duong dan|dia chi|lien ket|url|du lieu|page|article)"
 _ASKED = r"(?: (?:nay|tren|duoc yeu cau|(?:ma )?(?:ban|quy vi|quy khach) .{1,60}?|you .{1,60}?))?"
 _WORDS = {
     Notice.WAIT: re.compile(
         r"(?:(?:xin |vui long |hay )+(?:doi|cho)(?: (?:trong )?(?:giay lat|mot chut|mot lat|it phut|\d+ giay))?"
         r"|please (?:wait|hold on)(?: .{0,60})?|(?:just|wait) a (?:moment|minute)|one moment,? please|too many requests"
         r"|dang kiem tra .{0,40}trinh duyet.{0,40}|checking (?:your|the|if) .{0,80}|ddos protection by .{0,40}"
-        rf"|{_SITE} (?:hien )?(?:dang )?qua tai(?:,? .{{0,80}})?)"
+        rf"|{_SITE} (?:hien (?:dang )?|dang )qua tai(?:,? .{{0,80}})?"
+        r"|(?:dang )?xac minh ban la con nguoi|truy cap bat thuong(?:,? .{0,60})?)"
     ),
     Notice.REFUSED: re.compile(
         r"(?:403 ?)?(?:access denied|forbidden|request rejected|web page blocked|attention required)"
         r"|(?:the )?requested url was rejected(?: .{0,80})?|(?:sorry, )?you (?:have been|are) blocked(?: .{0,60})?"
-        r"|(?:yeu cau|truy cap)(?: cua (?:ban|quy vi))? (?:da |dang )?bi (?:tu choi|chan)(?: .{0,60})?"
+        r"|(?:yeu cau|truy cap)(?: cua (?:ban|quy vi))? (?:da |dang )?bi (?:tu choi|chan)(?: (?:boi|do) .{0,60})?"
+        r"|ban khong co quyen (?:truy cap|xem)(?: (?:noi dung|trang|bai viet))?(?: (?:nay|web nay))?"
         rf"|{_SITE} (?:da |dang )?tu choi (?:yeu cau|truy cap)(?: .{{0,60}})?"
     ),
     Notice.MAINTENANCE: re.compile(
         rf"(?:{_SITE} )?(?:hien )?(?:tam thoi )?dang (?:duoc |trong qua trinh )?{_DOWN}(?:,? .{{0,80}})?"
         rf"|{_SITE} (?:hien )?(?:tam thoi )?(?:duoc |se )?{_DOWN}(?:,? .{{0,80}})?"
-        r"|(?:thong bao )?(?:bao tri|nang cap) (?:he thong|website|trang web|cong thong tin|may chu)(?: .{0,60})?"
+        r"|(?:thong bao )?(?:bao tri|nang cap) (?:he thong|website|trang web|cong thong tin|may chu)(?: website)?"
+        r"|(?:runtime|server) error(?: in .{0,40} application)?|error establishing a database connection"
+        r"|(?:khong the ket noi|loi ket noi)(?: den| toi)? co so du lieu|account suspended|(?:da )?co loi xay ra"
         r"|(?:(?:this |our |the )?(?:web ?)?site |we are )?(?:is |are )?(?:currently |temporarily )?"
         r"(?:under|down for|undergoing) (?:\w+ )?maintenance(?: .{0,60})?"
         r"|(?:503 ?)?service (?:is )?(?:temporarily )?unavailable"
@@ -75,22 +81,29 @@ _WORDS = {
     Notice.LOGIN: re.compile(
         r"(?:(?:trang|form|thanh vien|vui long|xin|hay|ban (?:can|phai|chua)|please) )*"
         r"(?:dang nhap|log ?in|sign ?in)"
-        r"(?: (?:he thong|tai khoan|thanh vien|nguoi dung|quan tri|to .{0,40}|de .{0,60}))?"
+        r"(?: (?:he thong|tai khoan|thanh vien|nguoi dung|quan tri|sso|to .{0,40}|mot lan"
+        r"|de (?:xem|doc|tiep tuc|truy cap|su dung).{0,40}))?"
     ),
     Notice.MISSING: re.compile(
         r"(?:(?:loi|error|http|loi truy cap) ?)?404(?:\W*(?:page |file )?not found)?|(?:page|file|article) not found"
-        r"|(?:rat tiec,? )?khong tim thay (?:trang|noi dung|bai viet|du lieu|duong dan|tap tin|file)(?: .{0,60})?"
+        r"|(?:rat tiec,? )?khong tim thay (?:trang|noi dung|bai viet|du lieu|duong dan|tap tin|file)"
+        r"(?: (?:web|nay|yeu cau|phu hop|tren he thong|(?:ma )?(?:ban|quy vi|quy khach) .{1,50}))*"
+        r"|tin (?:bai )?(?:nay )?(?:da )?het han(?: dang)?"
         rf"|(?:rat tiec,? )?{_THING}{_ASKED} (?:hien )?(?:da )?"
-        r"(?:khong (?:con )?(?:ton tai|(?:duoc )?tim thay)|bi (?:xoa|go)(?: bo)?|khong co san)(?: .{0,60})?"
+        r"(?:khong (?:con )?(?:ton tai|(?:duoc )?tim thay)|bi (?:xoa|go)(?: bo)?|khong co san|het han)"
+        r"(?: (?:hoac|va) .{0,60}| (?:tren|khoi) (?:he thong|trang|website).{0,40})?"
         rf"|(?:the |sorry, the )?{_THING}{_ASKED} (?:does not exist|(?:was|could|can) ?not (?:be )?found)"
         r"(?: .{0,40})?"
     ),
 }
 
 
-def notice_of(body: bytes, page: Page) -> Notice | None:
-    """The notice that a page is, given its bytes; None for all others."""
-    return alone(body) or framed(page)
+def notice_of(body: bytes, page: Page, link_text: str = "") -> Notice | None:
+    """The notice that a page is, given its bytes and the words of the link to it; None for all others."""
+    asked_for = _plain(link_text)
+    if len(asked_for) >= _TITLE_LETTERS and any(asked_for in _plain(head) for head in _heads(page)):
+        return None  # what was asked for, whatever its title says
+    return alone(body) or framed(page, instead=len(asked_for) >= _TITLE_LETTERS)
 
 
 def alone(body: bytes) -> Notice | None:
@@ -111,10 +124,13 @@ def alone(body: bytes) -> Notice | None:
     return None if found is Notice.LOGIN and not _PASSWORD.search(text) else found
 
 
-def framed(page: Page) -> Notice | None:
-    """Log-in walls and missing pages inside a site's menus; None for all others.
+def framed(page: Page, *, instead: bool = False) -> Notice | None:
+    """Notices inside a site's menus; None for all others.
 
-    Maintenance and the like are not looked for: they come alone, and a short article may announce them.
+    Args:
+        page: the page.
+        instead: another title was asked for. Else only log-in walls and missing pages are looked for: a short article
+            may announce maintenance.
     """
     own = [line for block in page.blocks if not block.links and (line := block.text.strip())]
     if sum(len(line.split()) for line in own) > _MAX_FRAMED_WORDS:
@@ -122,7 +138,16 @@ def framed(page: Page) -> Notice | None:
     titles = page.head_titles[:1]
     if _said(titles) is Notice.LOGIN and page.root.find(".//input[@type='password']") is not None:
         return Notice.LOGIN  # only by its title: a box to log in stands beside articles too
-    return Notice.MISSING if _said([*titles, *own[:_FIRST_LINES]]) is Notice.MISSING else None
+    found = _said([*titles, *own[:_FIRST_LINES]])
+    return found if found is Notice.MISSING or (instead and found is not Notice.LOGIN) else None
+
+
+def _heads(page: Page) -> list[str]:
+    return [*page.head_titles[:1], *(block.text for block in page.blocks if block.heading or not block.links)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _said(heads: list[str]) -> Notice | None:

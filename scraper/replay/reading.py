@@ -123,7 +123,7 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
     article: Article | None
     try:
         page = Page(task.url, body, book, charset)
-        if notice := notice_of(body, page):
+        if notice := notice_of(body, page, note.text):
             raise NoRecordError(f"notice of the site ({notice})")
         source = task.site.source
         if alone:

@@ -83,12 +83,12 @@ class Frontier:
         self._learn()
         for known in memory.articles.open():
             if (memory.full or known.due(memory.now)) and self.first(known.key):
-                yield self._moved(known.url), visit_article(known, unless_same=False)
+                yield self._moved(known.url), visit_article(known, unless_same=False, run=memory.run)
         since = datetime.fromtimestamp(memory.now, UTC) - timedelta(days=days)
         for known in memory.articles.written("" if memory.full else since.date().isoformat()):
             if self.first(known.key):
                 memory.asked_again()
-                yield self._moved(known.url), visit_article(known, unless_same=not memory.full)
+                yield self._moved(known.url), visit_article(known, unless_same=not memory.full, run=memory.run)
         pages = memory.pages.open(memory.now)
         if memory.horizon:
             known_pages = memory.pages.walked_pages()

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from scraper.ledger.articles import Known
 
 META_KEY = "visit"
+# Runs that are cut short each time (a daily budget, hours) may never come to the list that prints an article's date.
+_RUNS_TO_WAIT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Visit:
     """Headers that ask for the page only if it changed."""
 
 
-def visit_article(known: Known, *, unless_same: bool) -> Visit:
+def visit_article(known: Known, *, unless_same: bool, run: int) -> Visit:
     """Why an article of the memory is asked for.
 
     Where no list printed its date, one may still do so: an article without any date then goes on waiting.
@@ -45,10 +47,13 @@ def visit_article(known: Known, *, unless_same: bool) -> Visit:
     Args:
         known: the article.
         unless_same: a server that can tell need not send again what has not changed.
+        run: number of this run.
     """
     raw = known.listed_raw or ""
     listed = PrintedDate(known.listed, raw, None, 0, len(raw)) if known.listed else None
     is_written = known.state == "written"
     validators = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
     unless = tuple((name, value) for name, value in validators if value) if unless_same else ()
-    return Visit(known.title, listed, announced=is_written or listed is not None, key=known.key, unless=unless)
+    has_waited = known.first_run <= run - _RUNS_TO_WAIT
+    announced = is_written or listed is not None or has_waited
+    return Visit(known.title, listed, announced=announced, key=known.key, unless=unless)

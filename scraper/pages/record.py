@@ -27,6 +27,10 @@ class UnannouncedError(NoArticleError):
     """Raised by :func:`read_record` for a page that reads as an article and whose link and address do not say so."""
 
 
+# Notices have a sentence or three; their longest seen has 260 letters.
+_SHORT = 300
+
+
 def read_record(
     page: Page, source: str, link_text: str, listed: PrintedDate | None, fetched_at: datetime
 ) -> Article | None:
@@ -55,6 +59,8 @@ def read_record(
         return None  # lists and pages about the office have numbers too
     elif reading.is_list and WARNING_TITLE in reading.warnings:
         return None  # numbered as articles are, but its title is another one's
+    if _is_another_page(reading, link_text):
+        raise NoArticleError("another title than the link's, hardly any text, no date, byline or further articles")
     return record_of(page, reading, source, listed, fetched_at)
 
 
@@ -115,6 +121,12 @@ def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDa
             article.date_published, article.date_source = stated, "metadata"
     if reading.modified is not None:
         article.date_modified = reading.modified.iso
+
+
+def _is_another_page(reading: Reading, link_text: str) -> bool:
+    """Log-in, error and waiting pages come in any words, in the place of what was asked for."""
+    is_other = WARNING_TITLE in reading.warnings and is_title_like(link_text)
+    return is_other and len(reading.body) < _SHORT and not signs(reading, None)
 
 
 def _is_likely(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
@@ -127,13 +128,18 @@ def _data_rows(lines: list[Block], container: Element | None) -> dict[Element | 
     if container is None:
         return rows
     for block in lines:
-        if block.row is not None and block.text and block.row.find("*[2]") is not None:
+        if block.row is not None and block.text and _has_two(block.row):
             rows.setdefault(block.row, {}).setdefault(block.cell, []).append(block.text)
     return {
         row: cells
         for row, cells in rows.items()
         if row is not None and len(cells) > 1 and any(ancestor is container for ancestor in row.iterancestors())
     }
+
+
+def _has_two(row: Element) -> bool:
+    """Lxml counts all children of an element for its length, and a row may have 100,000."""
+    return next(islice(row, 1, 2), None) is not None
 
 
 def _row_text(row: Element | None, cells: dict[Element | None, list[str]]) -> str:

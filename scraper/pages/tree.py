@@ -13,6 +13,10 @@ from lxml.etree import _Element as Element
 
 WARNING_FLAT = "page: nested deeper than 2,048 levels, read without its boxes"
 
+WARNING_CUT = "page: more than 250,000 tags, the rest is not read"
+# Each tag costs half a kilobyte of memory; a table of 20,000 rows and five columns has as many.
+_MAX_TAGS = 250_000
+
 # A hundred kilobytes of attributes cost a third of a second; below it nothing needs to be looked for.
 _LARGE = 100_000
 _LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:]*)\s[^<>]{10000,}>")
@@ -35,13 +39,17 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
     Raises:
         lxml.etree.XMLSyntaxError: there is nothing in it to parse.
     """
+    warnings: list[str] = []
     if len(body) > _LARGE:
+        if body.count(b"<") > _MAX_TAGS:
+            body = body[: len(body) - len(body.split(b"<", _MAX_TAGS)[-1]) - 1]
+            warnings.append(WARNING_CUT)
         body = _LONG_TAG.sub(_bare_if_crowded, body)
     root, complete = _parse(body)
     if complete:
-        return root, []
+        return root, warnings
     root, _ = _parse(_OTHER_TAGS.sub(b"", _BOXES.sub(b"<br>", body)))
-    return root, [WARNING_FLAT]
+    return root, [*warnings, WARNING_FLAT]
 
 
 def _parse(body: bytes) -> tuple[Element | None, bool]:

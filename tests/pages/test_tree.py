@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.pages.article import read_article
-from scraper.pages.tree import WARNING_FLAT, parse
+from scraper.pages.tree import WARNING_CUT, WARNING_FLAT, parse
 from tests.pages.reading import ONE, TITLE, TWO, article
 
 
@@ -30,3 +30,11 @@ def test_an_element_of_countless_attributes_loses_them_and_nothing_else() -> Non
     assert root is not None
     assert [(p.text, len(p.attrib)) for p in root.iter("p")] == [(ONE, 0), (TWO, 1)]
     assert warnings == []
+
+
+def test_a_page_of_tags_without_end_is_cut() -> None:
+    root, warnings = parse(b"<h1>Title</h1>" + b"<a>x</a>" * 300_000)
+    assert warnings == [WARNING_CUT]
+    assert root is not None
+    assert root.findtext(".//h1") == "Title"
+    assert 100_000 < sum(1 for _ in root.iter()) < 250_000

@@ -87,7 +87,7 @@ class Book:
     # Documents.
 
     def accept(self, log: LogState, entries: Sequence[Entry]) -> list[Row]:
-        """Let rows say what lines say; the last line of an id wins, unless its revision is older."""
+        """Let rows say what lines say; :func:`~scraper.ledger.records.replaces` is the rule."""
         rows = {row.id: row for row in self.rows({entry.id for entry in entries})}
         taken: dict[str, Row] = {}
         for entry in entries:
@@ -103,12 +103,12 @@ class Book:
                 taken[entry.id] = row
         return list(taken.values())
 
-    def find_again(self, entries: Sequence[Entry]) -> None:
-        """Note where lines that are known lie now."""
+    def find_again(self, name: str, entries: Sequence[Entry]) -> None:
+        """Note where lines of a log that are known lie now."""
         found = {row.id: row for row in self.rows({entry.id for entry in entries})}
         moved = []
         for line, row in ((entry.line, found.get(entry.id)) for entry in entries):
-            if row is not None and row.digest == line.digest and row.start != line.start:
+            if row is not None and row.log == name and row.digest == line.digest and row.start != line.start:
                 row.start = line.start
                 moved.append(row)
         self.put(moved)
@@ -148,8 +148,8 @@ class Book:
         rows = [Row(*row) for row in found]
         for row in rows:
             row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
-            row.version = max(row.version, version_of(row))
-            row.revision = 0 if row.is_shared else row.revision  # the other log is heard again
+            row.version = version_of(row)
+            row.revision = 0  # whatever says it again is heard
         return rows
 
     def read_others_again(self, log: LogState) -> None:

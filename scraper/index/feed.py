@@ -105,7 +105,7 @@ class Feed:
                 return
             entries = [entry for entry in map(entry_of, lines) if entry is not None]
             with self._target.connection.together():
-                self._book.find_again(entries)
+                self._book.find_again(log.name, entries)
 
     def _read(self, log: Log) -> None:
         """Read a log to its end."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from scraper.index.logs import Entry, Place
 from scraper.index.near import to_signed
+from scraper.ledger.records import replaces
 from scraper.text.fingerprints import simhash
 
-# A version is the time when the log was begun to be read, in seconds since 2020, then 19 bits of the revision, then
-# whether the document is gone: 49 bits, which JavaScript reads too.
-_REVISION_BITS = 19
+# A version is the time when the log was begun to be read, in seconds since 2020, then 20 bits of the revision, or more
+# where that one was there already: 49 bits, which JavaScript reads too.
+_REVISION_BITS = 20
 
 
 @dataclass(slots=True)
@@ -53,11 +54,9 @@ def counts(row: Row, log: LogState, entry: Entry) -> bool:
     """Does a line say something newer than what is known?"""
     if row.log == log.name and row.generation < log.generation:
         return True  # known from a log that is not there any more
-    if entry.record is None:
-        return True
-    if row.is_deleted or row.log != log.name:
-        return entry.revision > row.revision
-    return entry.revision >= row.revision
+    if row.log != log.name:
+        return entry.record is None or entry.revision > row.revision
+    return replaces(entry.revision, 0 if row.is_deleted else row.revision)
 
 
 def take(row: Row, log: LogState, entry: Entry) -> None:
@@ -71,16 +70,16 @@ def take(row: Row, log: LogState, entry: Entry) -> None:
     if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
         return
     row.is_waiting = 1
-    row.version = max(row.version, version_of(row))
+    row.version = version_of(row)
     if entry.record is not None:
         row.simhash = to_signed(int(_simhash(entry.record), 16))
         row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
 
 
 def version_of(row: Row) -> int:
-    """A number for the target's own check of versions: generation, revision, gone."""
+    """The next number for the target's own check of versions: it grows with each change."""
     revision = min(row.revision, (1 << _REVISION_BITS) - 1)
-    return (row.generation << _REVISION_BITS | revision) << 1 | row.is_deleted
+    return max(row.version + 1, row.generation << _REVISION_BITS | revision)
 
 
 def _simhash(record: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.profiles import PROFILES
 from tests.crawling import read_lines, scrapy
-from tests.index.logs import append, record, records
+from tests.index.logs import append, gone, record, records
 
 GOLDEN = Path(__file__).parent / "golden"
 LOG = GOLDEN / "log.jsonl"
@@ -98,6 +98,23 @@ def test_a_file_that_can_not_be_written_stays_as_it_was(output: Path) -> None:
     done = export(output, "hoabinh", "--profile", "csv", "-o", str(output / "none" / "out.csv"))
     assert done.returncode == 1
     assert "Not written" in done.stderr
+
+
+def test_the_highest_revision_counts(output: Path) -> None:
+    lines = [record("hoabinh", "x", f"Lần {number}", "Văn bản.", revision) for number, revision in enumerate((2, 2, 1))]
+    append(output / "hoabinh.jsonl", [*lines, lines[0] | {"id": "y"}, gone("hoabinh", "y") | {"id": "y"}, lines[2] | {"id": "y"}])
+    done = export(output, "hoabinh", "--profile", "trafilatura")
+    titles = {line["id"]: line["title"] for line in map(json.loads, done.stdout.splitlines())}
+    assert (titles[lines[0]["id"]], titles["y"]) == ("Lần 1", "Lần 2")
+
+
+@pytest.mark.parametrize("profile", ALL)
+def test_a_record_of_somebody_else_has_less(output: Path, profile: str) -> None:
+    least = {"id": "a", "source": "s", "url": "https://x.example/a", "title": "Tin", "body": "Văn bản.", "revision": 1}
+    append(output / "s.jsonl", [least, least | {"id": "b", "authors": None, "attachments": [{"url": "u"}]}])
+    done = export(output, "s", "--profile", profile)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Tin") == 2
 
 
 def test_lines_that_are_no_records_are_named(output: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_file_that_was_removed_is_written_again(feeding: Feeding) -> None:
 
 
 def test_what_does_not_fit_is_refused_alone(feeding: Feeding) -> None:
-    feeding.write({**record(SOURCE, "bad", "Tin", "x"), "authors": 7}, record(SOURCE, "d", "Tin", "x"))
+    feeding.write({**record(SOURCE, "bad", "Tin", "x"), "warnings": 7}, record(SOURCE, "d", "Tin", "x"))
     feeding.run()
     assert feeding.refused.keys() == {id_of(SOURCE, "bad")}
     assert id_of(SOURCE, "d") in feeding.place.held()

@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
         parser.set_defaults(profile=None)
         names = (*PROFILES, _CSV)
         parser.add_argument("--profile", dest="names", choices=names, required=True, help="whose names (required)")
-        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file instead of the terminal")
+        parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a file instead of the terminal")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export one source."""
@@ -65,12 +65,14 @@ class Command(ScrapyCommand):
         path = log_path(Path(self.settings["OUTPUT_DIR"]), args[0])
         if Path(args[0]).name != args[0] or not path.is_file():
             raise UsageError(f"There is no {path}", print_help=False)
+        if _is_among_logs(Path(opts.output), path.parent):
+            raise UsageError(f"{opts.output} is the place of a log: name a file elsewhere", print_help=False)
         lines = _table(path) if opts.names == _CSV else _objects(path, opts.names)
         try:
-            if opts.output is None:
+            if opts.output == "-":
                 _write(lines, sys.stdout.buffer)
             else:
-                _write_file(lines, opts.output)
+                _write_file(lines, Path(opts.output))
         except BrokenPipeError:
             self.exitcode = FAILED  # whoever read it has gone
             sys.stderr.close()
@@ -101,13 +103,24 @@ def _write(lines: Iterator[str], file: IO[bytes]) -> None:
     file.flush()
 
 
+def _is_among_logs(path: Path, folder: Path) -> bool:
+    """Would it take the place of a log, or be taken for one?"""
+    path = path.resolve()
+    return path == log_path(folder.resolve(), path.stem)
+
+
 def _write_file(lines: Iterator[str], path: Path) -> None:
-    """All of it, or the file stays as it was."""
+    """All of it, or the file stays as it was; what is no file, as a pipe, is written to."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            _write(lines, file)
+        return
+    path = path.resolve()
     new = path.with_name(f"{path.name}.new")
     try:
         with new.open("wb") as file:
             _write(lines, file)
         new.replace(path)
-    except OSError:
+    except BaseException:
         new.unlink(missing_ok=True)
         raise

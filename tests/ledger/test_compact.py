@@ -70,7 +70,13 @@ def test_the_next_run_goes_on_as_if_nothing_had_happened(folder: Path) -> None:
 
 def test_lines_that_are_no_records_and_half_a_line(folder: Path) -> None:
     path = folder / "hoabinh.jsonl"
-    odd = b"no record\n" + b"[" * 200_000 + b"\n" + path.read_bytes().splitlines()[0].replace(b": 1}", b": 1e400}") + b"\n"
+    odd = (
+        b"no record\n"
+        + b"[" * 200_000
+        + b"\n"
+        + path.read_bytes().splitlines()[0].replace(b": 1}", b": 1e400}")
+        + b"\n"
+    )
     path.write_bytes(odd + path.read_bytes() + b"[" * 200_000)
     compacted(folder)
     assert path.read_bytes().startswith(odd)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.index.logs import Entry, Place
-from scraper.index.model import Connection
+from scraper.index.model import Connection, Outcomes
 from scraper.index.rows import LogState, Row, counts, take, version_of
 
 _SCHEMA = Path(__file__).parent / "book.sql"
@@ -168,11 +168,11 @@ class Book:
         )
         return [Row(*row) for row in found]
 
-    def sent(self, rows: Iterable[Row], refused: dict[str, str]) -> None:
+    def sent(self, rows: Iterable[Row], outcomes: Outcomes) -> None:
         """The target has them, or does not want them."""
         self._db.executemany(
             "UPDATE book_doc SET is_waiting = 0, refusal = ? WHERE number = ?",
-            [(refused.get(row.id), row.number) for row in rows],
+            [(outcomes[row.id], row.number) for row in rows],
         )
 
     def refused(self) -> list[Row]:

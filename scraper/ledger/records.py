@@ -38,7 +38,7 @@ def parsed(text: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
-        raise ValueError("no object")
+        raise ValueError("no object")  # noqa: TRY004  (what was read has a wrong value, whatever its type)
     if b"\\u" in text:
         json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text for anybody
     revision = value.get("revision")

@@ -145,6 +145,9 @@ class PostgresTarget(Target):
         try:
             self._put([row])
         except self._unfit as error:
+            self.connection.execute(
+                "DELETE FROM articles WHERE number = ?", row[:1]
+            )  # what it was before is not so now
             yield Refusal(id_, str(error).splitlines()[0])
 
     def _row(self, document: Document) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from scraper.commands.outcome import FAILED
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.current import current_records
 from scraper.export.profiles import PROFILES
-from scraper.index.logs import log_path
+from scraper.index.logs import log_names, log_path
 
 _CSV = "csv"
 # Without it, spreadsheets take UTF-8 for another encoding.
@@ -62,10 +62,11 @@ class Command(ScrapyCommand):
         if len(args) != 1 or self.settings is None:
             raise UsageError("Name one source", print_help=False)
         logging.basicConfig(level="WARNING", format="%(levelname)s: %(message)s", stream=sys.stderr)
-        path = log_path(Path(self.settings["OUTPUT_DIR"]), args[0])
-        if Path(args[0]).name != args[0] or not path.is_file():
-            raise UsageError(f"There is no {path}", print_help=False)
-        if _is_among_logs(Path(opts.output), path.parent):
+        folder = Path(self.settings["OUTPUT_DIR"])
+        path = log_path(folder, args[0])
+        if args[0] not in log_names(folder):
+            raise UsageError(f"There is no log {path}", print_help=False)
+        if _is_among_logs(Path(opts.output), folder):
             raise UsageError(f"{opts.output} is the place of a log: name a file elsewhere", print_help=False)
         lines = _table(path) if opts.names == _CSV else _objects(path, opts.names)
         try:

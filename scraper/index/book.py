@@ -18,7 +18,7 @@ from scraper.index.rows import LogState, Row, counts, take, version_of
 
 _SCHEMA = Path(__file__).parent / "book.sql"
 # Raised when the folding or what is sent changes: the book is emptied, and everything is sent again.
-_FORMAT = "1"
+_FORMAT = "2"
 
 # Logs are numbered by the second in which they are begun: this is 2020.
 _EPOCH = 1_577_836_800

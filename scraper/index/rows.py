@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from scraper.index.logs import Entry, Place
 from scraper.index.near import to_signed
@@ -72,7 +71,7 @@ def take(row: Row, log: LogState, entry: Entry) -> None:
     row.is_waiting = 1
     row.version = version_of(row)
     if entry.record is not None:
-        row.simhash = to_signed(int(_simhash(entry.record), 16))
+        row.simhash = to_signed(int(simhash(entry.record["body"]), 16))
         row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
 
 
@@ -80,13 +79,3 @@ def version_of(row: Row) -> int:
     """The next number for the target's own check of versions: it grows with each change."""
     revision = min(row.revision, (1 << _REVISION_BITS) - 1)
     return max(row.version + 1, row.generation << _REVISION_BITS | revision)
-
-
-def _simhash(record: dict[str, Any]) -> str:
-    known = record.get("simhash")
-    try:
-        if isinstance(known, str) and 0 <= int(known, 16) < 1 << 64:
-            return known
-    except ValueError:
-        pass  # a log of somebody else's
-    return simhash(f"{record['title']}\n{record['body']}")

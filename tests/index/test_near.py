@@ -53,6 +53,22 @@ def test_republished_texts_are_near(text: str) -> None:
     assert not near(text, paragraphs[0])
 
 
+@pytest.mark.parametrize("text", TEXTS[:20])
+def test_little_changes_to_short_texts(text: str) -> None:
+    short = " ".join(text.split()[:200])
+    assert near(short, f"(Báo Hòa Bình) - {short}")
+    assert near(short, f"{short}\n\nNguyễn Văn An")
+
+
+def test_the_title_does_not_matter(tmp_path: Path) -> None:
+    feeding = Feeding(tmp_path, sqlite_place(tmp_path))
+    short = " ".join(TEXTS[0].split()[:60])
+    for number, title in enumerate(("Tin", "Nhiều kết quả đáng ghi nhận trong sáu tháng đầu năm của toàn tỉnh")):
+        feeding.write(record("hoabinh", title, title, short, date_published=f"2025-01-0{number + 1}"))
+    feeding.run()
+    assert len(feeding.duplicates()) == 1
+
+
 def test_other_texts_are_not() -> None:
     pairs = [(one, other) for number, one in enumerate(TEXTS) for other in TEXTS[:number]]
     assert [pair for pair in pairs if near(*pair)] == []

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, extra
+from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError, extra
 from scraper.index.texts import fold_pairs, folded_words, printed
 from scraper.ledger.owner import TakenError
 
@@ -89,6 +89,8 @@ class PostgresTarget(Target):
         password = {"password": options.password} if options.password else {}
         try:
             raw = pg.connect(url, autocommit=True, connect_timeout=_PATIENCE, **password)
+        except pg.ProgrammingError as error:  # libpq can not read the address
+            raise TargetUsageError(f"PostgreSQL: {error}".strip()) from error
         except pg.Error as error:
             raise TargetDownError(f"PostgreSQL: {error}".strip()) from error
         self.connection: PostgresConnection = PostgresConnection(raw, pg.Error)

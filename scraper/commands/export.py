@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """More, for --help."""
         return (
-            "Write the last revision of each article of output/NAME.jsonl that is not gone, fields renamed: one JSON "
+            "Write the current revision of each article of output/NAME.jsonl that is not gone, fields renamed: one JSON "
             "object a line, or CSV that spreadsheets open without running anything."
         )
 

@@ -140,9 +140,10 @@ class Book:
         return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
 
     def left_behind(self, log: LogState) -> list[Row]:
-        """Some documents that a log had before it was rewritten, and has no more: they are gone."""
+        """Some documents that a log spoke of before it was rewritten, and does not now: they are gone."""
         found = self._db.execute(
-            f"{_SELECT} WHERE d.log = ? AND d.generation < ? AND d.is_deleted = 0 ORDER BY d.number LIMIT {_AT_ONCE}",
+            f"{_SELECT} WHERE d.log = ? AND d.generation < ?"
+            f" AND (d.is_deleted = 0 OR d.is_shared = 1 AND d.revision > 0) ORDER BY d.number LIMIT {_AT_ONCE}",
             (log.name, log.generation),
         )
         rows = [Row(*row) for row in found]

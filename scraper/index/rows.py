@@ -61,11 +61,10 @@ def counts(row: Row, log: LogState, entry: Entry) -> bool:
 def take(row: Row, log: LogState, entry: Entry) -> None:
     """Let a row say what a line says; it waits to be sent where the document is another one now."""
     was_deleted, was_digest = row.is_deleted, row.digest
-    before = 0 if row.log == log.name and row.generation < log.generation else row.revision
     row.log, row.generation = log.name, max(row.generation, log.generation)
     row.start, row.length, row.digest = entry.line.start, len(entry.line.text), entry.line.digest
     row.is_deleted = int(entry.record is None)
-    row.revision = entry.revision or before
+    row.revision = entry.revision or row.revision  # what is gone does not come back from another log
     if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
         return
     row.is_waiting = 1

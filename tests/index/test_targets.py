@@ -221,6 +221,16 @@ def test_an_article_in_two_files_is_there_as_long_as_one_has_it(feeding: Feeding
     assert feeding.run()[LINES] == 0
 
 
+def test_a_tombstone_that_its_log_lost_hides_nothing_in_another(feeding: Feeding) -> None:
+    feeding.write(article("a"), article("b"))
+    append(feeding.log("later"), [gone(SOURCE, "a"), gone(SOURCE, "b")])
+    feeding.run()
+    assert feeding.place.held() == {}
+    feeding.rewrite(gone(SOURCE, "b"), source="later")
+    feeding.run()
+    assert feeding.place.held().keys() == {id_of(SOURCE, "a")}
+
+
 def test_only_the_logs_that_are_named(feeding: Feeding) -> None:
     feeding.write(article("a"), record("stp_travinh", "a", "Tin", "Nguồn khác."))
     assert feeding.run("stp_travinh")[PUT] == 1

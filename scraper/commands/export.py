@@ -44,8 +44,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """More, for --help."""
         return (
-            "Write the current revision of each article of output/NAME.jsonl that is not gone, fields renamed: one JSON "
-            "object a line, or CSV that spreadsheets open without running anything."
+            "Write the current revision of each article of output/NAME.jsonl that is not gone, fields renamed: one "
+            "JSON object a line, or CSV that spreadsheets open without running anything."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

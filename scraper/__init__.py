@@ -21,6 +21,6 @@ The flow, with the package of each step:
     demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
 
 Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → archive → ledger → items;
-replay → walks, pipelines; export → index → ledger, text. Nothing imports spiders; text and addresses import nothing of
-ours.
+replay → walks, pipelines; export → index → ledger, text; export → items. Nothing imports spiders; text and addresses
+import nothing of ours.
 """

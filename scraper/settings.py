@@ -130,4 +130,4 @@ REPAIR_TEXT = True
 INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
 INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
 # Certificate of the authority that signed the server's; empty: those that the system trusts.
-INDEX_CA_FILE = ""
+INDEX_CA_FILE = os.environ.get("INDEX_CA_FILE", "")

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "extensions": {"items"},
     "settings": set[str](),
     "index": {"ledger", "text"},
-    "export": {"index"},
+    "export": {"index", "items", "ledger"},
     "commands": {
         *("walks", "middlewares", "archive", "replay", "ledger", "extensions", "items", "pages", "addresses"),
         *("pipelines", "index", "export"),

@@ -1,4 +1,4 @@
-"""``scrapy compact NAME``: rewrite ``output/NAME.jsonl`` with only the last revision of each article."""
+"""``scrapy compact NAME``: rewrite ``output/NAME.jsonl`` with only the line of each article that counts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Rewrite a source's log with only the last revision of each article"
+        return "Rewrite a source's log with only the line of each article that counts"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Rewrite one log."""

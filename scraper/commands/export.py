@@ -19,7 +19,7 @@ from scraper.commands.outcome import FAILED
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.current import current_records
 from scraper.export.profiles import PROFILES
-from scraper.index.logs import log_path
+from scraper.index.logs import log_names, log_path
 
 _CSV = "csv"
 # Without it, spreadsheets take UTF-8 for another encoding.
@@ -44,8 +44,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """More, for --help."""
         return (
-            "Write the last revision of each article of output/NAME.jsonl that is not gone, fields renamed: one JSON "
-            "object a line, or CSV that spreadsheets open without running anything."
+            "Write the current revision of each article of output/NAME.jsonl that is not gone, fields renamed: one "
+            "JSON object a line, or CSV that spreadsheets open without running anything."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -55,22 +55,25 @@ class Command(ScrapyCommand):
         parser.set_defaults(profile=None)
         names = (*PROFILES, _CSV)
         parser.add_argument("--profile", dest="names", choices=names, required=True, help="whose names (required)")
-        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file instead of the terminal")
+        parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a file instead of the terminal")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export one source."""
         if len(args) != 1 or self.settings is None:
             raise UsageError("Name one source", print_help=False)
         logging.basicConfig(level="WARNING", format="%(levelname)s: %(message)s", stream=sys.stderr)
-        path = log_path(Path(self.settings["OUTPUT_DIR"]), args[0])
-        if Path(args[0]).name != args[0] or not path.is_file():
-            raise UsageError(f"There is no {path}", print_help=False)
+        folder = Path(self.settings["OUTPUT_DIR"])
+        path = log_path(folder, args[0])
+        if args[0] not in log_names(folder):
+            raise UsageError(f"There is no log {path}", print_help=False)
+        if _is_among_logs(Path(opts.output), folder):
+            raise UsageError(f"{opts.output} is the place of a log: name a file elsewhere", print_help=False)
         lines = _table(path) if opts.names == _CSV else _objects(path, opts.names)
         try:
-            if opts.output is None:
+            if opts.output == "-":
                 _write(lines, sys.stdout.buffer)
             else:
-                _write_file(lines, opts.output)
+                _write_file(lines, Path(opts.output))
         except BrokenPipeError:
             self.exitcode = FAILED  # whoever read it has gone
             sys.stderr.close()
@@ -101,13 +104,24 @@ def _write(lines: Iterator[str], file: IO[bytes]) -> None:
     file.flush()
 
 
+def _is_among_logs(path: Path, folder: Path) -> bool:
+    """Would it take the place of a log, or be taken for one?"""
+    path = path.resolve()
+    return path == log_path(folder.resolve(), path.stem)
+
+
 def _write_file(lines: Iterator[str], path: Path) -> None:
-    """All of it, or the file stays as it was."""
+    """All of it, or the file stays as it was; what is no file, as a pipe, is written to."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            _write(lines, file)
+        return
+    path = path.resolve()
     new = path.with_name(f"{path.name}.new")
     try:
         with new.open("wb") as file:
             _write(lines, file)
         new.replace(path)
-    except OSError:
+    except BaseException:
         new.unlink(missing_ok=True)
         raise

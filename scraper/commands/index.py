@@ -20,7 +20,7 @@ from scrapy.utils.log import configure_logging
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
-from scraper.index.logs import log_path
+from scraper.index.logs import log_names, log_path
 from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.refused import keep_refused
 from scraper.index.targets import open_target, target_classes
@@ -117,8 +117,8 @@ class Command(ScrapyCommand):
         configure_logging(self.settings)
         folder = Path(self.settings["OUTPUT_DIR"])
         for name in args:
-            if Path(name).name != name or not log_path(folder, name).is_file():
-                raise UsageError(f"There is no {log_path(folder, name)}", print_help=False)
+            if name not in log_names(folder):
+                raise UsageError(f"There is no log {log_path(folder, name)}", print_help=False)
         url = opts.to or default_target(folder)
         stop = stop_when_asked()
         options = Options(

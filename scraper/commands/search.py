@@ -7,22 +7,24 @@ import json
 import re
 import sqlite3
 import sys
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.index.model import TargetUsageError
-from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet
+from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet, spans
 from scraper.index.targets.sqlite import sqlite_path
+from scraper.index.texts import printed
 
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-# Signs that no portal prints, put around the words that were asked for until rich makes them bold.
-_ON, _OFF = "\x02", "\x03"
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+# All hits are in memory, with their texts.
+_MOST = 10_000
 
 
 class Command(ScrapyCommand):
@@ -62,10 +64,10 @@ class Command(ScrapyCommand):
         """Answer one question."""
         if self.settings is None:
             raise RuntimeError("Scrapy gives each command its settings")
-        if opts.since and not _DAY.fullmatch(opts.since):
+        if opts.since and not _is_day(opts.since):
             raise UsageError(f"--since: a day as 2024-01-31, not {opts.since!r}", print_help=False)
-        if opts.limit < 1:
-            raise UsageError("--limit: at least 1", print_help=False)
+        if not 1 <= opts.limit <= _MOST:
+            raise UsageError(f"--limit: at least 1, at most {_MOST}", print_help=False)
         question = " ".join(args)
         try:
             path = sqlite_path(opts.index or default_target(Path(self.settings["OUTPUT_DIR"])))
@@ -82,6 +84,16 @@ class Command(ScrapyCommand):
             _print_json(found)
         else:
             _print_text(found, question)
+
+
+def _is_day(words: str) -> bool:
+    if not _DAY.fullmatch(words):
+        return False
+    try:
+        date.fromisoformat(f"{words}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _print_json(found: Found) -> None:
@@ -103,13 +115,21 @@ def _print_text(found: Found, question: str) -> None:
 
 
 def _print_hit(console: Console, number: int, hit: Hit, wanted: list[str]) -> None:
-    def shown(text: str) -> str:
-        text = escape(marked(text, wanted, _ON, _OFF))
-        # Where nothing is bold, as in a file, the words are told by brackets.
-        on, off = ("[bold]", "[/bold]") if console.is_terminal else (r"\[", "]")
-        return text.replace(_ON, on).replace(_OFF, off)
+    def shown(text: str) -> Text:
+        text = _harmless(text)
+        if not console.is_terminal:  # nothing is bold, as in a file: the words are told by brackets
+            return Text(marked(text, wanted, "[", "]"))
+        line = Text(text)
+        for start, end in spans(text, wanted):
+            line.stylize("bold", start, end)
+        return line
 
-    console.print(f"{number}. {shown(hit.title)}")
+    console.print(Text(f"{number}. ").append_text(shown(hit.title)))
     copy = f" · nearly the same as {hit.duplicate_of}" if hit.duplicate_of else ""
-    console.print(f"   {(hit.date or 'no date')[:10]} · {hit.source} · {escape(hit.url)}{copy}")
-    console.print(f"   {shown(snippet(hit.body, wanted))}\n")
+    console.print(Text(_harmless(f"   {(hit.date or 'no date')[:10]} · {hit.source} · {hit.url}{copy}")))
+    console.print(Text("   ").append_text(shown(snippet(hit.body, wanted))).append("\n"))
+
+
+def _harmless(text: str) -> str:
+    """Without signs that a terminal obeys."""
+    return "".join(letter if letter.isprintable() else " " for letter in printed(text))

@@ -123,7 +123,7 @@ def _filled(record: Record) -> Record:
 
 
 def _part(kind: str, part: Record, **names: str) -> Record:
-    return {"@type": kind, **_filled({name: part[ours] for name, ours in names.items()})}
+    return {"@type": kind, **_filled({name: part.get(ours) for name, ours in names.items()})}
 
 
 def _first_image(record: Record) -> str | None:

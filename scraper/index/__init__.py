@@ -1,6 +1,7 @@
 """Search indexes, fed from the logs.
 
 logs        output/NAME.jsonl as a reader sees it: whole lines from a place on
+shapes      what is a record, as far as targets need it
 opened      the logs that are open while a target catches up
 book        how far each log was read, what each document is now, which are still to be sent
 rows        one document in the book, and what a line makes of it

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from scraper.index.logs import Entry, Place
-from scraper.index.model import Connection
+from scraper.index.model import Connection, Outcomes
 from scraper.index.rows import LogState, Row, counts, take, version_of
 
 _SCHEMA = Path(__file__).parent / "book.sql"
 # Raised when the folding or what is sent changes: the book is emptied, and everything is sent again.
-_FORMAT = "1"
+_FORMAT = "2"
 
 # Logs are numbered by the second in which they are begun: this is 2020.
 _EPOCH = 1_577_836_800
@@ -87,7 +87,7 @@ class Book:
     # Documents.
 
     def accept(self, log: LogState, entries: Sequence[Entry]) -> list[Row]:
-        """Let rows say what lines say; the last line of an id wins, unless its revision is older."""
+        """Let rows say what lines say; :func:`~scraper.ledger.records.replaces` is the rule."""
         rows = {row.id: row for row in self.rows({entry.id for entry in entries})}
         taken: dict[str, Row] = {}
         for entry in entries:
@@ -103,12 +103,12 @@ class Book:
                 taken[entry.id] = row
         return list(taken.values())
 
-    def find_again(self, entries: Sequence[Entry]) -> None:
-        """Note where lines that are known lie now."""
+    def find_again(self, name: str, entries: Sequence[Entry]) -> None:
+        """Note where lines of a log that are known lie now."""
         found = {row.id: row for row in self.rows({entry.id for entry in entries})}
         moved = []
         for line, row in ((entry.line, found.get(entry.id)) for entry in entries):
-            if row is not None and row.digest == line.digest and row.start != line.start:
+            if row is not None and row.log == name and row.digest == line.digest and row.start != line.start:
                 row.start = line.start
                 moved.append(row)
         self.put(moved)
@@ -140,16 +140,17 @@ class Book:
         return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
 
     def left_behind(self, log: LogState) -> list[Row]:
-        """Some documents that a log had before it was rewritten, and has no more: they are gone."""
+        """Some documents that a log spoke of before it was rewritten, and does not now: they are gone."""
         found = self._db.execute(
-            f"{_SELECT} WHERE d.log = ? AND d.generation < ? AND d.is_deleted = 0 ORDER BY d.number LIMIT {_AT_ONCE}",
+            f"{_SELECT} WHERE d.log = ? AND d.generation < ?"
+            f" AND (d.is_deleted = 0 OR d.is_shared = 1 AND d.revision > 0) ORDER BY d.number LIMIT {_AT_ONCE}",
             (log.name, log.generation),
         )
         rows = [Row(*row) for row in found]
         for row in rows:
             row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
-            row.version = max(row.version, version_of(row))
-            row.revision = 0 if row.is_shared else row.revision  # the other log is heard again
+            row.version = version_of(row)
+            row.revision = 0  # whatever says it again is heard
         return rows
 
     def read_others_again(self, log: LogState) -> None:
@@ -168,11 +169,11 @@ class Book:
         )
         return [Row(*row) for row in found]
 
-    def sent(self, rows: Iterable[Row], refused: dict[str, str]) -> None:
+    def sent(self, rows: Iterable[Row], outcomes: Outcomes) -> None:
         """The target has them, or does not want them."""
         self._db.executemany(
             "UPDATE book_doc SET is_waiting = 0, refusal = ? WHERE number = ?",
-            [(refused.get(row.id), row.number) for row in rows],
+            [(outcomes[row.id], row.number) for row in rows],
         )
 
     def refused(self) -> list[Row]:

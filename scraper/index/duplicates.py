@@ -1,7 +1,7 @@
 """``duplicate_of``: of texts that are nearly the same, each later one names the earliest.
 
 What it says depends on the documents alone, not on the order in which they came: ``duplicate_of`` of a document is
-the first one by date and id among those that differ from it in few bits of the simhash and share most of its words.
+the first one by date and id among those whose body differs in few bits of the simhash and shares most of its words.
 Being alike is not handed on: a copy of a copy names the earliest text that it is itself like.
 """
 

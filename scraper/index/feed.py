@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from scraper.index.book import Book
 from scraper.index.duplicates import Duplicates
 from scraper.index.logs import Line, Log, Place, entry_of, log_names
-from scraper.index.model import Document, Gone, Target
+from scraper.index.model import Document, Gone, Outcomes, Target, TargetDownError
 from scraper.index.opened import OpenLogs
 from scraper.index.rows import LogState, Row
 
@@ -105,7 +106,7 @@ class Feed:
                 return
             entries = [entry for entry in map(entry_of, lines) if entry is not None]
             with self._target.connection.together():
-                self._book.find_again(entries)
+                self._book.find_again(log.name, entries)
 
     def _read(self, log: Log) -> None:
         """Read a log to its end."""
@@ -153,7 +154,7 @@ class Feed:
             self._send(rows)
 
     def _send(self, rows: list[Row]) -> None:
-        documents, gone, done = [], [], []
+        documents, gone = [], []
         for row in rows:
             record = None if row.is_deleted else self._logs.record(row)
             if row.is_deleted:
@@ -162,14 +163,22 @@ class Feed:
                 documents.append(Document(row.number, row.id, row.version, record, row.duplicate_of))
             else:
                 continue  # its log is gone or is read again first: it waits
-            done.append(row)
-        refused = {refusal.id: refusal.reason for refusal in self._target.write(documents, gone)}
-        self.counts.update({PUT: len(documents), GONE: len(gone)})
-        if self._target.keeps_book:
-            self._book.sent(done, refused)
-        else:
-            with self._target.connection.together():
-                self._book.sent(done, refused)
+        outcomes: Outcomes = dict.fromkeys([*(each.id for each in documents), *(each.id for each in gone)])
+        try:
+            outcomes |= {refusal.id: refusal.reason for refusal in self._target.write(documents, gone)}
+        except TargetDownError as error:
+            if not self._target.keeps_book:
+                self._sent(rows, error.outcomes)
+            raise
+        self._sent(rows, outcomes)
+
+    def _sent(self, rows: list[Row], outcomes: Outcomes) -> None:
+        done = [row for row in rows if row.id in outcomes]
+        gone = sum(row.is_deleted for row in done)
+        self.counts.update({PUT: len(done) - gone, GONE: gone})
+        # Inside a transaction of the target, where it keeps the book.
+        with nullcontext() if self._target.keeps_book else self._target.connection.together():
+            self._book.sent(done, outcomes)
 
 
 def batches(lines: Iterator[Line]) -> Iterator[list[Line]]:

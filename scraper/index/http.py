@@ -8,6 +8,7 @@ import http.client
 import json
 import logging
 import ssl
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,10 @@ _TIMEOUT_SECONDS = 60
 # Waits of 0.5 s, 1, 2, … together half a minute: a node that is restarted is a matter for the next run.
 TRIES = 7
 _FIRST_WAIT = 0.5
+# A server may say 413 and close before it has read a body: then we hear of the close alone. Bytes as they are sent, and
+# how often it has to happen; proxies that take less than this are not known.
+_LARGE = 50_000
+_CUT_OFF = 2
 # What a server may ask for at most.
 _LONGEST_WAIT = 60.0
 
@@ -46,7 +51,11 @@ class Answer:
         """What was wrong, in the server's words."""
         error = self.body.get("error", self.body) if isinstance(self.body, dict) else self.body
         words = error.get("reason", error) if isinstance(error, dict) else error
-        return f"{self.status} {words}"[:500]
+        return f"{self.status} {words}"[:500].encode(errors="replace").decode()
+
+
+class CutOffError(TargetDownError):
+    """The server breaks off again and again while a large body is sent: it may be too large, and nobody says so."""
 
 
 class Backoff:
@@ -58,7 +67,7 @@ class Backoff:
 
     def __init__(self, pause: Callable[[float], object]) -> None:
         self._pause = pause
-        self._tried = 0
+        self.tried = 0
 
     def wait(self, why: str, asked: float | None = None) -> None:
         """Wait before the next try.
@@ -66,10 +75,10 @@ class Backoff:
         Raises:
             TargetDownError: that was the last one.
         """
-        self._tried += 1
-        if self._tried >= TRIES:
+        self.tried += 1
+        if self.tried >= TRIES:
             raise TargetDownError(f"{why}; gave up after {TRIES} tries")
-        seconds = _FIRST_WAIT * 2 ** (self._tried - 1) if asked is None else min(asked, _LONGEST_WAIT)
+        seconds = _FIRST_WAIT * 2 ** (self.tried - 1) if asked is None else min(asked, _LONGEST_WAIT)
         logger.info("%s; next try in %.1f s", why, seconds)
         self._pause(seconds)
 
@@ -78,11 +87,11 @@ class Server:
     """One server, over one connection that is opened anew when it breaks.
 
     Raises:
-        TargetUsageError: the certificate file can not be used.
+        TargetUsageError: address, API key or certificate file can not be used.
     """
 
     def __init__(self, parts: SplitResult, options: Options) -> None:
-        self._place = (parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 9200))
+        self._place = _place(parts)
         self._options = options
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **_authorization(parts, options)}
         self._connection: http.client.HTTPConnection
@@ -101,6 +110,7 @@ class Server:
 
         Raises:
             TargetDownError: it can not be reached, stays busy, or does not let us in.
+            CutOffError: it breaks off, and the body is large.
         """
         backoff = Backoff(self._options.pause)
         headers = dict(self._headers)
@@ -118,7 +128,10 @@ class Server:
                     raise TargetDownError(
                         f"{self}: {error.verify_message} (INDEX_CA_FILE names its authority)"
                     ) from error
-                backoff.wait(f"{self}: {error or type(error).__name__}")
+                why = f"{self}: {error or type(error).__name__}"
+                if isinstance(error, ConnectionError) and body and len(body) > _LARGE and backoff.tried + 1 >= _CUT_OFF:
+                    raise CutOffError(why) from error
+                backoff.wait(why)
                 continue
             answer = Answer(response.status, _parsed(data, response.getheader("Content-Encoding", "")))
             if answer.status not in _BUSY:
@@ -133,8 +146,21 @@ class Server:
         self._connection.close()
 
 
+def _place(parts: SplitResult) -> tuple[str, int]:
+    try:
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port or (443 if parts.scheme == "https" else 9200)
+    except ValueError as error:
+        raise TargetUsageError(f"{parts.netloc.rpartition('@')[2]}: {error}") from error
+    if not host or " " in host or not (parts.path.isascii() and parts.path.isprintable()) or " " in parts.path:
+        raise TargetUsageError(f"Which server, which index? Not {parts.netloc.rpartition('@')[2]}{parts.path!r}")
+    return host, port
+
+
 def _authorization(parts: SplitResult, options: Options) -> dict[str, str]:
     if options.api_key:
+        if not (options.api_key.isascii() and options.api_key.isprintable()):
+            raise TargetUsageError("INDEX_API_KEY has a line end, or letters that no key has")
         return {"Authorization": f"ApiKey {options.api_key}"}
     if parts.username is None:
         return {}
@@ -152,8 +178,8 @@ def _trusted(ca_file: str) -> ssl.SSLContext:
 
 def _parsed(data: bytes, encoding: str) -> Any:
     try:
-        return json.loads(gzip.decompress(data) if encoding == "gzip" else data)
-    except (ValueError, OSError, EOFError):
+        return json.loads(gzip.decompress(data) if encoding.lower() == "gzip" else data)
+    except (ValueError, OSError, EOFError, zlib.error, RecursionError):
         return data[:500].decode("utf-8", "replace")
 
 

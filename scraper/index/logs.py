@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from scraper.index.shapes import is_record, is_tombstone
+from scraper.ledger.records import parsed
 
 _SUFFIX = ".jsonl"
 # Refused records lie beside the logs and are no log.
@@ -63,24 +65,12 @@ class Entry:
 def entry_of(line: Line) -> Entry | None:
     """What a line says; None where it is no record."""
     try:
-        record = json.loads(line.text)
-        if b"\\u" in line.text:
-            json.dumps(record, ensure_ascii=False).encode()  # half a surrogate pair is no text for any target
-        if record.get("deleted"):
-            return Entry(line, _words(record["id"]), 0, None)
-        for name in ("source", "url", "title"):
-            _words(record[name])
-        if not isinstance(record["body"], str):
-            return None
-        return Entry(line, _words(record["id"]), int(record["revision"]), record)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        record = parsed(line.text)
+    except ValueError:
         return None
-
-
-def _words(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("no words")
-    return value
+    if is_tombstone(record):
+        return Entry(line, record["id"], 0, None)
+    return Entry(line, record["id"], record["revision"], record) if is_record(record) else None
 
 
 class Log:

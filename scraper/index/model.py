@@ -48,8 +48,21 @@ class Refusal:
     reason: str
 
 
+Outcomes = dict[str, str | None]
+"""By id, of what a target has answered for: None where it was done, or why it is refused."""
+
+
 class TargetDownError(Exception):
-    """The target can not be reached or does not work; what was not acknowledged is sent again next time."""
+    """The target can not be reached or does not work; what was not acknowledged is sent again next time.
+
+    Args:
+        message: what is wrong.
+        outcomes: what was acknowledged before.
+    """
+
+    def __init__(self, message: str, outcomes: Outcomes | None = None) -> None:
+        super().__init__(message)
+        self.outcomes = outcomes or {}
 
 
 class TargetUsageError(Exception):

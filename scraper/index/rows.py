@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from scraper.index.logs import Entry, Place
 from scraper.index.near import to_signed
+from scraper.ledger.records import replaces
 from scraper.text.fingerprints import simhash
 
-# A version is the time when the log was begun to be read, in seconds since 2020, then 19 bits of the revision, then
-# whether the document is gone: 49 bits, which JavaScript reads too.
-_REVISION_BITS = 19
+# A version is the time when the log was begun to be read, in seconds since 2020, then 20 bits of the revision, or more
+# where that one was there already: 49 bits, which JavaScript reads too.
+_REVISION_BITS = 20
 
 
 @dataclass(slots=True)
@@ -53,41 +53,28 @@ def counts(row: Row, log: LogState, entry: Entry) -> bool:
     """Does a line say something newer than what is known?"""
     if row.log == log.name and row.generation < log.generation:
         return True  # known from a log that is not there any more
-    if entry.record is None:
-        return True
-    if row.is_deleted or row.log != log.name:
-        return entry.revision > row.revision
-    return entry.revision >= row.revision
+    if row.log != log.name:
+        return entry.record is None or entry.revision > row.revision
+    return replaces(entry.revision, 0 if row.is_deleted else row.revision)
 
 
 def take(row: Row, log: LogState, entry: Entry) -> None:
     """Let a row say what a line says; it waits to be sent where the document is another one now."""
     was_deleted, was_digest = row.is_deleted, row.digest
-    before = 0 if row.log == log.name and row.generation < log.generation else row.revision
     row.log, row.generation = log.name, max(row.generation, log.generation)
     row.start, row.length, row.digest = entry.line.start, len(entry.line.text), entry.line.digest
     row.is_deleted = int(entry.record is None)
-    row.revision = entry.revision or before
+    row.revision = entry.revision or row.revision  # what is gone does not come back from another log
     if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
         return
     row.is_waiting = 1
-    row.version = max(row.version, version_of(row))
+    row.version = version_of(row)
     if entry.record is not None:
-        row.simhash = to_signed(int(_simhash(entry.record), 16))
+        row.simhash = to_signed(int(simhash(entry.record["body"]), 16))
         row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
 
 
 def version_of(row: Row) -> int:
-    """A number for the target's own check of versions: generation, revision, gone."""
+    """The next number for the target's own check of versions: it grows with each change."""
     revision = min(row.revision, (1 << _REVISION_BITS) - 1)
-    return (row.generation << _REVISION_BITS | revision) << 1 | row.is_deleted
-
-
-def _simhash(record: dict[str, Any]) -> str:
-    known = record.get("simhash")
-    try:
-        if isinstance(known, str) and 0 <= int(known, 16) < 1 << 64:
-            return known
-    except ValueError:
-        pass  # a log of somebody else's
-    return simhash(f"{record['title']}\n{record['body']}")
+    return max(row.version + 1, row.generation << _REVISION_BITS | revision)

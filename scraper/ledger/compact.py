@@ -1,4 +1,4 @@
-"""Rewrite a log with only the last line of each id: a new file beside it, which then takes its place."""
+"""Rewrite a log with only the current line of each id: a new file beside it, which then takes its place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scraper.ledger.log import RecordLog, sync_folder
 from scraper.ledger.owner import owner_of
-from scraper.ledger.records import line_of
+from scraper.ledger.records import line_of, replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ def compact(log_path: Path, state: Path, source: str) -> Compacted:
         log = RecordLog(log_path)
         log.open()
         held.callback(log.close)
-        last: dict[bytes, int] = {}
+        current: dict[bytes, tuple[int, int]] = {}
         lines = 0
         for lines, text in enumerate(log.lines(), 1):
-            if line := line_of(text):
-                last[line.id] = lines
+            line = line_of(text)
+            if line and replaces(line.revision, current.get(line.id, (0, 0))[0]):
+                current[line.id] = line.revision, lines
         new = RecordLog(log_path.with_name(f"{log_path.name}.compact"))
         new.path.unlink(missing_ok=True)
         new.open()
@@ -48,7 +49,7 @@ def compact(log_path: Path, state: Path, source: str) -> Compacted:
         try:
             for number, text in enumerate(log.lines(), 1):
                 line = line_of(text)
-                if line is None or last[line.id] == number:
+                if line is None or current[line.id][1] == number:
                     new.append(text)
                     kept += 1
             new.sync()

@@ -142,7 +142,7 @@ def sync_folder(folder: Path) -> None:
 def _is_whole(tail: bytes) -> bool:
     try:
         return isinstance(json.loads(tail), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from scraper.ledger.database import Database
 
@@ -22,15 +23,51 @@ class Line:
     """The log held it once, and does not any more."""
 
 
+# Databases have 32 bits for it.
+_TOO_MANY_REVISIONS = 1 << 31
+
+
+def parsed(text: bytes) -> dict[str, Any]:
+    """The object of a line, with the ``revision`` that all but tombstones have.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        value = json.loads(text.decode())
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("no object")  # noqa: TRY004  (what was read has a wrong value, whatever its type)
+    if b"\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text for anybody
+    revision = value.get("revision")
+    if value.get("deleted") is not True and not (type(revision) is int and 0 < revision < _TOO_MANY_REVISIONS):
+        raise ValueError("no revision")
+    return value
+
+
 def line_of(text: bytes) -> Line | None:
     """What a line of a log says; None where it is no record."""
     try:
-        record = json.loads(text)
+        record = parsed(text)
         if record.get("deleted"):
             return Line(bytes.fromhex(record["id"]), b"", 0)
-        return Line(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), int(record["revision"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return Line(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), record["revision"])
+    except (ValueError, KeyError, TypeError):
         return None
+
+
+def replaces(revision: int, former: int) -> bool:
+    """Which of two lines of an id is current, for all who read the log: is it the later one?
+
+    The highest revision is, and of equal ones the last. A tombstone replaces all before it, and any line replaces it.
+
+    Args:
+        revision: of the later line; 0 for a tombstone.
+        former: of the line that was current before; 0 for a tombstone, and for none.
+    """
+    return not revision or revision >= former
 
 
 class Records:

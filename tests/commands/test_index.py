@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import sqlite3
@@ -14,7 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from scraper.commands.search import _print_hit
+from scraper.index.search import Hit
 from tests.crawling import ROOT, read_lines, scrapy
 from tests.index.logs import append, gone, id_of, record, state_of
 from tests.index.places import Place, sqlite_place
@@ -66,12 +70,23 @@ def test_index_and_search(output: Path) -> None:
     [
         (("index", "nobody"), "There is no "),
         (("index", "../hoabinh"), "There is no "),
+        (("index", f"{SOURCE}.rejected"), "There is no log"),
         (("index", "--to", "ftp://x"), "No target is called"),
+        (("index", "--to", "http://127.0.0.1:99999/articles"), "Port out of range"),
+        (("index", "--to", "postgresql://127.0.0.1:x/d"), "port"),
+        (("index", "--to", "postgresql://u:p@[::1/d"), "no address"),
+        (("index", "--to", "postgresql://127.0.0.1:99999/d"), "port"),
         (("index", "--to", "sqlite:"), "which file"),
         (("index", "--to", "http://127.0.0.1:9/"), "Which index"),
         (("search", "tuyen"), "scrapy index makes it"),
         (("search", "tuyen", "--since", "hôm qua"), "a day as 2024-01-31"),
+        (("search", "tuyen", "--since", "2024-02-30"), "a day as 2024-01-31"),
+        (("search", "tuyen", "--since", "2024-13"), "a day as 2024-01-31"),
+        (("search", "tuyen", "--since", "0000"), "a day as 2024-01-31"),
         (("search", "tuyen", "--limit", "0"), "at least 1"),
+        (("search", "tuyen", "--limit", str(10**20)), "at most"),
+        (("search", "tuyen", "--index", "nonsense"), "which file"),
+        (("search", "tuyen", "--index", "http://x/y"), "which file"),
     ],
 )
 def test_wrong_usage(output: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -79,6 +94,21 @@ def test_wrong_usage(output: Path, arguments: tuple[str, ...], says: str) -> Non
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_signs_in_texts_mean_nothing(is_terminal: bool) -> None:
+    odd = "Tin [/bold] \x1b[31m \x02 :smile: [red] \\"
+    hit = Hit("a", odd, None, "[/x]", "https://x/[/bold]", 1.0, odd, "[/b]")
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=is_terminal, color_system="standard", highlight=False, soft_wrap=True)
+    _print_hit(console, 1, hit, ["bold"])
+    said = out.getvalue()
+    assert "\x1b[31m" not in said
+    assert "\x02" not in said
+    assert said.splitlines()[0].startswith("1. Tin [/\x1b[1mbold\x1b[0m]" if is_terminal else "1. Tin [/[bold]]")
+    assert said.splitlines()[0].endswith(":smile: [red] \\")
+    assert "[/x] · https://x/[/bold] · nearly the same as [/b]" in said
 
 
 def test_a_question_without_words_is_wrong_usage(output: Path) -> None:
@@ -103,9 +133,10 @@ def test_what_is_refused_is_kept_in_a_file(output: Path, bulk: Place) -> None:
     assert not path.exists()
 
 
-def test_a_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INDEX_PASSWORD", "p:ä")
-    assert scrapy("settings", "--get", "INDEX_PASSWORD").stdout == "p:ä\n"
+def test_what_is_secret_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("INDEX_PASSWORD", "INDEX_API_KEY", "INDEX_CA_FILE"):
+        monkeypatch.setenv(name, "p:ä")
+        assert scrapy("settings", "--get", name).stdout == "p:ä\n"
 
 
 def test_a_target_that_is_down(output: Path) -> None:

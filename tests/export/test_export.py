@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.commands.export import _write_file
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.profiles import PROFILES
 from tests.crawling import read_lines, scrapy
-from tests.index.logs import append, record, records
+from tests.index.logs import append, gone, record, records
 
 GOLDEN = Path(__file__).parent / "golden"
 LOG = GOLDEN / "log.jsonl"
@@ -98,6 +100,65 @@ def test_a_file_that_can_not_be_written_stays_as_it_was(output: Path) -> None:
     done = export(output, "hoabinh", "--profile", "csv", "-o", str(output / "none" / "out.csv"))
     assert done.returncode == 1
     assert "Not written" in done.stderr
+
+
+def test_the_highest_revision_counts(output: Path) -> None:
+    lines = [record("hoabinh", "x", f"Lần {number}", "Văn bản.", revision) for number, revision in enumerate((2, 2, 1))]
+    append(
+        output / "hoabinh.jsonl",
+        [*lines, lines[0] | {"id": "y"}, gone("hoabinh", "y") | {"id": "y"}, lines[2] | {"id": "y"}],
+    )
+    done = export(output, "hoabinh", "--profile", "trafilatura")
+    titles = {line["id"]: line["title"] for line in map(json.loads, done.stdout.splitlines())}
+    assert (titles[lines[0]["id"]], titles["y"]) == ("Lần 1", "Lần 2")
+
+
+@pytest.mark.parametrize("profile", ALL)
+def test_a_record_of_somebody_else_has_less(output: Path, profile: str) -> None:
+    least = {"id": "a", "source": "s", "url": "https://x.example/a", "title": "Tin", "body": "Văn bản.", "revision": 1}
+    append(output / "s.jsonl", [least, least | {"id": "b", "authors": None, "attachments": [{"url": "u"}]}])
+    done = export(output, "s", "--profile", profile)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Tin") == 2
+
+
+@pytest.mark.parametrize("name", ["hoabinh.jsonl", "link", "other.jsonl", "x.rejected.jsonl"])
+def test_a_log_is_never_written_over(output: Path, name: str) -> None:
+    (output / "link").symlink_to("hoabinh.jsonl")
+    (output / "x.rejected.jsonl").touch()
+    before = {path.name: path.read_bytes() for path in output.iterdir()}
+    done = export(output, "hoabinh", "--profile", "zyte", "-o", str(output / "." / name))
+    assert (done.returncode, "place of a log" in done.stderr) == (2, True)
+    assert {path.name: path.read_bytes() for path in output.iterdir()} == before
+
+
+def test_what_is_no_file_is_written_to(output: Path) -> None:
+    wanted = (GOLDEN / "zyte.jsonl").read_bytes()
+    (output / "file").write_text("old")
+    (output / "link").symlink_to("file")
+    assert export(output, "hoabinh", "--profile", "zyte", "-o", str(output / "link")).returncode == 0
+    assert (output / "link").is_symlink()
+    assert (output / "file").read_bytes() == wanted
+    os.mkfifo(output / "pipe")
+    with subprocess.Popen(["cat", str(output / "pipe")], stdout=subprocess.PIPE) as reader:
+        try:
+            assert export(output, "hoabinh", "--profile", "zyte", "-o", str(output / "pipe")).returncode == 0
+            assert reader.communicate(timeout=60)[0] == wanted
+        finally:
+            reader.kill()
+    assert (output / "pipe").is_fifo()
+    assert export(output, "hoabinh", "--profile", "zyte", "-o", "-").stdout.encode() == wanted
+    assert {path.name for path in output.iterdir()} == {"hoabinh.jsonl", "file", "link", "pipe"}
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(lines: object, file: object) -> None:
+        raise KeyError("any")
+
+    monkeypatch.setattr("scraper.commands.export._write", fail)
+    with pytest.raises(KeyError):
+        _write_file(iter(()), output / "out")
+    assert [path.name for path in output.iterdir()] == ["hoabinh.jsonl"]
 
 
 def test_lines_that_are_no_records_are_named(output: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import ssl
+import struct
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -31,6 +33,12 @@ class Proxy:
     """What has to be in the header of each request."""
     largest: int | None = None
     """Bytes that a request may have, unpacked."""
+    unread: int | None = None
+    """Bytes that a request may have, as it comes: of a larger one nothing is read."""
+    said: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    """What it says without asking the server, by words in the path."""
+    asked: list[str] = field(default_factory=list)
+    """Methods and paths."""
     url: str = ""
 
 
@@ -46,8 +54,19 @@ class Handler(BaseHTTPRequestHandler):
     do_PUT = do_POST = do_GET  # noqa: N815  (the library's names)
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         proxy = self.proxy
+        length = int(self.headers.get("Content-Length", 0))
+        proxy.asked.append(f"{self.command} {self.path}")
+        if proxy.unread is not None and length > proxy.unread:
+            self.say(413, {"error": {"reason": "too large"}})
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.reset()
+            return
+        body = self.rfile.read(length)
+        for words, answer in proxy.said.items():
+            if words in self.path:
+                self.say(*answer)
+                return
         if proxy.authorization is not None and self.headers.get("Authorization") != proxy.authorization:
             self.say(401, {"error": {"reason": "missing authentication credentials"}})
             return
@@ -134,6 +153,25 @@ def items(status: int, *wanted: int) -> Fault:
             error = {"type": "es_rejected_execution_exception", "reason": f"no room for item {number}"}
             said["items"].insert(number, {"index": {"status": status, "error": error}})
         handler.say(code, {**said, "errors": True})
+        return True
+
+    return fault
+
+
+def takes(count: int) -> Fault:
+    """The server takes the first ones, and has no room for the others."""
+
+    def fault(handler: Handler, body: bytes) -> bool:
+        return items(429, *range(count, len(gzip.decompress(body).splitlines()) // 2))(handler, body)
+
+    return fault
+
+
+def says(body: Any, status: int = 200, **headers: str) -> Fault:
+    """The server says something else."""
+
+    def fault(handler: Handler, _: bytes) -> bool:
+        handler.say(status, body, **headers)
         return True
 
     return fault

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import datetime
+import gzip
+import json
+import random
 import ssl
 import time
 from collections.abc import Iterator
@@ -22,7 +25,18 @@ from scraper.index.feed import PUT
 from scraper.index.http import TRIES
 from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.targets import open_target
-from tests.index.faulty import Fault, Proxy, busy, cut_short, items, proxy_before, reset_after, reset_before
+from tests.index.faulty import (
+    Fault,
+    Proxy,
+    busy,
+    cut_short,
+    items,
+    proxy_before,
+    reset_after,
+    reset_before,
+    says,
+    takes,
+)
 from tests.index.feeding import Feeding
 from tests.index.logs import append, gone, id_of, record, records
 from tests.index.places import Place, ask, bulk_place
@@ -100,6 +114,90 @@ def test_only_what_failed_is_sent_again(feeding: Feeding, proxy: Proxy) -> None:
     assert second == first[8:12]
 
 
+def test_a_server_that_takes_a_few_at_a_time_gets_them_all(feeding: Feeding, proxy: Proxy) -> None:
+    proxy.faults.extend([takes(3)] * (TRIES + 2))
+    assert feeding.run()[PUT] == 30
+    assert not proxy.faults
+    feeding.check()
+
+
+def test_what_a_server_took_before_it_went_down_is_not_sent_again(feeding: Feeding, proxy: Proxy) -> None:
+    proxy.faults.extend([takes(4), *[reset_before] * 50])
+    with pytest.raises(TargetDownError):
+        feeding.run()
+    proxy.faults.clear()
+    assert feeding.run()[PUT] == 26
+    assert len(proxy.bulks[-1][1]) == 2 * 26
+    feeding.check()
+
+
+def test_a_refused_revision_does_not_leave_the_one_before(feeding: Feeding, proxy: Proxy) -> None:
+    feeding.write(record(SOURCE, "a", "Tin", "Cũ."))
+    feeding.run()
+    feeding.write(record(SOURCE, "a", "Tin", "Mới.", 2, date_published="ngày nào đó"))
+    feeding.run()
+    assert feeding.refused.keys() == {id_of(SOURCE, "a")}
+    assert len(feeding.place.held()) == 30
+    feeding.write(record(SOURCE, "a", "Tin", "Mới.", 3))
+    feeding.run()
+    feeding.check()
+    # An index that is not there takes nothing.
+    feeding.write(record(SOURCE, "b", "Tin", "Mới."), record(SOURCE, "c", "Tin", "Mới."))
+    proxy.faults.append(items(404, 0))
+    feeding.run()
+    assert feeding.refused[id_of(SOURCE, "b")].startswith("404 ")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        [],
+        7,
+        b"<html>hello",
+        b"[" * 200_000,
+        {"errors": True},
+        {"errors": True, "items": [{"index": {"status": 400}}]},
+        {"errors": True, "items": [{"index": {}}] * 30},
+        {"errors": True, "items": [{}] * 30},
+        {"errors": True, "items": [{"index": {"status": "x"}}] * 30},
+        {"errors": True, "items": 7},
+    ],
+    ids=lambda body: str(body)[:60],
+)
+def test_what_is_no_answer_is_a_server_that_is_down(feeding: Feeding, proxy: Proxy, body: object) -> None:
+    proxy.faults.append(says(body))
+    with pytest.raises(TargetDownError, match="should not answer so"):
+        feeding.run()
+    assert feeding.run()[PUT] == 30
+
+
+def test_packed_answers(feeding: Feeding, proxy: Proxy) -> None:
+    packed = gzip.compress(json.dumps({"errors": False}).encode())
+    proxy.faults.append(says(packed, Content_Encoding="GZIP"))
+    assert feeding.run()[PUT] == 30
+    feeding.write(record(SOURCE, "a", "Tin", "Văn bản."))
+    proxy.faults.append(says(packed[:10] + b"\xff" * 9, Content_Encoding="gzip"))
+    with pytest.raises(TargetDownError, match="should not answer so"):
+        feeding.run()
+
+
+def test_half_a_letter_in_a_reason(feeding: Feeding, proxy: Proxy) -> None:
+    error = {"type": "x", "reason": "bad \ud800"}
+    proxy.faults.append(says({"errors": True, "items": [{"index": {"status": 400, "error": error}}] * 30}))
+    feeding.run()
+    assert set(feeding.refused.values()) == {"400 bad ?"}
+
+
+def test_what_somebody_has_set_up_stays(feeding: Feeding, proxy: Proxy) -> None:
+    proxy.said["_index_template"] = 200, {"index_templates": [{"name": "own"}]}
+    feeding.run()
+    assert not [asked for asked in proxy.asked if asked.startswith("PUT") and "_index_template" in asked]
+    proxy.said["_settings"] = 200, {"articles": {}}
+    with pytest.raises(TargetDownError, match="no settings of an index"):
+        feeding.run()
+
+
 def test_waits_grow_and_end(feeding: Feeding, proxy: Proxy) -> None:
     waits: list[float] = []
     feeding.options["pause"] = waits.append
@@ -145,6 +243,15 @@ def test_what_is_too_large_is_halved(feeding: Feeding, proxy: Proxy) -> None:
     feeding.run()
     assert feeding.refused == {id_of(SOURCE, "large"): "413 too large"}
     assert len(feeding.place.held()) == 30
+
+
+def test_a_server_that_closes_before_it_has_read_a_large_body(feeding: Feeding, proxy: Proxy) -> None:
+    luck = random.Random(3)
+    words = [record(SOURCE, f"random {n}", "Tin", luck.randbytes(8_000).hex()) for n in range(20)]
+    feeding.write(*words)
+    proxy.unread = 60_000
+    assert feeding.run()[PUT] == 50
+    feeding.check()
 
 
 def test_batches_have_a_size(feeding: Feeding, proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,6 +345,22 @@ def test_the_authority_is_a_setting(osmem: str, bulk: Place, tmp_path: Path) -> 
         trusting = Feeding(tmp_path, feeding.place, ca_file=str(certificate))
         assert trusting.run()[PUT] == 1
         trusting.check()
+
+
+@pytest.mark.parametrize("key", ["secret\n", "secret\r\nX: y", "sécret"])
+def test_a_key_is_no_line(key: str, tmp_path: Path) -> None:
+    with pytest.raises(TargetUsageError, match="INDEX_API_KEY") as error:
+        open_target("http://127.0.0.1:1/articles", Options(tmp_path, api_key=key))
+    assert "cret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "place", ["h:99999", "h:x", "[::1", "", ":9200", "a..b", f"{'a' * 70}.vn", "a b", "u:secret@h:x", "h/a b", "h/ủ"]
+)
+def test_an_address_that_is_none(place: str, tmp_path: Path) -> None:
+    with pytest.raises(TargetUsageError) as error:
+        open_target(f"http://{place}/articles", Options(tmp_path))
+    assert "secret" not in str(error.value)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://127.0.0.1:1/Articles", "http://127.0.0.1:1/a,b"])

@@ -9,11 +9,11 @@ import pyarrow.parquet
 import pytest
 
 from scraper.index.feed import PUT
-from scraper.index.model import Options, TargetUsageError
+from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.targets import open_target
 from scraper.items import Article, Image
 from tests.index.feeding import Feeding
-from tests.index.logs import gone, id_of, record
+from tests.index.logs import append, gone, id_of, record
 from tests.index.places import parquet_place
 
 SOURCE = "hoabinh"
@@ -78,8 +78,29 @@ def test_a_file_that_was_removed_is_written_again(feeding: Feeding) -> None:
     feeding.check()
 
 
+def test_a_record_that_can_not_be_read_keeps_no_other_back(feeding: Feeding) -> None:
+    feeding.write(record("longan", "x", "Cũ", "Văn bản." * 1_000), record(SOURCE, "y", "Tin", "Ở tệp khác."))
+    append(feeding.log("other"), [record(SOURCE, "z", "Tin", "Ở tệp khác.")])
+    feeding.run()
+    feeding.log("other").unlink()
+    changed = feeding.log("longan").read_bytes().replace("Cũ".encode(), "Cú".encode())
+    feeding.log("longan").write_bytes(changed)
+    feeding.write(record(SOURCE, "new", "Tin", "Mới."), record("longan", "new", "Tin", "Mới."))
+    feeding.run()
+    held = feeding.place.held()
+    assert {id_of(SOURCE, key) for key in ("y", "z", "new")} <= held.keys()
+    assert {id_of("longan", key) for key in ("x", "new")} <= held.keys()
+    # Where the file is gone as well, the rest is written, and the run is not good.
+    for path in (feeding.folder.parent / "parquet" / "source=hoabinh").rglob("*.parquet"):
+        path.unlink()
+    for _ in range(2):
+        with pytest.raises(TargetDownError, match="lacks 1 records"):
+            feeding.run()
+        assert feeding.place.held().keys() == held.keys() - {id_of(SOURCE, "z")}
+
+
 def test_what_does_not_fit_is_refused_alone(feeding: Feeding) -> None:
-    feeding.write({**record(SOURCE, "bad", "Tin", "x"), "authors": 7}, record(SOURCE, "d", "Tin", "x"))
+    feeding.write({**record(SOURCE, "bad", "Tin", "x"), "warnings": 7}, record(SOURCE, "d", "Tin", "x"))
     feeding.run()
     assert feeding.refused.keys() == {id_of(SOURCE, "bad")}
     assert id_of(SOURCE, "d") in feeding.place.held()

@@ -95,6 +95,16 @@ def test_a_table_that_was_dropped_is_filled_again(feeding: Feeding) -> None:
     feeding.check()
 
 
+def test_a_refused_revision_does_not_leave_the_one_before(feeding: Feeding) -> None:
+    feeding.write(record(SOURCE, "b", "Tin khác", "a\x00b", 2))
+    feeding.run()
+    assert feeding.refused.keys() == {id_of(SOURCE, "b")}
+    assert feeding.place.held().keys() == {id_of(SOURCE, "a"), id_of(SOURCE, "c")}
+    feeding.write(record(SOURCE, "b", "Tin khác", "Sửa.", 3))
+    feeding.run()
+    feeding.check()
+
+
 def test_a_session_that_is_ended_is_a_target_that_is_down(feeding: Feeding, monkeypatch: pytest.MonkeyPatch) -> None:
     append(feeding.log(), records(SOURCE, 10))
 

@@ -58,10 +58,88 @@ def test_an_older_revision_never_replaces_a_newer_one(feeding: Feeding) -> None:
     feeding.write(article("a", 2))
     assert feeding.run()[PUT] == 0
     assert feeding.place.held()[id_of(SOURCE, "a")][3] == 3
-    # Nor does the revision that was removed come back.
-    feeding.write(gone(SOURCE, "a"), article("a", 3))
+
+
+def test_what_a_log_lost_comes_back_at_the_same_revision(feeding: Feeding) -> None:
+    """The crawler writes lost lines again as they were."""
+    lines = [article("a", 2), article("b", 2), article("c", 2)]
+    feeding.write(*lines)
     feeding.run()
-    assert feeding.place.held() == {}
+    feeding.rewrite(lines[0])
+    feeding.run()
+    feeding.write(*lines[1:])
+    assert feeding.run()[PUT] == 2
+    feeding.check()
+    feeding.rewrite()
+    feeding.run()
+    append(feeding.log("other"), lines)
+    assert feeding.run()[PUT] == 3
+    feeding.check()
+
+
+def test_any_line_behind_a_tombstone_counts(feeding: Feeding) -> None:
+    feeding.write(article("a", 3))
+    feeding.run()
+    feeding.write(gone(SOURCE, "a"))
+    feeding.run()
+    feeding.write(article("a"), gone(SOURCE, "b"), article("b"))
+    feeding.run()
+    feeding.check()
+
+
+def test_lines_of_another_log_are_not_taken_for_those_that_moved(feeding: Feeding) -> None:
+    feeding.write(article("x", date_published="2025-01-01"))
+    same = article("a", date_published="2025-01-02")
+    feeding.write(same)
+    append(feeding.log("other"), [same, article("b")])
+    feeding.run()
+    feeding.rewrite(article("b"), same, source="other")
+    feeding.run()
+    # Parquet reads it again: the place in its own log is still the one that is known.
+    feeding.write(article("c", date_published="2025-01-03"))
+    feeding.run()
+    feeding.check()
+
+
+SURROGATE = json.dumps(article("x"), ensure_ascii=False).encode().replace(b"Tin", b"\xed\xa0\x80")
+BAD_LINES = {
+    "surrogate": SURROGATE,
+    "nested": b"[" * 200_000,
+    **{
+        f"revision {value}": json.dumps(article("x")).replace('"revision": 1', f'"revision": {value}').encode()
+        for value in ("Infinity", "1e400", "10000000000000000000", "2147483648", "0", "true", "1.0")
+    },
+    **{
+        f"{name} {value!r:.20}": json.dumps({**article("x"), name: value}).encode()
+        for name, value in [
+            ("authors", {"name": "A"}),
+            ("authors", [{"name": "A"}]),
+            ("authors", 5),
+            ("section", {}),
+            ("fetched_at", 7),
+            ("date_published", ["2024"]),
+            ("date_published", "2024\x00"),
+            ("document_refs", [{"raw": "1-KH/TU"}]),
+            ("document_refs", ["1-KH/TU"]),
+            ("images", [{}]),
+            ("id", "a\x00"),
+            ("id", "a" * 5_000),
+            ("source", "ủ" * 100),
+        ]
+    },
+    "tombstone": json.dumps({**gone(SOURCE, "x"), "id": "a\x00"}).encode(),
+}
+
+
+def test_one_bad_line_stops_nothing(feeding: Feeding, caplog: pytest.LogCaptureFixture) -> None:
+    feeding.write(article("a"))
+    with feeding.log().open("ab") as log:
+        log.writelines(line + b"\n" for line in BAD_LINES.values())
+    feeding.write(article("b"))
+    assert +feeding.run() == {LINES: len(BAD_LINES) + 2, BAD: len(BAD_LINES), PUT: 2}
+    assert caplog.text.count("a line that is no record") == len(BAD_LINES)
+    assert feeding.refused == {}
+    assert feeding.place.held().keys() == {id_of(SOURCE, "a"), id_of(SOURCE, "b")}
 
 
 def test_a_compacted_log_sends_nothing_again(feeding: Feeding, tmp_path: Path) -> None:
@@ -141,6 +219,16 @@ def test_an_article_in_two_files_is_there_as_long_as_one_has_it(feeding: Feeding
     feeding.run()
     feeding.check()
     assert feeding.run()[LINES] == 0
+
+
+def test_a_tombstone_that_its_log_lost_hides_nothing_in_another(feeding: Feeding) -> None:
+    feeding.write(article("a"), article("b"))
+    append(feeding.log("later"), [gone(SOURCE, "a"), gone(SOURCE, "b")])
+    feeding.run()
+    assert feeding.place.held() == {}
+    feeding.rewrite(gone(SOURCE, "b"), source="later")
+    feeding.run()
+    assert feeding.place.held().keys() == {id_of(SOURCE, "a")}
 
 
 def test_only_the_logs_that_are_named(feeding: Feeding) -> None:

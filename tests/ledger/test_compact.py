@@ -51,6 +51,15 @@ def test_the_last_line_of_each_id_stays_in_its_order(folder: Path) -> None:
     assert not list(folder.glob("*.compact"))
 
 
+def test_an_older_revision_never_takes_the_place_of_a_newer_one(folder: Path) -> None:
+    path = folder / "hoabinh.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    # Revisions 1 and 2 again, behind revision 3; and revision 1 behind the tombstone.
+    path.write_bytes(b"".join([*lines, lines[0], lines[3], lines[2]]))
+    compacted(folder)
+    assert versions(folder) == [(2, 1), (1, 3), (3, 1)]
+
+
 def test_the_next_run_goes_on_as_if_nothing_had_happened(folder: Path) -> None:
     compacted(folder)
     memory = run(folder, changed(1, "c"), item(2), item(3))
@@ -61,9 +70,16 @@ def test_the_next_run_goes_on_as_if_nothing_had_happened(folder: Path) -> None:
 
 def test_lines_that_are_no_records_and_half_a_line(folder: Path) -> None:
     path = folder / "hoabinh.jsonl"
-    path.write_bytes(b"no record\n" + path.read_bytes() + b'{"id": "')
+    odd = (
+        b"no record\n"
+        + b"[" * 200_000
+        + b"\n"
+        + path.read_bytes().splitlines()[0].replace(b": 1}", b": 1e400}")
+        + b"\n"
+    )
+    path.write_bytes(odd + path.read_bytes() + b"[" * 200_000)
     compacted(folder)
-    assert path.read_bytes().startswith(b"no record\n")
+    assert path.read_bytes().startswith(odd)
     assert path.read_bytes().endswith(b"}\n")
 
 

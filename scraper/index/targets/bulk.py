@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.index.database import SqliteConnection
-from scraper.index.http import TOO_MANY, Answer, Backoff, Server
-from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError
+from scraper.index.http import TOO_MANY, Answer, Backoff, CutOffError, Server
+from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Target, TargetDownError, TargetUsageError
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,10 @@ class BulkTarget(Target):
     keeps_book = False
 
     def __init__(self, url: str, options: Options) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise TargetUsageError(f"{error}: {self.example}") from error
         self._prefix, _, self._index = parts.path.rstrip("/").rpartition("/")
         if not _INDEX.fullmatch(self._index):
             raise TargetUsageError(f"Which index? {self.example}, in small letters")
@@ -69,9 +72,18 @@ class BulkTarget(Target):
             )
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents."""
-        items = [*map(self._put, documents), *map(self._remove, gone)]
-        return [refusal for batch in _batches(items) for refusal in self._send(batch)]
+        """Put and remove documents; what a refused one was before is removed."""
+        outcomes: Outcomes = {}
+        try:
+            for batch in _batches([*map(self._put, documents), *map(self._remove, gone)]):
+                self._send(batch, outcomes)
+            refused = {id_: reason for id_, reason in outcomes.items() if reason is not None}
+            former = [Gone(each.number, each.id, each.version) for each in documents if each.id in refused]
+            self._send([self._remove(each) for each in former], {})
+        except TargetDownError as error:
+            error.outcomes = {id_: None for id_, reason in outcomes.items() if reason is None}
+            raise
+        return [Refusal(id_, reason) for id_, reason in refused.items()]
 
     def close(self) -> None:
         """Close book and connection."""
@@ -83,14 +95,19 @@ class BulkTarget(Target):
         place = f"{self._prefix}/{self._index}"
         answer = self._server.ask("GET", f"{place}/_settings")
         if answer.status == NOT_FOUND:
-            template = {"index_patterns": [self._index], **json.loads(_TEMPLATE.read_text("utf-8"))}
-            self._need("PUT", f"{self._prefix}/_index_template/{self._index}", json.dumps(template).encode())
+            template = f"{self._prefix}/_index_template/{self._index}"
+            if self._server.ask("GET", template).status == NOT_FOUND:
+                made = {"index_patterns": [self._index], **json.loads(_TEMPLATE.read_text("utf-8"))}
+                self._need("PUT", template, json.dumps(made).encode())
             self._need("PUT", place)
             answer = self._server.ask("GET", f"{place}/_settings")
         if not answer.is_good or not isinstance(answer.body, dict) or len(answer.body) != 1:
             raise TargetUsageError(f"{self._server}: {self._index} is no single index: {answer.reason}")
         (settings,) = answer.body.values()
-        return str(settings["settings"]["index"]["uuid"])
+        try:
+            return str(settings["settings"]["index"]["uuid"])
+        except (KeyError, TypeError) as error:
+            raise TargetDownError(f"{self._server}: these are no settings of an index: {answer.reason}") from error
 
     def _need(self, method: str, path: str, body: bytes | None = None) -> None:
         answer = self._server.ask(method, path, body)
@@ -107,40 +124,71 @@ class BulkTarget(Target):
     def _target(self, what: Document | Gone) -> dict[str, Any]:
         return {"_index": self._index, "_id": what.id, "version": what.version, "version_type": "external_gte"}
 
-    def _send(self, items: list[Item]) -> Iterator[Refusal]:
+    def _send(self, items: list[Item], outcomes: Outcomes) -> None:
         """Send a batch; what the server is too busy for is sent again, without the rest."""
         backoff = Backoff(self._options.pause)
         while items:
-            answer = self._server.ask(
-                "POST", f"{self._prefix}/_bulk?{_FILTER}", b"".join(lines for _, lines in items), "application/x-ndjson"
-            )
+            try:
+                answer = self._server.ask(
+                    "POST",
+                    f"{self._prefix}/_bulk?{_FILTER}",
+                    b"".join(lines for _, lines in items),
+                    "application/x-ndjson",
+                )
+            except CutOffError:
+                if len(items) == 1:
+                    raise
+                self._halves(items, outcomes)
+                return
             if answer.status in (BAD_REQUEST, REQUEST_ENTITY_TOO_LARGE):
-                yield from self._halves(items, answer)
+                if len(items) == 1:
+                    outcomes[items[0][0]] = answer.reason
+                else:
+                    self._halves(items, outcomes)
                 return
-            if not answer.is_good or not isinstance(answer.body, dict):
-                raise TargetDownError(f"{self._server}: _bulk: {answer.reason}")
-            if not answer.body["errors"]:
-                return
-            results = [next(iter(result.values())) for result in answer.body["items"]]
-            again = []
-            for item, result in zip(items, results, strict=True):
-                status = result["status"]
-                if status == TOO_MANY or status >= INTERNAL_SERVER_ERROR:
-                    again.append(item)
-                elif status >= BAD_REQUEST and status not in (CONFLICT, NOT_FOUND):
-                    yield Refusal(item[0], Answer(status, result).reason)
-            items = again
+            done = self._outcomes(items, answer)
+            outcomes |= done
+            left = [item for item in items if item[0] not in done]
+            if len(left) < len(items):
+                backoff = Backoff(self._options.pause)
+            items = left
             if items:
                 backoff.wait(f"{self._server} is too busy for {len(items)} documents")
 
-    def _halves(self, items: list[Item], answer: Answer) -> Iterator[Refusal]:
+    def _halves(self, items: list[Item], outcomes: Outcomes) -> None:
         """One document of a batch is what the server does not take, or all of them are too much at once."""
-        if len(items) == 1:
-            yield Refusal(items[0][0], answer.reason)
-            return
         middle = len(items) // 2
-        yield from self._send(items[:middle])
-        yield from self._send(items[middle:])
+        self._send(items[:middle], outcomes)
+        self._send(items[middle:], outcomes)
+
+    def _outcomes(self, items: list[Item], answer: Answer) -> Outcomes:
+        """What an answer says of each item, without those that the server is too busy for.
+
+        Raises:
+            TargetDownError: it is no answer of ``_bulk``.
+        """
+        try:
+            body: Any = answer.body if answer.is_good else None
+            if body["errors"] is False:
+                return dict.fromkeys(id_ for id_, _ in items)
+            results = [next(iter(result.items())) for result in body["items"]]
+            said = [
+                (id_, action, result["status"], result)
+                for (id_, _), (action, result) in zip(items, results, strict=True)
+            ]
+            busy = {id_ for id_, _, status, _ in said if status == TOO_MANY or status >= INTERNAL_SERVER_ERROR}
+            return {
+                id_: None if _is_done(action, status) else Answer(status, result).reason
+                for id_, action, status, result in said
+                if id_ not in busy
+            }
+        except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
+            raise TargetDownError(f"{self._server}: _bulk should not answer so: {answer.reason}") from error
+
+
+def _is_done(action: str, status: int) -> bool:
+    """A version that is there already is as good as done, and so is removing what is not there."""
+    return status < BAD_REQUEST or status == CONFLICT or (action == "delete" and status == NOT_FOUND)
 
 
 def _lines(*objects: dict[str, Any]) -> bytes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -12,10 +11,18 @@ from typing import Any
 from urllib.parse import quote
 
 from scraper.index.database import SqliteConnection
-from scraper.index.model import Document, Gone, Options, ReadDocuments, Refusal, Target, TargetUsageError, extra
+from scraper.index.model import (
+    Document,
+    Gone,
+    Options,
+    ReadDocuments,
+    Refusal,
+    Target,
+    TargetDownError,
+    TargetUsageError,
+    extra,
+)
 from scraper.ledger.log import sync_folder
-
-logger = logging.getLogger(__name__)
 
 # Where a document lies, and which folders are not as the book says.
 _SCHEMA = (
@@ -41,7 +48,7 @@ class ParquetTarget(Target):
 
     def __init__(self, url: str, options: Options) -> None:
         self._pa = extra("pyarrow", "scraper/index/requirements.txt")
-        self._writer = extra("pyarrow.parquet", "scraper/index/requirements.txt").ParquetWriter
+        self._parquet = extra("pyarrow.parquet", "scraper/index/requirements.txt")
         place = url.partition(":")[2].removeprefix("//")
         if not place:
             raise TargetUsageError(f"Which folder? {self.example}")
@@ -71,13 +78,20 @@ class ParquetTarget(Target):
         return refusals
 
     def flush(self, read: ReadDocuments) -> None:
-        """Write the folders in which something has changed."""
+        """Write the folders in which something has changed.
+
+        Raises:
+            TargetDownError: a record is neither in the logs now nor in the file before; the others are written.
+        """
+        lost = 0
         for (folder,) in self.connection.execute("SELECT folder FROM stale ORDER BY folder"):
             ids = [id_ for (id_,) in self.connection.execute("SELECT id FROM shelf WHERE folder = ?", (folder,))]
-            if self._written(self._file(folder), sorted(ids), read):
+            missing = self._written(self._file(folder), set(ids), read)
+            if not missing:
                 self.connection.execute("DELETE FROM stale WHERE folder = ?", (folder,))
-            else:
-                logger.warning("%s stays as it was: not all of its records are in the logs now", folder)
+            lost += len(missing)
+        if lost:
+            raise TargetDownError(f"{self._folder} lacks {lost} records that are not in the logs now")
 
     def close(self) -> None:
         """Close the book."""
@@ -101,30 +115,36 @@ class ParquetTarget(Target):
         """What does not fit the schema."""
         try:
             self._pa.Table.from_pylist([_row(document) for document in documents], schema=self._schema)
-        except (self._pa.ArrowInvalid, self._pa.ArrowTypeError, self._pa.ArrowNotImplementedError) as error:
+        except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # Arrow's own are among them
             return str(error)
         return None
 
-    def _written(self, path: Path, ids: list[str], read: ReadDocuments) -> bool:
-        """Write one file; False, and nothing changed, where a document can not be read."""
+    def _written(self, path: Path, ids: set[str], read: ReadDocuments) -> set[str]:
+        """Write one file; what the logs do not have now is taken from the one before. The ids that neither has."""
         if not ids:
             path.unlink(missing_ok=True)
             if path.parent.exists():
                 sync_folder(path.parent)
-            return True
+            return ids
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.new")
-        written = 0
-        with closing(self._writer(new, self._schema, compression="zstd")) as file:
-            documents = read(ids)
-            while some := list(islice(documents, _GROUP)):
-                file.write_table(self._pa.Table.from_pylist([_row(each) for each in some], schema=self._schema))
-                written += len(some)
-        if written < len(ids):
-            new.unlink()
-            return False
+        missing = set(ids)
+        with closing(self._parquet.ParquetWriter(new, self._schema, compression="zstd")) as file:
+            for rows in (map(_row, read(sorted(ids))), self._former(path, missing)):
+                while some := list(islice(rows, _GROUP)):
+                    file.write_table(self._pa.Table.from_pylist(some, schema=self._schema))
+                    missing.difference_update(row["id"] for row in some)
         _replace(new, path)
-        return True
+        return missing
+
+    def _former(self, path: Path, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Rows of a file, by their ids when it is read."""
+        if not path.exists():
+            return
+        wanted = frozenset(wanted)
+        with self._parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(_GROUP) if wanted else ():
+                yield from (row for row in batch.to_pylist() if row["id"] in wanted)
 
 
 def _replace(new: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, extra
+from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError, extra
 from scraper.index.texts import fold_pairs, folded_words, printed
 from scraper.ledger.owner import TakenError
 
@@ -40,6 +40,7 @@ _FOLDED = (
     " '[\\x01-\\x21\\x23-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7f]+', ' ', 'g')"
 )
 _PATIENCE = 10
+_LAST_PORT = 65_535
 _LOCK_SECONDS = 5
 
 
@@ -86,6 +87,7 @@ class PostgresTarget(Target):
         self._pg = pg = extra("psycopg", "scraper/index/requirements.txt")
         # What a document can have that its columns can not: a NUL, a million different words.
         self._unfit = (pg.DataError, pg.errors.ProgramLimitExceeded)
+        self._check(url)
         password = {"password": options.password} if options.password else {}
         try:
             raw = pg.connect(url, autocommit=True, connect_timeout=_PATIENCE, **password)
@@ -97,6 +99,14 @@ class PostgresTarget(Target):
         except BaseException:
             self.close()
             raise
+
+    def _check(self, url: str) -> None:
+        try:
+            ports = str(self._pg.conninfo.conninfo_to_dict(url).get("port") or "")
+        except self._pg.ProgrammingError as error:  # its words may have the password in them
+            raise TargetUsageError(f"This is no address as {self.example}") from error
+        if not all(not port or (port.isdecimal() and 0 < int(port) <= _LAST_PORT) for port in ports.split(",")):
+            raise TargetUsageError(f"PostgreSQL: there is no port {ports}")
 
     def _prepare(self) -> None:
         self._lock()
@@ -145,6 +155,9 @@ class PostgresTarget(Target):
         try:
             self._put([row])
         except self._unfit as error:
+            self.connection.execute(
+                "DELETE FROM articles WHERE number = ?", row[:1]
+            )  # what it was before is not so now
             yield Refusal(id_, str(error).splitlines()[0])
 
     def _row(self, document: Document) -> tuple[Any, ...]:

@@ -92,7 +92,8 @@ def sqlite_path(url: str) -> Path:
     Raises:
         TargetUsageError: it means none.
     """
-    path = url.split(":", 1)[1].removeprefix("///").removeprefix("//")
-    if not path:
+    scheme, _, rest = url.partition(":")
+    path = rest.removeprefix("///").removeprefix("//")
+    if scheme.lower() != "sqlite" or not path:
         raise TargetUsageError(f"{url}: which file? {SqliteTarget.example}")
     return Path(path)

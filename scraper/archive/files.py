@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import struct
 import zipfile
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.archive.file import OPEN
+
+logger = logging.getLogger(__name__)
 
 _WARC = (".warc", ".warc.gz", ".warc" + OPEN, ".warc.gz" + OPEN)
 _WACZ = ".wacz"
@@ -51,7 +54,7 @@ def archives(paths: Iterable[Path]) -> list[Archive]:
     found: dict[tuple[Path, int], Archive] = {}
     for path in paths:
         if path.is_dir():
-            files = sorted(each for each in path.rglob("*") if each.name.endswith((*_WARC, _WACZ)) and each.is_file())
+            files = sorted(each for each in path.rglob("*") if _is_archive(each))
             if not files:
                 raise BadArchiveError(f"No .warc, .warc.gz or .wacz below {path}")
         elif path.is_file():
@@ -63,8 +66,17 @@ def archives(paths: Iterable[Path]) -> list[Archive]:
     return list(found.values())
 
 
+def _is_archive(path: Path) -> bool:
+    """One by its name; a WACZ that is only half there is left out with a word, as a broken WARC is."""
+    name = path.name.lower()
+    if name.endswith(_WACZ) and path.is_file() and not zipfile.is_zipfile(path):
+        logger.warning("Not read: %s is no WACZ", path)
+        return False
+    return name.endswith((*_WARC, _WACZ)) and path.is_file()
+
+
 def _archives_of(path: Path) -> list[Archive]:
-    if not path.name.endswith(_WACZ):
+    if not path.name.lower().endswith(_WACZ):
         return [Archive(path, path.name.removesuffix(OPEN), size=path.stat().st_size)]
     try:
         with zipfile.ZipFile(path) as parts, path.open("rb") as file:

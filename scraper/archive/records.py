@@ -55,7 +55,7 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
             file.seek(position)
             last = -1
             try:
-                for record in ArchiveIterator(file, parse_http=False, strict_mode=False):
+                for record in ArchiveIterator(file, parse_http=False):
                     if record.stream_pos == last:
                         raise ValueError(_NOT_ALONE)  # noqa: TRY301  (goes on behind it, as behind other damage)
                     last = record.stream_pos
@@ -73,7 +73,7 @@ def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
     """The record at a place of an open archive."""
     opened.seek(offset)
     try:
-        for record in ArchiveIterator(opened, parse_http=False, strict_mode=False):
+        for record in ArchiveIterator(opened, parse_http=False):
             return _read(record)
     except (OSError, ValueError) as error:
         return Damage(offset, str(error))

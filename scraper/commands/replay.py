@@ -27,7 +27,7 @@ from scraper.replay.progress import Progress
 from scraper.replay.sites import Sites, sites_of
 from scraper.replay.workers import Workers, cluster, local
 
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9](?:T[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}Z?)?)?)?)?)?")
 
 
 class Command(ScrapyCommand):
@@ -91,9 +91,9 @@ class Command(ScrapyCommand):
                     catalogue.is_finished = self.exitcode == OK
             except TakenError as error:
                 raise UsageError(f"Another replay writes there: {error}", print_help=False) from error
-            except (OSError, sqlite3.Error, BrokenExecutor) as error:
+            except (OSError, sqlite3.Error, BrokenExecutor, KeyboardInterrupt) as error:
                 self.exitcode = FAILED
-                progress.say(f"Stopped: {error}. The same call goes on from here.")
+                progress.say(f"Stopped: {error or 'interrupted'}. The same call goes on from here.")
 
     def _compare(self, log: Path, catalogue: Catalogue, workers: Workers, progress: Progress) -> None:
         """Second pass, compared with a log instead of written to it."""
@@ -117,6 +117,12 @@ class Command(ScrapyCommand):
         for option, value in (("--from", opts.since), ("--to", opts.until)):
             if value and not _DATE.fullmatch(value):
                 raise UsageError(f"{option} must look like 2024 or 2024-06-01, not {value!r}", print_help=False)
+        if opts.until and opts.since[: len(opts.until)] > opts.until:
+            raise UsageError(f"--from {opts.since} is later than --to {opts.until}", print_help=False)
+        if opts.url_prefix and not opts.url_prefix.startswith(("http://", "https://")):
+            raise UsageError(
+                f"--url-prefix must begin with http:// or https://, not {opts.url_prefix!r}", print_help=False
+            )
         if opts.processes < 1:
             raise UsageError("--processes: at least 1", print_help=False)
         if self.crawler_process is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.archive.http import NoHttpError, answer, is_html
+from scraper.archive.http import MAX_UNPACKED, NoHttpError, answer, is_html
 
 CODINGS = st.sampled_from(["gzip", "deflate", "br", "zstd", "x-gzip", "identity", "none", "gzip, br", ""])
 
@@ -74,3 +75,27 @@ def test_pages(body: bytes, content_type: str, expected: bool) -> None:
 def test_what_is_no_size_ends_the_chunks(size: bytes) -> None:
     sent = b"5\r\nhello\r\n" + size + b"\r\nworld\r\n0\r\n\r\n"
     assert answer(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + sent).body == b"hello"
+
+
+def test_packed_bodies_that_crawls_read_are_read_whole() -> None:
+    body = b"<html>" + bytes(range(256)) * 900
+    half = len(body) // 2
+    members = gzip.compress(body[:half]) + gzip.compress(body[half:])
+    wrong = gzip.compress(body)[:-8] + bytes(8)
+    for packed in (members, wrong):
+        assert answer(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed).body == body
+    twice = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n"
+    assert answer(twice + gzip.compress(gzip.compress(body))).body == body
+    cut = brotli.compress(body)
+    cut_body = answer(b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + cut[: len(cut) - 20]).body
+    assert cut_body[:6] == b"<html>"
+    assert body.startswith(cut_body)
+
+
+def test_a_bomb_ends_at_the_size_of_the_largest_page() -> None:
+    for coding, packed in (
+        ("gzip", gzip.compress(bytes(40 << 20))),
+        ("br", brotli.compress(bytes(40 << 20), quality=1)),
+    ):
+        said = answer(f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n".encode() + packed)
+        assert MAX_UNPACKED <= len(said.body) < MAX_UNPACKED + (1 << 20)

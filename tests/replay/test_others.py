@@ -263,3 +263,72 @@ def test_wacz_and_folders(tmp_path: Path) -> None:
         "a.wacz/1.warc.gz",
         "2.warc.gz",
     ]
+
+
+def test_what_stands_together_in_a_member_is_damage_and_the_rest_is_read(tmp_path: Path) -> None:
+    members = [Capture(*page(SITE, n)).member(packed=False) for n in range(3)]
+    (tmp_path / "whole.warc.gz").write_bytes(gzip.compress(b"".join(members)))
+    good = write(tmp_path / "good.warc.gz", [Capture(*page(SITE, 4))])
+    done = replayed(tmp_path / "whole.warc.gz", good)
+    assert SITE.truth[4].title in [article.title for article in done.articles]
+    assert any("recompress" in reason for reason in done.damage)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "1800-01-01T00:00:00Z"])
+def test_years_without_a_web_are_damage(at: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.warc.gz", [Capture(*page(SITE, 1), at=at), Capture(*page(SITE, 2))])
+    done = replayed(path)
+    assert [article.title for article in done.articles] == [SITE.truth[2].title]
+    assert len(done.damage) == 1
+
+
+NOTE = "application/vnd.scraper.note+json"
+
+
+@pytest.mark.parametrize("text", [b"{", b"\xff", b"[]", b'{"text": 5}', b'{"text": "", "further": 1}'])
+def test_a_note_that_is_none_is_damage(text: bytes, tmp_path: Path) -> None:
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    kind = {"Content-Type": NOTE, "WARC-Refers-To": "<urn:uuid:1>"}
+    writer.write_record(writer.create_warc_record(HOST, "metadata", BytesIO(text), len(text), warc_headers_dict=kind))
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(buffer.getvalue() + Capture(*page(SITE, 2)).member())
+    done = replayed(path)
+    assert [article.title for article in done.articles] == [SITE.truth[2].title]
+    assert len(done.damage) == 1
+
+
+def test_an_archive_does_not_write_into_the_log_of_another_site(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    said = {"spider": "hoabinh", "hosts": "evil.example", "source": "stp_travinh"}
+    writer.write_record(writer.create_warcinfo_record("a.warc.gz", said))
+    url, body = page(SITE, 1)
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(buffer.getvalue() + Capture(url.replace(HOST, "https://evil.example"), body).member())
+    assert "stp_travinh" not in {article.source for article in replayed(path).articles}
+
+
+def test_the_newest_capture_may_be_a_revisit(tmp_path: Path) -> None:
+    url, body = page(SITE, 1)
+    first = SITE.truth[1].body.split("\n\n")[0]
+    old, new = (body.replace(first.encode(), f"{first} Bản {n}.".encode()) for n in (1, 2))
+    again = {"WARC-Profile": "x/revisit/identical-payload-digest", "WARC-Refers-To-Target-URI": url,
+             "WARC-Refers-To-Date": "2020-01-01T00:00:00Z"}  # fmt: skip
+    captures = [
+        Capture(url, old, at="2020-01-01T00:00:00Z"),
+        Capture(url, new, at="2021-01-01T00:00:00Z"),
+        Capture(url, b"", at="2022-01-01T00:00:00Z", kind="revisit", warc=again),
+    ]
+    done = replayed(write(tmp_path / "a.warc.gz", captures))
+    assert [(article.fetched_at[:4], "Bản 1" in article.body) for article in done.articles] == [
+        ("2020", True),
+        ("2021", False),
+        ("2022", True),
+    ]
+
+
+def test_half_a_wacz_in_a_folder_costs_itself(tmp_path: Path) -> None:
+    (tmp_path / "half.wacz").write_bytes(b"PK\x03\x04 and no end")
+    write(tmp_path / "GOOD.WARC.GZ", [Capture(*page(SITE, 2))])
+    assert [article.title for article in replayed(tmp_path).articles] == [SITE.truth[2].title]

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 import brotli
@@ -43,7 +44,7 @@ class NoHttpError(ValueError):
     """The block is no HTTP answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What a server said."""
 
@@ -58,7 +59,7 @@ class Answer:
         """What the server says that it is; empty where it does not."""
         return self.headers.get("content-type", "")
 
-    @property
+    @cached_property
     def body(self) -> bytes:
         """The body without chunks and compression; what headers say and the body is not, is taken as it is."""
         body = self.raw

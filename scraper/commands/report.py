@@ -11,6 +11,7 @@ from rich.table import Table
 from scraper.commands.outcome import word
 from scraper.extensions.field_coverage import STAT
 from scraper.items import Article
+from scraper.ledger.health import ERRORS
 
 Stats = Mapping[str, Any]
 
@@ -35,16 +36,7 @@ def articles(stats: Stats) -> int:
 
 def errors(stats: Stats) -> int:
     """Addresses that gave no page, pages that gave no article, records refused, and errors of our own."""
-    names = (
-        "walk/failed/",
-        "read/no_article",
-        "read/empty_page",
-        "read/redirected_away",
-        "read/notice/",
-        "validate/rejected",
-        "log_count/ERROR",
-    )
-    return sum(int(value) for name, value in stats.items() if name.startswith(names))
+    return sum(int(value) for name, value in stats.items() if name.startswith((*ERRORS, "log_count/ERROR")))
 
 
 def progress_table(runs: Mapping[str, Stats], seconds: float) -> Table:

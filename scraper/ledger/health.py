@@ -15,7 +15,7 @@ _ENOUGH = 10
 # A field that four of five articles of earlier runs had, and not one of twenty of this run's, is broken.
 _USUAL, _EMPTY = 0.8, 0.05
 _FIELD = "field/"
-_ERRORS = (
+ERRORS = (
     "walk/failed/",
     "read/no_article",
     "read/empty_page",
@@ -23,6 +23,7 @@ _ERRORS = (
     "read/notice/",
     "validate/rejected",
 )
+"""Stats, or their beginnings, of addresses that gave no page, pages that gave no article, and records refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,12 @@ class _Filled:
 
 
 def _errors(stats: Stats) -> int:
-    return sum(n for name, n in stats.items() if name.startswith(_ERRORS))
+    return sum(n for name, n in stats.items() if name.startswith(ERRORS))
 
 
 def _failures(stats: Stats) -> str:
     """What went wrong, most frequent first."""
-    found = {name: n for name, n in stats.items() if name.startswith(_ERRORS)}
+    found = {name: n for name, n in stats.items() if name.startswith(ERRORS)}
     ranked = sorted(found.items(), key=lambda item: -item[1])
     return ", ".join(f"{name} {n}" for name, n in ranked) or "the log says what it answered"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -142,8 +143,10 @@ def framed(page: Page, *, instead: bool = False) -> Notice | None:
     return found if found is Notice.MISSING or (instead and found is not Notice.LOGIN) else None
 
 
-def _heads(page: Page) -> list[str]:
-    return [*page.head_titles[:1], *(block.text for block in page.blocks if block.heading or not block.links)]
+def _heads(page: Page) -> Iterator[str]:
+    """Lines that may be a title; nearly always the first one is, and the others are not asked."""
+    yield from page.head_titles[:1]
+    yield from (block.text for block in page.blocks if block.heading or not block.links)
 
 
 def _plain(text: str) -> str:

@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks.crawl import ROOT, SETTINGS, SOURCE, machine, portal
 from scraper.ledger.articles import Articles
 from scraper.ledger.database import Database, open_database
-from scraper.ledger.records import Line, Records
+from scraper.ledger.records import RecordLine, Records
 
 SIZES = (10_000, 100_000, 1_000_000)
 ON_A_LIST, IN_A_BATCH = 30, 100
@@ -53,27 +53,27 @@ def operations(database: Database) -> dict[str, Callable[[int], None]]:
 
     def hear(count: int) -> None:
         for group in in_groups(count, ON_A_LIST):
-            with database.together():
+            with database.transaction():
                 for i in group:
-                    articles.hear(f"key:{i}", url_of(i), url_of(i), TITLE, ("2024-11-29", "29/11/2024"), NOW)
+                    articles.record_link(f"key:{i}", url_of(i), url_of(i), TITLE, ("2024-11-29", "29/11/2024"), NOW)
 
     def look(count: int) -> None:
         for i in range(count):
-            articles.look(f"key:{i}")
+            articles.get(f"key:{i}")
 
     def read(count: int) -> None:
         for i in range(count):
-            with database.together():
+            with database.transaction():
                 articles.fetched(f"key:{i}", url_of(i), f"{i:032x}", "2024-11-29", (None, None), NOW)
 
     def write(count: int) -> None:
         for group in in_groups(count, IN_A_BATCH):
-            records.wrote([Line(i.to_bytes(16), bytes(32), 1) for i in group], group[-1], bytes(32))
+            records.wrote([RecordLine(i.to_bytes(16), bytes(32), 1) for i in group], group[-1], bytes(32))
 
     def resume(_: int) -> None:
         """What a start asks: nothing is open, nothing recent."""
-        articles.open()
-        articles.written("2024-12-01")
+        articles.pending()
+        articles.due_for_revisit("2024-12-01")
 
     return {"hear new": hear, "hear known": hear, "look": look, "read": read, "write": write, "resume": resume}
 

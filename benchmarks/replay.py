@@ -5,7 +5,7 @@
 
 The archive is what a crawl of a practice portal would have written, pages compressed as servers send them, with the
 walk's notes. ``others`` is the same without notes, as somebody else's crawl: lists are read first, then all pages.
-Memory is the largest process's, at a quarter of the pages and at all of them. trafilatura reads a sample.
+LedgerExtension is the largest process's, at a quarter of the pages and at all of them. trafilatura reads a sample.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from benchmarks.crawl import PAGE_BYTES, ROOT, SOURCE, machine
-from scraper.archive.exchange import Exchange, Note
+from scraper.archive.exchange import Exchange, PageContext
 from scraper.archive.files import archives
 from scraper.archive.http import answer
 from scraper.archive.records import Record, records
@@ -51,9 +51,9 @@ def make_archive(folder: Path, pages: int, *, noted: bool) -> None:
         for section in range(len(portal.family.sections))
         for page in range(1, portal.family.pages(section) + 1)
     ]
-    ways = [(path, "") for path in lists[: pages // 20]]
-    ways += [(portal.family.path(article), article.title) for article in portal.articles]
-    for number, (path, text) in enumerate(ways):
+    outlinks = [(path, "") for path in lists[: pages // 20]]
+    outlinks += [(portal.family.path(article), article.title) for article in portal.articles]
+    for number, (path, text) in enumerate(outlinks):
         body = gzip.compress(portal.respond("GET", path, session="x").body, 6)
         url = f"https://{HOST}{path}"
         headers = [("Content-Type", "text/html; charset=UTF-8"), ("Content-Encoding", "gzip")]
@@ -63,7 +63,7 @@ def make_archive(folder: Path, pages: int, *, noted: bool) -> None:
             Exchange(url, at, f"GET {path} HTTP/1.1", [], b"", "HTTP/1.1 200 OK", headers, body, None, cut=False)
         )
         if noted:
-            writer.note(url, place, Note(text, None, announced=bool(text), sure=True, learned=()))
+            writer.note(url, place, PageContext(text, None, announced=bool(text), sure=True, learned=()))
     writer.close()
 
 

@@ -62,11 +62,11 @@ DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
 
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
-    "scraper.extensions.calm_collector.CalmCollector": 500,
+    "scraper.extensions.garbage_collector_tuning.GarbageCollectorTuning": 500,
     "scraper.extensions.plain_log.PlainLog": 500,
-    "scraper.archive.recorder.Recorder": 500,
+    "scraper.extensions.archive_recorder.ArchiveRecorder": 500,
     # Last: what the others say at the end of a run is remembered.
-    "scraper.ledger.memory.Memory": 900,
+    "scraper.extensions.source_ledger.LedgerExtension": 900,
 }
 
 # The way of a record, from the page to the file.

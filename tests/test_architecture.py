@@ -10,8 +10,8 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from scraper.walks.arguments import front_page
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.arguments import front_page
+from scraper.base_spiders.portal import PortalSpider
 
 ROOT = Path(__file__).parent.parent
 SCRAPER = ROOT / "scraper"
@@ -22,22 +22,29 @@ MAY_IMPORT = {
     "text": set[str](),
     "addresses": set[str](),
     "items": {"text"},
-    "aside": set[str](),
+    "offload": set[str](),
     "pages": {"addresses", "text", "items"},
     "ledger": {"items"},
     "archive": {"ledger"},
-    "replay": {"archive", "pages", "addresses", "text", "items", "ledger", "pipelines", "walks"},
-    "walks": {"middlewares", "pages", "ledger", "archive", "addresses", "text", "items", "aside"},
-    "spiders": {"walks", "ledger", "addresses"},
-    "pipelines": {"archive", "ledger", "text", "items", "aside"},
-    "middlewares": {"archive", "ledger", "pages", "addresses"},
-    "extensions": {"items"},
+    "extensions": {"archive", "ledger", "items"},
+    "middlewares": {"extensions", "archive", "ledger", "pages", "addresses"},
+    "pipelines": {"extensions", "archive", "ledger", "text", "items", "offload"},
+    "frontier": {"extensions", "pages", "ledger", "addresses", "text", "items"},
+    "base_spiders": {
+        *("frontier", "middlewares", "extensions", "pages", "ledger", "archive", "addresses", "text", "items"),
+        "offload",
+    },
+    "spiders": {"base_spiders", "ledger", "addresses"},
+    "replay": {
+        *("archive", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "base_spiders"),
+        "extensions",
+    },
     "settings": set[str](),
     "index": {"ledger", "text"},
     "export": {"index", "items", "ledger"},
     "commands": {
-        *("walks", "middlewares", "archive", "replay", "ledger", "extensions", "items", "pages", "addresses"),
-        *("pipelines", "index", "export"),
+        *("base_spiders", "frontier", "middlewares", "archive", "replay", "ledger", "extensions", "items", "pages"),
+        *("addresses", "pipelines", "index", "export"),
     },
     "demo": {"text"},
 }

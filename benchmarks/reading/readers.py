@@ -80,16 +80,16 @@ def _ours_alone() -> Read:
 
 def _pages() -> Callable[[Sample], Any]:
     """Parses pages as ``scrapy crawl portal`` does, of which no site is known; one address book a site."""
-    from scraper.addresses import ANY_FAMILY, AddressBook
+    from scraper.addresses import ANY_FAMILY, UrlResolver
     from scraper.addresses.resolve import netloc
     from scraper.pages.page import Page
 
-    books: dict[str, AddressBook] = {}
+    books: dict[str, UrlResolver] = {}
 
     def page_of(sample: Sample) -> Page:
         place = netloc(urlsplit(sample.url))
         if place not in books:
-            books[place] = AddressBook((place,), ANY_FAMILY)
+            books[place] = UrlResolver((place,), ANY_FAMILY)
         return Page(sample.url, sample.html, books[place])
 
     return page_of

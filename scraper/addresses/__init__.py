@@ -5,7 +5,7 @@ addresses are articles, what the CMS's own key of an article is, and which addre
 """
 
 from scraper.addresses.families import ANY_FAMILY
-from scraper.addresses.resolve import Address, AddressBook, Kind
+from scraper.addresses.resolve import Address, Kind, UrlResolver
 from scraper.addresses.schemes import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Scheme
 
-__all__ = ["ANY_FAMILY", "COM_SOFT", "MDEFAULT", "SLUG_ID", "WCM", "Address", "AddressBook", "Kind", "Scheme"]
+__all__ = ["ANY_FAMILY", "COM_SOFT", "MDEFAULT", "SLUG_ID", "WCM", "Address", "Kind", "Scheme", "UrlResolver"]

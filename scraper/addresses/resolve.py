@@ -22,7 +22,7 @@ class Kind(Enum):
     """A list, a section, or a page that only its content can tell."""
     FILE = "file"
     """A picture or document: never crawled."""
-    TWIN = "twin"
+    VIEW = "twin"
     """Print, mail and save views of a page, log-in, search and other tools: never crawled."""
     TRAP = "trap"
     """An address that only a loop of links can make."""
@@ -47,7 +47,7 @@ class Address:
     section_slug: str = ""
     state: bool = False
     """Navigation state is part of the address, and different on every view."""
-    opaque: bool = False
+    is_stateful: bool = False
     """The address is nothing but state: ``identity`` is only the readable path before it, and
     many pages share that. A walk has to tell them apart by the words of the link."""
     sure: bool = False
@@ -86,14 +86,14 @@ _FILE = re.compile(
     r"|mp[34]|m4[av]|avi|wmv|flv|mov|wav|webm|ogg|swf|css|js|json|woff2?|ttf|eot|exe|msi|apk|dmg)$",
     re.IGNORECASE,
 )
-_TWIN_PATH = re.compile(
+_VIEW_PATH = re.compile(
     r"(?:^|/)(?:print|printpreview|in-bai|ban-in|sendmail|sendemail|send-mail|savefile|gui-email|gui-mail|mailto"
     r"|log-?in|log-?out|sign-?in|sign-?up|register|dang-nhap|dang-ky|dang-xuat|quen-mat-khau|users|search|seek"
     r"|tim-kiem|captcha|cdn-cgi|wp-admin|wp-login\.php|print\.aspx|login\.aspx|search\.aspx)(?:/|$|\.)"
     r"|/c/portal/|/documents/\d+/|/savefile/|/wps/myportal",
     re.IGNORECASE,
 )
-_TWIN_PARAM = re.compile(
+_VIEW_PARAM = re.compile(
     r"^(?:print|in|inbai|download|pdf|savefile|sendmail|replytocom|share|p_p_lifecycle|viewmode)$", re.IGNORECASE
 )
 # A number in one of these is the id of a section.
@@ -126,7 +126,7 @@ def netloc(parts: SplitResult) -> str:
     return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
-class AddressBook:
+class UrlResolver:
     """Resolves the links of one site; menus repeat on every page, so answers are cached."""
 
     # A page of a portal has 100 to 400 links, nearly all of them on the page before too.
@@ -151,9 +151,9 @@ class AddressBook:
             self._shapes.known = shapes
             self.address.cache_clear()
 
-    def note(self, address: Address, *, is_article: bool) -> None:
+    def observe(self, address: Address, *, is_article: bool) -> None:
         """Learn from what the page at an address turned out to be."""
-        if not address.state and self._shapes.note(_shape(address), is_article=is_article):
+        if not address.state and self._shapes.observe(_shape(address), is_article=is_article):
             self.address.cache_clear()
 
     def resolve(self, base: str, href: str) -> Address | None:
@@ -196,7 +196,9 @@ class AddressBook:
             title = _slug(plain.path)
             if self._shapes.known and kind is Kind.PAGE and not state and shape_of(plain) in self._shapes.known:
                 kind = Kind.ARTICLE
-            return Address(fetch, kind, identity, canonical, title_slug=title, state=bool(state), opaque=bool(state))
+            return Address(
+                fetch, kind, identity, canonical, title_slug=title, state=bool(state), is_stateful=bool(state)
+            )
         return Address(
             fetch,
             Kind.ARTICLE if match.is_article else kind,
@@ -270,13 +272,13 @@ def _kind(parts: SplitResult, fetch: str) -> Kind:
         return Kind.TRAP
     if _FILE.search(parts.path):
         return Kind.FILE
-    if _TWIN_PATH.search(parts.path):
-        return Kind.TWIN
+    if _VIEW_PATH.search(parts.path):
+        return Kind.VIEW
     for name, value in parse_qsl(parts.query):
-        if _TWIN_PARAM.match(name) and value.lower() not in _OFF_VALUES:
-            return Kind.TWIN
+        if _VIEW_PARAM.match(name) and value.lower() not in _OFF_VALUES:
+            return Kind.VIEW
         if _SEARCH_PARAM.match(name) and value and not value.isdigit():
-            return Kind.TWIN
+            return Kind.VIEW
     return Kind.PAGE
 
 

@@ -27,7 +27,7 @@ class LearnedShapes:
         self.known: frozenset[str] = frozenset()
         """Shapes of addresses that are articles'."""
 
-    def note(self, shape: str, *, is_article: bool) -> bool:
+    def observe(self, shape: str, *, is_article: bool) -> bool:
         """Remember what a page was; True where this changes what is known."""
         if not shape:
             return False

@@ -39,7 +39,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WarcLocation:
     """Where an answer lies."""
 
     file: str
@@ -55,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PageContext:
     """What a walk knows of a page before it reads it: all that a record owes to other pages."""
 
     text: str
@@ -70,14 +70,14 @@ class Note:
     """Shapes of addresses that turned out to be articles'."""
 
 
-def note_of(text: str) -> Note:
+def page_context_of(text: str) -> PageContext:
     """A note as an archive holds it.
 
     Raises:
         ValueError: it is none, or another version's.
     """
     try:
-        note = Note(**json.loads(text))
+        note = PageContext(**json.loads(text))
         listed: Any = note.listed if note.listed is None else tuple(note.listed)
         note = replace(note, listed=listed, learned=tuple(note.learned))
     except TypeError as error:

@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.bodies import Bodies, Body
-from scraper.archive.exchange import Exchange, Headers, Note, Place, warc_date
+from scraper.archive.exchange import Exchange, Headers, PageContext, WarcLocation, warc_date
 from scraper.archive.file import ArchiveFile, mend
 
 # What archives use: large enough to be few, small enough to be copied.
@@ -59,7 +59,7 @@ class ArchiveWriter:
         self._number = 0
         self._file: ArchiveFile | None = None
 
-    def write(self, exchange: Exchange) -> Place:
+    def write(self, exchange: Exchange) -> WarcLocation:
         """Archive one exchange.
 
         Returns:
@@ -86,12 +86,12 @@ class ArchiveWriter:
         self._add_request(exchange, record, at)
         name = self._opened().path.name
         if known is not None:
-            return Place(known.file, known.offset, exchange.at, record, is_revisit=True)
+            return WarcLocation(known.file, known.offset, exchange.at, record, is_revisit=True)
         if exchange.status == 200 and exchange.body and exchange.request_line.startswith("GET "):
             self._bodies.keep(exchange.url, Body(digest, at, name, offset))
-        return Place(name, offset, exchange.at, record, is_revisit=False)
+        return WarcLocation(name, offset, exchange.at, record, is_revisit=False)
 
-    def note(self, url: str, place: Place, note: Note) -> None:
+    def note(self, url: str, place: WarcLocation, note: PageContext) -> None:
         """Archive what the walk knew of a page before it read it.
 
         Raises:

@@ -10,8 +10,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
+from scraper.extensions.source_ledger import state_file
 from scraper.ledger.compact import compact
-from scraper.ledger.memory import state_file
 from scraper.ledger.owner import TakenError
 
 _MB = 1_000_000

@@ -9,9 +9,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
+from scraper.base_spiders.arguments import days, front_page, switch
 from scraper.commands.contact import check_contact
 from scraper.commands.outcome import failure, stats_so_far, status
-from scraper.walks.arguments import days, front_page, switch
 
 logger = logging.getLogger(__name__)
 

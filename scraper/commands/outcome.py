@@ -7,8 +7,8 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from scraper.extensions.source_ledger import TAKEN
 from scraper.ledger.health import SHORT
-from scraper.ledger.memory import TAKEN
 from scraper.middlewares.pace import BUDGET_SPENT, OUTSIDE_HOURS
 
 # The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.

@@ -15,8 +15,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from scraper.addresses import ANY_FAMILY, AddressBook
+from scraper.addresses import ANY_FAMILY, UrlResolver
 from scraper.addresses.resolve import netloc
+from scraper.base_spiders.arguments import front_page
+from scraper.base_spiders.one_page import OnePage
+from scraper.base_spiders.portal import PortalSpider, declared_charset
 from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
@@ -26,9 +29,6 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import read_alone
 from scraper.pipelines.pure import PureSteps
 from scraper.pipelines.validate_record import broken_rules
-from scraper.walks.arguments import front_page
-from scraper.walks.one_page import OnePage
-from scraper.walks.portal import PortalSpider, declared_charset
 
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"
@@ -48,7 +48,7 @@ class Source:
     """What reading needs to know of a site."""
 
     name: str
-    book: AddressBook
+    book: UrlResolver
 
 
 class Command(ScrapyCommand):
@@ -158,8 +158,8 @@ class Command(ScrapyCommand):
         for name in loader.list():
             spider = loader.load(name)
             if issubclass(spider, PortalSpider) and place in (netloc(urlsplit(spider.home)), *spider.hosts):
-                return Source(name, AddressBook((place,), spider.schemes))
-        return Source(PortalSpider.name_of(place), AddressBook((place,), ANY_FAMILY))
+                return Source(name, UrlResolver((place,), spider.schemes))
+        return Source(PortalSpider.name_of(place), UrlResolver((place,), ANY_FAMILY))
 
     def _finished(self, article: Article) -> Article:
         """The record after the steps that fill fields; nothing is written."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
-from scraper.ledger.memory import TAKEN
+from scraper.extensions.source_ledger import TAKEN
 from scraper.pipelines.pure import PURE
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.progress import Progress

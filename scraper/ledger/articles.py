@@ -24,7 +24,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownArticle:
     """What is remembered of an article; columns as in ``schema.sql``."""
 
     key: str
@@ -46,7 +46,7 @@ class Known:
         return self.next_try <= now or self.next_try > now + MAX_WAIT
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Known))
+_COLUMNS = ", ".join(field.name for field in fields(KnownArticle))
 _OPEN = "(state IN ('found', 'fetched') OR missing > 0)"
 
 
@@ -56,16 +56,16 @@ class Articles:
     def __init__(self, database: Database) -> None:
         self._db, self._source, self._run = database.connection, database.source, database.run
 
-    def look(self, key: str) -> Known | None:
+    def get(self, key: str) -> KnownArticle | None:
         """What is known of an article."""
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND key = ?", (self._source, key)
         ).fetchone()
-        return Known(*row) if row else None
+        return KnownArticle(*row) if row else None
 
-    def hear(
+    def record_link(
         self, key: str, url: str, canonical: str, title: str, listed: tuple[str, str] | None, now: int
-    ) -> Known | None:
+    ) -> KnownArticle | None:
         """A link to an article was seen.
 
         Args:
@@ -79,7 +79,7 @@ class Articles:
         Returns:
             What was known before; None where the article is new.
         """
-        known = self.look(key)
+        known = self.get(key)
         iso, raw = listed or (None, None)
         if known is None:
             self._db.execute(
@@ -129,7 +129,7 @@ class Articles:
             (url, bytes.fromhex(record_id), published, *validators, now, is_alias, self._source, key),
         )
 
-    def same(self, key: str) -> None:
+    def mark_not_modified(self, key: str) -> None:
         """The server says that an article is as it was."""
         self._db.execute(
             "UPDATE articles SET missing = 0, failures = 0, next_try = 0 WHERE source = ? AND key = ?",
@@ -147,7 +147,7 @@ class Articles:
         """What was taken for an article by its link is none."""
         self._db.execute("DELETE FROM articles WHERE source = ? AND key = ? AND id IS NULL", (self._source, key))
 
-    def unread(self, record_id: str, now: int) -> None:
+    def reopen(self, record_id: str, now: int) -> None:
         """A record was refused: its article has to be read again, but not soon."""
         keys = self._db.execute(
             "UPDATE articles INDEXED BY articles_by_id SET state = 'found'"
@@ -169,12 +169,12 @@ class Articles:
             )
             self.failed(key, now)  # a link to it may stand for long: it is looked for again, more and more seldom
 
-    def open(self) -> list[Known]:
+    def pending(self) -> list[KnownArticle]:
         """Articles that were found and are not written, and those that were not there the last time."""
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND {_OPEN}", (self._source,))
-        return [Known(*row) for row in rows]
+        return [KnownArticle(*row) for row in rows]
 
-    def written(self, since: str = "") -> list[Known]:
+    def due_for_revisit(self, since: str = "") -> list[KnownArticle]:
         """Written articles published since an ISO date; without one: all.
 
         Of those without a date, the ones that were found since then, and not by the first walk: what that finds may
@@ -188,7 +188,7 @@ class Articles:
             " AND first_run > (SELECT min(run) FROM runs WHERE source = ?1 AND reason = 'finished')",
             (self._source, since),
         )
-        return [Known(*row) for row in rows]
+        return [KnownArticle(*row) for row in rows]
 
     def sample(self, count: int) -> list[str]:
         """Addresses of some articles that were read."""

@@ -30,7 +30,7 @@ class VersionError(Exception):
 class Database:
     """An open file, and whose part of it is meant.
 
-    Every change is a transaction of its own unless it stands in :meth:`together`. A change survives the death of the
+    Every change is a transaction of its own unless it stands in :meth:`transaction`. A change survives the death of the
     process at once, and that of the machine after the next checkpoint; changes are never lost out of order.
     """
 
@@ -41,7 +41,7 @@ class Database:
     """Number of this run, from 1 on."""
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Make several changes one: all of them stay, or none."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:

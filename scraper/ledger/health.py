@@ -39,7 +39,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class Expectations:
     """Least and highest figures of a source that is well."""
 
     new: int = 1

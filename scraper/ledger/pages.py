@@ -29,7 +29,7 @@ class Pages:
     def __init__(self, database: Database) -> None:
         self._db, self._source, self._run = database.connection, database.source, database.run
 
-    def look(self, key: str) -> KnownPage | None:
+    def get(self, key: str) -> KnownPage | None:
         """What is known of a page."""
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM pages WHERE source = ? AND key = ?", (self._source, key)
@@ -64,7 +64,7 @@ class Pages:
         ).fetchone()
         return int(row[0])
 
-    def open(self, now: int) -> list[KnownPage]:
+    def due_for_retry(self, now: int) -> list[KnownPage]:
         """Pages that failed the last time and may be asked for by their address."""
         return self._select("failures > 0 AND url <> '' AND (next_try <= ?2 OR next_try > ?2 + ?3)", now, MAX_WAIT)
 

@@ -11,7 +11,7 @@ from scraper.ledger.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordLine:
     """What a line of the log says."""
 
     id: bytes
@@ -47,13 +47,13 @@ def parsed(text: bytes) -> dict[str, Any]:
     return value
 
 
-def line_of(text: bytes) -> Line | None:
+def line_of(text: bytes) -> RecordLine | None:
     """What a line of a log says; None where it is no record."""
     try:
         record = parsed(text)
         if record.get("deleted"):
-            return Line(bytes.fromhex(record["id"]), b"", 0)
-        return Line(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), record["revision"])
+            return RecordLine(bytes.fromhex(record["id"]), b"", 0)
+        return RecordLine(bytes.fromhex(record["id"]), bytes.fromhex(record["content_hash"]), record["revision"])
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -75,23 +75,23 @@ class Records:
 
     def __init__(self, database: Database) -> None:
         self._db, self._source = database.connection, database.source
-        self._together = database.together
+        self._transaction = database.transaction
 
-    def last_line(self, record_id: bytes) -> Line | None:
+    def last_line(self, record_id: bytes) -> RecordLine | None:
         """The last line of a record in the log."""
         row = self._db.execute(
             "SELECT id, hash, revision, is_lost FROM records WHERE source = ? AND id = ?", (self._source, record_id)
         ).fetchone()
-        return Line(*row) if row else None
+        return RecordLine(*row) if row else None
 
     def known_log(self) -> tuple[int, bytes]:
         """Bytes of the log that are known here, and the fingerprint of what stood before that place."""
         row = self._db.execute("SELECT log_bytes, log_mark FROM sources WHERE id = ?", (self._source,)).fetchone()
         return row[0], row[1]
 
-    def wrote(self, lines: Iterable[Line], log_bytes: int, log_mark: bytes) -> None:
+    def wrote(self, lines: Iterable[RecordLine], log_bytes: int, log_mark: bytes) -> None:
         """Lines are on the disk, up to a size of the log: their articles are written."""
-        with self._together():
+        with self._transaction():
             for line in lines:
                 self._db.execute(
                     "INSERT INTO records (source, id, hash, revision) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"

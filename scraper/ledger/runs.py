@@ -18,11 +18,11 @@ class Runs:
         self._db, self._source, self._run = database.connection, database.source, database.run
 
     def begin(self, now: int) -> None:
-        """Note that a run began."""
+        """Record that a run began."""
         self._db.execute("INSERT INTO runs (source, run, begun) VALUES (?, ?, ?)", (self._source, self._run, now))
 
     def end(self, reason: str, stats: Mapping[str, float]) -> None:
-        """Note how this run ended."""
+        """Record how this run ended."""
         self._db.execute(
             "UPDATE runs SET reason = ?, stats = ? WHERE source = ? AND run = ?",
             (reason, json.dumps(stats), self._source, self._run),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
-from scraper.archive.recorder import META_KEY, Recorder
-from scraper.ledger.memory import Memory, OutputFailedError
+from scraper.extensions.archive_recorder import META_KEY, ArchiveRecorder
+from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -20,7 +20,7 @@ _ENCODINGS = "gzip, deflate"
 class ArchiveAnswers:
     """Hands each answer to the recorder before anything looks at it."""
 
-    def __init__(self, recorder: Recorder, memory: Memory) -> None:
+    def __init__(self, recorder: ArchiveRecorder, memory: LedgerExtension) -> None:
         self.recorder = recorder
         self.memory = memory
 
@@ -31,7 +31,7 @@ class ArchiveAnswers:
         Raises:
             NotConfigured: nothing is to be archived.
         """
-        recorder, memory = crawler.get_extension(Recorder), crawler.get_extension(Memory)
+        recorder, memory = crawler.get_extension(ArchiveRecorder), crawler.get_extension(LedgerExtension)
         if recorder is None or memory is None:
             raise NotConfigured
         return cls(recorder, memory)
@@ -50,7 +50,7 @@ class ArchiveAnswers:
         if "cached" in response.flags:  # of Scrapy's HTTP cache: not from the network
             return response
         try:
-            with self.memory.guarded():
+            with self.memory.disk_errors():
                 self.recorder.keep(request, response)
         except OutputFailedError as error:
             raise IgnoreRequest(f"not archived: {request.url}") from error

@@ -9,9 +9,9 @@ from urllib.parse import SplitResult, urlsplit
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from scraper.addresses import AddressBook
+from scraper.addresses import UrlResolver
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
-from scraper.middlewares.public_resolver import permit, refused
+from scraper.middlewares.public_resolver import allow_private, last_refused_ip
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -44,7 +44,7 @@ class FetchGuard:
             IgnoreRequest: it would leave the source's host.
         """
         spider = self.crawler.spider
-        book: AddressBook | None = getattr(spider, "book", None)
+        book: UrlResolver | None = getattr(spider, "book", None)
         parts = urlsplit(request.url)
         if parts.scheme not in _PORTS or parts.username is not None:
             self._refuse("neither a plain http nor a plain https address", request)
@@ -53,7 +53,7 @@ class FetchGuard:
         if book is not None and netloc(parts) not in book.hosts:
             self._refuse("not this source's host", request)
         if _is_typed(request) if book is None else getattr(spider, "is_given", False):
-            permit(*_place(parts))
+            allow_private(*_place(parts))
 
     def _refuse(self, why: str, request: Request) -> None:
         if self.crawler.stats is not None:
@@ -85,7 +85,7 @@ class AddressGuard:
         if not isinstance(exception, CannotResolveHostError):
             return
         host, port = _place(urlsplit(request.url))
-        address = refused(host, port)
+        address = last_refused_ip(host, port)
         if address is None:
             return
         if self.crawler.stats is not None:

@@ -16,7 +16,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.httpobj import urlparse_cached
 
-from scraper.ledger.memory import Memory
+from scraper.extensions.source_ledger import LedgerExtension
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
 
@@ -139,11 +139,11 @@ class Pace:
         return slot is not None and len(slot.active) >= slot.concurrency
 
     def _goes_on(self) -> bool:
-        memory = self.crawler.get_extension(Memory)
+        memory = self.crawler.get_extension(LedgerExtension)
         return self._closing is None and self.crawler.crawling and not (memory is not None and memory.has_failed)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Note how the host takes it; what says "wait" is no page, whatever its status."""
+        """Record how the host takes it; what says "wait" is no page, whatever its status."""
         host = self._host(request)
         host.requests += 1
         host.last = time.monotonic()
@@ -209,11 +209,11 @@ class Pace:
             self._adapt(request, float(asked))
 
     def _count_page(self, name: str) -> None:
-        memory = self.crawler.get_extension(Memory)
+        memory = self.crawler.get_extension(LedgerExtension)
         if not self._daily or memory is None or not memory.is_open:
             return
         day = datetime.fromtimestamp(self._clock(), VIETNAM).date().isoformat()
-        with memory.step():
+        with memory.transaction():
             pages = memory.runs.count_page(name, day)
         if pages >= self._daily:
             self._stop(BUDGET_SPENT, f"{pages} pages today, as many as DAILY_PAGES allows")

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 # Addresses inside others: what stands behind a translator is as private as it is in front.
 _NAT64 = ip_network("64:ff9b::/96")
 
-Place = tuple[str, int]
+HostPort = tuple[str, int]
 """Host and port, as a request names them."""
 
 # Of the whole process, as the resolver is.
-_given: set[Place] = set()
-_first_private: dict[Place, bool] = {}
-_refused: dict[Place, str] = {}
+_given: set[HostPort] = set()
+_first_private: dict[HostPort, bool] = {}
+_refused: dict[HostPort, str] = {}
 
 
-def permit(host: str, port: int) -> None:
+def allow_private(host: str, port: int) -> None:
     """A person named this place: it may be private, if it is so from the first time on."""
     _given.add((host.lower(), port))
 
 
-def refused(host: str, port: int) -> str | None:
+def last_refused_ip(host: str, port: int) -> str | None:
     """The private address that a place was last refused for; None where it was not."""
     return _refused.get((host.lower(), port))
 
@@ -55,7 +55,7 @@ def _behind_translator(address: IPv6Address) -> IPv4Address | None:
 class _PublicOnly:
     """Lets through what a connection may be made to."""
 
-    def __init__(self, receiver: Any, place: Place) -> None:
+    def __init__(self, receiver: Any, place: HostPort) -> None:
         self._receiver = receiver
         self._place = place
 

@@ -14,15 +14,15 @@ from scraper.pages.attachments import find_attachments
 from scraper.pages.authors import find_authors
 from scraper.pages.blocks import Block
 from scraper.pages.body import read_body
-from scraper.pages.confidence import better, doubt
+from scraper.pages.confidence import choose_longer, low_confidence_reason
 from scraper.pages.dates import find_dates
+from scraper.pages.fallback_extractor import fallback_text
 from scraper.pages.images import find_images
 from scraper.pages.labels import is_empty_page
-from scraper.pages.lines import Line
+from scraper.pages.lines import BlockType
 from scraper.pages.other_news import find_other_news
 from scraper.pages.page import Page
 from scraper.pages.region import Region, find_region
-from scraper.pages.second_opinion import second_opinion
 from scraper.pages.section import find_section
 from scraper.pages.title import Title, find_title, letters
 from scraper.text.dates import PrintedDate, split_trailing_date
@@ -151,15 +151,15 @@ def _body_rule(region: Region, warnings: list[str]) -> str:
 
 def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:
     """The paragraphs, or the second opinion's where our own are in doubt and it says much more."""
-    why = doubt(page, title, region, paragraphs)
+    why = low_confidence_reason(page, title, region, paragraphs)
     if why is None:
         return paragraphs
-    other = second_opinion(page, title.text)
+    other = fallback_text(page, title.text)
     if title.in_address:
         # Where the title is sure, so is where its text can stand: a box beside it is none.
         own = {block.text for block in page.blocks[region.head : region.end]}
         other = [paragraph for paragraph in other if paragraph.removeprefix("- ") in own]
-    chosen = better(paragraphs, other)
+    chosen = choose_longer(paragraphs, other)
     warnings.append(f"{WARNING_UNSURE} ({why}); {'kept' if chosen is paragraphs else TAKEN}")
     return chosen
 
@@ -186,10 +186,10 @@ def _is_list(page: Page, region: Region) -> bool:
         block, kind = page.blocks[i], region.kinds[i]
         if i in region.boxes:
             continue
-        if kind is Line.LINKS:
+        if kind is BlockType.LINKS:
             links += i >= region.text and len(block.text) >= MIN_TITLE
             entry = entry or _leads_on(page, block)
-        elif kind is Line.PROSE:
+        elif kind is BlockType.PROSE:
             lines += 1
             led += entry
             entry = False
@@ -198,14 +198,14 @@ def _is_list(page: Page, region: Region) -> bool:
 
 def _leads_on(page: Page, block: Block) -> bool:
     """Does a line link another article of the site, or words as long as its title?"""
-    ways = [link.address for link in block.links if link.text and link.address is not None]
-    others = [address.kind for address in ways if address.identity != page.address.identity]
+    outlinks = [link.address for link in block.links if link.text and link.address is not None]
+    others = [address.kind for address in outlinks if address.identity != page.address.identity]
     return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)
 
 
 def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:
     """The list behind the text; where there is none, a box inside it, or one in a column before it."""
-    boxed = [i for i in region.boxes if region.kinds[i] is Line.OTHER_NEWS]
+    boxed = [i for i in region.boxes if region.kinds[i] is BlockType.OTHER_NEWS]
     places = [range(region.tail, len(page.blocks))]
     places += [range(min(boxed), len(page.blocks))] if boxed else []
     places += [range(title.first)]

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.items import Attachment
 from scraper.pages.blocks import Link
-from scraper.pages.labels import is_afterwards, is_attachment_label, is_other_news
+from scraper.pages.labels import is_attachment_label, is_end_label, is_other_news
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.text.normalise import clean
@@ -60,7 +60,7 @@ def _stop(page: Page, region: Region) -> int:
     limit = min(region.end + _LINES_BELOW, len(page.blocks))
     for i in range(region.end, limit):
         text = page.blocks[i].text
-        if is_other_news(text) or is_afterwards(text):
+        if is_other_news(text) or is_end_label(text):
             return i
     return region.end
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scraper.pages.blocks import Block
-from scraper.pages.lines import Line
+from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
-from scraper.pages.region import Region, homes
+from scraper.pages.region import Region, containers
 from scraper.text.bylines import Byline, labelled_byline, signature
 from scraper.text.fold import fold
 from scraper.text.names import is_account, is_body
@@ -42,12 +42,12 @@ def find_authors(page: Page, region: Region, captions: set[int]) -> Authors:
     found: list[Byline] = []
     lines: set[int] = set()
     rules: list[str] = []
-    ways: tuple[tuple[str, Callable[[], None]], ...] = (
+    outlinks: tuple[tuple[str, Callable[[], None]], ...] = (
         ("labelled line", lambda: _labelled(page, region, captions, found, lines)),
         ("signature, a last line set apart", lambda: _signed(page, region, captions, found, lines)),
         ("name between title and text", lambda: _before_text(page, region, found, lines)),
     )
-    for rule, look in ways:
+    for rule, look in outlinks:
         look()
         rules += [rule] * (len(found) - len(rules))
     for byline, rule in zip(found, rules, strict=True):
@@ -62,7 +62,11 @@ def _labelled(page: Page, region: Region, captions: set[int], found: list[Byline
     tail = range(max(region.tail - _LAST_LINES, region.text), stop)
     for i in dict.fromkeys([*tail, *head]):
         kind = region.kinds.get(i)
-        if i in captions or i in region.boxes or kind in (Line.HIDDEN, Line.OTHER_NEWS, Line.PAGER, None):
+        if (
+            i in captions
+            or i in region.boxes
+            or kind in (BlockType.HIDDEN, BlockType.OTHER_NEWS, BlockType.PAGER, None)
+        ):
             continue
         byline = labelled_byline(page.blocks[i].text)
         if byline is not None:
@@ -76,19 +80,24 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
     for i in range(region.end - 1, region.text - 1, -1):
         block = page.blocks[i]
         kind = region.kinds[i]
-        if i in lines or i in captions or i in region.boxes or kind not in (Line.TEXT, Line.PROSE, Line.LINKS):
+        if (
+            i in lines
+            or i in captions
+            or i in region.boxes
+            or kind not in (BlockType.TEXT, BlockType.PROSE, BlockType.LINKS)
+        ):
             continue
-        if i in region.outside and (kind is Line.PROSE or _SITE.match(fold(block.text))):
+        if i in region.outside and (kind is BlockType.PROSE or _SITE.match(fold(block.text))):
             continue  # the page's own words, below the article
-        if kind is not Line.LINKS:
+        if kind is not BlockType.LINKS:
             seen += 1
         if _ADDRESS.match(block.text) and i >= region.tail - 2:
             lines.add(i)  # the bare address of a source
             continue
-        if kind is Line.TEXT and is_account(block.text) and not block.item:
+        if kind is BlockType.TEXT and is_account(block.text) and not block.item:
             lines.add(i)  # who typed it in is no author, and no text
             continue
-        if kind is Line.LINKS:
+        if kind is BlockType.LINKS:
             continue
         if seen > _LAST_LINES or i <= region.text:
             return
@@ -96,7 +105,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         apart = is_aligned(block) or _in_own_box(page, region, i) or i + 1 in lines
         byline = signature(block.text, aligned=apart)
         if byline is None:
-            if kind is Line.PROSE or i < region.tail:
+            if kind is BlockType.PROSE or i < region.tail:
                 return
             continue
         writer = _writer_above(page, region, i) if any(map(is_body, byline.names)) else None
@@ -112,7 +121,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
 
 def _writer_above(page: Page, region: Region, i: int) -> tuple[int, Byline] | None:
     """The line right above a body's name, where it is a person's and set apart as well."""
-    if i - 1 < region.tail or region.kinds.get(i - 1) is not Line.TEXT:
+    if i - 1 < region.tail or region.kinds.get(i - 1) is not BlockType.TEXT:
         return None
     byline = signature(page.blocks[i - 1].text, aligned=True)
     return (i - 1, byline) if byline is not None and byline.names and not any(map(is_body, byline.names)) else None
@@ -122,7 +131,7 @@ def _in_own_box(page: Page, region: Region, i: int) -> bool:
     """A line in a box of its own below the text is set apart too: Hòa Bình prints its authors so."""
     if i < region.tail:
         return False
-    return i in region.outside or homes(page.blocks[i]).isdisjoint(homes(page.blocks[region.tail - 1]))
+    return i in region.outside or containers(page.blocks[i]).isdisjoint(containers(page.blocks[region.tail - 1]))
 
 
 def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:
@@ -131,14 +140,14 @@ def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int
         return
     for i in range(region.head, min(region.text + 1, len(page.blocks))):
         block = page.blocks[i]
-        if region.kinds.get(i) is not Line.TEXT or i in lines or i in region.boxes:
+        if region.kinds.get(i) is not BlockType.TEXT or i in lines or i in region.boxes:
             continue
         byline = signature(block.text, aligned=False) or _ranked(block)
         if byline is None or not byline.names:
             continue
         found.append(byline)
         lines.add(i)
-        if region.kinds.get(i + 1) is Line.TEXT and len(page.blocks[i + 1].text) <= _UNIT:
+        if region.kinds.get(i + 1) is BlockType.TEXT and len(page.blocks[i + 1].text) <= _UNIT:
             lines.add(i + 1)  # the author's unit
         return
 

@@ -11,11 +11,21 @@ from lxml.etree import _Element as Element
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.labels import is_empty_page
-from scraper.pages.lines import Line
+from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
-from scraper.pages.region import Region, homes
+from scraper.pages.region import Region, containers
 
-_DROPPED = frozenset({Line.HIDDEN, Line.PICTURE, Line.DATE, Line.CHROME, Line.OTHER_NEWS, Line.PAGER, Line.ATTACHMENT})
+_DROPPED = frozenset(
+    {
+        BlockType.HIDDEN,
+        BlockType.PICTURE,
+        BlockType.DATE,
+        BlockType.BOILERPLATE,
+        BlockType.OTHER_NEWS,
+        BlockType.PAGER,
+        BlockType.ATTACHMENT,
+    }
+)
 _BULLET = re.compile(r"^[-–•+*]\s*")
 # A line that <br> breaks off in the middle of a sentence goes on with a small letter.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
@@ -52,10 +62,13 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
     lines = [
         page.blocks[i]
         for i in range(region.text, region.end)
-        if i not in taken and i not in region.boxes and i not in region.outside and region.kinds[i] is not Line.HIDDEN
+        if i not in taken
+        and i not in region.boxes
+        and i not in region.outside
+        and region.kinds[i] is not BlockType.HIDDEN
     ]
     lines = _without_files(lines, region)
-    is_list = sum(region.kinds[block.index] is Line.LINKS for block in lines) > _MANY_LINKS
+    is_list = sum(region.kinds[block.index] is BlockType.LINKS for block in lines) > _MANY_LINKS
     texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
     if len(texts) <= _FEW_LINES:
         texts = [block for block in texts if not is_empty_page(block.text)]
@@ -81,11 +94,11 @@ def _without_files(lines: list[Block], region: Region) -> list[Block]:
     label = next((b.index for b in lines if b.index >= region.tail and _heads_files(region, b)), None)
     if label is None:
         return lines
-    return [block for block in lines if block.index < label or region.kinds[block.index] is Line.PROSE]
+    return [block for block in lines if block.index < label or region.kinds[block.index] is BlockType.PROSE]
 
 
 def _heads_files(region: Region, block: Block) -> bool:
-    return region.kinds[block.index] is Line.ATTACHMENT and not block.links
+    return region.kinds[block.index] is BlockType.ATTACHMENT and not block.links
 
 
 def _append(paragraphs: list[str], block: Block) -> None:
@@ -99,9 +112,9 @@ def _is_text(region: Region, block: Block, *, is_list: bool) -> bool:
     kind = region.kinds[block.index]
     if kind in _DROPPED:
         return False
-    if kind is Line.LINKS:
+    if kind is BlockType.LINKS:
         return not is_list and _is_linked_text(block)
-    if kind is Line.AFTERWARDS:
+    if kind is BlockType.END_LABEL:
         # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
         return block.index < region.tail and block.index not in region.boxes
     return True
@@ -156,13 +169,13 @@ def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
     first = lines[0]
     if _named_lead(first, lines[1:]):
         return first.text, "first paragraph, named a lead"
-    others = [block for block in lines[1:] if region.kinds[block.index] is Line.PROSE]
+    others = [block for block in lines[1:] if region.kinds[block.index] is BlockType.PROSE]
     if len(first.text) < _LEAD_LENGTH or not others:
         return None, ""
     if first.emphasis >= _LEAD_EMPHASIS and sum(b.emphasis < _LEAD_EMPHASIS for b in others) * 2 > len(others):
         return first.text, "first paragraph, bold"
-    own = homes(first)
-    apart = all(own.isdisjoint(homes(block)) for block in others)
+    own = containers(first)
+    apart = all(own.isdisjoint(containers(block)) for block in others)
     inside = region.container is not None and first.within(region.container)
     return (first.text, "first paragraph, in a box of its own") if apart and not inside else (None, "")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.pages.lines import Line
+from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
@@ -26,7 +26,7 @@ _MORE = 1.4
 _WORDS = re.compile(r"\w+")
 
 
-def doubt(page: Page, title: Title, region: Region, paragraphs: list[str]) -> str | None:
+def low_confidence_reason(page: Page, title: Title, region: Region, paragraphs: list[str]) -> str | None:
     """Why the text may not be the article's, in a few words; None where there is no doubt."""
     length = sum(map(len, paragraphs))
     if not length:
@@ -39,7 +39,7 @@ def doubt(page: Page, title: Title, region: Region, paragraphs: list[str]) -> st
     linked, chars = sum(block.link_chars for block in taken), sum(len(block.text) for block in taken)
     if linked > _LINKED * chars:
         return "many links"
-    own = sum(block.own_chars for block in taken if region.kinds[block.index] is Line.PROSE)
+    own = sum(block.own_chars for block in taken if region.kinds[block.index] is BlockType.PROSE)
     if own < _SHARE * _said(page):
         return "as much text elsewhere"
     return None
@@ -57,7 +57,7 @@ def _said(page: Page) -> int:
 _SENTENCES = 80
 
 
-def better(own: list[str], other: list[str]) -> list[str]:
+def choose_longer(own: list[str], other: list[str]) -> list[str]:
     """The other reading where it says so much more that ours must have stopped early; ours in all other cases."""
     return other if _words(other) >= _MORE * max(_words(own), 1) else own
 

@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
-from scraper.pages.lines import Line, line_kind, printed_dates
+from scraper.pages.lines import BlockType, line_kind, printed_dates
 from scraper.pages.metadata import agreed_day, stated_days, stated_time
 from scraper.pages.page import Page
 from scraper.pages.region import Region
@@ -67,7 +67,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
         *_between(blocks, region, region.tail, stop),
     ]
     # The first way that finds a date; a labelled one behind the text is surer than a plain one above the title.
-    ways: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
+    outlinks: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
         ("line below the title", lambda: _between(blocks, region, region.head, region.text)),
         ("end of the title's line", lambda: _in_title(blocks[title.last])),
         ("labelled line at the text", lambda: behind if any(date.label for date in behind) else ()),
@@ -75,7 +75,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
         ("line at the text", lambda: behind),
         ("among words near the title", lambda: _among_words(page, title, region)),
     )
-    for rule, look in ways:
+    for rule, look in outlinks:
         if found := look():
             return _choose([_as_stated(page, title, date) for date in found], rule)
     if language(title.text) != "vi" and (day := agreed_day(page)):
@@ -85,7 +85,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
 
 
 def _between(blocks: list[Block], region: Region, start: int, stop: int) -> list[PrintedDate]:
-    lines = [i for i in range(start, stop) if region.kinds[i] is Line.DATE and i not in region.boxes]
+    lines = [i for i in range(start, stop) if region.kinds[i] is BlockType.DATE and i not in region.boxes]
     lines = [i for i in lines if (row := blocks[i].row) is None or len(row) < _DATA_CELLS]
     return [date for i in lines for date in printed_dates(blocks[i].text)]
 
@@ -103,7 +103,7 @@ def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
         kind = line_kind(block)
-        if kind is Line.DATE:
+        if kind is BlockType.DATE:
             if _is_entrys(page.blocks, i):
                 return []
             found = printed_dates(block.text)
@@ -113,7 +113,7 @@ def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
             if labelled or (near and not (today and any(date.iso.startswith(today) for date in found))):
                 return found
             return []
-        if kind in (Line.PROSE, Line.PAGER) or (kind is Line.LINKS and len(block.links) > 1):
+        if kind in (BlockType.PROSE, BlockType.PAGER) or (kind is BlockType.LINKS and len(block.links) > 1):
             return []
     return []
 

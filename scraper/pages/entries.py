@@ -30,7 +30,7 @@ _REPEATED = 4096
 
 
 @dataclass(slots=True)
-class Entry:
+class ListEntry:
     """A link to a page, as a list shows it."""
 
     link: Link
@@ -38,16 +38,16 @@ class Entry:
     date: PrintedDate | None
 
 
-def read_entries(page: Page) -> list[Entry]:
+def read_entries(page: Page) -> list[ListEntry]:
     """The links of a page that may lead to articles, with title and date; menus are none."""
-    entries: list[Entry] = []
+    entries: list[ListEntry] = []
     for link in page.links:
         if link.block < 0 or not _may_be_article(link):
             continue
         title, date = _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
             title = link.title
-        entries.append(Entry(link, title, date))
+        entries.append(ListEntry(link, title, date))
     dates = _date_lines(page.blocks)
     if dates:
         _dates_beside(page, entries, dates)
@@ -86,7 +86,7 @@ def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
 _SHORT = 60
 
 
-def _dates_beside(page: Page, entries: list[Entry], dates: dict[int, PrintedDate]) -> None:
+def _dates_beside(page: Page, entries: list[ListEntry], dates: dict[int, PrintedDate]) -> None:
     """Give entries the dates that stand in lines of their own."""
     targets = {entry.link.block: entry.link.address for entry in entries}
     led = _dates_lead(page.blocks, dates, targets)

@@ -8,8 +8,8 @@ from lxml.etree import _Element as Element
 
 from scraper.items import Image
 from scraper.pages.blocks import Block, Picture
-from scraper.pages.labels import is_chrome
-from scraper.pages.lines import Line
+from scraper.pages.labels import is_boilerplate
+from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.text.bylines import labelled_byline, signature
@@ -127,12 +127,12 @@ def _caption(blocks: list[Block], region: Region, block: Block, taken: set[int])
 
 
 def _may_be(block: Block, region: Region) -> bool:
-    kind = region.kinds.get(block.index, Line.TEXT)
+    kind = region.kinds.get(block.index, BlockType.TEXT)
     return (
-        kind in (Line.TEXT, Line.PROSE)
+        kind in (BlockType.TEXT, BlockType.PROSE)
         and 3 <= len(block.text) <= MAX_CAPTION
         and not block.heading
-        and not is_chrome(block.text)
+        and not is_boilerplate(block.text)
         and labelled_byline(block.text) is None
         and not is_account(block.text)
         and not (block.align == "right" and signature(block.text, aligned=True) is not None)
@@ -162,8 +162,8 @@ def _is_data(candidate: Block, picture: Block) -> bool:
     return row is not None and row is not picture.row and len(row) > 1
 
 
-def _says_caption(block: Block, kind: Line | None) -> bool:
-    return kind in (Line.TEXT, Line.PROSE) and _CAPTION_LABEL.match(fold(block.text)) is not None
+def _says_caption(block: Block, kind: BlockType | None) -> bool:
+    return kind in (BlockType.TEXT, BlockType.PROSE) and _CAPTION_LABEL.match(fold(block.text)) is not None
 
 
 def _sets_apart(line: Block, picture: Block) -> bool:

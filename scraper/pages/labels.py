@@ -15,7 +15,7 @@ from scraper.text.letters import LOWER, UPPER
 _GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])")
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
-MAX_CHROME = 300
+MAX_BOILERPLATE = 300
 # Longest line that says that there is nothing to show.
 _MAX_EMPTY = 120
 
@@ -132,7 +132,7 @@ def is_other_news(text: str) -> bool:
     return len(text) <= MAX_LABEL_LENGTH and _OTHER_NEWS.match(fold(text)) is not None
 
 
-def is_afterwards(text: str) -> bool:
+def is_end_label(text: str) -> bool:
     """A label that says that the article is over: a side box, comments, visit counters …"""
     return len(text) <= MAX_LABEL_LENGTH and _AFTERWARDS.match(fold(text)) is not None
 
@@ -142,9 +142,9 @@ def is_newer(text: str) -> bool:
     return len(text) <= MAX_LABEL_LENGTH and _NEWER.match(fold(text)) is not None
 
 
-def is_chrome(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """A line of the page's own furniture: tools, counters, copyright, addresses."""
-    if len(text) > MAX_CHROME:
+    if len(text) > MAX_BOILERPLATE:
         return False
     if len(text) > _BEGINNING and not _BEGINS_CHROME.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
         return False
@@ -155,7 +155,7 @@ def is_chrome(text: str) -> bool:
 
 def is_tool_row(text: str) -> bool:
     """A line of nothing but tools and counters: ``In bài viết | Lượt xem: 12``."""
-    return len(text) <= MAX_CHROME and _TOOL_ROW.match(fold(_GLUED.sub(" ", text))) is not None
+    return len(text) <= MAX_BOILERPLATE and _TOOL_ROW.match(fold(_GLUED.sub(" ", text))) is not None
 
 
 def without_tools(folded: str) -> str:

@@ -12,18 +12,18 @@ from scraper.pages.blocks import Block
 from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates, stand_alone, words_beside
 
 
-class Line(Enum):
+class BlockType(Enum):
     """The part that a line plays on the page."""
 
     HIDDEN = auto()
     PICTURE = auto()
     """Nothing but pictures."""
     DATE = auto()
-    CHROME = auto()
+    BOILERPLATE = auto()
     """Tools, counters, copyright: never content."""
     OTHER_NEWS = auto()
     """The label over further articles."""
-    AFTERWARDS = auto()
+    END_LABEL = auto()
     """The label of a box that comes when the article is over."""
     ATTACHMENT = auto()
     PAGER = auto()
@@ -53,20 +53,20 @@ _LINKS_SHARE = 0.6
 
 
 @lru_cache(maxsize=REPEATED_LINES)
-def kind_of_words(text: str) -> Line | None:
+def kind_of_words(text: str) -> BlockType | None:
     """The kind that a line's words alone tell; None where they are just words."""
     if len(text) <= labels.MAX_LABEL_LENGTH:
         if labels.is_other_news(text):
-            return Line.OTHER_NEWS
-        if labels.is_afterwards(text):
-            return Line.AFTERWARDS
+            return BlockType.OTHER_NEWS
+        if labels.is_end_label(text):
+            return BlockType.END_LABEL
         if labels.is_pager(text) or all(map(labels.is_pager, text.split())):
-            return Line.PAGER
+            return BlockType.PAGER
     if labels.is_attachment_label(text):
-        return Line.ATTACHMENT
+        return BlockType.ATTACHMENT
     if printed_dates(text):
-        return Line.DATE
-    return Line.CHROME if labels.is_chrome(text) else None
+        return BlockType.DATE
+    return BlockType.BOILERPLATE if labels.is_boilerplate(text) else None
 
 
 def printed_dates(text: str) -> Sequence[PrintedDate]:
@@ -79,7 +79,7 @@ def _dates_of(text: str) -> Sequence[PrintedDate]:
     found = find_dates(text)
     if not found or stand_alone(text, found):
         return found
-    if len(text) > labels.MAX_CHROME:
+    if len(text) > labels.MAX_BOILERPLATE:
         return ()
     rest = text
     for date in found:
@@ -91,27 +91,27 @@ def _dates_of(text: str) -> Sequence[PrintedDate]:
     return found if timed and sum(map(str.isalpha, words)) <= _NAME_LETTERS else ()
 
 
-def line_kind(block: Block) -> Line:
+def line_kind(block: Block) -> BlockType:
     """The kind of one line, by itself."""
     text = block.text
     if block.hidden:
-        return Line.HIDDEN
+        return BlockType.HIDDEN
     if not text:
-        return Line.PICTURE
+        return BlockType.PICTURE
     linked = block.link_chars > _LINKS_SHARE * len(text)
     if linked and len(block.links) == 1 and _is_title(block.links[0].text):
-        return Line.LINKS  # of an article; and a line that is mostly that is no date, tool or file
-    if len(text) <= labels.MAX_CHROME:
+        return BlockType.LINKS  # of an article; and a line that is mostly that is no date, tool or file
+    if len(text) <= labels.MAX_BOILERPLATE:
         said = kind_of_words(text)
         if said is not None:
             return said
         if block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0]):
-            return Line.ATTACHMENT
+            return BlockType.ATTACHMENT
     if linked or _is_entry(block):
-        return Line.LINKS
+        return BlockType.LINKS
     if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
-        return Line.PROSE
-    return Line.TEXT
+        return BlockType.PROSE
+    return BlockType.TEXT
 
 
 @lru_cache(maxsize=REPEATED_LINES)
@@ -119,7 +119,7 @@ def _is_title(text: str) -> bool:
     """As long as titles are, and no label."""
     if len(text) < _TITLE_LENGTH or text.count(" ") < _TITLE_SPACES:
         return False
-    return not (labels.is_other_news(text) or labels.is_afterwards(text) or labels.is_chrome(text))
+    return not (labels.is_other_news(text) or labels.is_end_label(text) or labels.is_boilerplate(text))
 
 
 def _is_entry(block: Block) -> bool:

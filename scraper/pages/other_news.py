@@ -7,9 +7,9 @@ from lxml.etree import _Element as Element
 from scraper.addresses import Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
-from scraper.pages.entries import Entry
+from scraper.pages.entries import ListEntry
 from scraper.pages.labels import is_newer, is_other_news, is_pager
-from scraper.pages.lines import Line, kind_of_words
+from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.region import ROW_PARTS, Region
 
@@ -47,9 +47,9 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
     return list(found.values())
 
 
-def _is_label(block: Block, kind: Line | None) -> bool:
+def _is_label(block: Block, kind: BlockType | None) -> bool:
     text = block.text
-    if (kind or kind_of_words(text)) is Line.OTHER_NEWS:
+    if (kind or kind_of_words(text)) is BlockType.OTHER_NEWS:
         return True
     if not block.links:
         return False
@@ -68,9 +68,9 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
     if block.index == region.end and region.container is not None and _in_column(block, region.container):
         return True
     for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
-        if kind_of_words(follower.text) is Line.OTHER_NEWS:
+        if kind_of_words(follower.text) is BlockType.OTHER_NEWS:
             return _shape(follower.element) == _shape(block.element)
-        if follower.text and not follower.links and kind_of_words(follower.text) is not Line.DATE:
+        if follower.text and not follower.links and kind_of_words(follower.text) is not BlockType.DATE:
             return False
     return False
 
@@ -109,7 +109,7 @@ def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) 
     return i
 
 
-def _is_article(entry: Entry, *, alike: bool) -> bool:
+def _is_article(entry: ListEntry, *, alike: bool) -> bool:
     """Is an entry a further article: by its address, by words as long as a title's, or by looking like the others?"""
     target = entry.link.address
     if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
@@ -121,14 +121,14 @@ def _is_article(entry: Entry, *, alike: bool) -> bool:
     return target.key is not None or alike or entry.date is not None or len(entry.title.split()) >= TITLE_WORDS
 
 
-def _take(page: Page, entry: Entry, title: str, found: dict[str, OtherNews]) -> None:
+def _take(page: Page, entry: ListEntry, title: str, found: dict[str, OtherNews]) -> None:
     target = entry.link.address
     if target is None:
         return
     # Where addresses are state, all articles share one, and only words can tell.
-    if entry.title == title if target.opaque else target.identity == page.address.identity:
+    if entry.title == title if target.is_stateful else target.identity == page.address.identity:
         return
-    name = f"{target.identity}|{entry.title}" if target.opaque else target.identity
+    name = f"{target.identity}|{entry.title}" if target.is_stateful else target.identity
     known = found.get(name)
     if known is None:
         found[name] = OtherNews(entry.title, target.url, entry.date.iso if entry.date else None)
@@ -141,21 +141,21 @@ def _ends_list(block: Block, *, started: bool) -> bool:
     if not text or block.hidden:
         return False
     kind = kind_of_words(text)
-    if kind in (Line.AFTERWARDS, Line.OTHER_NEWS):
+    if kind in (BlockType.END_LABEL, BlockType.OTHER_NEWS):
         return True
     if block.links:
-        if kind is Line.PAGER:
+        if kind is BlockType.PAGER:
             return False
         # A menu, the footer: links that lead to no article.
         return started and not any(_leads_to_article(link) for link in block.links)
-    if not started or kind is Line.CHROME or not any(char.isalpha() for char in text):
+    if not started or kind is BlockType.BOILERPLATE or not any(char.isalpha() for char in text):
         return False
     return len(text) <= _BOX_TITLE and not any(char.isdigit() for char in text)
 
 
 def _leads_to_article(link: Link) -> bool:
     target = link.address
-    return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.opaque)
+    return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.is_stateful)
 
 
 def _shape(element: Element) -> tuple[str, ...]:

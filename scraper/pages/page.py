@@ -8,15 +8,15 @@ from functools import cached_property
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from scraper.addresses import Address, AddressBook
+from scraper.addresses import Address, UrlResolver
 from scraper.pages.blocks import Block, Link, read_blocks
 from scraper.pages.charset import utf8
-from scraper.pages.entries import Entry, read_entries
+from scraper.pages.entries import ListEntry, read_entries
 from scraper.pages.tree import parse
 from scraper.text.normalise import clean
 
 # Where ways that are no <a href> stand: frames, maps, what the head says, lists to choose from.
-_WAYS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
+_OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
 _CHOICE = ("/", "?", "http")
 _ONCLICK = etree.XPath("//@onclick | //@onchange")
 _LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
@@ -24,8 +24,8 @@ _LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign
 _FEW_LINKS = 3
 
 
-def _other_ways(root: Element, links: list[Link]) -> list[str]:
-    found = [href for element in root.iter(*_WAYS) if (href := _way(element))]
+def _other_outlinks(root: Element, links: list[Link]) -> list[str]:
+    found = [href for element in root.iter(*_OUTLINKS) if (href := _way(element))]
     scripts = [str(script) for script in _ONCLICK(root)]
     scripts += [link.href for link in links if link.script]
     if len(links) < _FEW_LINKS:
@@ -36,7 +36,7 @@ def _other_ways(root: Element, links: list[Link]) -> list[str]:
 
 
 def _way(element: Element) -> str | None:
-    value = element.get(_WAYS[str(element.tag)])
+    value = element.get(_OUTLINKS[str(element.tag)])
     if element.tag == "option":
         return value if value is not None and value.startswith(_CHOICE) else None
     if element.tag == "link":
@@ -62,7 +62,7 @@ class Page:
         EmptyPageError: the body holds no element.
     """
 
-    def __init__(self, url: str, body: bytes, book: AddressBook, charset: str | None = None) -> None:
+    def __init__(self, url: str, body: bytes, book: UrlResolver, charset: str | None = None) -> None:
         self.url = url
         self.book = book
         try:
@@ -94,18 +94,18 @@ class Page:
         return found
 
     @cached_property
-    def ways(self) -> list[Link]:
+    def outlinks(self) -> list[Link]:
         """All that leads on: its links, and frames, maps, feeds, choices and scripts."""
-        return self.links + [Link(href, "", resolve=self._resolve) for href in _other_ways(self.root, self.links)]
+        return self.links + [Link(href, "", resolve=self._resolve) for href in _other_outlinks(self.root, self.links)]
 
-    def look_for_ways(self) -> None:
+    def resolve_outlinks(self) -> None:
         """Do now what a walk will ask for: tens of thousands of links take their time."""
-        for link in self.ways:
+        for link in self.outlinks:
             _ = link.address
         _ = self.entries
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         """Its links with their titles, and the dates printed with them."""
         return read_entries(self)
 

@@ -106,7 +106,7 @@ def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[Reading, 
 
 def article_id(source: str, address: Address, title: str) -> str:
     """32 hex digits that stay over runs and over all addresses of an article."""
-    key = address.key or (f"{address.identity}|{title}" if address.opaque else address.identity)
+    key = address.key or (f"{address.identity}|{title}" if address.is_stateful else address.identity)
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 

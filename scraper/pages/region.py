@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml.etree import _Element as Element
 
 from scraper.pages.blocks import Block
-from scraper.pages.lines import Line, line_kind
+from scraper.pages.lines import BlockType, line_kind
 
 # An article's paragraphs share an ancestor this near, at most: line → p → div → div or td.
 _LEVELS = 4
@@ -42,8 +42,8 @@ _SECTIONED = 0.5
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
 _FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
-_CONTENT = (Line.PROSE, Line.TEXT, Line.PICTURE)
-_LABELS = (Line.OTHER_NEWS, Line.AFTERWARDS)
+_CONTENT = (BlockType.PROSE, BlockType.TEXT, BlockType.PICTURE)
+_LABELS = (BlockType.OTHER_NEWS, BlockType.END_LABEL)
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Region:
     """First line behind the last line of text."""
     end: int
     """First line that is no longer the article's: a label, another column, the footer."""
-    kinds: dict[int, Line]
+    kinds: dict[int, BlockType]
     """Kind of each line from ``head`` on."""
     container: Element | None
     """What holds the running text; None where there is none."""
@@ -85,28 +85,28 @@ def find_region(blocks: list[Block], head: int) -> Region:
     return Region(head, text, last + 1, end, kinds, container, boxes, outside)
 
 
-def _kinds(blocks: list[Block], head: int) -> dict[int, Line]:
+def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
     """The kinds of all lines that can matter: behind the sixth label below a text there are only boxes."""
-    kinds: dict[int, Line] = {}
+    kinds: dict[int, BlockType] = {}
     labels = 0
     for block in blocks[head:]:
         kind = kinds[block.index] = line_kind(block)
         if kind in _LABELS:
             labels += 1
-            if labels >= _MAX_LABELS and Line.PROSE in kinds.values():
+            if labels >= _MAX_LABELS and BlockType.PROSE in kinds.values():
                 break
     return kinds
 
 
-def _holds_text(kind: Line) -> bool:
-    return kind is Line.PROSE or kind is Line.TEXT
+def _holds_text(kind: BlockType) -> bool:
+    return kind is BlockType.PROSE or kind is BlockType.TEXT
 
 
-def _first_label(kinds: dict[int, Line], start: int, stop: int) -> int:
+def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
     return next((i for i in range(start, stop) if kinds[i] in _LABELS), stop)
 
 
-def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Element | None:
+def _container(blocks: list[Block], head: int, kinds: dict[int, BlockType]) -> Element | None:
     """The nearest element that holds most of the running text."""
     weights: dict[Element, float] = {}
     decay = [_LEVEL_DECAY**level for level in range(_LEVELS)]
@@ -119,7 +119,7 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
             trust *= _LABEL_DECAY
         if not _holds_text(kind):
             continue
-        weight = block.own_chars * (1.0 if kind is Line.PROSE else _TEXT_WEIGHT) * trust
+        weight = block.own_chars * (1.0 if kind is BlockType.PROSE else _TEXT_WEIGHT) * trust
         element: Element | None = block.element
         level = 0
         while element is not None and element.tag != "html" and level < _LEVELS:
@@ -129,7 +129,7 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, Line]) -> Elemen
                 level += 1
             element = element.getparent()
         total += weight
-        if trust == 1.0 and kind is Line.PROSE:
+        if trust == 1.0 and kind is BlockType.PROSE:
             said.append(block)
     if not weights:
         return None
@@ -155,17 +155,17 @@ def _around_sections(best: Element, said: list[Block]) -> Element:
     return best
 
 
-def _with_lead(kinds: dict[int, Line], head: int, text: int) -> int:
+def _with_lead(kinds: dict[int, BlockType], head: int, text: int) -> int:
     """A lead may stand in a box of its own between the title and the text."""
     for i in range(text - 1, head - 1, -1):
-        if kinds[i] in (Line.LINKS, Line.PAGER, *_LABELS):
+        if kinds[i] in (BlockType.LINKS, BlockType.PAGER, *_LABELS):
             return text
-        if kinds[i] is Line.PROSE:
+        if kinds[i] is BlockType.PROSE:
             return _with_lead(kinds, head, i)
     return text
 
 
-def _last_text(blocks: list[Block], kinds: dict[int, Line], inside: set[int], text: int) -> tuple[int, set[int]]:
+def _last_text(blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], text: int) -> tuple[int, set[int]]:
     """The last line of running text, and the lines of boxes before it.
 
     A label ends the text, unless enough text goes on behind it among the same paragraphs as before.
@@ -176,38 +176,39 @@ def _last_text(blocks: list[Block], kinds: dict[int, Line], inside: set[int], te
         if kinds[i] in _LABELS:
             before = [k for k in range(text, i) if k not in boxes and kinds[k] in _CONTENT]
             resumed = _resumes(blocks, kinds, i, before)
-            if resumed is None and kinds[i] is Line.AFTERWARDS:
+            if resumed is None and kinds[i] is BlockType.END_LABEL:
                 resumed = _begins(blocks, kinds, inside, i, before)
             if resumed is None:
                 break
             boxes.update(range(i, _end_of_box(kinds, i, resumed)))
             i = resumed
             continue
-        if kinds[i] is Line.PROSE and (i in inside or last == text or _goes_on(blocks, kinds, last, i)):
+        if kinds[i] is BlockType.PROSE and (i in inside or last == text or _goes_on(blocks, kinds, last, i)):
             last = i
         i += 1
     return last, boxes
 
 
-def _resumes(blocks: list[Block], kinds: dict[int, Line], label: int, before: list[int]) -> int | None:
+def _resumes(blocks: list[Block], kinds: dict[int, BlockType], label: int, before: list[int]) -> int | None:
     """Where the text goes on behind a label; None where it does not."""
     siblings: set[Element] = set()
     shapes: set[tuple[Element | None, str]] = set()
     for i in before:
-        siblings.update(homes(blocks[i]))
+        siblings.update(containers(blocks[i]))
         shapes.add(_shape(blocks[i]))
     behind = [
         i
         for i in range(label + 1, len(blocks))
-        if kinds[i] is Line.PROSE and (not siblings.isdisjoint(homes(blocks[i])) or _shape(blocks[i]) in shapes)
+        if kinds[i] is BlockType.PROSE
+        and (not siblings.isdisjoint(containers(blocks[i])) or _shape(blocks[i]) in shapes)
     ]
-    said = sum(len(blocks[i].text) for i in before if kinds[i] is Line.PROSE)
-    if kinds[label] is Line.AFTERWARDS and behind and _is_sibling(blocks, before, behind[0]):
+    said = sum(len(blocks[i].text) for i in before if kinds[i] is BlockType.PROSE)
+    if kinds[label] is BlockType.END_LABEL and behind and _is_sibling(blocks, before, behind[0]):
         return behind[0]  # "Xem thêm" between two paragraphs
     if said and sum(len(blocks[i].text) for i in behind) < min(_RESUME_CHARS, said):
         return None
     # Teasers under the titles of a list: a link before each of them.
-    linked = sum(any(kinds[k] is Line.LINKS for k in range(one, other)) for one, other in pairwise(behind))
+    linked = sum(any(kinds[k] is BlockType.LINKS for k in range(one, other)) for one, other in pairwise(behind))
     if not behind or linked * 2 > len(behind):
         return None
     return behind[0]
@@ -221,18 +222,20 @@ def _is_sibling(blocks: list[Block], before: list[int], i: int) -> bool:
     return other.tag == one.tag == "p" and other.getparent() is one.getparent()
 
 
-def _begins(blocks: list[Block], kinds: dict[int, Line], inside: set[int], label: int, before: list[int]) -> int | None:
+def _begins(
+    blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], label: int, before: list[int]
+) -> int | None:
     """Where the text begins behind a label that stood under the lead: "Share", "Comment" in a row of tools."""
-    said = sum(blocks[i].own_chars for i in before if kinds[i] is Line.PROSE)
-    behind = [i for i in range(label + 1, len(blocks)) if i in inside and kinds[i] is Line.PROSE]
-    linked = sum(kinds[i - 1] is Line.LINKS for i in behind)
+    said = sum(blocks[i].own_chars for i in before if kinds[i] is BlockType.PROSE)
+    behind = [i for i in range(label + 1, len(blocks)) if i in inside and kinds[i] is BlockType.PROSE]
+    linked = sum(kinds[i - 1] is BlockType.LINKS for i in behind)
     if said > _LEAD_CHARS or linked * 2 > len(behind):
         return None
     chars = sum(blocks[i].own_chars for i in behind)
     return behind[0] if chars > _RESUME_CHARS and chars > _BEGIN_SHARE * said else None
 
 
-def homes(block: Block) -> set[Element]:
+def containers(block: Block) -> set[Element]:
     """What a line stands in: its element, where that holds other lines too, and the one around it."""
     parent = block.element.getparent()
     holders = {block.element}
@@ -247,18 +250,18 @@ def _shape(block: Block) -> tuple[Element | None, str]:
     return (None, "") if parent is None else (parent.getparent(), str(parent.tag))
 
 
-def _end_of_box(kinds: dict[int, Line], label: int, resumed: int) -> int:
+def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
     """Behind the last link or date of a box the article goes on, with a picture perhaps."""
-    listed = [i for i in range(label, resumed) if kinds[i] in (Line.LINKS, Line.DATE, *_LABELS)]
+    listed = [i for i in range(label, resumed) if kinds[i] in (BlockType.LINKS, BlockType.DATE, *_LABELS)]
     return max(listed) + 1
 
 
-def _goes_on(blocks: list[Block], kinds: dict[int, Line], last: int, i: int) -> bool:
+def _goes_on(blocks: list[Block], kinds: dict[int, BlockType], last: int, i: int) -> bool:
     """Text outside the container is the article's other half when nothing else stands between."""
     between = {kinds[k] for k in range(last + 1, i)}
-    if Line.LINKS in between or Line.PAGER in between:
+    if BlockType.LINKS in between or BlockType.PAGER in between:
         return False
-    if Line.CHROME in between and _shape(blocks[last]) != _shape(blocks[i]):
+    if BlockType.BOILERPLATE in between and _shape(blocks[last]) != _shape(blocks[i]):
         return False  # a bar of tools may stand between two halves that look alike
     return not _other_column(blocks[last], blocks[i])
 
@@ -281,13 +284,13 @@ def _holder(block: Block, row: Element) -> Element | None:
     return element
 
 
-def _end(blocks: list[Block], kinds: dict[int, Line], inside: set[int], last: int) -> int:
+def _end(blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], last: int) -> int:
     """Behind the text: signature and files belong to the article, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
         if kind in _LABELS:
             return i
-        if i not in inside and (kind in (Line.LINKS, Line.PAGER) and not _links_files(blocks[i])):
+        if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and not _links_files(blocks[i])):
             return i
         if i not in inside and _other_column(blocks[last], blocks[i]):
             return i

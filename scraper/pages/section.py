@@ -8,8 +8,8 @@ from lxml.etree import _Element as Element
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
-from scraper.pages.labels import is_chrome, is_home, is_pager
-from scraper.pages.lines import Line, kind_of_words
+from scraper.pages.labels import is_boilerplate, is_home, is_pager
+from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.region import ROW_PARTS
 from scraper.pages.title import Title, letters, same_as_slug
@@ -35,11 +35,11 @@ def find_section(page: Page, title: Title) -> tuple[str | None, str]:
     """The section of an article, and the rule that gave it."""
     address = ("name of the category in the address", _by_slug)
     trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
-    ways = (trail, label, address)  # a content path names folders, which are not always categories
+    outlinks = (trail, label, address)  # a content path names folders, which are not always categories
     if page.address.kind is Kind.ARTICLE:
         # A rule of the site's own CMS knows which part is the category's; a hint guesses.
-        ways = (address, trail, label) if page.address.sure else (trail, address, label)
-    for rule, look in ways:
+        outlinks = (address, trail, label) if page.address.sure else (trail, address, label)
+    for rule, look in outlinks:
         if found := look(page, title):
             return found, rule
     return None, ""
@@ -69,7 +69,7 @@ def _steps(block: Block) -> list[str]:
     for link in block.links:
         before, found, after = rest.partition(link.text) if link.text else ("", "", rest)
         steps += [part.strip(" :") for part in _SEPARATORS.split(before)]
-        if link.address is None or link.address.kind is not Kind.TWIN:  # "Sign in" is no category
+        if link.address is None or link.address.kind is not Kind.VIEW:  # "Sign in" is no category
             steps.append(found)
         rest = after if found else rest
     steps += [part.strip(" :") for part in _SEPARATORS.split(rest)]
@@ -109,7 +109,7 @@ def _trail(page: Page, title: Title, start: int, named: Element | None) -> list[
             break
         if named is not None and not follower.within(named):
             break
-        if kind_of_words(follower.text) in (Line.DATE, Line.CHROME):
+        if kind_of_words(follower.text) in (BlockType.DATE, BlockType.BOILERPLATE):
             break
         lines.append(follower)
     return lines
@@ -166,7 +166,7 @@ def _label_above(page: Page, title: Title) -> str | None:
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
         text = block.text.strip(" :»›>|-")
-        if not text or block.hidden or find_dates(text) or is_chrome(text):
+        if not text or block.hidden or find_dates(text) or is_boilerplate(text):
             continue
         if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
             return None

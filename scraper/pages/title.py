@@ -194,7 +194,7 @@ def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
 def _links_itself(page: Page, block: Block) -> bool:
     """Titles of blogs and of some portals are links to their own page."""
     target, own = block.links[0].address, page.address
-    return target is not None and target.identity == own.identity and not own.opaque
+    return target is not None and target.identity == own.identity and not own.is_stateful
 
 
 def _whole(page: Page, block: Block, slug: str, hints: list[str], in_address: bool) -> Title:

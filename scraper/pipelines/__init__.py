@@ -2,7 +2,7 @@
 
 from scrapy.crawler import Crawler
 
-from scraper.ledger.memory import Memory
+from scraper.extensions.source_ledger import LedgerExtension
 
 
 def source_name(crawler: Crawler) -> str:
@@ -10,13 +10,13 @@ def source_name(crawler: Crawler) -> str:
     return crawler.spider.name if crawler.spider is not None else crawler.spidercls.name
 
 
-def memory_of(crawler: Crawler) -> Memory:
+def memory_of(crawler: Crawler) -> LedgerExtension:
     """The memory of a crawl.
 
     Raises:
         ValueError: the settings have none.
     """
-    memory = crawler.get_extension(Memory)
+    memory = crawler.get_extension(LedgerExtension)
     if memory is None:
-        raise ValueError("records need scraper.ledger.memory.Memory among the EXTENSIONS")
+        raise ValueError("records need scraper.extensions.source_ledger.LedgerExtension among the EXTENSIONS")
     return memory

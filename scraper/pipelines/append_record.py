@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from scraper.archive.recorder import Recorder
+from scraper.extensions.archive_recorder import ArchiveRecorder
+from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
-from scraper.ledger.memory import Memory, OutputFailedError
-from scraper.ledger.records import Line
+from scraper.ledger.records import RecordLine
 from scraper.pipelines import memory_of, source_name
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class AppendRecord:
         recorder: archives the pages, if any does.
     """
 
-    def __init__(self, memory: Memory, source: str, recorder: Recorder | None = None) -> None:
+    def __init__(self, memory: LedgerExtension, source: str, recorder: ArchiveRecorder | None = None) -> None:
         self.memory = memory
         self.source = source
         self.recorder = recorder
@@ -34,7 +34,7 @@ class AppendRecord:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AppendRecord:
         """Scrapy's way to make a component."""
-        return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(Recorder))
+        return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(ArchiveRecorder))
 
     def process_item(self, item: Article) -> Article:
         """Write one article, unless the log has it as it is.
@@ -44,7 +44,7 @@ class AppendRecord:
         """
         self.memory.ensure(self.source)
         try:
-            with self.memory.guarded():
+            with self.memory.disk_errors():
                 self._append(item)
         except OutputFailedError as error:
             self.memory.stats.inc_value("output/not_written")
@@ -52,8 +52,8 @@ class AppendRecord:
         return item
 
     def _append(self, item: Article) -> None:
-        sink, stats = self.memory.sink, self.memory.stats
-        last = sink.last_line(item.id)
+        writer, stats = self.memory.writer, self.memory.stats
+        last = writer.last_line(item.id)
         if last is None:
             item.revision, outcome = 1, "new"
         elif last.hash.hex() != item.content_hash:
@@ -62,9 +62,9 @@ class AppendRecord:
             item.revision, outcome = last.revision, "lost" if last.is_lost else "unchanged"
         stats.inc_value(f"output/{outcome}")
         if outcome == "unchanged":
-            sink.unchanged(item.id)
+            writer.unchanged(item.id)
             return
-        line = Line(bytes.fromhex(item.id), bytes.fromhex(item.content_hash), item.revision)
+        line = RecordLine(bytes.fromhex(item.id), bytes.fromhex(item.content_hash), item.revision)
         if self.recorder is not None:
             self.recorder.sync()  # a record never names a place that a power cut takes away
-        sink.append(line, json.dumps(as_record(item), ensure_ascii=False))
+        writer.append(line, json.dumps(as_record(item), ensure_ascii=False))

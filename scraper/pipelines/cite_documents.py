@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scraper.aside import aside
 from scraper.items import Article
+from scraper.offload import run_in_thread_if_large
 from scraper.text.documents import document_refs
 
 
@@ -12,5 +12,5 @@ class CiteDocuments:
 
     async def process_item(self, item: Article) -> Article:
         """Read one article's references."""
-        item.document_refs = await aside(len(item.body), document_refs, item.body)
+        item.document_refs = await run_in_thread_if_large(len(item.body), document_refs, item.body)
         return item

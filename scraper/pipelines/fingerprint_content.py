@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scraper.aside import aside
 from scraper.items import Article
+from scraper.offload import run_in_thread_if_large
 from scraper.text.fingerprints import content_hash, simhash
 
 
@@ -13,6 +13,6 @@ class FingerprintContent:
     async def process_item(self, item: Article) -> Article:
         """Hash one article's text."""
         size = len(item.body)
-        item.content_hash = await aside(size, content_hash, item.title, item.body)
-        item.simhash = await aside(size, simhash, f"{item.title}\n{item.body}")
+        item.content_hash = await run_in_thread_if_large(size, content_hash, item.title, item.body)
+        item.simhash = await run_in_thread_if_large(size, simhash, f"{item.title}\n{item.body}")
         return item

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scraper.aside import aside
 from scraper.items import Article
+from scraper.offload import run_in_thread_if_large
 from scraper.text.repair import repair
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class RepairText:
         changes: list[str] = []
         item.title, done = repair(item.title)
         changes += done
-        item.body, done = await aside(len(item.body), repair, item.body)
+        item.body, done = await run_in_thread_if_large(len(item.body), repair, item.body)
         changes += done
         if item.summary is not None:
             item.summary, _ = repair(item.summary)  # the lead is the body's first paragraph: noted there

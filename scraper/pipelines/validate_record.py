@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from scrapy.exceptions import DropItem
 
+from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
-from scraper.ledger.memory import Memory, OutputFailedError
 from scraper.pipelines import memory_of, source_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SCHEMA = Path(__file__).parent.parent / "article.schema.json"
 class ValidateRecord:
     """Lets valid records pass, and keeps the others where a person can look at them."""
 
-    def __init__(self, memory: Memory, source: str) -> None:
+    def __init__(self, memory: LedgerExtension, source: str) -> None:
         self.memory = memory
         self.source = source
 

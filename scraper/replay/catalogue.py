@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scraper.addresses import Address, AddressBook
+from scraper.addresses import Address, UrlResolver
 from scraper.archive.files import Archive
+from scraper.frontier.frontier import identity_of
 from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Contents, Mention
 from scraper.replay.reading import Task
 from scraper.replay.sites import Sites
-from scraper.walks.frontier import identity_of
 
 _SCHEMA = Path(__file__).parent / "catalogue.sql"
 # In the order in which the walk looked at them, or in which they were fetched.
@@ -49,7 +49,7 @@ class Catalogue:
         """All is done."""
         self._infos: dict[int, list[dict[str, str]]] = {}
         # Not those of the readers, who may work in another thread and learn from page to page.
-        self._book_of = lru_cache(maxsize=1)(lambda site: AddressBook(site.hosts, site.schemes))
+        self._book_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
 
     def _opened(self, key: str) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -154,7 +154,7 @@ class Catalogue:
             yield "", Task(*place, "", text, listed, sure=book.sure and is_sure)
 
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
-        if address is None or address.opaque:
+        if address is None or address.is_stateful:
             return "", None
         known = self._known(source, identity_of(address, ""))
         if known is None:

@@ -8,16 +8,16 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from scraper.addresses import Kind
-from scraper.archive.exchange import note_of, warc_date
+from scraper.archive.exchange import page_context_of, warc_date
 from scraper.archive.files import Archive
 from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
 from scraper.archive.writer import NOTE_TYPE
+from scraper.frontier.frontier import identity_of
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import is_title_like
 from scraper.replay.sites import Site, Sites, book_of
-from scraper.walks.frontier import identity_of
 
 # What a capture is. Only pages are read.
 PAGE = "page"
@@ -127,7 +127,7 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
 def _list_note(found: Contents, record: Record) -> None:
     try:
         text = record.block.decode()
-        note_of(text)
+        page_context_of(text)
     except ValueError as error:
         found.damage.append(Damage(record.offset, f"no note ({error})"))
         return
@@ -225,7 +225,7 @@ def _mentions(said: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
     except EmptyPageError:
         return
     dated = {id(entry.link): entry for entry in page.entries}
-    for link in page.ways:
+    for link in page.outlinks:
         target = link.address
         if target is None or not (
             target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and is_title_like(link.text))

@@ -11,10 +11,11 @@ from io import BufferedReader
 from threading import Lock
 
 from scraper.addresses import Kind
-from scraper.archive.exchange import Note, note_of
+from scraper.archive.exchange import PageContext, page_context_of
 from scraper.archive.files import Archive
 from scraper.archive.http import MAX_UNPACKED, NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
+from scraper.frontier.frontier import identity_of
 from scraper.items import Article
 from scraper.pages.article import NoArticleError
 from scraper.pages.charset import declared_in
@@ -24,7 +25,6 @@ from scraper.pages.record import UnannouncedError, read_alone, read_record
 from scraper.pipelines.pure import PureSteps
 from scraper.replay.sites import Site, book_of
 from scraper.text.dates import PrintedDate
-from scraper.walks.frontier import identity_of
 
 # Files that a process has open at a time; pages of one batch come from one or two.
 _OPEN_FILES = 8
@@ -140,14 +140,14 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
         raise NoRecordError("list or other page")
     if article.date_published is None and not note.announced:
         raise NoRecordError("without a date; read when it was fetched again")
-    identity = f"{article.title}|{article.body}" if address.opaque else identity_of(address, "")
+    identity = f"{article.title}|{article.body}" if address.is_stateful else identity_of(address, "")
     return article, identity
 
 
-def _note(task: Task) -> Note:
+def _note(task: Task) -> PageContext:
     if task.note:
-        return note_of(task.note)
-    return Note(task.text, task.listed, announced=True, sure=task.sure, learned=())
+        return page_context_of(task.note)
+    return PageContext(task.text, task.listed, announced=True, sure=task.sure, learned=())
 
 
 @lru_cache(maxsize=_OPEN_FILES)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from scrapy.spiderloader import SpiderLoaderProtocol
 
-from scraper.addresses import ANY_FAMILY, AddressBook, Scheme
+from scraper.addresses import ANY_FAMILY, Scheme, UrlResolver
 from scraper.addresses.resolve import netloc
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.portal import PortalSpider
 
 _HTTP = ("http", "https")
 
@@ -95,6 +95,6 @@ def sites_of(loader: SpiderLoaderProtocol, chosen: str | None) -> Sites:
 
 
 @lru_cache(maxsize=64)
-def book_of(site: Site) -> AddressBook:
+def book_of(site: Site) -> UrlResolver:
     """The addresses of a site; in a process each site has one."""
-    return AddressBook(site.hosts, site.schemes)
+    return UrlResolver(site.hosts, site.schemes)

@@ -14,8 +14,8 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from scraper.extensions.source_ledger import LedgerExtension
 from scraper.items import Article
-from scraper.ledger.memory import Memory
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.passes import outcomes, read_pages
 from scraper.replay.reading import Reading, Task
@@ -58,9 +58,9 @@ class ReplaySpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The articles, in the order of their pages."""
-        memory = self.crawler.get_extension(Memory)
+        memory = self.crawler.get_extension(LedgerExtension)
         if memory is None:
-            raise ValueError("replays need scraper.ledger.memory.Memory among the EXTENSIONS")
+            raise ValueError("replays need scraper.extensions.source_ledger.LedgerExtension among the EXTENSIONS")
         self.done, self.counts = self.catalogue.progress(self.name, size_of(self._log))
         for record_id, at, place in _known(self._log):
             self.catalogue.is_newest(self.name, record_id, at, place)
@@ -102,11 +102,11 @@ class ReplaySpider(Spider):
     def _log(self) -> Path:
         return Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"
 
-    async def _keep(self, memory: Memory) -> None:
+    async def _keep(self, memory: LedgerExtension) -> None:
         await self._all_arrived.wait()
-        with memory.guarded():
+        with memory.disk_errors():
             if memory.is_open:
-                memory.sink.sync()
+                memory.writer.sync()
             self.catalogue.keep(self.name, self.done, self.counts, size_of(self._log))
 
 

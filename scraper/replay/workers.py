@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-# As in a crawl (scraper.extensions.calm_collector): a page makes ten thousand objects, none of them in a cycle.
+# As in a crawl (garbage_collector_tuning): a page makes ten thousand objects, none of them in a cycle.
 _THRESHOLDS = (20_000, 10, 10)
 
 

@@ -1,8 +1,8 @@
 """Đảng ủy Khối cơ quan và doanh nghiệp tỉnh Long An."""
 
 from scraper.addresses import SLUG_ID, WCM
-from scraper.ledger.health import Health
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.portal import PortalSpider
+from scraper.ledger.health import Expectations
 
 
 class DukcqdnLongan(PortalSpider):
@@ -12,7 +12,7 @@ class DukcqdnLongan(PortalSpider):
     owner = "Đảng ủy Khối cơ quan và doanh nghiệp tỉnh Long An"
     home = "https://dukcqdn.longan.dcs.vn/"
     schemes = (SLUG_ID, WCM)
-    healthy = Health(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
+    expectations = Expectations(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
 
     unverified = {
         "host": "Party sites of Long An are *.longan.dcs.vn; crawl with -a base_url= until it is seen",

@@ -1,8 +1,8 @@
 """Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Trà Vinh."""
 
 from scraper.addresses import MDEFAULT, SLUG_ID
-from scraper.ledger.health import Health
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.portal import PortalSpider
+from scraper.ledger.health import Expectations
 
 
 class DukcqdnTravinh(PortalSpider):
@@ -12,7 +12,7 @@ class DukcqdnTravinh(PortalSpider):
     owner = "Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Trà Vinh"
     home = "https://dukcqdn.travinh.gov.vn/"
     schemes = (MDEFAULT, SLUG_ID)
-    healthy = Health(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
+    expectations = Expectations(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
 
     verified = {"CMS": "pager and visit counter of an article of 2023 are those of travinh.gov.vn's subsites"}
     unverified = {

@@ -1,8 +1,8 @@
 """Cổng thông tin điện tử tỉnh Hòa Bình."""
 
 from scraper.addresses import COM_SOFT
-from scraper.ledger.health import Health
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.portal import PortalSpider
+from scraper.ledger.health import Expectations
 
 
 class Hoabinh(PortalSpider):
@@ -13,7 +13,9 @@ class Hoabinh(PortalSpider):
     home = "https://hoabinh.gov.vn/"
     hosts = ("www.hoabinh.gov.vn",)
     schemes = (COM_SOFT,)
-    healthy = Health(new=5, days=14, filled={"body": 0.8, "date_published": 0.5, "authors": 0.2, "other_news": 0.3})
+    expectations = Expectations(
+        new=5, days=14, filled={"body": 0.8, "date_published": 0.5, "authors": 0.2, "other_news": 0.3}
+    )
 
     verified = {"host": "of a list page's address", "lists": "portlet id, _cur and _delta=8 in that address"}
     unverified = {

@@ -1,7 +1,7 @@
 """Any portal that has no source file yet: ``scrapy crawl portal -a base_url=https://…``."""
 
 from scraper.addresses import ANY_FAMILY
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.portal import PortalSpider
 
 
 class Portal(PortalSpider):

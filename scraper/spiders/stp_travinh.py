@@ -1,8 +1,8 @@
 """Sở Tư pháp tỉnh Trà Vinh."""
 
 from scraper.addresses import MDEFAULT, SLUG_ID
-from scraper.ledger.health import Health
-from scraper.walks.portal import PortalSpider
+from scraper.base_spiders.portal import PortalSpider
+from scraper.ledger.health import Expectations
 
 
 class StpTravinh(PortalSpider):
@@ -13,7 +13,7 @@ class StpTravinh(PortalSpider):
     home = "https://stp.travinh.gov.vn/"
     hosts = ("www.stp.travinh.gov.vn",)
     schemes = (MDEFAULT, SLUG_ID)
-    healthy = Health(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
+    expectations = Expectations(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
 
     verified = {"host": "printed in the footer of an article of 2023"}
     unverified = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Address, AddressBook, Kind
+from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Address, Kind, UrlResolver
 
 HOST = "http://portal.vn"
-BOOK = AddressBook(("portal.vn",), (MDEFAULT, COM_SOFT, SLUG_ID, WCM))
+BOOK = UrlResolver(("portal.vn",), (MDEFAULT, COM_SOFT, SLUG_ID, WCM))
 
 
 def resolve(href: str, base: str = HOST + "/") -> Address:
@@ -98,10 +98,10 @@ def test_different_pages_stay_different(one: str, other: str) -> None:
     [
         ("/tep/ke-hoach.PDF", Kind.FILE),
         ("/anh/a.jpg", Kind.FILE),
-        ("/print/hoi-nghi-1001.html", Kind.TWIN),
-        ("/tin/hoi-nghi-1001?print=1", Kind.TWIN),
-        ("/c/portal/update_language?redirect=/", Kind.TWIN),
-        ("/tim-kiem?q=a", Kind.TWIN),
+        ("/print/hoi-nghi-1001.html", Kind.VIEW),
+        ("/tin/hoi-nghi-1001?print=1", Kind.VIEW),
+        ("/c/portal/update_language?redirect=/", Kind.VIEW),
+        ("/tim-kiem?q=a", Kind.VIEW),
         ("/tin-tuc/tin-tuc/tin-tuc/", Kind.TRAP),
         ("/a/" + "x" * 2000, Kind.TRAP),
         ("http://other.vn/a", Kind.FOREIGN),

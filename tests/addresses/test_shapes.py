@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.addresses import Address, AddressBook, Kind
+from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.shapes import shape_of
 
 HOST = "http://x.vn"
@@ -53,35 +53,35 @@ def test_a_front_page_has_none() -> None:
 
 
 @pytest.fixture
-def book() -> AddressBook:
-    return AddressBook(("x.vn",), ())
+def book() -> UrlResolver:
+    return UrlResolver(("x.vn",), ())
 
 
-def address(book: AddressBook, path: str) -> Address:
+def address(book: UrlResolver, path: str) -> Address:
     found = book.resolve(HOST, path)
     assert found is not None
     return found
 
 
-def teach(book: AddressBook, articles: int, others: int = 0) -> None:
+def teach(book: UrlResolver, articles: int, others: int = 0) -> None:
     for i in range(articles):
-        book.note(address(book, f"/bai-viet/ten-bai-{i}"), is_article=True)
+        book.observe(address(book, f"/bai-viet/ten-bai-{i}"), is_article=True)
     for i in range(others):
-        book.note(address(book, f"/bai-viet/khac-{i}"), is_article=False)
+        book.observe(address(book, f"/bai-viet/khac-{i}"), is_article=False)
 
 
 @pytest.mark.parametrize(
     ("articles", "others", "learned"), [(4, 0, False), (5, 0, True), (9, 1, False), (10, 1, True), (30, 4, False)]
 )
 def test_a_shape_is_learned_from_articles_and_hardly_anything_else(
-    book: AddressBook, articles: int, others: int, learned: bool
+    book: UrlResolver, articles: int, others: int, learned: bool
 ) -> None:
     teach(book, articles, others)
     assert (address(book, "/bai-viet/tin-buon").kind is Kind.ARTICLE) is learned
     assert address(book, "/chuyen-muc/tin-tuc").kind is Kind.PAGE
 
 
-def test_what_is_learned_changes_no_identity(book: AddressBook) -> None:
+def test_what_is_learned_changes_no_identity(book: UrlResolver) -> None:
     before = address(book, "/bai-viet/tin-buon")
     teach(book, 5)
     after = address(book, "/bai-viet/tin-buon")
@@ -89,7 +89,7 @@ def test_what_is_learned_changes_no_identity(book: AddressBook) -> None:
     assert (before.kind, after.kind, after.sure) == (Kind.PAGE, Kind.ARTICLE, False)
 
 
-def test_files_and_twins_stay_what_they_are(book: AddressBook) -> None:
+def test_files_and_twins_stay_what_they_are(book: UrlResolver) -> None:
     teach(book, 5)
     assert address(book, "/bai-viet/ke-hoach.pdf").kind is Kind.FILE
-    assert address(book, "/bai-viet/tin-buon?print=1").kind is Kind.TWIN
+    assert address(book, "/bai-viet/tin-buon?print=1").kind is Kind.VIEW

@@ -14,7 +14,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from scraper.archive.exchange import Exchange, Note, Place
+from scraper.archive.exchange import Exchange, PageContext, WarcLocation
 from scraper.archive.writer import ArchiveWriter
 
 AT = datetime(2024, 5, 1, 8, 0, 0, 250_000, UTC)
@@ -53,7 +53,9 @@ def kinds(folder: Path) -> list[str]:
 def test_an_exchange_is_kept_byte_for_byte(tmp_path: Path) -> None:
     archive = writer(tmp_path)
     place = archive.write(PAGE)
-    archive.note(PAGE.url, place, Note("Hội làng", ("2024-05-01", "01/05/2024"), announced=True, sure=True, learned=()))
+    archive.note(
+        PAGE.url, place, PageContext("Hội làng", ("2024-05-01", "01/05/2024"), announced=True, sure=True, learned=())
+    )
     archive.close()
     info, response, request, note = members(tmp_path)
     assert kinds(tmp_path) == ["warcinfo", "response", "request", "metadata"]
@@ -83,7 +85,7 @@ def test_each_record_is_a_member_of_its_own(tmp_path: Path) -> None:
 
 
 def test_the_same_body_is_kept_once_over_runs(tmp_path: Path) -> None:
-    places: list[Place] = []
+    places: list[WarcLocation] = []
     later = (PAGE, replace(PAGE, url="https://hoabinh.gov.vn/other"), replace(PAGE, body=b"changed"), PAGE)
     for exchange in later:
         archive = writer(tmp_path)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, AddressBook
+from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, UrlResolver
 from scraper.demo import Portal, Truth
 from tests.crawling import Run, crawl
 
@@ -35,7 +35,7 @@ def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def key_of(url: str) -> str | None:
-    address = AddressBook((urlsplit(url).netloc,), (MDEFAULT, COM_SOFT, SLUG_ID, WCM)).resolve(url, url)
+    address = UrlResolver((urlsplit(url).netloc,), (MDEFAULT, COM_SOFT, SLUG_ID, WCM)).resolve(url, url)
     return address.key if address else None
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scraper.ledger.articles import Articles, Known, State
+from scraper.ledger.articles import Articles, KnownArticle, State
 from scraper.ledger.database import HOUR, MAX_WAIT, Database, open_database
-from scraper.ledger.records import Line, Records
+from scraper.ledger.records import RecordLine, Records
 from scraper.ledger.runs import Runs
 
 NOW = 1_700_000_000
@@ -30,11 +30,11 @@ def articles(database: Database) -> Articles:
 
 
 def hear(articles: Articles, key: str = "1", title: str = "Hội làng", listed: tuple[str, str] | None = None) -> None:
-    articles.hear(key, f"http://x.vn/{key}", f"http://x.vn/{key}", title, listed, NOW)
+    articles.record_link(key, f"http://x.vn/{key}", f"http://x.vn/{key}", title, listed, NOW)
 
 
-def look(articles: Articles, key: str = "1") -> Known:
-    known = articles.look(key)
+def look(articles: Articles, key: str = "1") -> KnownArticle:
+    known = articles.get(key)
     assert known is not None
     return known
 
@@ -42,7 +42,7 @@ def look(articles: Articles, key: str = "1") -> Known:
 def write(database: Database, key: str = "1", published: str | None = None, record_id: str = ID) -> None:
     """An article whose line is on the disk."""
     Articles(database).fetched(key, f"http://x.vn/{key}", record_id, published, ("e", None), NOW)
-    Records(database).wrote([Line(bytes.fromhex(record_id), HASH, 1)], 1, b"}")
+    Records(database).wrote([RecordLine(bytes.fromhex(record_id), HASH, 1)], 1, b"}")
 
 
 def test_the_way_of_an_article(database: Database, articles: Articles) -> None:
@@ -50,11 +50,11 @@ def test_the_way_of_an_article(database: Database, articles: Articles) -> None:
     assert look(articles).state == State.FOUND
     articles.fetched("1", "http://x.vn/1", ID, "2024-01-31", ("etag", "date"), NOW)
     assert look(articles).state == State.FETCHED
-    assert [known.key for known in articles.open()] == ["1"]
-    Records(database).wrote([Line(bytes.fromhex(ID), HASH, 1)], 1, b"}")
+    assert [known.key for known in articles.pending()] == ["1"]
+    Records(database).wrote([RecordLine(bytes.fromhex(ID), HASH, 1)], 1, b"}")
     known = look(articles)
     assert (known.state, known.etag, known.last_modified, known.id) == ("written", "etag", "date", bytes.fromhex(ID))
-    assert articles.open() == []
+    assert articles.pending() == []
 
 
 def test_the_fuller_title_and_the_last_date_heard_stay(articles: Articles) -> None:
@@ -65,7 +65,7 @@ def test_the_fuller_title_and_the_last_date_heard_stay(articles: Articles) -> No
 
 def test_addresses_are_kept_up_to_a_number(articles: Articles) -> None:
     for i in range(20):
-        articles.hear("1", "http://x.vn/1", f"http://x.vn/{i % 12}", "", None, NOW)
+        articles.record_link("1", "http://x.vn/1", f"http://x.vn/{i % 12}", "", None, NOW)
     assert look(articles).addresses.count("http") == 8
 
 
@@ -80,7 +80,7 @@ def test_what_fails_is_asked_for_more_and_more_seldom(articles: Articles, failur
     assert look(articles).due(NOW + wait)
     assert wait == 0 or not look(articles).due(NOW + wait - 1)
     articles.failed("unknown", NOW)
-    assert articles.look("unknown") is None
+    assert articles.get("unknown") is None
 
 
 def test_a_clock_that_went_back_does_not_make_anything_wait_for_ever(articles: Articles) -> None:
@@ -94,17 +94,17 @@ def test_the_second_run_that_misses_it_believes_it(database: Database, articles:
     write(database)
     articles.missing("1", NOW)
     assert look(articles).state == State.WRITTEN
-    assert [known.key for known in articles.open()] == ["1"], "asked again, however old it is"
+    assert [known.key for known in articles.pending()] == ["1"], "asked again, however old it is"
     articles.missing("1", NOW)
     assert look(articles).state == State.GONE
-    assert articles.open() == []
+    assert articles.pending() == []
     articles.missing("unknown", NOW)
 
 
 def test_what_is_there_again_was_not_missing(database: Database, articles: Articles) -> None:
     write(database)
     articles.missing("1", NOW)
-    articles.same("1")
+    articles.mark_not_modified("1")
     articles.missing("1", NOW)
     assert look(articles).state == State.WRITTEN
     articles.fetched("1", "http://x.vn/1", ID, None, (None, None), NOW)
@@ -114,9 +114,9 @@ def test_what_is_there_again_was_not_missing(database: Database, articles: Artic
 
 def test_a_refused_record_is_read_again_later(articles: Articles) -> None:
     articles.fetched("1", "http://x.vn/1", ID, None, (None, None), NOW)
-    articles.unread(ID, NOW)
+    articles.reopen(ID, NOW)
     articles.fetched("1", "http://x.vn/1", ID, None, (None, None), NOW)
-    articles.unread(ID, NOW)
+    articles.reopen(ID, NOW)
     assert (look(articles).state, look(articles).next_try) == (State.FOUND, NOW + HOUR)
 
 
@@ -124,8 +124,8 @@ def test_recent_articles_by_their_date(database: Database, articles: Articles) -
     dates = {"1": "2024-01-31", "2": "2024-02-01T08:00:00+07:00", "3": "2024-02-02", "4": None}
     for key, published in dates.items():
         write(database, key, published, key * 32)
-    assert {known.key for known in articles.written("2024-02-01")} == {"2", "3"}
-    assert {known.key for known in articles.written()} == {"1", "2", "3", "4"}
+    assert {known.key for known in articles.due_for_revisit("2024-02-01")} == {"2", "3"}
+    assert {known.key for known in articles.due_for_revisit()} == {"1", "2", "3", "4"}
 
 
 def test_articles_without_a_date_are_recent_when_a_later_run_found_them(tmp_path: Path) -> None:
@@ -137,8 +137,8 @@ def test_articles_without_a_date_are_recent_when_a_later_run_found_them(tmp_path
         runs.end("finished", {})
         database.close()
     database = open_database(tmp_path / "state", "hoabinh")
-    assert [known.key for known in Articles(database).written("2023-11-01")] == ["2"]
-    assert Articles(database).written("2024-01-01") == []
+    assert [known.key for known in Articles(database).due_for_revisit("2023-11-01")] == ["2"]
+    assert Articles(database).due_for_revisit("2024-01-01") == []
     database.close()
 
 
@@ -147,7 +147,7 @@ def test_another_address_of_an_article_is_not_asked_for_on_its_own(database: Dat
     articles.fetched("2", "http://x.vn/1", ID, None, (None, None), NOW, is_alias=True)
     Records(database).unchanged(bytes.fromhex(ID))
     assert look(articles, "2").state == State.WRITTEN
-    assert [known.key for known in articles.written()] == ["1"]
+    assert [known.key for known in articles.due_for_revisit()] == ["1"]
 
 
 def test_what_was_taken_for_an_article_is_forgotten_and_what_was_read_is_not(
@@ -158,7 +158,7 @@ def test_what_was_taken_for_an_article_is_forgotten_and_what_was_read_is_not(
     articles.forget("1")
     articles.forget("2")
     assert look(articles).state == State.WRITTEN
-    assert articles.look("2") is None
+    assert articles.get("2") is None
 
 
 def test_how_many_were_found_lately(database: Database, articles: Articles) -> None:

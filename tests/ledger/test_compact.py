@@ -14,7 +14,7 @@ from scraper.ledger.compact import Compacted, compact
 from scraper.ledger.log import RecordLog
 from scraper.ledger.owner import TakenError
 from tests.crawling import scrapy
-from tests.ledger.test_memory import item, miss, run
+from tests.extensions.test_source_ledger import item, miss, run
 from tests.pipelines.records import opened
 
 

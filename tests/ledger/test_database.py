@@ -33,7 +33,7 @@ database = open_database(Path(sys.argv[1]), sys.argv[2])
 articles = Articles(database)
 for i in range(200):
     with database.together():
-        articles.hear(str(i), "http://x.vn/", "http://x.vn/", "Tin", None, 1)
+        articles.record_link(str(i), "http://x.vn/", "http://x.vn/", "Tin", None, 1)
 """
 
 
@@ -46,9 +46,9 @@ def test_runs_are_counted_for_each_source(tmp_path: Path) -> None:
 
 def test_sources_do_not_see_each_other(tmp_path: Path) -> None:
     one, other = (open_database(tmp_path / "state", name) for name in ("a", "b"))
-    Articles(one).hear("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
-    assert Articles(one).look("1") is not None
-    assert Articles(other).look("1") is None
+    Articles(one).record_link("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
+    assert Articles(one).get("1") is not None
+    assert Articles(other).get("1") is None
     one.close()
     other.close()
 
@@ -69,13 +69,13 @@ def test_a_change_that_fails_is_undone(tmp_path: Path) -> None:
     articles = Articles(database)
 
     def fail() -> None:
-        with database.together():
-            articles.hear("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
+        with database.transaction():
+            articles.record_link("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert articles.look("1") is None
+    assert articles.get("1") is None
     database.close()
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scraper.ledger.health import FAILED, Health, History
+from scraper.ledger.health import FAILED, Expectations, History
 
-HEALTH = Health(new=2, days=30, filled={"date_published": 0.5}, errors=0.2)
+HEALTH = Expectations(new=2, days=30, filled={"date_published": 0.5}, errors=0.2)
 GOOD = {"walk/pages": 20, "walk/pages_with_articles": 20, "item_scraped_count": 20, "field/date_published": 20}
 
 
@@ -18,7 +18,7 @@ def shortcomings(stats: dict[str, Any], *earlier: dict[str, Any], found: int = 9
 
 def test_a_run_that_is_well() -> None:
     assert shortcomings(GOOD) == []
-    assert Health().shortcomings(GOOD, History(iter(()), 1, is_long=True)) == []
+    assert Expectations().shortcomings(GOOD, History(iter(()), 1, is_long=True)) == []
 
 
 @pytest.mark.parametrize(

@@ -23,18 +23,20 @@ def pages(tmp_path: Path) -> Iterator[Pages]:
 
 def test_a_failed_page_is_open_until_it_was_walked(pages: Pages) -> None:
     assert pages.failed("2", "http://x.vn/tin?p=2", "1", 2, NOW) == 1
-    assert [(page.url, page.list_root, page.number) for page in pages.open(NOW)] == [("http://x.vn/tin?p=2", "1", 2)]
+    assert [(page.url, page.list_root, page.number) for page in pages.due_for_retry(NOW)] == [
+        ("http://x.vn/tin?p=2", "1", 2)
+    ]
     assert pages.failed("2", "http://x.vn/tin?p=2", "1", 2, NOW) == 2
-    assert pages.open(NOW) == []
-    assert len(pages.open(NOW + HOUR)) == 1
+    assert pages.due_for_retry(NOW) == []
+    assert len(pages.due_for_retry(NOW + HOUR)) == 1
     pages.walked("2", "http://x.vn/tin?p=2", "1", 2)
-    assert pages.open(NOW + HOUR) == []
+    assert pages.due_for_retry(NOW + HOUR) == []
     assert pages.failed("2", "http://x.vn/tin?p=2", "1", 2, NOW) == 1
 
 
 def test_a_page_that_no_address_leads_to_is_not_open(pages: Pages) -> None:
     pages.failed("1#pager#2", "", "1", 2, NOW)
-    assert pages.open(NOW) == []
+    assert pages.due_for_retry(NOW) == []
 
 
 def test_pages_are_known_by_the_run_that_saw_them_first(pages: Pages) -> None:
@@ -45,7 +47,7 @@ def test_pages_are_known_by_the_run_that_saw_them_first(pages: Pages) -> None:
         "1": (True, 1),
         "2": (False, 1),
     }
-    assert pages.look("unknown") is None
+    assert pages.get("unknown") is None
     assert pages.sample(1) == ["http://x.vn/tin"]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from twisted.internet.address import IPv4Address as Endpoint
 
 from scraper.middlewares import public_resolver
-from scraper.middlewares.public_resolver import PublicResolver, is_public, permit, refused
+from scraper.middlewares.public_resolver import PublicResolver, allow_private, is_public, last_refused_ip
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def connections(name: str, port: int, *answers: list[str]) -> list[list[str]]:
 
 def test_a_name_that_turns_private_the_second_time_leads_nowhere() -> None:
     assert connections("site.vn", 443, ["113.160.1.1"], ["10.0.0.1"]) == [["113.160.1.1"], []]
-    assert refused("site.vn", 443) == "10.0.0.1"
+    assert last_refused_ip("site.vn", 443) == "10.0.0.1"
 
 
 def test_of_several_addresses_the_private_ones_are_left_out() -> None:
@@ -97,11 +97,11 @@ def test_of_several_addresses_the_private_ones_are_left_out() -> None:
 
 
 def test_what_a_person_named_may_be_private_and_nothing_else_there() -> None:
-    permit("Mirror.local", 8080)
+    allow_private("Mirror.local", 8080)
     assert connections("mirror.local", 8080, ["192.168.1.5"], ["192.168.1.5"]) == [["192.168.1.5"]] * 2
     assert connections("mirror.local", 8081, ["192.168.1.5"]) == [[]]
 
 
 def test_a_named_host_that_was_public_does_not_turn_private() -> None:
-    permit("mirror.vn", 80)
+    allow_private("mirror.vn", 80)
     assert connections("mirror.vn", 80, ["113.160.1.1"], ["127.0.0.1"]) == [["113.160.1.1"], []]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lxml import etree
 
-from scraper.addresses import COM_SOFT, SLUG_ID, AddressBook
+from scraper.addresses import COM_SOFT, SLUG_ID, UrlResolver
 from scraper.pages.article import Reading, read_article
 from scraper.pages.blocks import Block, Link, read_blocks
 from scraper.pages.page import Page
 
 HOST = "http://portal.vn"
-BOOK = AddressBook(("portal.vn",), (COM_SOFT, SLUG_ID))
+BOOK = UrlResolver(("portal.vn",), (COM_SOFT, SLUG_ID))
 URL = f"{HOST}/tin-tuc/hoi-lang-mo-lai-sau-ba-nam-1001"
 TITLE = "Hội làng mở lại sau ba năm"
 

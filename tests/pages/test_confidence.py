@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scraper.pages.article import TAKEN, WARNING_UNSURE, read_article
-from scraper.pages.confidence import better
+from scraper.pages.confidence import choose_longer
 from tests.pages.reading import ONE, SENTENCES, TWO, page, paragraphs
 
 UNKNOWN = "http://portal.vn/xyz"
@@ -36,7 +36,7 @@ def test_a_long_text_on_an_unknown_page_is_no_doubt() -> None:
 
 def test_the_other_reading_must_say_much_more() -> None:
     own = [ONE, TWO]
-    assert better(own, [ONE, TWO, "Thêm một câu."]) is own
-    assert better(own, []) is own
-    assert better(own, [ONE, TWO, ONE, TWO]) == [ONE, TWO, ONE, TWO]
-    assert better([], [ONE]) == [ONE]
+    assert choose_longer(own, [ONE, TWO, "Thêm một câu."]) is own
+    assert choose_longer(own, []) is own
+    assert choose_longer(own, [ONE, TWO, ONE, TWO]) == [ONE, TWO, ONE, TWO]
+    assert choose_longer([], [ONE]) == [ONE]

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.pages.labels import (
-    is_afterwards,
     is_attachment_label,
-    is_chrome,
+    is_boilerplate,
     is_empty_page,
+    is_end_label,
     is_home,
     is_other_news,
     is_pager,
@@ -31,13 +31,13 @@ MATCH: list[tuple[Label, str]] = [
         "Theo dòng sự kiện", "Xem tin khác", "Other news", "Related Topics", "Tin liên quan (12)",
         "Các tin đã đưa ngày",
     )),
-    *((is_afterwards, text) for text in (
+    *((is_end_label, text) for text in (
         "Tin đọc nhiều", "TIN XEM NHIỀU NHẤT", "Tin nổi bật", "Tin mới", "Bài viết mới nhất", "Thông báo",
         "VĂN BẢN MỚI", "Lịch công tác tuần", "Liên kết website", "Thống kê truy cập", "Bình luận (2)",
         "Ý kiến bạn đọc", "Đánh giá bài viết", "Từ khóa:", "Đường dây nóng", "Thư viện ảnh",
         "Dịch vụ công trực tuyến", "Comments",
     )),
-    *((is_chrome, text) for text in (
+    *((is_boilerplate, text) for text in (
         "In bài viết", "In trang | Quay lại", "Gửi email", "Lượt xem: 1.204", "Số lượt xem: 55", "1.204 lượt xem",
         "A- A A+", "Đang truy cập: 12", "Hôm nay: 431", "Chia sẻ: Zalo Facebook", "Chia sẻ", "View Count: 1549",
         "Bản quyền thuộc Sở Tư pháp", "Copyright 2020", "Powered by Liferay", "Điện thoại: 0294", "null",
@@ -69,11 +69,11 @@ NO_MATCH: list[tuple[Label, str]] = [
         "Tin đọc nhiều", "Các bài viết dự thi phải gửi trước thứ sáu", "Người dân liên quan", "Bài học khác",
         "Những tin vui",
     )),
-    *((is_afterwards, text) for text in (
+    *((is_end_label, text) for text in (
         "", "Thông báo kết quả thi", "Văn bản được gửi trong ngày", "Bình luận viên đến sớm", "Tin nổi tiếng",
         "Thống kê số hộ nghèo ở xã", "Hình ảnh đẹp ở làng quê", "Tin khác",
     )),
-    *((is_chrome, text) for text in (
+    *((is_boilerplate, text) for text in (
         "", "Hôm nay trời đẹp", "Hôm nay, 431 em nhỏ đến trường", "In tiền giả bị phạt tù", "Lượt về trận bóng",
         "Đọc sách mỗi sáng", "Khách đến chơi nhà", "Tóm tắt sách hay", "Địa chỉ đỏ của thanh niên",
     )),
@@ -106,7 +106,7 @@ def test_lines_that_are_no_labels(label: Label, text: str) -> None:
     assert not label(text)
 
 
-@pytest.mark.parametrize("label", [is_other_news, is_afterwards, is_chrome, is_attachment_label, is_pager, is_home])
+@pytest.mark.parametrize("label", [is_other_news, is_end_label, is_boilerplate, is_attachment_label, is_pager, is_home])
 def test_a_sentence_is_no_label_however_it_begins(label: Label) -> None:
     for start in ("Tin khác", "Thông báo", "In bài viết", "Tải về", "Trang sau", "Trang chủ"):
         assert not label(f"{start} cho biết " + "rằng bà con trong xóm đã cùng nhau làm xong con đường " * 6)
@@ -122,5 +122,5 @@ _WORDS = st.lists(
 
 @given(st.one_of(st.text(), _WORDS, st.text("a +-1x.,").map(lambda text: text * 20)))
 def test_no_label_raises_or_hangs_on_any_text(text: str) -> None:
-    for label in (is_other_news, is_afterwards, is_chrome, is_attachment_label, is_pager, is_home, is_empty_page):
+    for label in (is_other_news, is_end_label, is_boilerplate, is_attachment_label, is_pager, is_home, is_empty_page):
         assert label(text) in (True, False)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from scraper.addresses import AddressBook
+from scraper.addresses import UrlResolver
 from scraper.pages.notices import Notice, alone, framed
 from scraper.pages.page import EmptyPageError, Page
 
 SHARED = Path(__file__).parents[3] / "shared" / "pages"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-BOOK = AddressBook(("x.vn",), ())
+BOOK = UrlResolver(("x.vn",), ())
 MENU = "".join(f'<li><a href="/muc-{i}">Chuyên mục số {i}</a></li>' for i in range(30))
 FOOT = "<p>Trụ sở: số 1 đường Ví Dụ, tỉnh Ví Dụ. Điện thoại: 0123 456 789. Chịu trách nhiệm: Ban Biên tập</p>"
 

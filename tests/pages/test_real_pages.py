@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from scraper.addresses import AddressBook, Kind, Scheme
+from scraper.addresses import Kind, Scheme, UrlResolver
 from scraper.addresses.schemes import Match
 from scraper.items import Article
 from scraper.pages.page import Page
@@ -45,7 +45,7 @@ def f1(text: str, truth: str) -> float:
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[dict[str, Any], Article]]:
-    book = AddressBook(("egov.example.vn",), (Scheme("nukeviet", _nukeviet),))
+    book = UrlResolver(("egov.example.vn",), (Scheme("nukeviet", _nukeviet),))
     found = []
     for line in TRUTH.read_text("utf-8").splitlines():
         truth = json.loads(line)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, SLUG_ID, AddressBook, Scheme
+from scraper.addresses import ANY_FAMILY, SLUG_ID, Scheme, UrlResolver
 from scraper.pages.page import Page
 from scraper.pages.record import UnannouncedError, read_record
 from tests.pages.reading import NEWS, ONE, TWO, paragraphs
@@ -20,7 +20,7 @@ UNKNOWN, HINTED = "http://x.vn/bai-viet", "http://x.vn/tin-tuc/hoi-lang-mo-lai-s
 
 def is_record(url: str, title: str, body: str, schemes: tuple[Scheme, ...] = ANY_FAMILY) -> bool:
     html = f"<html><body><div><h1>{title}</h1>{body}</div></body></html>"
-    page = Page(url, html.encode(), AddressBook(("x.vn",), schemes))
+    page = Page(url, html.encode(), UrlResolver(("x.vn",), schemes))
     return read_record(page, "portal", title, None, NOW) is not None
 
 

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from scraper.extensions.source_ledger import LedgerExtension
 from scraper.items import Article
-from scraper.ledger.memory import Memory
 
 _ARTICLE = Article(
     id="0123456789abcdef" * 2,
@@ -43,17 +43,17 @@ def article(**fields: Any) -> Article:
     return replace(_ARTICLE, **fields)
 
 
-def memory_in(folder: Path, clock: Callable[[], float] = time.time, **settings: Any) -> Memory:
+def memory_in(folder: Path, clock: Callable[[], float] = time.time, **settings: Any) -> LedgerExtension:
     """A memory that is not open yet, of a crawl that writes to ``folder``."""
     crawler = get_crawler(settings_dict={"OUTPUT_DIR": str(folder), "SYNC": True, **settings})
     crawler.stats = MemoryStatsCollector(crawler)
-    memory = Memory(crawler, clock)
+    memory = LedgerExtension(crawler, clock)
     memory.stop = lambda: None  # type: ignore[method-assign]  # there is no crawl to close
     return memory
 
 
 @contextmanager
-def opened(folder: Path, source: str = "hoabinh", **settings: Any) -> Iterator[Memory]:
+def opened(folder: Path, source: str = "hoabinh", **settings: Any) -> Iterator[LedgerExtension]:
     """The open memory of a run, closed as at a run's end."""
     memory = memory_in(folder, **settings)
     memory.open(source)

@@ -28,9 +28,9 @@ def run(path: Path, *items: Article) -> dict[str, Any]:
 
     async def process() -> dict[str, Any]:
         with opened(path.parent) as memory:
-            sink = AppendRecord(memory, "hoabinh")
+            writer = AppendRecord(memory, "hoabinh")
             for item in items:
-                assert sink.process_item(item) is item
+                assert writer.process_item(item) is item
         return {name: n for name, n in memory.stats.get_stats().items() if name != "output/syncs"}
 
     return asyncio.run(process())
@@ -152,7 +152,7 @@ def test_a_disk_that_takes_no_more_stops_the_crawl_once(path: Path) -> None:
         with opened(path.parent) as memory:
             # The disk fails behind the back of the open file: what was writable is not any more.
             readable = os.open(os.devnull, os.O_RDONLY)
-            os.dup2(readable, memory.sink._log._opened())
+            os.dup2(readable, memory.writer._log._opened())
             os.close(readable)
             for _ in range(2):
                 with pytest.raises(DropItem):

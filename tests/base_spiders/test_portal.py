@@ -12,11 +12,11 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from scraper.addresses import COM_SOFT, WCM, AddressBook
-from scraper.walks.arguments import days, front_page, switch
-from scraper.walks.frontier import identity_of
-from scraper.walks.portal import PortalSpider
-from scraper.walks.visit import META_KEY, Visit
+from scraper.addresses import COM_SOFT, WCM, UrlResolver
+from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.base_spiders.portal import PortalSpider
+from scraper.frontier.frontier import identity_of
+from scraper.frontier.link_context import META_KEY, LinkContext
 from tests.pipelines.records import opened
 
 
@@ -29,7 +29,7 @@ class Portal(PortalSpider):
 
 def requests(folder: Path, url: str, body: bytes) -> list[str]:
     """What the walk asks for after a feed."""
-    response = Response(url, body=body, request=Request(url, meta={META_KEY: Visit()}))
+    response = Response(url, body=body, request=Request(url, meta={META_KEY: LinkContext()}))
 
     async def asked() -> list[str]:
         with opened(folder) as memory:
@@ -73,7 +73,7 @@ def test_sites_without_a_file_have_names_of_their_own() -> None:
 
 
 def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
-    book = AddressBook(("x.vn",), (WCM,))
+    book = UrlResolver(("x.vn",), (WCM,))
     state = [book.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
     one, other = (address for address in state if address)
     assert identity_of(one, "Hội làng mở lại") == identity_of(other, "HỘI LÀNG MỞ LẠI")

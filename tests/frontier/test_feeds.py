@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.walks.feeds import MAX_ENTRIES, feed_locations, is_feed
+from scraper.frontier.feeds import MAX_ENTRIES, feed_locations, is_feed
 
 ONE, TWO = "http://x.vn/tin/mot-1001", "http://x.vn/tin/hai-1002"
 SITEMAP_NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

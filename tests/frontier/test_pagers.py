@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
-from scraper.pages.blocks import Link
-from scraper.walks.pagers import (
+from scraper.frontier.pagers import (
     Turn,
     is_pager_link,
     page_number,
@@ -15,6 +14,7 @@ from scraper.walks.pagers import (
     visible_numbers,
     without_page,
 )
+from scraper.pages.blocks import Link
 
 LIST = "http://x.vn/tin-tuc"
 

@@ -12,12 +12,12 @@ import pytest
 from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
+from scraper.extensions import source_ledger as module
+from scraper.extensions.source_ledger import LedgerExtension, state_file
 from scraper.items import Article
-from scraper.ledger import memory as module
 from scraper.ledger.articles import State
-from scraper.ledger.health import Health
-from scraper.ledger.memory import Memory, state_file
-from scraper.ledger.records import Line
+from scraper.ledger.health import Expectations
+from scraper.ledger.records import RecordLine
 from scraper.pipelines.append_record import AppendRecord
 from tests.pipelines.records import article, memory_in, opened
 
@@ -30,15 +30,15 @@ def item(number: int, **fields: Any) -> Article:
     return article(id=f"{number:032x}", url=f"http://x.vn/{number}", **fields)
 
 
-def write(memory: Memory, *items: Article) -> None:
+def write(memory: LedgerExtension, *items: Article) -> None:
     """Read articles, and hand their records to the log."""
     for it in items:
         memory.articles.fetched(it.url, it.url, it.id, it.date_published, VALIDATORS, memory.now)
         AppendRecord(memory, "hoabinh").process_item(it)
 
 
-def run(folder: Path, *items: Article, **settings: Any) -> Memory:
-    async def process() -> Memory:
+def run(folder: Path, *items: Article, **settings: Any) -> LedgerExtension:
+    async def process() -> LedgerExtension:
         with opened(folder, **settings) as memory:
             write(memory, *items)
         return memory
@@ -48,7 +48,7 @@ def run(folder: Path, *items: Article, **settings: Any) -> Memory:
 
 def state_of(folder: Path, number: int) -> State:
     with opened(folder) as memory:
-        known = memory.articles.look(f"http://x.vn/{number}")
+        known = memory.articles.get(f"http://x.vn/{number}")
     assert known is not None
     return known.state
 
@@ -64,7 +64,7 @@ def killed(folder: Path, *items: Article) -> None:
         memory = memory_in(folder)
         memory.open("hoabinh")
         write(memory, *items)
-        memory.sink.stop_timer()
+        memory.writer.stop_timer()
         memory._opened().close()  # as the system closes files: nothing is synced, nothing noted
 
     asyncio.run(process())
@@ -74,11 +74,11 @@ def test_written_is_only_what_is_on_the_disk(tmp_path: Path) -> None:
     async def process() -> None:
         with opened(tmp_path) as memory:
             write(memory, item(1))
-            known = memory.articles.look("http://x.vn/1")
+            known = memory.articles.get("http://x.vn/1")
             assert known is not None
             assert known.state == State.FETCHED
-            memory.sink.sync()
-            known = memory.articles.look("http://x.vn/1")
+            memory.writer.sync()
+            known = memory.articles.get("http://x.vn/1")
             assert known is not None
             assert known.state == State.WRITTEN
 
@@ -86,7 +86,7 @@ def test_written_is_only_what_is_on_the_disk(tmp_path: Path) -> None:
 
 
 def test_a_batch_goes_to_the_disk_when_it_is_full_or_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scraper.ledger.sink._SYNC_SECONDS", 0.01)
+    monkeypatch.setattr("scraper.ledger.record_writer._SYNC_SECONDS", 0.01)
 
     async def process() -> None:
         synced = asyncio.Event()
@@ -192,13 +192,15 @@ def test_a_refused_record_goes_back_to_found(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def walk(tmp_path: Path) -> Callable[..., Memory]:
+def walk(tmp_path: Path) -> Callable[..., LedgerExtension]:
     """A run at a day of the calendar that ends for a reason."""
 
-    def one_run(day: float, reason: str = "finished", *, full: bool = False, healthy: bool = True) -> Memory:
+    def one_run(
+        day: float, reason: str = "finished", *, full: bool = False, expectations: bool = True
+    ) -> LedgerExtension:
         memory = memory_in(tmp_path, lambda: NOW + day * DAY)
-        memory.open("hoabinh", full=full, healthy=Health())
-        if healthy:
+        memory.open("hoabinh", full=full, expectations=Expectations())
+        if expectations:
             memory.stats.set_value("walk/pages", 1)
             memory.stats.set_value("walk/pages_with_articles", 1)
         memory.spider_closed(reason)
@@ -207,35 +209,35 @@ def walk(tmp_path: Path) -> Callable[..., Memory]:
     return one_run
 
 
-def test_lists_are_walked_to_their_ends_first_then_once_a_week(walk: Callable[..., Memory]) -> None:
+def test_lists_are_walked_to_their_ends_first_then_once_a_week(walk: Callable[..., LedgerExtension]) -> None:
     assert [walk(day).horizon for day in (0, 1, 6, 6.9, 7.1, 8)] == [0, 1, 2, 3, 0, 5]
 
 
-def test_a_full_run_walks_everything(walk: Callable[..., Memory]) -> None:
+def test_a_full_run_walks_everything(walk: Callable[..., LedgerExtension]) -> None:
     walk(0)
     assert walk(1, full=True).horizon == 0
     assert walk(2).horizon == 2
 
 
 @pytest.mark.parametrize("reason", ["shutdown", "closespider_itemcount", "output_failed"])
-def test_a_walk_that_was_cut_short_is_not_done(walk: Callable[..., Memory], reason: str) -> None:
+def test_a_walk_that_was_cut_short_is_not_done(walk: Callable[..., LedgerExtension], reason: str) -> None:
     walk(0, reason)
     assert walk(1).horizon == 0
 
 
-def test_a_walk_over_a_site_that_is_not_well_is_not_done(walk: Callable[..., Memory]) -> None:
-    memory = walk(0, healthy=False)
+def test_a_walk_over_a_site_that_is_not_well_is_not_done(walk: Callable[..., LedgerExtension]) -> None:
+    memory = walk(0, expectations=False)
     assert memory.stats.get_value("health/failed") == 1
     assert walk(1).horizon == 0
 
 
-def test_a_clock_that_went_back_walks_the_lists_once_more(walk: Callable[..., Memory]) -> None:
+def test_a_clock_that_went_back_walks_the_lists_once_more(walk: Callable[..., LedgerExtension]) -> None:
     walk(0)
     assert walk(-30).horizon == 0
     assert walk(-29).horizon == 2
 
 
-def test_an_interrupted_run_says_so(walk: Callable[..., Memory]) -> None:
+def test_an_interrupted_run_says_so(walk: Callable[..., LedgerExtension]) -> None:
     assert walk(0, "shutdown").stats.get_value("interrupted") is True
     assert walk(1).stats.get_value("interrupted") is None
 
@@ -243,15 +245,15 @@ def test_an_interrupted_run_says_so(walk: Callable[..., Memory]) -> None:
 # What is gone.
 
 
-def miss(folder: Path, *numbers: int, asked: int = 0) -> Memory:
+def miss(folder: Path, *numbers: int, asked: int = 0) -> LedgerExtension:
     """A run that hears that articles are not there."""
 
-    async def process() -> Memory:
+    async def process() -> LedgerExtension:
         with opened(folder) as memory:
             for _ in range(asked):
                 memory.asked_again()
             for number in numbers:
-                known = memory.articles.look(f"http://x.vn/{number}")
+                known = memory.articles.get(f"http://x.vn/{number}")
                 assert known is not None
                 memory.missing(known)
         return memory
@@ -309,7 +311,7 @@ def test_a_site_that_misses_most_of_its_articles_is_not_believed(tmp_path: Path)
 
 
 def test_the_disk_fails_at_the_very_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def process() -> Memory:
+    async def process() -> LedgerExtension:
         with opened(tmp_path) as memory:
             write(memory, item(1))
 
@@ -348,4 +350,4 @@ def test_other_spiders_have_no_memory(tmp_path: Path) -> None:
     memory.spider_closed("finished")
     assert not (tmp_path / "state.sqlite3").exists()
     assert module.TAKEN == "source_taken"
-    assert Line(b"", b"", 0) == Line(b"", b"", 0)
+    assert RecordLine(b"", b"", 0) == RecordLine(b"", b"", 0)

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from scraper.archive.exchange import Exchange, Headers, Note, Place
+from scraper.archive.exchange import Exchange, Headers, PageContext, WarcLocation
 from scraper.archive.writer import ArchiveWriter
-from scraper.ledger.memory import OUTPUT_FAILED
+from scraper.extensions.source_ledger import OUTPUT_FAILED
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 META_KEY = "archived"
-"""Where an answer's :class:`Place` stands in ``request.meta``."""
+"""Where an answer's :class:`WarcLocation` stands in ``request.meta``."""
 
 
-class Recorder:
+class ArchiveRecorder:
     """Holds the archive of the source that a crawl reads; it is opened by the first answer.
 
     Settings: ``WARC_DIR`` is the folder; ``SYNC`` off leaves out fsync.
@@ -44,7 +44,7 @@ class Recorder:
         self._writer: ArchiveWriter | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Recorder:
+    def from_crawler(cls, crawler: Crawler) -> ArchiveRecorder:
         """Scrapy's way to make a component.
 
         Raises:
@@ -69,13 +69,13 @@ class Recorder:
         if place.is_revisit:
             self.stats.inc_value("archive/revisits")
 
-    def note(self, response: Response, note: Note) -> Place | None:
+    def note(self, response: Response, note: PageContext) -> WarcLocation | None:
         """Archive what the walk knows of a page; called once for each page that it looks at.
 
         Returns:
             Where the page lies; None where it was not archived.
         """
-        place: Place | None = response.meta.get(META_KEY)
+        place: WarcLocation | None = response.meta.get(META_KEY)
         if place is not None:
             self._opened().note(response.url, place, note)
         return place

@@ -9,21 +9,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scraper.addresses import Address, AddressBook, Kind
+from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
-from scraper.ledger.articles import Known, State
-from scraper.ledger.memory import Memory
+from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
+from scraper.frontier.link_context import LinkContext, article_context
+from scraper.frontier.pagers import Turn, is_pager_link, page_number, postback_turns, visible_numbers
+from scraper.frontier.waiting import WaitingArticles
+from scraper.ledger.articles import KnownArticle, State
 from scraper.ledger.pages import KnownPage
 from scraper.pages.blocks import Link
-from scraper.pages.entries import Entry
+from scraper.pages.entries import ListEntry
 from scraper.pages.labels import is_pager
 from scraper.pages.page import Page
 from scraper.pages.record import is_title_like
 from scraper.text.fold import slug
-from scraper.walks.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
-from scraper.walks.pagers import Turn, is_pager_link, page_number, postback_turns, visible_numbers
-from scraper.walks.visit import Visit, visit_article
-from scraper.walks.waiting import WaitingArticles
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -36,7 +36,7 @@ _REPEATED = 5
 # Enough to learn how a site writes the addresses of its articles.
 _SAMPLE = 200
 
-Ask = tuple[str | Turn, Visit]
+Ask = tuple[str | Turn, LinkContext]
 """An address to ask for, or the turn of a list's pager by a form, and why."""
 
 
@@ -50,7 +50,7 @@ class Frontier:
         stats: where to count.
     """
 
-    def __init__(self, book: AddressBook, home: str, memory: Memory, stats: StatsCollector) -> None:
+    def __init__(self, book: UrlResolver, home: str, memory: LedgerExtension, stats: StatsCollector) -> None:
         self.book = book
         self.home = home
         self.memory = memory
@@ -81,15 +81,15 @@ class Frontier:
         """
         memory = self.memory
         self._learn()
-        for known in memory.articles.open():
+        for known in memory.articles.pending():
             if (memory.full or known.due(memory.now)) and self.first(known.key):
-                yield self._moved(known.url), visit_article(known, unless_same=False, run=memory.run)
+                yield self._moved(known.url), article_context(known, unless_same=False, run=memory.run)
         since = datetime.fromtimestamp(memory.now, UTC) - timedelta(days=days)
-        for known in memory.articles.written("" if memory.full else since.date().isoformat()):
+        for known in memory.articles.due_for_revisit("" if memory.full else since.date().isoformat()):
             if self.first(known.key):
                 memory.asked_again()
-                yield self._moved(known.url), visit_article(known, unless_same=not memory.full, run=memory.run)
-        pages = memory.pages.open(memory.now)
+                yield self._moved(known.url), article_context(known, unless_same=not memory.full, run=memory.run)
+        pages = memory.pages.due_for_retry(memory.now)
         if memory.horizon:
             known_pages = memory.pages.walked_pages()
             self._barren = barren_patterns(known_pages)
@@ -97,9 +97,12 @@ class Frontier:
         for page in pages:
             address = self.book.resolve(self.home, self._moved(page.url))
             # Where addresses are state, menus have newer ones.
-            is_stale = address is not None and address.opaque and page.number == 1
+            is_stale = address is not None and address.is_stateful and page.number == 1
             if address is not None and not is_stale and self.first(page.key):
-                yield address.url, Visit(list_root=page.list_root, number=page.number, announced=False, key=page.key)
+                yield (
+                    address.url,
+                    LinkContext(list_root=page.list_root, number=page.number, announced=False, key=page.key),
+                )
 
     def _learn(self) -> None:
         """How the site writes addresses, from those that earlier runs read."""
@@ -109,7 +112,7 @@ class Frontier:
         ):
             for url in urls:
                 if address := self.book.resolve(self.home, self._moved(url)):
-                    self.book.note(address, is_article=is_article)
+                    self.book.observe(address, is_article=is_article)
 
     def _moved(self, url: str) -> str:
         """An address of the memory on the host that is crawled now: the site may have moved, or be a mirror."""
@@ -118,7 +121,7 @@ class Frontier:
             return url
         return self.home.rstrip("/") + url.partition("://")[2].removeprefix(parts.netloc)
 
-    def follow(self, page: Page, visit: Visit, depth: int, *, is_article: bool) -> Iterator[Ask]:
+    def follow(self, page: Page, visit: LinkContext, depth: int, *, is_article: bool) -> Iterator[Ask]:
         """What a page's links ask for.
 
         Args:
@@ -128,13 +131,13 @@ class Frontier:
             is_article: it was read as one.
         """
         # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
-        ways = [(link, a) for link in page.ways if (a := link.address) is not None and a.url != self.home]
-        self.sure = self.sure or (self.book.sure and any(a.kind is Kind.ARTICLE for _, a in ways))
-        articles = [identity_of(a, link.text) for link, a in ways if self._may_be_article(a, link)]
+        outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
+        self.sure = self.sure or (self.book.sure and any(a.kind is Kind.ARTICLE for _, a in outlinks))
+        articles = [identity_of(a, link.text) for link, a in outlinks if self._may_be_article(a, link)]
         productive = is_article or any(identity not in self._asked for identity in articles)
         if articles or is_article:
             self.stats.inc_value("walk/pages_with_articles")
-        self._traps.note(page.url, productive=productive)
+        self._traps.observe(page.url, productive=productive)
         idle = 0 if productive else visit.idle + 1
         root = visit.list_root or page.address.identity
         stale = self.patience if is_article else self._lists.stale(root, self._new(articles), visit.stale)
@@ -142,7 +145,7 @@ class Frontier:
             self._shown[visit.key or page.address.identity] = [hash(identity) for identity in dict.fromkeys(articles)]
         numbers = visible_numbers(page.links)
         dated = {id(entry.link): entry for entry in page.entries}
-        for link, address in ways:
+        for link, address in outlinks:
             identity = identity_of(address, link.text)
             if address.state and is_pager(link.text):
                 identity = f"{root}#{page_number(link, visit.number, numbers)}"
@@ -158,21 +161,24 @@ class Frontier:
                 if stale < self.patience and self._is_near(number, visit) and self.first(identity):
                     # "?p=12" is a page of a list, or an article: what is no pager's word may be a title.
                     words = "" if is_pager(link.text) else link.text
-                    yield address.url, Visit(words, None, root, number, stale, idle, announced=False, key=identity)
+                    yield (
+                        address.url,
+                        LinkContext(words, None, root, number, stale, idle, announced=False, key=identity),
+                    )
             elif idle < MAX_IDLE:
                 if self._leads_into_trap(page.url, depth, address):
                     self._skip(identity, "trap")
                     continue
                 listed = entry.date if entry else None
                 yield from self.ask_for_page(
-                    address.url, Visit(link.text, listed, idle=idle, announced=False, key=identity)
+                    address.url, LinkContext(link.text, listed, idle=idle, announced=False, key=identity)
                 )
         if stale < self.patience:
             # Pagers of ASP.NET lists: the address stays, a form says which page is meant.
             for turn in postback_turns(page.links, visit.number):
                 identity = f"{root}#{turn.pager}#{turn.number}"
                 if self._is_near(turn.number, visit) and self.first(identity):
-                    yield turn, Visit("", None, root, turn.number, stale, 0, key=identity)
+                    yield turn, LinkContext("", None, root, turn.number, stale, 0, key=identity)
 
     def follow_feed(self, base: str, locations: list[str]) -> Iterator[Ask]:
         """What a sitemap or feed asks for."""
@@ -186,9 +192,9 @@ class Frontier:
             elif address.kind is Kind.PAGE or packed:
                 # The end of the address is all that a feed says of a page whose kind the address does not tell.
                 words = re.sub(r"[-+_]", " ", address.title_slug)
-                yield from self.ask_for_page(address.url, Visit(words, idle=MAX_IDLE - 1, key=address.identity))
+                yield from self.ask_for_page(address.url, LinkContext(words, idle=MAX_IDLE - 1, key=address.identity))
 
-    def ask_for_article(self, identity: str, address: Address, link: Link, entry: Entry | None) -> Iterator[Ask]:
+    def ask_for_article(self, identity: str, address: Address, link: Link, entry: ListEntry | None) -> Iterator[Ask]:
         """A link to an article: asked for if it is not known, and once a list has printed its date."""
         known_waiting = identity in self.waiting
         if not known_waiting and not self.first(identity):
@@ -196,21 +202,21 @@ class Frontier:
         title, date = (entry.title, entry.date) if entry else (link.text, None)
         listed = (date.iso, date.raw) if date else None
         now = self.memory.now
-        known = self.memory.articles.hear(identity, address.url, address.canonical, title, listed, now)
+        known = self.memory.articles.record_link(identity, address.url, address.canonical, title, listed, now)
         if not known_waiting and known is not None and not self._wanted(known):
             return
-        found = self.waiting.hear(identity, address.url, title, date)
+        found = self.waiting.add_link(identity, address.url, title, date)
         if found is not None:
             yield found
 
-    def ask_for_page(self, url: str, visit: Visit) -> Iterator[Ask]:
+    def ask_for_page(self, url: str, visit: LinkContext) -> Iterator[Ask]:
         """A link to another page: asked for if it is not known, or shows articles of its own."""
         if not self.first(visit.key):
             return
         if pattern(url) in self._barren:
             self._skip(visit.key, "trap")
             return
-        known = self.memory.pages.look(visit.key) if self.memory.horizon else None
+        known = self.memory.pages.get(visit.key) if self.memory.horizon else None
         if known is not None and known.first_run <= self.memory.horizon and not known.lists:
             self.stats.inc_value("walk/skipped/known")
             return
@@ -222,7 +228,7 @@ class Frontier:
         lists = [key for key, shown in self._shown.items() if any(counts[article] < _REPEATED for article in shown)]
         self.memory.pages.list_articles(lists)
 
-    def _wanted(self, known: Known) -> bool:
+    def _wanted(self, known: KnownArticle) -> bool:
         """Is a known article asked for? What is written is looked at again for other reasons than a link."""
         return self.memory.full or (known.state != State.WRITTEN and known.due(self.memory.now))
 
@@ -231,7 +237,7 @@ class Frontier:
         horizon = self.memory.horizon
         if not horizon:
             return articles
-        known = map(self.memory.articles.look, articles)
+        known = map(self.memory.articles.get, articles)
         return [key for key, it in zip(articles, known, strict=True) if it is None or it.first_run > horizon]
 
     def _may_be_article(self, address: Address, link: Link) -> bool:
@@ -244,11 +250,11 @@ class Frontier:
         """The same, when earlier runs do not know it better."""
         if address.kind is not Kind.PAGE:
             return address.kind is Kind.ARTICLE
-        if self.memory.articles.look(identity) is not None:
+        if self.memory.articles.get(identity) is not None:
             return True
-        return self._may_be_article(address, link) and self.memory.pages.look(identity) is None
+        return self._may_be_article(address, link) and self.memory.pages.get(identity) is None
 
-    def _is_near(self, number: int, visit: Visit) -> bool:
+    def _is_near(self, number: int, visit: LinkContext) -> bool:
         """Page by page where the next one may show that there is nothing new; all that are offered at once else."""
         return not self.memory.horizon or number <= visit.number + 1
 
@@ -273,4 +279,4 @@ def barren_patterns(pages: list[KnownPage]) -> frozenset[str]:
 
 def identity_of(address: Address, link_text: str) -> str:
     """What makes two links lead to the same page; where addresses are state, their words have to tell."""
-    return f"{address.identity}|{slug(link_text)}" if address.opaque else address.identity
+    return f"{address.identity}|{slug(link_text)}" if address.is_stateful else address.identity

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
-from scraper.archive.recorder import META_KEY, Recorder, exchange_of
+from scraper.extensions.archive_recorder import META_KEY, ArchiveRecorder, exchange_of
 from scraper.middlewares.archive_answers import ArchiveAnswers
 from scraper.pipelines.append_record import AppendRecord
 from tests.pipelines.records import article, done, memory_in, opened
@@ -17,14 +17,14 @@ from tests.pipelines.records import article, done, memory_in, opened
 URL = "https://user:secret@hoabinh.gov.vn:8080/tin?id=1&b=%20#part"
 
 
-def recorder_in(folder: Path) -> Recorder:
-    return Recorder(get_crawler(settings_dict={"WARC_DIR": str(folder)}), folder)
+def recorder_in(folder: Path) -> ArchiveRecorder:
+    return ArchiveRecorder(get_crawler(settings_dict={"WARC_DIR": str(folder)}), folder)
 
 
 def test_the_page_is_on_the_disk_before_its_record_is_written(tmp_path: Path) -> None:
     lines_at_sync: list[int] = []
 
-    class Watched(Recorder):
+    class Watched(ArchiveRecorder):
         def sync(self) -> None:
             lines_at_sync.append((tmp_path / "hoabinh.jsonl").read_bytes().count(b"\n"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 
-from scraper.aside import LARGE, aside
+from scraper.offload import LARGE, run_in_thread_if_large
 
 
 def where(size: int) -> tuple[threading.Thread, int]:
@@ -24,7 +24,7 @@ def where(size: int) -> tuple[threading.Thread, int]:
         turning = asyncio.create_task(turn())
         await asyncio.sleep(0)
         before = turns
-        thread = await aside(size, work)
+        thread = await run_in_thread_if_large(size, work)
         seen = turns - before
         done.set()
         await turning

@@ -13,7 +13,7 @@ R = TypeVar("R")
 LARGE = 150_000
 
 
-async def aside(size: int, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+async def run_in_thread_if_large(size: int, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Do the work here, or in a thread when it is for something large; a thread gives way every 5 ms."""
     if size < LARGE:
         return work(*args, **kwargs)

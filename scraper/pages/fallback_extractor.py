@@ -13,7 +13,7 @@ from scraper.text.normalise import clean
 _LARGEST = 1_000_000
 
 
-def second_opinion(page: Page, title: str) -> list[str]:
+def fallback_text(page: Page, title: str) -> list[str]:
     """Paragraphs that trafilatura finds on a page, without the title; none where it finds nothing."""
     html = etree.tostring(page.root, encoding="unicode", method="html")
     if len(html) > _LARGEST:

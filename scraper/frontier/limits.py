@@ -28,7 +28,7 @@ class ListProgress:
         self._shown: dict[str, set[int]] = {}
 
     def stale(self, root: str, articles: Iterable[str], before: int) -> int:
-        """Note a page's articles.
+        """Record a page's articles.
 
         Args:
             root: identity of the list's first page.
@@ -50,7 +50,7 @@ class TrapGuard:
     def __init__(self) -> None:
         self._idle: dict[str, int] = {}
 
-    def note(self, url: str, *, productive: bool) -> None:
+    def observe(self, url: str, *, productive: bool) -> None:
         """Remember whether a page led to a new article."""
         name = pattern(url)
         self._idle[name] = 0 if productive else self._idle.get(name, 0) + 1

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _THRESHOLDS = (20_000, 10, 10)
 
 
-class CalmCollector:
+class GarbageCollectorTuning:
     """Sets the collector's thresholds when a crawl starts."""
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> CalmCollector:
+    def from_crawler(cls, crawler: Crawler) -> GarbageCollectorTuning:
         """Scrapy's way to make a component."""
         extension = cls()
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)

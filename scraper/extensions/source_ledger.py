@@ -20,15 +20,15 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from scraper.items import Article, tombstone
-from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, Known
+from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
 from scraper.ledger.database import HOUR, VersionError, open_database
-from scraper.ledger.health import FAILED, SHORT, Health, History
+from scraper.ledger.health import FAILED, SHORT, Expectations, History
 from scraper.ledger.log import RecordLog
 from scraper.ledger.owner import TakenError, owner_of
 from scraper.ledger.pages import Pages
-from scraper.ledger.records import Line, Records
+from scraper.ledger.record_writer import RecordWriter
+from scraper.ledger.records import RecordLine, Records
 from scraper.ledger.runs import Runs
-from scraper.ledger.sink import Sink
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -54,7 +54,7 @@ class OutputFailedError(CloseSpider):
         super().__init__(OUTPUT_FAILED)
 
 
-class Memory:
+class LedgerExtension:
     """The open ledger and log of the source that a crawl reads.
 
     Settings: ``OUTPUT_DIR`` holds ``NAME.jsonl``; ``STATE_FILE`` is the ledger; ``SYNC`` off leaves out fsync.
@@ -63,7 +63,7 @@ class Memory:
     articles: Articles
     pages: Pages
     runs: Runs
-    sink: Sink
+    writer: RecordWriter
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
         if crawler.stats is None:
@@ -73,11 +73,11 @@ class Memory:
         self._clock = clock
         self._open: ExitStack | None = None
         self._source = ""
-        self._healthy: Health | None = None
+        self._expectations: Expectations | None = None
         self.has_failed = False
         self._closing: asyncio.Future[None] | None = None
         self._rejected: RecordLog | None = None
-        self._missing: list[Known] = []
+        self._missing: list[KnownArticle] = []
         self._asked_again = 0
         self.full = False
         """All is to be asked for again."""
@@ -89,7 +89,7 @@ class Memory:
         """Nothing was met so far that has to be walked again and could not be noted."""
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Memory:
+    def from_crawler(cls, crawler: Crawler) -> LedgerExtension:
         """Scrapy's way to make a component."""
         memory = cls(crawler)
         crawler.signals.connect(memory.spider_opened, signals.spider_opened)
@@ -117,16 +117,16 @@ class Memory:
             CloseSpider: another process has the source, or the files can not be opened.
         """
         if hasattr(spider, "book"):
-            self.open(spider.name, full=getattr(spider, "full", False), healthy=getattr(spider, "healthy", None))
+            self.open(spider.name, full=getattr(spider, "full", False), expectations=getattr(spider, "healthy", None))
 
-    def open(self, source: str, *, full: bool = False, healthy: Health | None = None) -> None:
+    def open(self, source: str, *, full: bool = False, expectations: Expectations | None = None) -> None:
         """Open log and ledger, and make them agree.
 
         Raises:
             CloseSpider: another process has the source, or the files can not be opened.
         """
         state, log = state_file(self.crawler.settings), RecordLog(self._path(source, "jsonl"))
-        self.full, self._source, self._healthy = full, source, healthy
+        self.full, self._source, self._expectations = full, source, expectations
         with ExitStack() as opened:
             try:
                 self._set_up(opened, source, state, log)
@@ -145,20 +145,20 @@ class Memory:
         database = open_database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
-        self.sink = Sink(
+        self.writer = RecordWriter(
             log,
             Records(database),
             self.stats,
             fsync=self.crawler.settings.getbool("SYNC"),
             when_due=self._sync_in_time,
         )
-        self._together = database.together
+        self._transaction = database.transaction
         self.run = database.run
         self.runs.begin(self.now)
         if cut:
             self.stats.inc_value("output/torn_tail")
             logger.warning("%s ended in half a line: %d bytes cut, the article is fetched again", log.path, cut)
-        if lost := self.sink.agree():
+        if lost := self.writer.reconcile():
             self.stats.set_value("ledger/lost_lines", lost)
             logger.warning("%d records are not in %s any more: their articles are fetched again", lost, log.path)
         walked_run, lists_at = self.runs.progress()
@@ -181,26 +181,26 @@ class Memory:
         except OutputFailedError:
             self.stats.set_value("finish_reason", OUTPUT_FAILED)
         finally:
-            self.sink.stop_timer()
+            self.writer.stop_timer()
             self._open.close()
             self._open = None
 
     def _end(self, reason: str) -> None:
-        with self.guarded():
+        with self.disk_errors():
             if reason == "finished":
-                self._bury()
-            self.sink.sync()
+                self._write_tombstones()
+            self.writer.sync()
             if reason == "finished" and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
             self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
 
     def _falls_short(self) -> bool:
         """Is it less than the source is expected to give? Its reasons go to the stats."""
-        if self._healthy is None:
+        if self._expectations is None:
             return False
-        since = self.now - self._healthy.days * 24 * HOUR
+        since = self.now - self._expectations.days * 24 * HOUR
         history = History(self.runs.before(), found=self.articles.found_since(since), is_long=self.runs.is_older(since))
-        short = self._healthy.shortcomings(self.stats.get_stats(), history)
+        short = self._expectations.shortcomings(self.stats.get_stats(), history)
         if short:
             self.stats.set_value(SHORT, short)
             self.stats.set_value(FAILED, len(short))
@@ -214,17 +214,17 @@ class Memory:
     # Errors of the disk.
 
     @contextmanager
-    def step(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """One step of the walk: its changes are one transaction.
 
         Raises:
             OutputFailedError: the disk failed, now or before.
         """
-        with self.guarded(), self._together():
+        with self.disk_errors(), self._transaction():
             yield
 
     @contextmanager
-    def guarded(self) -> Iterator[None]:
+    def disk_errors(self) -> Iterator[None]:
         """Stop the crawl when the disk fails, once and with a plain word.
 
         Raises:
@@ -257,8 +257,8 @@ class Memory:
         if self.has_failed:
             return
         try:
-            with self.guarded():
-                self.sink.sync()
+            with self.disk_errors():
+                self.writer.sync()
         except OutputFailedError:
             return  # said, and the crawl is stopping
 
@@ -267,8 +267,8 @@ class Memory:
     def item_refused(self, item: object) -> None:
         """A record did not reach the log: its article has to be read again, later."""
         if isinstance(item, Article) and self._open is not None and not self.has_failed:
-            with self.step():
-                self.articles.unread(item.id, self.now)
+            with self.transaction():
+                self.articles.reopen(item.id, self.now)
 
     def reject(self, text: str) -> Path:
         """Keep a record that breaks the schema, with the reason, where a person can look at it.
@@ -276,7 +276,7 @@ class Memory:
         Returns:
             The file.
         """
-        with self.guarded():
+        with self.disk_errors():
             if self._rejected is None:
                 self._rejected = RecordLog(self._path(self._source, "rejected.jsonl"))
                 self._rejected.open()
@@ -294,25 +294,25 @@ class Memory:
         self._asked_again += 1
         self.stats.inc_value("ledger/revisited")
 
-    def missing(self, known: Known) -> None:
+    def missing(self, known: KnownArticle) -> None:
         """The server says that a written article is not there; believed at the end of the run, or not."""
         self._missing.append(known)
 
-    def _bury(self) -> None:
-        """Note what is missing; what the run before missed too is gone, and a line says so."""
+    def _write_tombstones(self) -> None:
+        """Record what is missing; what the run before missed too is gone, and a line says so."""
         if len(self._missing) >= _MANY_MISSING and 2 * len(self._missing) > self._asked_again:
             self.stats.set_value("ledger/missing_not_believed", len(self._missing))
             logger.warning("%d articles answer 404, most of those asked for: not believed", len(self._missing))
             return
         for known in self._missing:
-            last = self.sink.last_line(known.id.hex()) if known.id else None
+            last = self.writer.last_line(known.id.hex()) if known.id else None
             if known.missing + 1 >= RUNS_TO_BE_GONE and last is not None and last.hash:
                 at = datetime.fromtimestamp(self.now, UTC)
                 text = tombstone(last.id.hex(), self._source, known.url, at)
-                self.sink.append(Line(last.id, b"", last.revision), text)
+                self.writer.append(RecordLine(last.id, b"", last.revision), text)
                 self.stats.inc_value("output/deleted")
-        self.sink.sync()
-        with self._together():
+        self.writer.sync()
+        with self._transaction():
             for known in self._missing:
                 self.articles.missing(known.key, self.now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.walks.limits import MAX_IDLE_PATTERN, MAX_STALE, ListProgress, TrapGuard, pattern
+from scraper.frontier.limits import MAX_IDLE_PATTERN, MAX_STALE, ListProgress, TrapGuard, pattern
 
 
 def walk(pages: list[list[str]]) -> int:
@@ -49,7 +49,7 @@ def test_a_pattern_that_leads_nowhere_is_left() -> None:
     guard = TrapGuard()
     for day in range(MAX_IDLE_PATTERN):
         assert not guard.is_trap("http://x.vn/lich/2023/1")
-        guard.note(f"http://x.vn/lich/2023/{day}", productive=False)
+        guard.observe(f"http://x.vn/lich/2023/{day}", productive=False)
     assert guard.is_trap("http://x.vn/lich/2031/12")
     assert not guard.is_trap("http://x.vn/tin/2031/12")
 
@@ -57,9 +57,9 @@ def test_a_pattern_that_leads_nowhere_is_left() -> None:
 def test_one_new_article_gives_a_pattern_new_credit() -> None:
     guard = TrapGuard()
     for productive in [False] * (MAX_IDLE_PATTERN - 1) + [True] + [False] * (MAX_IDLE_PATTERN - 1):
-        guard.note("http://x.vn/tin?trang=1", productive=productive)
+        guard.observe("http://x.vn/tin?trang=1", productive=productive)
     assert not guard.is_trap("http://x.vn/tin?trang=9")
-    guard.note("http://x.vn/tin?trang=1", productive=False)
+    guard.observe("http://x.vn/tin?trang=1", productive=False)
     assert guard.is_trap("http://x.vn/tin?trang=9")
 
 

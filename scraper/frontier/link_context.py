@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.text.dates import PrintedDate
 
 if TYPE_CHECKING:
-    from scraper.ledger.articles import Known
+    from scraper.ledger.articles import KnownArticle
 
 META_KEY = "visit"
 # Runs that are cut short each time (a daily budget, hours) may never come to the list that prints an article's date.
@@ -16,7 +16,7 @@ _RUNS_TO_WAIT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class LinkContext:
     """The way that led to one request."""
 
     link_text: str = ""
@@ -39,7 +39,7 @@ class Visit:
     """Headers that ask for the page only if it changed."""
 
 
-def visit_article(known: Known, *, unless_same: bool, run: int) -> Visit:
+def article_context(known: KnownArticle, *, unless_same: bool, run: int) -> LinkContext:
     """Why an article of the memory is asked for.
 
     Where no list printed its date, one may still do so: an article without any date then goes on waiting.
@@ -56,4 +56,4 @@ def visit_article(known: Known, *, unless_same: bool, run: int) -> Visit:
     unless = tuple((name, value) for name, value in validators if value) if unless_same else ()
     has_waited = known.first_run <= run - _RUNS_TO_WAIT
     announced = is_written or listed is not None or has_waited
-    return Visit(known.title, listed, announced=announced, key=known.key, unless=unless)
+    return LinkContext(known.title, listed, announced=announced, key=known.key, unless=unless)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scraper.ledger.log import RecordLog
-from scraper.ledger.records import Line, Records, line_of
+from scraper.ledger.records import RecordLine, Records, line_of
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -20,7 +20,7 @@ _SYNC_LINES = 100
 _SYNC_SECONDS = 1.0
 
 
-class Sink:
+class RecordWriter:
     """Appends lines in batches.
 
     Args:
@@ -39,10 +39,10 @@ class Sink:
         self._stats = stats
         self._fsync = fsync
         self._when_due = when_due
-        self._unsynced: dict[bytes, Line] = {}
+        self._unsynced: dict[bytes, RecordLine] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    def agree(self) -> int:
+    def reconcile(self) -> int:
         """Let the ledger learn what the log holds: the log says what is written, whatever came between them.
 
         Returns:
@@ -56,12 +56,12 @@ class Sink:
         self._records.wrote(filter(None, map(self._line, self._log.lines(start))), *self._place())
         return 0 if is_same else self._records.reopen_lost()
 
-    def last_line(self, record_id: str) -> Line | None:
+    def last_line(self, record_id: str) -> RecordLine | None:
         """The last line of a record, on the disk or on its way there."""
         key = bytes.fromhex(record_id)
         return self._unsynced.get(key) or self._records.last_line(key)
 
-    def append(self, line: Line, text: str) -> None:
+    def append(self, line: RecordLine, text: str) -> None:
         """Add a line to the log.
 
         Raises:
@@ -105,7 +105,7 @@ class Sink:
     def _place(self) -> tuple[int, bytes]:
         return self._log.end, self._log.mark(self._log.end)
 
-    def _line(self, text: bytes) -> Line | None:
+    def _line(self, text: bytes) -> RecordLine | None:
         line = line_of(text)
         if line is None:
             self._stats.inc_value("output/bad_line")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scraper.frontier.link_context import LinkContext
+from scraper.frontier.waiting import WaitingArticles, longer
 from scraper.text.dates import find_dates
-from scraper.walks.visit import Visit
-from scraper.walks.waiting import WaitingArticles, longer
 
 (DATE,) = find_dates("12/06/2023")
 URL = "http://x.vn/tin-1"
@@ -23,16 +23,16 @@ def test_of_two_titles_the_fuller_one(one: str, other: str, title: str) -> None:
 
 def test_a_date_ends_the_waiting_and_the_fuller_title_stays() -> None:
     waiting = WaitingArticles()
-    assert waiting.hear("1", URL, LONG, None) is None
+    assert waiting.add_link("1", URL, LONG, None) is None
     assert "1" in waiting
-    assert waiting.hear("1", "http://x.vn/en/tin-1", SHORT, DATE) == (URL, Visit(LONG, DATE, key="1"))
+    assert waiting.add_link("1", "http://x.vn/en/tin-1", SHORT, DATE) == (URL, LinkContext(LONG, DATE, key="1"))
     assert "1" not in waiting
 
 
 def test_they_are_taken_in_portions() -> None:
     waiting = WaitingArticles()
     for i in range(3):
-        waiting.hear(str(i), URL, LONG, None)
+        waiting.add_link(str(i), URL, LONG, None)
     assert [identity for identity, _, _ in waiting.take(2, lambda url: True)] == ["0", "1"]
     assert [identity for identity, _, _ in waiting.take(2, lambda url: True)] == ["2"]
     assert waiting.take(2, lambda url: True) == []
@@ -40,15 +40,15 @@ def test_they_are_taken_in_portions() -> None:
 
 def test_doubted_pages_are_taken_once_their_address_is_known() -> None:
     waiting = WaitingArticles()
-    waiting.doubt("1", URL, Visit("Tin buồn", idle=2, announced=False))
+    waiting.add_undecided("1", URL, LinkContext("Tin buồn", idle=2, announced=False))
     assert waiting.take(9, lambda url: False) == []
-    assert waiting.take(9, lambda url: url == URL) == [("1", URL, Visit("Tin buồn", key="1"))]
+    assert waiting.take(9, lambda url: url == URL) == [("1", URL, LinkContext("Tin buồn", key="1"))]
     assert waiting.take(9, lambda url: True) == []
 
 
 def test_a_doubted_page_may_still_hear_its_date() -> None:
     waiting = WaitingArticles()
-    waiting.doubt("1", URL, Visit("Tin buồn", announced=False))
+    waiting.add_undecided("1", URL, LinkContext("Tin buồn", announced=False))
     assert "1" in waiting
     assert not waiting.waits("1")
-    assert waiting.hear("1", URL, "Tin buồn", DATE) == (URL, Visit("Tin buồn", DATE, key="1"))
+    assert waiting.add_link("1", URL, "Tin buồn", DATE) == (URL, LinkContext("Tin buồn", DATE, key="1"))

@@ -6,11 +6,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scraper.addresses import Kind
+from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.items import Article
 from scraper.ledger.articles import State
-from scraper.ledger.memory import Memory
 from scraper.pages.page import Page
-from scraper.walks.visit import META_KEY, Visit
 
 _GONE = (404, 410)
 # What can not be asked for by its address keeps the walk from being called done, until it failed so often.
@@ -18,7 +18,7 @@ _PATIENCE = 3
 
 
 def remember_article(
-    memory: Memory, own: str, response: Response, visit: Visit, record_id: str, article: Article | None
+    memory: LedgerExtension, own: str, response: Response, visit: LinkContext, record_id: str, article: Article | None
 ) -> None:
     """A page was read as an article.
 
@@ -42,10 +42,10 @@ def remember_article(
             is_alias=name != own or article is None,
         )
     if article is None:
-        memory.sink.unchanged(record_id)
+        memory.writer.unchanged(record_id)
 
 
-def remember_page(memory: Memory, page: Page, own: str, visit: Visit) -> None:
+def remember_page(memory: LedgerExtension, page: Page, own: str, visit: LinkContext) -> None:
     """A page was read, and it is no article, whatever its address says."""
     key = visit.key or own
     if page.address.kind is Kind.ARTICLE:
@@ -55,12 +55,12 @@ def remember_page(memory: Memory, page: Page, own: str, visit: Visit) -> None:
         memory.pages.walked(key, page.url, visit.list_root, visit.number)
 
 
-def remember_failure(memory: Memory, request: Request | None, status: int) -> None:
+def remember_failure(memory: LedgerExtension, request: Request | None, status: int) -> None:
     """An address gave no page, or not the one that was asked for; 0 where there was no status."""
     if request is None:
         raise ValueError("an answer without a request")
-    visit: Visit = request.meta[META_KEY]
-    known = memory.articles.look(visit.key)
+    visit: LinkContext = request.meta[META_KEY]
+    known = memory.articles.get(visit.key)
     if known is None:
         is_address = request.method == "GET"
         url = request.url if is_address else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scraper.frontier.link_context import LinkContext
 from scraper.text.dates import PrintedDate
-from scraper.walks.visit import Visit
 
 # Pages about the office read as articles here and there; a site has some dozens of them.
 _MAX_DOUBTED = 1_000
@@ -15,40 +15,42 @@ class WaitingArticles:
     """By identity, what to ask for and why."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, tuple[str, Visit]] = {}
-        self._doubted: dict[str, tuple[str, Visit]] = {}
+        self._waiting: dict[str, tuple[str, LinkContext]] = {}
+        self._undecided: dict[str, tuple[str, LinkContext]] = {}
 
     def __contains__(self, identity: str) -> bool:
-        return identity in self._waiting or identity in self._doubted
+        return identity in self._waiting or identity in self._undecided
 
     def waits(self, identity: str) -> bool:
         """Is it an article that nobody doubts?"""
         return identity in self._waiting
 
-    def hear(self, identity: str, url: str, text: str, listed: PrintedDate | None) -> tuple[str, Visit] | None:
-        """Note that a link to an article was seen.
+    def add_link(
+        self, identity: str, url: str, text: str, listed: PrintedDate | None
+    ) -> tuple[str, LinkContext] | None:
+        """Record that a link to an article was seen.
 
         Returns:
             What to ask for now: a date ends the waiting. None where the article goes on waiting.
         """
-        doubted = self._doubted.pop(identity, (url, Visit()))
+        doubted = self._undecided.pop(identity, (url, LinkContext()))
         url, known = self._waiting.pop(identity, doubted)
         words = longer(known.link_text, text)
         if listed is not None:
-            return url, Visit(words, listed, key=identity)
-        self._waiting[identity] = (url, Visit(words, key=identity))
+            return url, LinkContext(words, listed, key=identity)
+        self._waiting[identity] = (url, LinkContext(words, key=identity))
         return None
 
     def drop(self, identity: str) -> None:
         """The article has been read."""
         self._waiting.pop(identity, None)
 
-    def doubt(self, identity: str, url: str, visit: Visit) -> None:
+    def add_undecided(self, identity: str, url: str, visit: LinkContext) -> None:
         """Remember a page that read as an article, though nothing had announced one."""
-        if len(self._doubted) < _MAX_DOUBTED:
-            self._doubted[identity] = (url, visit)
+        if len(self._undecided) < _MAX_DOUBTED:
+            self._undecided[identity] = (url, visit)
 
-    def take(self, count: int, is_article: Callable[[str], bool]) -> list[tuple[str, str, Visit]]:
+    def take(self, count: int, is_article: Callable[[str], bool]) -> list[tuple[str, str, LinkContext]]:
         """Take up to ``count`` articles: first those that nobody doubts, then doubted ones.
 
         Args:
@@ -56,10 +58,10 @@ class WaitingArticles:
             is_article: is an address known as an article's by now?
         """
         if not self._waiting:
-            known = [identity for identity, (url, _) in self._doubted.items() if is_article(url)]
+            known = [identity for identity, (url, _) in self._undecided.items() if is_article(url)]
             for identity in known:
-                url, visit = self._doubted.pop(identity)
-                self._waiting[identity] = url, Visit(visit.link_text, key=identity)
+                url, visit = self._undecided.pop(identity)
+                self._waiting[identity] = url, LinkContext(visit.link_text, key=identity)
         return [(identity, *self._waiting.pop(identity)) for identity in list(self._waiting)[:count]]
 
 

@@ -25,28 +25,28 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from scraper.addresses import Address, AddressBook, Kind, Scheme
+from scraper.addresses import Address, Kind, Scheme, UrlResolver
 from scraper.addresses.resolve import netloc
-from scraper.archive.exchange import Note, Place
-from scraper.archive.recorder import Recorder
-from scraper.aside import aside
+from scraper.archive.exchange import PageContext, WarcLocation
+from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.extensions.archive_recorder import ArchiveRecorder
+from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.feeds import feed_locations, is_feed
+from scraper.frontier.frontier import Frontier, identity_of
+from scraper.frontier.link_context import META_KEY, LinkContext
+from scraper.frontier.pagers import Turn, postback_request
+from scraper.frontier.record_outcome import remember_article, remember_failure, remember_page
 from scraper.items import Article
-from scraper.ledger.health import Health
-from scraper.ledger.memory import Memory
+from scraper.ledger.health import Expectations
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
+from scraper.offload import run_in_thread_if_large
 from scraper.pages.article import TAKEN, WARNING_UNSURE, NoArticleError
 from scraper.pages.blocks import MAX_LINKS
 from scraper.pages.charset import declared_in
 from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, is_title_like, read_record
-from scraper.walks.arguments import days, front_page, switch
-from scraper.walks.feeds import feed_locations, is_feed
-from scraper.walks.frontier import Frontier, identity_of
-from scraper.walks.pagers import Turn, postback_request
-from scraper.walks.remember import remember_article, remember_failure, remember_page
-from scraper.walks.visit import META_KEY, Visit
 
 _NO_NAME = re.compile(r"[^a-z0-9]")
 _DIGITS = re.compile(r"\d+")
@@ -80,7 +80,7 @@ class PortalSpider(Spider):
     """False for a site whose certificate is broken; better than not to read it, and worse than all others."""
     hours: ClassVar[tuple[int, int] | None] = None
     """Hours of the day, in Vietnam, in which it may be crawled: ``(22, 6)`` for the night."""
-    healthy: ClassVar[Health] = Health()
+    expectations: ClassVar[Expectations] = Expectations()
     """What it gives when it is well; a run that falls short ends with exit status 3."""
 
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class PortalSpider(Spider):
         own = netloc(urlsplit(self.base_url))
         if not self.home:
             self.name = self.name_of(own)
-        self.book = AddressBook((own,) if base_url else (own, *self.hosts), self.schemes)
+        self.book = UrlResolver((own,) if base_url else (own, *self.hosts), self.schemes)
         # By identity, the id of the record.
         self._read: dict[str, str] = {}
         self._texts: set[int] = set()
@@ -117,15 +117,15 @@ class PortalSpider(Spider):
             settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
 
     @cached_property
-    def memory(self) -> Memory:
+    def memory(self) -> LedgerExtension:
         """What earlier runs know.
 
         Raises:
             ValueError: the settings have no such extension.
         """
-        memory = self.crawler.get_extension(Memory)
+        memory = self.crawler.get_extension(LedgerExtension)
         if memory is None:
-            raise ValueError("sources need scraper.ledger.memory.Memory among the EXTENSIONS")
+            raise ValueError("sources need scraper.extensions.source_ledger.LedgerExtension among the EXTENSIONS")
         return memory
 
     @cached_property
@@ -143,11 +143,11 @@ class PortalSpider(Spider):
         """What earlier runs left, the front page, and what the site lists for machines."""
         for fact, reason in self.unverified.items():
             self.logger.info("Not verified on the live site: %s (%s)", fact, reason)
-        with self.memory.step():
+        with self.memory.transaction():
             left = list(self.frontier.resume(self.revisit))
         for url, visit in left:
             yield self._request(str(url), visit)
-        yield self._request(self.base_url, Visit())
+        yield self._request(self.base_url, LinkContext())
         robots = self.base_url + "robots.txt"
         yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
 
@@ -158,12 +158,14 @@ class PortalSpider(Spider):
         for url in dict.fromkeys([*named, self.base_url + "sitemap.xml"]):
             address = self.book.resolve(self.base_url, url)
             if address is not None and address.kind is not Kind.FOREIGN and self.frontier.first(address.identity):
-                yield Request(address.url, self.parse, errback=self.no_sitemap, meta={META_KEY: Visit()})
+                yield Request(address.url, self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()})
 
     def no_robots(self, failure: Failure) -> Iterator[Request]:
         """A site without robots.txt may have a sitemap all the same."""
         self._count("walk/no_robots_txt")
-        yield Request(self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: Visit()})
+        yield Request(
+            self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()}
+        )
 
     def no_sitemap(self, failure: Failure) -> None:
         """Most portals have none; nothing is missing then."""
@@ -171,11 +173,11 @@ class PortalSpider(Spider):
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
         """One answer: its article, if it is one, and the requests that its links ask for."""
-        visit: Visit = response.meta.get(META_KEY, Visit())
+        visit: LinkContext = response.meta.get(META_KEY, LinkContext())
         if response.status == _NOT_MODIFIED:
             self._count("ledger/not_modified")
-            with self.memory.step():
-                self.memory.articles.same(visit.key)
+            with self.memory.transaction():
+                self.memory.articles.mark_not_modified(visit.key)
             return
         if is_feed(response.body) or response.url.endswith(".gz"):
             async for request in self._follow_feed(response):
@@ -183,15 +185,15 @@ class PortalSpider(Spider):
             return
         page = await self._page(response, visit)
         if page is None or not isinstance(response, TextResponse):
-            with self.memory.step():
+            with self.memory.transaction():
                 remember_failure(self.memory, response.request, response.status)
             return
         if len(page.links) >= MAX_LINKS:
             self._warn("walk/too_many_links", f"More than {MAX_LINKS} links, the rest is read as words", response.url)
         article = await self._article(page, response, visit)
-        await aside(len(response.body), page.look_for_ways)
+        await run_in_thread_if_large(len(response.body), page.resolve_outlinks)
         depth = response.meta.get("depth", 0)
-        with self.memory.step():
+        with self.memory.transaction():
             self._remember(page, response, visit, article)
             asks = list(self.frontier.follow(page, visit, depth, is_article=article is not None))
         if article is not None:
@@ -205,7 +207,7 @@ class PortalSpider(Spider):
             elif turned := self._turn(way, further, response):
                 yield turned
 
-    async def _page(self, response: Response, visit: Visit) -> Page | None:
+    async def _page(self, response: Response, visit: LinkContext) -> Page | None:
         """The page that was asked for; None where something else came."""
         if self._led_astray(response):
             self._warn(
@@ -218,7 +220,9 @@ class PortalSpider(Spider):
             return None
         charset = declared_charset(response)
         try:
-            page = await aside(len(response.body), Page, response.url, response.body, self.book, charset)
+            page = await run_in_thread_if_large(
+                len(response.body), Page, response.url, response.body, self.book, charset
+            )
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return None
@@ -239,7 +243,7 @@ class PortalSpider(Spider):
             return False
         return self._address(asked[0]).kind is Kind.ARTICLE and self._address(response.url).kind is not Kind.ARTICLE
 
-    async def _article(self, page: Page, response: Response, visit: Visit) -> Article | None:
+    async def _article(self, page: Page, response: Response, visit: LinkContext) -> Article | None:
         """The record of the page at hand; None where it is none, or was read before."""
         place = self._archived(response, visit)
         now = place.at if place is not None else datetime.now(UTC)
@@ -251,22 +255,24 @@ class PortalSpider(Spider):
             self._count("read/known")
             return None
         try:
-            article = await aside(len(response.body), read_record, page, self.name, visit.link_text, visit.listed, now)
+            article = await run_in_thread_if_large(
+                len(response.body), read_record, page, self.name, visit.link_text, visit.listed, now
+            )
         except UnannouncedError:
-            self.frontier.waiting.doubt(identity, response.url, visit)
+            self.frontier.waiting.add_undecided(identity, response.url, visit)
             return None
         except NoArticleError as error:
-            self.book.note(address, is_article=False)
+            self.book.observe(address, is_article=False)
             if address.kind is Kind.ARTICLE or (address.key and is_title_like(visit.link_text)):
                 self._warn("read/no_article", f"No article ({error})", response.url)
             return None
-        self.book.note(address, is_article=article is not None)
+        self.book.observe(address, is_article=article is not None)
         if article is None:
             return None
         if article.date_published is None and not visit.announced:
-            self.frontier.waiting.hear(identity, response.url, visit.link_text, None)
+            self.frontier.waiting.add_link(identity, response.url, visit.link_text, None)
             return None
-        if address.opaque:
+        if address.is_stateful:
             identity = f"{article.title}|{article.body}"
         if identity in self._read:  # asked again, for a large page may have been read beside others
             self._count("read/known")
@@ -278,15 +284,15 @@ class PortalSpider(Spider):
         self._count_reading(article)
         return article
 
-    def _archived(self, response: Response, visit: Visit) -> Place | None:
+    def _archived(self, response: Response, visit: LinkContext) -> WarcLocation | None:
         """Where the answer lies, where answers are archived; what is known of it so far is archived too."""
-        recorder = self.crawler.get_extension(Recorder)
+        recorder = self.crawler.get_extension(ArchiveRecorder)
         if recorder is None:
             return None
         listed = (visit.listed.iso, visit.listed.raw) if visit.listed is not None else None
         learned = tuple(sorted(self.book.learned))
-        with self.memory.guarded():
-            note = Note(visit.link_text, listed, visit.announced, self.frontier.sure, learned)
+        with self.memory.disk_errors():
+            note = PageContext(visit.link_text, listed, visit.announced, self.frontier.sure, learned)
             return recorder.note(response, note)
 
     def _count_reading(self, article: Article) -> None:
@@ -297,24 +303,26 @@ class PortalSpider(Spider):
                 self._count("read/second_opinion_taken", int(warning.endswith(TAKEN)))
         self._set_share("read/unsure", "read/articles")
 
-    def _remember(self, page: Page, response: Response, visit: Visit, article: Article | None) -> None:
-        """Note in the memory what the page turned out to be."""
+    def _remember(self, page: Page, response: Response, visit: LinkContext, article: Article | None) -> None:
+        """Record in the memory what the page turned out to be."""
         # Where addresses are state, a page is the one whose link was followed.
-        own = visit.key if page.address.opaque and visit.key else identity_of(page.address, visit.link_text)
+        own = visit.key if page.address.is_stateful and visit.key else identity_of(page.address, visit.link_text)
         record_id = article.id if article is not None else self._read.get(own)
         if record_id is not None:
             remember_article(self.memory, own, response, visit, record_id, article)
         elif self.frontier.waiting.waits(own):
-            self.memory.articles.hear(own, response.url, page.address.canonical, visit.link_text, None, self.memory.now)
+            self.memory.articles.record_link(
+                own, response.url, page.address.canonical, visit.link_text, None, self.memory.now
+            )
         else:
             remember_page(self.memory, page, own, visit)
 
     async def _follow_feed(self, response: Response) -> AsyncIterator[Request]:
-        locations = await aside(len(response.body), feed_locations, response.body)
+        locations = await run_in_thread_if_large(len(response.body), feed_locations, response.body)
         if not locations:
             self._warn("walk/empty_feed", "No address in the feed", response.url)
         for start in range(0, len(locations), _AT_ONCE):
-            with self.memory.step():
+            with self.memory.transaction():
                 asks = list(self.frontier.follow_feed(response.url, locations[start : start + _AT_ONCE]))
             for url, visit in asks:
                 yield self._request(str(url), visit)
@@ -334,7 +342,7 @@ class PortalSpider(Spider):
                 self.crawler.engine.crawl(self._request(url, visit))
         if asked:
             raise DontCloseSpider
-        with self.memory.step():
+        with self.memory.transaction():
             self.frontier.note_lists()
 
     def failed(self, failure: Failure) -> None:
@@ -358,10 +366,10 @@ class PortalSpider(Spider):
             reason = reason_of(error) if error is not None else "no reason"
             self._warn("walk/failed/download", f"Not fetched ({reason})", request.url)
             self._stats.set_value("walk/last_failure", reason)
-        with self.memory.step():
+        with self.memory.transaction():
             remember_failure(self.memory, request, status)
 
-    def _request(self, url: str, visit: Visit) -> Request:
+    def _request(self, url: str, visit: LinkContext) -> Request:
         return Request(
             url,
             self.parse,
@@ -371,7 +379,7 @@ class PortalSpider(Spider):
             dont_filter=True,
         )
 
-    def _turn(self, turn: Turn, visit: Visit, response: TextResponse) -> Request | None:
+    def _turn(self, turn: Turn, visit: LinkContext, response: TextResponse) -> Request | None:
         """The form that turns a list to another page; None where there is none."""
         try:
             request: Request = postback_request(response, turn)

@@ -1,0 +1,1 @@
+"""The frontier: which outlinks of a page are requested, in what order, and where a walk ends."""

@@ -24,27 +24,30 @@ MAY_IMPORT = {
     "items": {"text"},
     "offload": set[str](),
     "pages": {"addresses", "text", "items"},
+    "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"items"},
     "archive": {"ledger"},
-    "extensions": {"archive", "ledger", "items"},
-    "middlewares": {"extensions", "archive", "ledger", "pages", "addresses"},
+    "sites": {"ledger", "addresses"},
+    "extensions": {"archive", "ledger", "sites", "items"},
+    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses"},
     "pipelines": {"extensions", "archive", "ledger", "text", "items", "offload"},
-    "frontier": {"extensions", "pages", "ledger", "addresses", "text", "items"},
+    "frontier": {"extensions", "reading", "pages", "ledger", "addresses", "text", "items"},
     "base_spiders": {
-        *("frontier", "middlewares", "extensions", "pages", "ledger", "archive", "addresses", "text", "items"),
-        "offload",
+        *("frontier", "reading", "middlewares", "extensions", "pages", "ledger", "archive", "sites", "addresses"),
+        *("text", "items", "offload"),
     },
     "spiders": {"base_spiders", "ledger", "addresses"},
     "replay": {
-        *("archive", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "base_spiders"),
+        *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
         "extensions",
     },
+    "library": {"reading", "pipelines", "sites", "pages", "items"},
     "settings": set[str](),
     "index": {"ledger", "text"},
     "export": {"index", "items", "ledger"},
     "commands": {
-        *("base_spiders", "frontier", "middlewares", "archive", "replay", "ledger", "extensions", "items", "pages"),
-        *("addresses", "pipelines", "index", "export"),
+        *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
+        *("items", "pages", "addresses", "pipelines", "index", "export"),
     },
     "demo": {"text"},
 }
@@ -138,7 +141,6 @@ def test_a_source_says_whose_it_is_and_what_is_known_of_it(path: Path) -> None:
     assert own["name"] == path.stem
     assert own["owner"]
     assert front_page(own["home"]) == own["home"] if own["home"] else path.stem == "portal"
-    assert own["schemes"]
     facts = [*own.get("verified", {}).items(), *own.get("unverified", {}).items()]
     assert facts, "what was seen on the site, and what still has to be"
     assert all(fact and reason for fact, reason in facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -83,9 +84,10 @@ def test_neither_bytes_nor_text() -> None:
 
 
 def test_it_reads_inside_a_running_event_loop() -> None:
-    code = f"import asyncio, scraper\nasync def main(): return scraper.read({HTML!r}, {URL!r}).title\nprint(asyncio.run(main()))"
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), done.stderr) == (TITLE, "")
+    async def title() -> str:
+        return read(HTML, URL).title
+
+    assert asyncio.run(title()) == TITLE
 
 
 def test_the_command_gives_the_same_fields(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def _is_announced(fields: Reading, link_text: str, listed: PrintedDate | None) -
 
 
 def _is_another_page(fields: Reading, link_text: str) -> bool:
-    """True for log-in, error and waiting pages in any words, that came in place of what was asked for."""
+    """True for log-in, error and waiting pages in any words, that came in the place of the requested page."""
     is_other = WARNING_TITLE in fields.warnings and is_title_like(link_text)
     return is_other and len(fields.body) < NOTICE_LENGTH and not signs(fields, None)
 

@@ -136,7 +136,7 @@ class PortalSpider(SourceSpider):
         yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
 
     def parse_robots(self, response: Response) -> Iterator[Request]:
-        """Ask for the sitemaps that robots.txt names, and for the usual one."""
+        """Request the sitemaps that robots.txt names, and the usual one."""
         lines = response.body[:500_000].decode("utf-8", "replace").splitlines()
         named = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("sitemap:")]
         for url in dict.fromkeys([*named, self.base_url + "sitemap.xml"]):
@@ -152,11 +152,11 @@ class PortalSpider(SourceSpider):
         )
 
     def no_sitemap(self, failure: Failure) -> None:
-        """Most portals have none; nothing is missing then."""
+        """Most portals have no sitemap; nothing is missing then."""
         self._count("walk/no_sitemap")
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
-        """One answer: its article, if it is one, and the requests that its links ask for."""
+        """One answer: its article, if it is one, and the requests for its outlinks."""
         link: LinkContext = response.meta.get(META_KEY, LinkContext())
         if response.status == _NOT_MODIFIED:
             self._count("ledger/not_modified")
@@ -206,7 +206,7 @@ class PortalSpider(SourceSpider):
                 yield turned
 
     async def _page(self, response: Response) -> Page | None:
-        """The page that was asked for; None where something else came."""
+        """The requested page; None where something else came."""
         if self._led_astray(response):
             self._warn(
                 "read/redirected_away", f"No article, the site led to {response.url}", response.meta["redirect_urls"][0]
@@ -322,7 +322,7 @@ class PortalSpider(SourceSpider):
             await asyncio.sleep(0)
 
     def request_waiting(self) -> None:
-        """Lists are done for now: ask for articles whose links stood without a date.
+        """Lists are done for now: request articles whose links stood without a date.
 
         Only as many as are fetched at once: their lists of other news may print the dates of those still waiting.
         """
@@ -354,7 +354,7 @@ class PortalSpider(SourceSpider):
         elif isinstance(error, IgnoreRequest):
             self._count("walk/ignored")
             self._stats.set_value("walk/last_failure", str(error))
-            self.logger.info("Not asked for, or not taken (%s): %s", error, request.url)
+            self.logger.info("Not requested, or not accepted (%s): %s", error, request.url)
         else:
             reason = reason_of(error) if error is not None else "no reason"
             self._warn("walk/failed/download", f"Not fetched ({reason})", request.url)

@@ -1,4 +1,7 @@
-"""Which of a page's links are asked for, and why: never twice, never what is known and has not changed."""
+"""Which of a page's outlinks are requested, and why: none twice, and nothing that is known and has not changed.
+
+A page is surveyed, each link classified (:mod:`scraper.frontier.links`), and each class has its policy here.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ class Survey:
 
 
 class Frontier:
-    """What was asked for in this run, and what waits to be.
+    """What was requested in this run, and what waits to be.
 
     Args:
         urls: the addresses of the site.
@@ -98,7 +101,7 @@ class Frontier:
         self._shown: dict[str, list[int]] = {}
 
     def first(self, identity: str) -> bool:
-        """True the first time that a page is asked for."""
+        """True the first time that a page is to be requested."""
         if identity in self._asked:
             return False
         self._asked.add(identity)
@@ -162,7 +165,7 @@ class Frontier:
         return self.home.rstrip("/") + url.partition("://")[2].removeprefix(parts.netloc)
 
     def follow(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Iterator[NextRequest]:
-        """What a page's links ask for: the page is surveyed, each link classified, and its class decides.
+        """The requests that follow from a page's links.
 
         Args:
             page: the page.
@@ -284,7 +287,7 @@ class Frontier:
                 yield turn, LinkContext("", None, survey.root, turn.number, survey.stale, 0, key=identity)
 
     def follow_feed(self, base: str, locations: list[str]) -> Iterator[NextRequest]:
-        """What a sitemap or feed asks for."""
+        """The requests that follow from a sitemap or feed."""
         for url in locations:
             address = self.urls.resolve(base, url)
             if address is None:
@@ -318,7 +321,7 @@ class Frontier:
         self.ledger.pages.list_articles(lists)
 
     def _wanted(self, known: KnownArticle) -> bool:
-        """Is a known article asked for? What is written is looked at again for other reasons than a link."""
+        """True for a known article that a link is a reason to request; what is written is revisited for other reasons."""
         return self.ledger.full or (known.state != State.WRITTEN and known.due(self.ledger.now))
 
     def _new(self, articles: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the ledger is told of an answer: an article, another page, or nothing that was asked for."""
+"""What the ledger is told of an answer: an article, another page, or not what was requested."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scraper.ledger.articles import State
 from scraper.pages.page import Page
 
 _GONE = (404, 410)
-# What can not be asked for by its address keeps the walk from being called done, until it failed so often.
+# What cannot be requested by its address (a form) keeps the walk from being called complete until it failed so often.
 _PATIENCE = 3
 
 
@@ -26,7 +26,7 @@ def record_article(
         ledger: where to note it.
         own: the identity that its address gives it.
         response: the answer.
-        link: why it was asked for, maybe by another identity.
+        link: why it was requested, maybe by another identity.
         record_id: of its record.
         article: the record; None where it was read in this run before, by another address.
     """
@@ -46,7 +46,7 @@ def record_article(
 
 
 def record_page(ledger: LedgerExtension, page: Page, own: str, link: LinkContext) -> None:
-    """A page was read, and it is no article, whatever its address says."""
+    """A page was read and is not an article, whatever its address says."""
     key = link.key or own
     if page.address.kind is Kind.ARTICLE:
         ledger.articles.failed(key, ledger.now)
@@ -56,7 +56,7 @@ def record_page(ledger: LedgerExtension, page: Page, own: str, link: LinkContext
 
 
 def record_failure(ledger: LedgerExtension, request: Request | None, status: int) -> None:
-    """An address gave no page, or not the one that was asked for; 0 where there was no status."""
+    """An address gave no page, or another than the requested one; status 0 where there was no answer."""
     if request is None:
         raise ValueError("an answer without a request")
     link: LinkContext = request.meta[META_KEY]

@@ -321,7 +321,7 @@ class Frontier:
         self.ledger.pages.list_articles(lists)
 
     def _wanted(self, known: KnownArticle) -> bool:
-        """True for a known article that a link is a reason to request; what is written is revisited for other reasons."""
+        """True for a known article to request because of a link; written ones are revisited for other reasons."""
         return self.ledger.full or (known.state != State.WRITTEN and known.due(self.ledger.now))
 
     def _new(self, articles: list[str]) -> list[str]:

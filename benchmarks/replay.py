@@ -32,8 +32,8 @@ from scraper.archive.files import archives
 from scraper.archive.http import answer
 from scraper.archive.records import Record, records
 from scraper.archive.writer import ArchiveWriter
-from scraper.demo import Portal
-from scraper.demo.web import PREFIX
+from tests.practice import Portal
+from tests.practice.web import PREFIX
 
 HOST = "hoabinh.gov.vn"
 SAMPLE = 500

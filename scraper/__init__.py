@@ -17,8 +17,7 @@ The flow, with the package of each step:
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     export       records by the names of other tools
     aside        heavy work beside the event loop
-    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export, demo
-    demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
+    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
 Imports go one way: spiders → walks → pages → addresses, text, items; walks, pipelines → archive → ledger → items;
 replay → walks, pipelines; export → index → ledger, text; export → items. Nothing imports spiders; text and addresses

@@ -32,9 +32,9 @@ from scraper.archive.files import archives
 from scraper.archive.http import answer
 from scraper.archive.records import Record, records
 from scraper.archive.writer import ArchiveWriter
-from scraper.demo import Portal
-from scraper.demo.web import PREFIX
 from scraper.reading import PageContext, context_to_json
+from tests.practice import Portal
+from tests.practice.web import PREFIX
 
 HOST = "hoabinh.gov.vn"
 SAMPLE = 500

@@ -18,8 +18,7 @@ The flow, with the package of each step:
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     export       records by the names of other tools
     offload      heavy work beside the event loop
-    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export, demo
-    demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
+    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
 Imports go one way; ``tests/test_architecture.py`` holds the order. Nothing imports spiders; text and addresses import
 nothing of ours.

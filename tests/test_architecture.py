@@ -49,7 +49,6 @@ MAY_IMPORT = {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export"),
     },
-    "demo": {"text"},
 }
 
 
@@ -154,5 +153,13 @@ def test_every_source_file_is_a_source() -> None:
 
 def test_tests_mirror_the_packages() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("__")}
-    assert folders - {"e2e", "fixtures", "hostile"} <= set(MAY_IMPORT)
-    assert all((ROOT / "tests" / name / "__init__.py").exists() for name in folders - {"demo"})
+    assert folders - {"e2e", "fixtures", "hostile", "practice"} <= set(MAY_IMPORT)
+    assert all((ROOT / "tests" / name / "__init__.py").exists() for name in folders)
+
+
+def test_the_practice_portal_and_the_crawler_share_no_code() -> None:
+    # The portal says what is true about its pages; a fault that both share would stay unseen.
+    for path in (ROOT / "tests" / "practice").rglob("*.py"):
+        assert not [name for name in imported(path) if name.split(".")[0] == "scraper"], path
+    for path in MODULES:
+        assert not [name for name in imported(path) if name.split(".")[0] == "tests"], path

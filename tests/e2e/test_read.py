@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal, serve
 from tests.crawling import FAST, ROOT, crawl, scrapy
+from tests.practice import Portal, serve
 
 FIXTURE = Path("tests/fixtures/hoabinh/boxes-and-halves")
 EXPLAINED = (

@@ -11,7 +11,6 @@ import asyncio
 import math
 import re
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,8 +27,7 @@ from twisted.python.failure import Failure
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import days, front_page, switch
-from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
-from scraper.extensions.archive_recorder import ArchiveRecorder
+from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import feed_locations, is_feed
 from scraper.frontier.frontier import Frontier
@@ -41,19 +39,9 @@ from scraper.items import Article
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.offload import run_in_thread_if_large
-from scraper.pages.article import TAKEN, WARNING_UNSURE
-from scraper.pages.blocks import MAX_LINKS
-from scraper.pages.charset import declared_in
-from scraper.pages.page import EmptyPageError, Page
+from scraper.pages.page import Page
 from scraper.reading import (
-    NO_DATE,
-    NOT_ANNOUNCED,
-    Outcome,
-    PageContext,
     PageType,
-    context_to_json,
-    decide,
-    is_title_like,
 )
 from scraper.sites import SourceSpider, source_of
 
@@ -82,9 +70,6 @@ class PortalSpider(SourceSpider):
         site = source.at(host) if base_url else source.at_any(host)
         self.name = site.source
         self.urls = UrlResolver(site.hosts, site.schemes)
-        # By identity, the id of the record.
-        self._recorded: dict[str, str] = {}
-        self._distinct_pages: set[int] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
@@ -116,6 +101,11 @@ class PortalSpider(SourceSpider):
     def frontier(self) -> Frontier:
         """Which outlinks are requested."""
         return Frontier(self.urls, self.base_url, self.ledger, self._stats)
+
+    @cached_property
+    def reader(self) -> PageReader:
+        """What the answers are."""
+        return PageReader(self.crawler, self.name, self.urls, self.frontier, self.ledger, self._stats)
 
     @property
     def _stats(self) -> StatsCollector:
@@ -165,7 +155,7 @@ class PortalSpider(SourceSpider):
         elif is_feed(response.body) or response.url.endswith(".gz"):
             async for request in self._follow_feed(response):
                 yield request
-        elif (page := await self._page(response)) is None or not isinstance(response, TextResponse):
+        elif (page := await self.reader.page(response)) is None or not isinstance(response, TextResponse):
             self._record_failure(response)
         else:
             async for result in self._read_and_follow(page, response, link):
@@ -174,129 +164,32 @@ class PortalSpider(SourceSpider):
     async def _read_and_follow(
         self, page: Page, response: TextResponse, link: LinkContext
     ) -> AsyncIterator[Request | Article]:
-        location = response.meta.get(ARCHIVED_KEY)
-        fetched_at = location.at if location is not None else datetime.now(UTC)
-        context = self._context(link)
-        size = len(response.body)
-        outcome = await run_in_thread_if_large(size, decide, page, context, self.name, fetched_at)
+        size, depth = len(response.body), response.meta.get("depth", 0)
+        outcome = await self.reader.decide(page, response, link)
         if outcome.type is PageType.NOTICE:
-            self._warn(
-                f"read/notice/{outcome.reason}", f"No page, but a notice of the site ({outcome.reason})", response.url
-            )
             self._record_failure(response)
             return
-        self._archive(response, context)
-        article = self._accept(outcome, page, link)
+        article = self.reader.accept(outcome, page, response, link)
         await run_in_thread_if_large(size, page.resolve_outlinks)
-        depth = response.meta.get("depth", 0)
         with self.ledger.transaction():
             self._record_outcome(page, response, link, article)
-            next_requests = list(self.frontier.follow(page, link, depth, is_article=article is not None))
+            found = list(self.frontier.follow(page, link, depth, is_article=article is not None))
         if article is not None:
-            if location is not None:
-                article.archive = {"file": location.file, "offset": location.offset}
             yield article
-        if next_requests and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
-            self._warn("walk/too_deep", f"{len(next_requests)} links not followed, {depth} clicks deep", response.url)
+        if found and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
+            self._warn("walk/too_deep", f"{len(found)} links not followed, {depth} clicks deep", response.url)
             return
-        for target, further in next_requests:
+        for target, further in found:
             if isinstance(target, str):
                 yield self._request(target, further)
             elif turned := self._turn(target, further, response):
                 yield turned
 
-    async def _page(self, response: Response) -> Page | None:
-        """The requested page; None where something else came."""
-        if self._led_astray(response):
-            self._warn(
-                "read/redirected_away", f"No article, the site led to {response.url}", response.meta["redirect_urls"][0]
-            )
-            return None
-        if not isinstance(response, TextResponse):
-            self._count("walk/not_html")
-            self.logger.info("Not a page: %s", response.url)
-            return None
-        charset = declared_charset(response)
-        try:
-            page = await run_in_thread_if_large(
-                len(response.body), Page, response.url, response.body, self.urls, charset
-            )
-        except EmptyPageError:
-            self._warn("read/empty_page", "Empty page", response.url)
-            return None
-        self._count("walk/pages")
-        self._count_distinct(page)
-        if len(page.links) >= MAX_LINKS:
-            self._warn("walk/too_many_links", f"More than {MAX_LINKS} links, the rest is read as words", response.url)
-        return page
-
-    def _count_distinct(self, page: Page) -> None:
-        """Tell a site of one stub page from others: two pages that differ in more than numbers are enough."""
-        if len(self._distinct_pages) <= 1:
-            self._distinct_pages.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
-            self._stats.set_value("walk/distinct_pages", len(self._distinct_pages))
-            self._stats.set_value("walk/page_title", next(iter(page.head_titles), ""))
-
-    def _led_astray(self, response: Response) -> bool:
-        """True if an article redirected to another page: many portals send what is gone to their front page."""
-        requested = response.meta.get("redirect_urls")
-        if not requested:
-            return False
-        return self._address(requested[0]).kind is Kind.ARTICLE and self._address(response.url).kind is not Kind.ARTICLE
-
-    def _context(self, link: LinkContext) -> PageContext:
-        """What is known of a page before it is read."""
-        date = (link.listing_date.iso, link.listing_date.raw) if link.listing_date is not None else None
-        return PageContext(
-            link.link_text,
-            date,
-            link.expected_article,
-            self.frontier.urls_reliable,
-            tuple(sorted(self.urls.learned)),
-        )
-
-    def _archive(self, response: Response, context: PageContext) -> None:
-        """Keep what was known of the page beside it, where answers are archived."""
-        recorder = self.crawler.get_extension(ArchiveRecorder)
-        if recorder is not None:
-            with self.ledger.disk_errors():
-                recorder.write_metadata(response, context_to_json(context))
-
-    def _accept(self, outcome: Outcome, page: Page, link: LinkContext) -> Article | None:
-        """The article of an outcome, if this run has not recorded it yet; what it teaches is kept."""
-        address, identity = page.address, outcome.identity
-        if identity in self._recorded:
-            self._count("read/known")
-            return None
-        if outcome.is_article is not None:
-            self.urls.observe(address, is_article=outcome.is_article)
-        if outcome.type is PageType.NO_ARTICLE:
-            if address.kind is Kind.ARTICLE or (address.key and is_title_like(link.link_text)):
-                self._warn("read/no_article", f"No article ({outcome.reason})", page.url)
-        elif outcome.reason == NOT_ANNOUNCED:
-            self.frontier.waiting.add_undecided(identity, page.url, link)
-        elif outcome.reason == NO_DATE:
-            self.frontier.waiting.add_link(identity, page.url, link.link_text, None)
-        article = outcome.article
-        if article is not None:
-            self._recorded[identity] = article.id
-            self.frontier.waiting.drop(page.address.identity)
-            self._count_reading(article)
-        return article
-
-    def _count_reading(self, article: Article) -> None:
-        self._count("read/articles")
-        for warning in article.warnings:
-            if warning.startswith(WARNING_UNSURE):
-                self._count("read/unsure")
-                self._count("read/second_opinion_taken", int(warning.endswith(TAKEN)))
-        self._set_share("read/unsure", "read/articles")
-
     def _record_outcome(self, page: Page, response: Response, link: LinkContext, article: Article | None) -> None:
         """Tell the ledger what the page turned out to be."""
         # Where addresses are state, a page is the one whose link was followed.
         own = link.key if page.address.is_stateful and link.key else identity_of(page.address, link.link_text)
-        record_id = article.id if article is not None else self._recorded.get(own)
+        record_id = article.id if article is not None else self.reader.recorded.get(own)
         if record_id is not None:
             record_article(self.ledger, own, response, link, record_id, article)
         elif self.frontier.waiting.waits(own):
@@ -331,7 +224,7 @@ class PortalSpider(SourceSpider):
         portion = max(1, self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         asked = self.frontier.waiting.take(portion, lambda url: self._address(url).kind is Kind.ARTICLE)
         for identity, url, link in asked:
-            if identity not in self._recorded:
+            if identity not in self.reader.recorded:
                 self.crawler.engine.crawl(self._request(url, link))
         if asked:
             raise DontCloseSpider
@@ -392,15 +285,6 @@ class PortalSpider(SourceSpider):
     def _count(self, name: str, count: int = 1) -> None:
         self._stats.inc_value(name, count)
 
-    def _set_share(self, part: str, whole: str) -> None:
-        share = self._stats.get_value(part, 0) / self._stats.get_value(whole)
-        self._stats.set_value(f"{part}_share", round(share, 4))
-
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
         self.logger.warning("%s: %s", message, url)
-
-
-def declared_charset(response: TextResponse) -> str | None:
-    """The encoding that the server names, if it does."""
-    return declared_in((response.headers.get("Content-Type") or b"").decode("latin-1"))

@@ -18,7 +18,7 @@ from scrapy.http import TextResponse
 
 from scraper.base_spiders.arguments import front_page
 from scraper.base_spiders.one_page import OnePage
-from scraper.base_spiders.portal import declared_charset
+from scraper.base_spiders.page_reader import declared_charset
 from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
@@ -100,19 +100,17 @@ class Command(ScrapyCommand):
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
             raise UsageError("Name files, one address, or - for standard input", print_help=False)
-        fetched = [place for place in args if "://" in place]
-        if fetched and len(args) > 1:
+        is_fetched = any("://" in place for place in args)
+        if is_fetched and len(args) > 1:
             raise UsageError("An address is read alone; files may be several", print_help=False)
-        if opts.base_url and fetched:
+        if opts.base_url and is_fetched:
             raise UsageError("--base-url says where a file is from; an address says so itself", print_help=False)
         if opts.base_url and len(args) > 1:
             raise UsageError("--base-url is the address of one page; several files name their own", print_help=False)
-        for name, address in (("--base-url", opts.base_url), *(("The address", place) for place in fetched)):
-            if address and not _is_address(address):
-                raise UsageError(f"{name} must be an http or https address, not {address!r}", print_help=False)
+        if opts.base_url and not _is_address(opts.base_url):
+            raise UsageError(f"--base-url must be an http or https address, not {opts.base_url!r}", print_help=False)
         for place in args:
-            if "://" not in place and place != _STDIN and not Path(place).is_file():
-                raise UsageError(f"No such file: {place}", print_help=False)
+            _check_place(place)
 
     def _page_at(self, place: str, base_url: str | None) -> StoredPage:
         if "://" in place:
@@ -178,6 +176,13 @@ class Command(ScrapyCommand):
         """The record after the steps that fill fields; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         return asyncio.run(PureSteps(repair=enabled).process_item(article))
+
+
+def _check_place(place: str) -> None:
+    if "://" in place and not _is_address(place):
+        raise UsageError(f"The address must be an http or https address, not {place!r}", print_help=False)
+    if "://" not in place and place != _STDIN and not Path(place).is_file():
+        raise UsageError(f"No such file: {place}", print_help=False)
 
 
 def _said_address(page: Page) -> str | None:

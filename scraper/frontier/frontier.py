@@ -195,14 +195,7 @@ class Frontier:
         """What a page as a whole says, before its links are followed; remembered for the pages behind it."""
         # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
         outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
-        self.urls_reliable = self.urls_reliable or (
-            self.urls.sure and any(address.kind is Kind.ARTICLE for _, address in outlinks)
-        )
-        articles = [
-            identity_of(address, link.text)
-            for link, address in outlinks
-            if may_be_article(address, link, urls_reliable=self.urls_reliable)
-        ]
+        articles = self._articles_among(outlinks)
         is_productive = is_article or any(identity not in self._asked for identity in articles)
         if articles or is_article:
             self.stats.inc_value("walk/pages_with_articles")
@@ -223,6 +216,16 @@ class Frontier:
             stale,
             idle=0 if is_productive else context.idle + 1,
         )
+
+    def _articles_among(self, outlinks: list[tuple[Link, Address]]) -> list[str]:
+        """Identities of what may be articles; the first address that shows one makes addresses reliable."""
+        if self.urls.sure and not self.urls_reliable:
+            self.urls_reliable = any(address.kind is Kind.ARTICLE for _, address in outlinks)
+        return [
+            identity_of(address, link.text)
+            for link, address in outlinks
+            if may_be_article(address, link, urls_reliable=self.urls_reliable)
+        ]
 
     def _identity(self, link: Link, address: Address, survey: Survey) -> str:
         """The identity of what a link leads to; pagers whose address is state are told apart by their numbers."""

@@ -146,14 +146,9 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
     is_meant = selection.takes(url, at)
     if site is None or not (is_meant or own or selection.hears(url)):
         return
-    kind, said = _kind(record, url, site, own=own)
-    if kind == PAGE and said is not None:
-        address = resolver_of(site).address(url)
-        if address is not None and address.kind is Kind.ARTICLE and address.sure:
-            found.sure.add(site.source)
-        for mention in _mentions(said, url, at, site):
-            key = mention.source, mention.identity
-            found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
+    kind, answer = _kind(record, url, site, own=own)
+    if kind == PAGE and answer is not None:
+        _learn(found, answer, url, at, site)
     if not is_meant and not own:
         return
     if not is_meant and kind == PAGE:
@@ -161,6 +156,16 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
     name, number = record.headers.get("warc-record-id", ""), len(found.infos) - 1
     refers = _refers_to(record, url)
     found.captures.append(Capture(record.offset, name, refers, site.source, url, at, kind, own, number))
+
+
+def _learn(found: Contents, answer: Answer, url: str, at: str, site: Site) -> None:
+    """Keep what a page of somebody else's archive says of others."""
+    address = resolver_of(site).address(url)
+    if address is not None and address.kind is Kind.ARTICLE and address.sure:
+        found.sure.add(site.source)
+    for mention in _mentions(answer, url, at, site):
+        key = mention.source, mention.identity
+        found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
 
 
 def _refers_to(record: Record, url: str) -> tuple[str, str]:

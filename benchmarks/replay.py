@@ -63,7 +63,7 @@ def make_archive(folder: Path, pages: int, *, noted: bool) -> None:
             Exchange(url, at, f"GET {path} HTTP/1.1", [], b"", "HTTP/1.1 200 OK", headers, body, None, cut=False)
         )
         if noted:
-            writer.note(url, place, PageContext(text, None, announced=bool(text), sure=True, learned=()))
+            writer.write_metadata(url, place, PageContext(text, None, announced=bool(text), sure=True, learned=()))
     writer.close()
 
 

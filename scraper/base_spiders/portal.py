@@ -293,7 +293,7 @@ class PortalSpider(Spider):
         learned = tuple(sorted(self.book.learned))
         with self.memory.disk_errors():
             note = PageContext(visit.link_text, listed, visit.announced, self.frontier.sure, learned)
-            return recorder.note(response, note)
+            return recorder.write_metadata(response, note)
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")

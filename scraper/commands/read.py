@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from scraper.items import Article, as_record
 from scraper.pages.article import NoArticleError
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import read_alone
-from scraper.pipelines.pure import PureSteps
+from scraper.pipelines import enrich
 from scraper.pipelines.validate_record import broken_rules
 
 # A file that does not say where it is from gets an address that leads nowhere.
@@ -164,7 +163,7 @@ class Command(ScrapyCommand):
     def _finished(self, article: Article) -> Article:
         """The record after the steps that fill fields; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
-        return asyncio.run(PureSteps(repair=enabled).process_item(article))
+        return enrich(article, repair=enabled)
 
 
 def _said_address(page: Page) -> str | None:

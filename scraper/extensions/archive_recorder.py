@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from importlib.metadata import version
@@ -16,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 
 from scraper.archive.exchange import Exchange, Headers, PageContext, WarcLocation
 from scraper.archive.writer import ArchiveWriter
-from scraper.extensions.source_ledger import OUTPUT_FAILED
+from scraper.finish_reasons import OUTPUT_FAILED
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -69,7 +68,7 @@ class ArchiveRecorder:
         if place.is_revisit:
             self.stats.inc_value("archive/revisits")
 
-    def note(self, response: Response, note: PageContext) -> WarcLocation | None:
+    def write_metadata(self, response: Response, context: PageContext) -> WarcLocation | None:
         """Archive what the walk knows of a page; called once for each page that it looks at.
 
         Returns:
@@ -77,7 +76,7 @@ class ArchiveRecorder:
         """
         place: WarcLocation | None = response.meta.get(META_KEY)
         if place is not None:
-            self._opened().note(response.url, place, note)
+            self._opened().write_metadata(response.url, place, context)
         return place
 
     def sync(self) -> None:
@@ -91,9 +90,9 @@ class ArchiveRecorder:
             return
         try:
             self._writer.close()
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             self.stats.set_value("finish_reason", OUTPUT_FAILED)
-            logger.error("The archive in %s can not be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
+            logger.error("The archive in %s cannot be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
         self._writer = None
 
     def _opened(self) -> ArchiveWriter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from scraper.addresses import Address, Kind
 from scraper.items import Article, stamp
@@ -11,9 +11,9 @@ from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_a
 from scraper.pages.labels import is_site_map
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
+from scraper.text.clock import VIETNAM
 from scraper.text.dates import PrintedDate
 
-TODAY_ZONE = timezone(timedelta(hours=7))
 # Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
 TITLE_WORDS = 5
 TITLE_LENGTH = 30
@@ -47,7 +47,7 @@ def read_record(
         UnannouncedError: all speaks for an article but the words of the link.
         NoArticleError: nothing on the page reads as an article.
     """
-    today = fetched_at.astimezone(TODAY_ZONE).date().isoformat()
+    today = fetched_at.astimezone(VIETNAM).date().isoformat()
     reading = read_article(page, (link_text,) if link_text else (), today)
     address = page.address
     if address.kind is not Kind.ARTICLE:
@@ -94,7 +94,7 @@ def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[Reading, 
     Raises:
         NoArticleError: it lists articles, or nothing on it reads as one.
     """
-    reading = read_article(page, (), fetched_at.astimezone(TODAY_ZONE).date().isoformat())
+    reading = read_article(page, (), fetched_at.astimezone(VIETNAM).date().isoformat())
     if reading.is_list and not (page.address.sure and WARNING_TITLE not in reading.warnings):
         raise NoArticleError("it lists articles")
     if is_site_map(reading.title):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from scraper.addresses import Kind
 from scraper.archive.exchange import page_context_of, warc_date
 from scraper.archive.files import Archive
-from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
+from scraper.archive.http import HttpAnswer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
 from scraper.archive.writer import NOTE_TYPE
 from scraper.frontier.frontier import identity_of
@@ -190,7 +190,7 @@ def _moment(said: str) -> str | None:
         return None
 
 
-def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answer | None]:
+def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, HttpAnswer | None]:
     is_revisit = record.kind == "revisit"
     if is_revisit and "identical-payload-digest" not in record.headers.get("warc-profile", ""):
         return "not changed", None
@@ -199,7 +199,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
     except NoHttpError:
         if not is_revisit or record.block:
             return "not HTTP", None
-        said = Answer(_OK, {}, b"")  # revisits may leave out the headers too
+        said = HttpAnswer(_OK, {}, b"")  # revisits may leave out the headers too
     if said.status == _NOT_MODIFIED:
         return "not changed", None
     if said.status != _OK:
@@ -214,7 +214,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
     return (PAGE, said) if is_html(said.body, said.content_type) else ("not HTML", None)
 
 
-def _mentions(said: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
+def _mentions(said: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Mention]:
     """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
     book = book_of(site)
     address = book.address(url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,7 @@ from scraper.pages.charset import declared_in
 from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, read_alone, read_record
-from scraper.pipelines.pure import PureSteps
+from scraper.pipelines import enrich
 from scraper.replay.sites import Site, book_of
 from scraper.text.dates import PrintedDate
 
@@ -71,16 +70,11 @@ class NoRecordError(Exception):
 
 def read(tasks: Sequence[Task], *, repair: bool) -> list[Reading]:
     """Read some pages, in their order."""
-    steps = PureSteps(repair=repair)
-
-    async def all_of_them() -> list[Reading]:
-        return [await _read(task, steps) for task in tasks]
-
     with _ONE_AT_A_TIME:
-        return asyncio.run(all_of_them())
+        return [_read(task, repair=repair) for task in tasks]
 
 
-async def _read(task: Task, steps: PureSteps) -> Reading:
+def _read(task: Task, *, repair: bool) -> Reading:
     record = record_at(_opened(task.archive), task.offset)
     if isinstance(record, Damage):
         return Reading("damaged", reason=record.reason)
@@ -101,7 +95,7 @@ async def _read(task: Task, steps: PureSteps) -> Reading:
     article.archive = {"file": task.archive.name, "offset": task.offset}
     if "warc-truncated" in record.headers:
         article.warnings.append(f"cut in the archive: {record.headers['warc-truncated']}")
-    return Reading("article", await steps.process_item(article), identity)
+    return Reading("article", enrich(article, repair=repair), identity)
 
 
 def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str]:

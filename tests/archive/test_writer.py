@@ -53,7 +53,7 @@ def kinds(folder: Path) -> list[str]:
 def test_an_exchange_is_kept_byte_for_byte(tmp_path: Path) -> None:
     archive = writer(tmp_path)
     place = archive.write(PAGE)
-    archive.note(
+    archive.write_metadata(
         PAGE.url, place, PageContext("Hội làng", ("2024-05-01", "01/05/2024"), announced=True, sure=True, learned=())
     )
     archive.close()

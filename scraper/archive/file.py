@@ -6,8 +6,8 @@ import os
 import zlib
 from pathlib import Path
 
-from scraper.ledger.log import sync_folder
-from scraper.ledger.owner import TakenError, lock
+from scraper.storage.lock import TakenError, lock
+from scraper.storage.log import sync_folder
 
 # A file that is written has this ending; it loses it when it is complete.
 OPEN = ".open"

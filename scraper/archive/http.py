@@ -45,7 +45,7 @@ class NoHttpError(ValueError):
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What a server said."""
 
     status: int
@@ -70,18 +70,18 @@ class Answer:
         return body
 
 
-def answer_of(record: Record) -> Answer:
+def answer_of(record: Record) -> HttpAnswer:
     """What a server said, as a record holds it; a ``resource`` is a body whose headers were not kept.
 
     Raises:
         NoHttpError: it is no answer.
     """
     if record.kind == "resource":
-        return Answer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
+        return HttpAnswer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
     return answer(record.block)
 
 
-def answer(block: bytes) -> Answer:
+def answer(block: bytes) -> HttpAnswer:
     """An HTTP answer as an archive holds it.
 
     Raises:
@@ -98,7 +98,7 @@ def answer(block: bytes) -> Answer:
             name = name.strip().lower()
             # As HTTP has it: several lines of a name are one list.
             headers[name] = f"{headers[name]}, {value.strip()}" if name in headers else value.strip()
-    return Answer(int(status[1]), headers, body)
+    return HttpAnswer(int(status[1]), headers, body)
 
 
 def is_html(body: bytes, content_type: str) -> bool:

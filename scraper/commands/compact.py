@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.compact import compact
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
 
 _MB = 1_000_000
 

@@ -19,7 +19,7 @@ from scraper.commands.outcome import FAILED
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.current import current_records
 from scraper.export.profiles import PROFILES
-from scraper.index.logs import log_names, log_path
+from scraper.storage.reader import log_names, log_path
 
 _CSV = "csv"
 # Without it, spreadsheets take UTF-8 for another encoding.

@@ -20,11 +20,11 @@ from scrapy.utils.log import configure_logging
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
-from scraper.index.logs import log_names, log_path
 from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.refused import keep_refused
 from scraper.index.targets import open_target, target_classes
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
+from scraper.storage.reader import log_names, log_path
 
 logger = logging.getLogger(__name__)
 

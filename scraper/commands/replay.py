@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sqlite3
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +17,6 @@ from scrapy.exceptions import UsageError
 from scraper.archive.files import Archive, BadArchiveError, archives
 from scraper.commands.outcome import FAILED, OK
 from scraper.commands.replay_sources import Sources
-from scraper.ledger.owner import TakenError, owner_of
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
@@ -26,6 +24,7 @@ from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
 from scraper.replay.workers import Workers, cluster, local
 from scraper.sites import Sites, sites_of
+from scraper.storage.lock import TakenError, lock_beside
 
 _DATE = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9](?:T[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}Z?)?)?)?)?)?")
 
@@ -82,7 +81,7 @@ class Command(ScrapyCommand):
         with _workers(opts) as workers, Progress() as progress, TemporaryDirectory() as temporary:
             place = Path(temporary if opts.diff is not None else self.settings["OUTPUT_DIR"]) / "replay.sqlite3"
             try:
-                with owner_of(place, "all"), closing(Catalogue(place, found, sites, options)) as catalogue:
+                with lock_beside(place, "all"), closing(Catalogue(place, found, sites, options)) as catalogue:
                     _list(catalogue, workers, selection, progress)
                     if opts.diff is not None:
                         self._compare(opts.diff, catalogue, workers, progress)
@@ -91,7 +90,7 @@ class Command(ScrapyCommand):
                     catalogue.is_finished = self.exitcode == OK
             except TakenError as error:
                 raise UsageError(f"Another replay writes there: {error}", print_help=False) from error
-            except (OSError, sqlite3.Error, BrokenExecutor, KeyboardInterrupt) as error:
+            except (OSError, BrokenExecutor, KeyboardInterrupt) as error:
                 self.exitcode = FAILED
                 progress.say(f"Stopped: {error or 'interrupted'}. The same call goes on from here.")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sqlite3
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from scraper.index.model import TargetUsageError
 from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet, spans
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.index.texts import printed
+from scraper.storage.sqlite import StorageError
 
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # All hits are in memory, with their texts.
@@ -28,7 +28,7 @@ _MOST = 10_000
 
 
 class Command(ScrapyCommand):
-    """0: answered, also with nothing. 1: the index can not be read. 2: wrong usage, or there is no index yet."""
+    """0: answered, also with nothing. 1: the index cannot be read. 2: wrong usage, or there is no index yet."""
 
     requires_project = True
     requires_crawler_process = False
@@ -76,9 +76,9 @@ class Command(ScrapyCommand):
             found = search(path, question, source=opts.source, since=opts.since, limit=opts.limit)
         except (NoWordsError, TargetUsageError) as error:
             raise UsageError(str(error), print_help=False) from error
-        except sqlite3.Error as error:
+        except StorageError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{path} can not be read: {error}\n")
+            sys.stderr.write(f"The index cannot be read: {error}\n")
             return
         if opts.json:
             _print_json(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from importlib.metadata import version
@@ -16,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 
 from scraper.archive.exchange import Exchange, Headers, WarcLocation
 from scraper.archive.writer import ArchiveWriter
-from scraper.extensions.source_ledger import OUTPUT_FAILED
+from scraper.finish_reasons import OUTPUT_FAILED
 from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
@@ -87,9 +86,9 @@ class ArchiveRecorder:
             return
         try:
             self._writer.close()
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             self.stats.set_value("finish_reason", OUTPUT_FAILED)
-            logger.error("The archive in %s can not be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
+            logger.error("The archive in %s cannot be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
         self._writer = None
 
     def _opened(self) -> ArchiveWriter:

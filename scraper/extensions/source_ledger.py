@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,17 +18,19 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
+from scraper.finish_reasons import FINISHED, OUTPUT_FAILED, SHUTDOWN, TAKEN
 from scraper.items import Article, tombstone
 from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
-from scraper.ledger.database import HOUR, VersionError, open_database
+from scraper.ledger.database import HOUR, Database
 from scraper.ledger.health import FAILED, SHORT, Expectations, History
-from scraper.ledger.log import RecordLog
-from scraper.ledger.owner import TakenError, owner_of
 from scraper.ledger.pages import Pages
 from scraper.ledger.record_writer import RecordWriter
-from scraper.ledger.records import RecordLine, Records
+from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
 from scraper.sites import SourceSpider
+from scraper.storage.lock import TakenError, lock_beside
+from scraper.storage.log import RecordLog
+from scraper.storage.records import RecordLine
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Reasons to close that are this module's own; the commands turn them into exit statuses.
-TAKEN = "source_taken"
-OUTPUT_FAILED = "output_failed"
 # Every list is walked to its end once a week, whatever its first pages say: nothing that an editor put further
 # down, or that was pushed there while a site could not be had, stays unseen for longer.
 _LISTS_EVERY = timedelta(days=7).total_seconds()
@@ -134,16 +132,16 @@ class LedgerExtension:
             except TakenError as error:
                 logger.error("%s is crawled already: %s. This run stops.", source, error)  # noqa: TRY400
                 raise CloseSpider(TAKEN) from error
-            except (OSError, sqlite3.Error, VersionError) as error:
+            except OSError as error:
                 logger.error("%s can not start: %s (%s, %s)", source, error, state, log.path)  # noqa: TRY400
                 raise CloseSpider(OUTPUT_FAILED) from error
             self._open = opened.pop_all()
 
     def _set_up(self, opened: ExitStack, source: str, state: Path, log: RecordLog) -> None:
-        opened.enter_context(owner_of(state, source))
+        opened.enter_context(lock_beside(state, source))
         cut = log.open()
         opened.callback(log.close)
-        database = open_database(state, source)
+        database = Database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
         self.writer = RecordWriter(
@@ -173,7 +171,7 @@ class LedgerExtension:
 
     def spider_closed(self, reason: str) -> None:
         """Write what is still to be written, and say how far the walk came."""
-        if reason == "shutdown":
+        if reason == SHUTDOWN:
             self.stats.set_value("interrupted", True)
         if self._open is None:
             return
@@ -188,10 +186,10 @@ class LedgerExtension:
 
     def _end(self, reason: str) -> None:
         with self.disk_errors():
-            if reason == "finished":
+            if reason == FINISHED:
                 self._write_tombstones()
             self.writer.sync()
-            if reason == "finished" and not self._falls_short() and self.is_complete:
+            if reason == FINISHED and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
             self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
 
@@ -235,7 +233,7 @@ class LedgerExtension:
             raise OutputFailedError
         try:
             yield
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             self.has_failed = True
             self.stats.inc_value("output/failed")
             logger.error(  # noqa: TRY400

@@ -1,9 +1,8 @@
-"""Questions to the SQLite index: words in any accents, the best texts first, and where in them the words are."""
+"""Queries to the SQLite index: words in any accents, the best texts first, and where in them the words are."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import closing
@@ -12,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from scraper.index.texts import WORD, folded_words, printed
+from scraper.storage.sqlite import SqliteFile
 from scraper.text.fold import fold, tone_marks
 from scraper.text.normalise import clean
 
@@ -56,7 +56,7 @@ class Found:
 
 
 class NoWordsError(ValueError):
-    """There is no word in a question."""
+    """A query has no word."""
 
 
 def phrases(question: str) -> list[str]:
@@ -84,17 +84,17 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
 
     Raises:
         NoWordsError: nothing of the question is a word.
-        sqlite3.Error: the index is not there, or none.
+        StorageError: the index is missing, or is not an index.
     """
     wanted = phrases(question)
     pairs = [f"{one} {other}" for one, other in pairwise(wanted)]
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+    with closing(SqliteFile.read_only(path)) as database:
         # The first word is there anyway; behind its OR the pairs need not be, but bm25 counts those that are.
         near = f" AND {_any([wanted[0], *pairs])}" if pairs else ""
-        hits = _ask(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
+        hits = _matches(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
         has_all = bool(hits) or len(wanted) == 1
         if not has_all:
-            hits = _ask(database, _any([*wanted, *pairs]), source, since, limit)
+            hits = _matches(database, _any([*wanted, *pairs]), source, since, limit)
     return Found(_looked_at(hits, question, pairs)[:limit], has_all)
 
 
@@ -106,7 +106,7 @@ def _any(wanted: Iterable[str]) -> str:
     return f"({' OR '.join(map(_quoted, wanted))})"
 
 
-def _ask(database: sqlite3.Connection, match: str, source: str, since: str, limit: int) -> list[Hit]:
+def _matches(database: SqliteFile, match: str, source: str, since: str, limit: int) -> list[Hit]:
     # The best are chosen by number and score alone, and only their texts are read.
     narrow = "JOIN article a ON a.number = words.rowid" if source or since else ""
     rows = database.execute(

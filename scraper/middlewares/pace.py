@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.finish_reasons import BUDGET_SPENT, OUTSIDE_HOURS, TOLD_TO_WAIT
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
 from scraper.sites import SourceSpider
+from scraper.text.clock import VIETNAM
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Reasons to end a run before its end.
-TOLD_TO_WAIT, BUDGET_SPENT, OUTSIDE_HOURS = "told_to_wait", "daily_pages_spent", "outside_hours"
-
-VIETNAM = timezone(timedelta(hours=7))
 _REFUSALS = (429, 503)
 # Pages that say the same with status 200.
 _ASK_LATER = (Notice.WAIT, Notice.REFUSED)

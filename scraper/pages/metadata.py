@@ -7,11 +7,11 @@ only where a printed one, of the page or of the list that led to it, names the s
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from scraper.pages.page import Page
+from scraper.text.clock import VIETNAM
 
-_VIETNAM = timezone(timedelta(hours=7))
 _STATED = (
     ".//meta[@property='article:published_time']",
     ".//meta[@itemprop='datePublished']",
@@ -72,9 +72,9 @@ def _parse(text: str) -> str | None:
     try:
         time = datetime.fromisoformat(text.strip())
         if time.tzinfo is not None:
-            time = time.astimezone(_VIETNAM)
+            time = time.astimezone(VIETNAM)
     except (ValueError, OverflowError):  # the years 1 and 9999 have no day before and after
         return None
     if "T" not in text and ":" not in text:
         return None  # only a day: the printed one says as much
-    return time.replace(tzinfo=_VIETNAM).isoformat(timespec="seconds")
+    return time.replace(tzinfo=VIETNAM).isoformat(timespec="seconds")

@@ -10,8 +10,8 @@ from scrapy.exceptions import DropItem
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
-from scraper.ledger.records import RecordLine
 from scraper.pipelines import memory_of, source_name
+from scraper.storage.records import RecordLine
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import multiprocessing
 import os
@@ -13,8 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-# As in a crawl (garbage_collector_tuning): a page makes ten thousand objects, none of them in a cycle.
-_THRESHOLDS = (20_000, 10, 10)
+from scraper.extensions.garbage_collector_tuning import tune_garbage_collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,5 @@ def _begin() -> None:
     """Ctrl-C is for the parent, which ends its processes in good order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    importlib.import_module("scraper.replay.reading")  # now, so that it is out of the collector's sight
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    importlib.import_module("scraper.replay.reading")  # now, so that the collector never looks through it
+    tune_garbage_collector()

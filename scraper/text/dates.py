@@ -6,7 +6,7 @@
 import re
 from typing import Final
 
-from scraper.text.clock import TIME
+from scraper.text.clock import TIME, WEEKDAY
 from scraper.text.fold import fold
 from scraper.text.letters import UPPER
 from scraper.text.printed_dates import (
@@ -15,7 +15,6 @@ from scraper.text.printed_dates import (
     PrintedDate,
     find_dates,
 )
-from scraper.text.weekdays import WEEKDAY
 
 __all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone", "words_beside"]
 

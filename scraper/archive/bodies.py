@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from scraper.archive.file import OPEN
 
-_SCHEMA = Path(__file__).parent / "bodies.sql"
+_SCHEMA = files("scraper.archive") / "bodies.sql"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from importlib.resources import files
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 from scraper.index.logs import Entry, Place
 from scraper.index.model import Connection, Outcomes
 from scraper.index.rows import LogState, Row, counts, take, version_of
 
-_SCHEMA = Path(__file__).parent / "book.sql"
+_SCHEMA = files("scraper.index") / "book.sql"
 # Raised when the folding or what is sent changes: the book is emptied, and everything is sent again.
 _FORMAT = "2"
 

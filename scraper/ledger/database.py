@@ -8,9 +8,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
-_SCHEMA = Path(__file__).parent / "schema.sql"
+_SCHEMA = files("scraper.ledger") / "schema.sql"
 _VERSION = 1
 # Transactions take milliseconds; who waits a minute for the others' has another trouble.
 _PATIENCE_SECONDS = 60

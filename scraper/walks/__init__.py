@@ -1,0 +1,1 @@
+"""Ask for pages: front page, menus, lists, pagers, other news, feeds."""

@@ -90,8 +90,12 @@ def crawl(addresses: Mapping[str, str], folder: Path) -> int:
     def leave_it_to_the_crawl(_number: int, _frame: FrameType | None) -> None:
         """Ctrl-C reaches both processes; the crawl ends in good order and still needs its portals."""
 
+    def hand_it_on(number: int, _frame: FrameType | None) -> None:
+        process.send_signal(number)
+
     signal.signal(signal.SIGINT, leave_it_to_the_crawl)
     with subprocess.Popen(command) as process:
+        signal.signal(signal.SIGTERM, hand_it_on)
         return process.wait()
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,10 @@ def test_a_terminal_of_80_columns_shows_whole_words_and_the_last_state(tmp_path:
     assert max(len(line) for line in printed.split("The first record")[0].splitlines()) <= 80
 
 
-def test_ctrl_c_ends_the_crawl_in_good_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "send"), [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)])
+def test_ctrl_c_and_sigterm_end_the_crawl_in_good_order(
+    tmp_path: Path, number: int, send: Callable[[int, int], None]
+) -> None:
     command = [*COMMAND, "--articles", "400", "--folder", str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as demo:
         end = time.monotonic() + SECONDS
@@ -82,7 +86,7 @@ def test_ctrl_c_ends_the_crawl_in_good_order(tmp_path: Path) -> None:
             assert time.monotonic() < end
             assert demo.poll() is None
             time.sleep(0.1)
-        os.killpg(demo.pid, signal.SIGINT)
+        send(demo.pid, number)
         printed, _ = demo.communicate(timeout=SECONDS)
     assert demo.returncode == 0
     assert "interrupted" in printed

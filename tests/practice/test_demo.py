@@ -50,7 +50,7 @@ def test_a_pipe_gets_tables_their_meaning_and_a_record(tmp_path: Path) -> None:
     table, text = demo.stdout.split("Filled")
     for source in SOURCES:
         assert re.search(rf"│ {source} +│ +\d+ │ +30 │ +30 │ +0 │ +4 │ +\d+ s │ ok ", table), table
-    assert "Errors: each portal links to 4 articles that it does not have, on purpose (404, 500," in text
+    assert "Errors are planted: each portal has 4 dead links (404, 500, empty, placeholder).\n" in text
     assert "0 % date_published: dukcqdn_travinh prints no dates, and none is guessed.\n" in text
     record = json.loads("{" + demo.stdout.rsplit("\n{", 1)[1])
     assert record["source"] == "hoabinh"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from scraper.archive.file import OPEN
 from scraper.storage.sqlite import SqliteFile
 
-_SCHEMA = Path(__file__).parent / "bodies.sql"
+_SCHEMA = files("scraper.archive") / "bodies.sql"
 
 
 @dataclass(frozen=True, slots=True)

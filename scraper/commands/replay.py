@@ -143,9 +143,7 @@ def _workers(opts: argparse.Namespace) -> Workers:
     try:
         return cluster(opts.dask)
     except ImportError as error:
-        raise UsageError(
-            f"--dask: {error}; pip install -r scraper/replay/requirements.txt", print_help=False
-        ) from error
+        raise UsageError(f"--dask: {error}; pip install '.[dask]'", print_help=False) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"--dask: no cluster at {opts.dask} ({error})", print_help=False) from error
 

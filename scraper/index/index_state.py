@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from importlib.resources import files
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 from scraper.index.logs import LogOffset
@@ -17,7 +17,7 @@ from scraper.index.model import Connection, Outcomes
 from scraper.index.rows import DocumentRow, LogState, is_newer, update_row, version_of
 from scraper.storage.reader import LogLine
 
-_SCHEMA = Path(__file__).parent / "index_state.sql"
+_SCHEMA = files("scraper.index") / "index_state.sql"
 # Raised when the folding or what is sent changes: the state is emptied, and everything is sent again.
 _FORMAT = "2"
 

@@ -69,8 +69,8 @@ class TargetUsageError(Exception):
     """The target cannot be what is meant: a wrong address, a missing package."""
 
 
-def extra(package: str, requirements: str) -> Any:
-    """A package that only one target needs.
+def extra(package: str, name: str) -> Any:
+    """A package that only one target needs; ``name`` is the extra of ours that brings it.
 
     Raises:
         TargetUsageError: it is not installed; says how it is.
@@ -78,7 +78,7 @@ def extra(package: str, requirements: str) -> Any:
     try:
         return import_module(package)
     except ModuleNotFoundError as error:
-        raise TargetUsageError(f"{error}; this target needs: pip install -r {requirements}") from error
+        raise TargetUsageError(f"{error}; this target needs: pip install '.[{name}]'") from error
 
 
 class Connection(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from scraper.storage.lock import lock_beside
 from scraper.storage.sqlite import SqliteFile
 
-_SCHEMA = Path(__file__).parent / "schema.sql"
+_SCHEMA = files("scraper.ledger") / "schema.sql"
 _VERSION = 1
 
 HOUR = 3_600

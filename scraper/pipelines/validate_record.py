@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -17,7 +17,7 @@ from scraper.pipelines import memory_of, source_name
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-SCHEMA = Path(__file__).parent.parent / "article.schema.json"
+SCHEMA = files("scraper") / "article.schema.json"
 
 
 class ValidateRecord:

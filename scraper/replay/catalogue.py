@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from scraper.replay.reading import Task
 from scraper.sites import Sites
 from scraper.storage.sqlite import SqliteFile
 
-_SCHEMA = Path(__file__).parent / "catalogue.sql"
+_SCHEMA = files("scraper.replay") / "catalogue.sql"
 # In the order in which the walk looked at them, or in which they were fetched.
 _PAGES = (
     "FROM captures c LEFT JOIN notes n ON n.record = c.record AND c.own WHERE c.source = ? AND c.kind = 'page'"

@@ -37,7 +37,7 @@ def cluster(address: str) -> Workers:
     Raises:
         OSError: no cluster there.
     """
-    from distributed import Client  # an extra: scraper/replay/requirements.txt
+    from distributed import Client  # the extra dask
 
     client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
     return Workers(client.get_executor(pure=False), max(1, sum(client.nthreads().values())))

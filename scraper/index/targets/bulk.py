@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from http.client import BAD_REQUEST, CONFLICT, INTERNAL_SERVER_ERROR, NOT_FOUND, REQUEST_ENTITY_TOO_LARGE
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Targ
 
 logger = logging.getLogger(__name__)
 
-_TEMPLATE = Path(__file__).with_suffix(".json")
+_TEMPLATE = files("scraper.index.targets") / "bulk.json"
 # Servers take 100 MB by default, proxies before them often 10, and advise some MB.
 _BATCH_BYTES = 5_000_000
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]*")

@@ -47,8 +47,8 @@ class ParquetTarget(Target):
     keeps_state = True
 
     def __init__(self, url: str, options: Options) -> None:
-        self._pa = extra("pyarrow", "scraper/index/requirements.txt")
-        self._parquet = extra("pyarrow.parquet", "scraper/index/requirements.txt")
+        self._pa = extra("pyarrow", "parquet")
+        self._parquet = extra("pyarrow.parquet", "parquet")
         place = url.partition(":")[2].removeprefix("//")
         if not place:
             raise TargetUsageError(f"Which folder? {self.example}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError, extra
@@ -15,7 +15,7 @@ from scraper.storage.lock import TakenError
 if TYPE_CHECKING:
     import psycopg
 
-_SCHEMA = Path(__file__).with_suffix(".sql")
+_SCHEMA = files("scraper.index.targets") / "postgres.sql"
 # Any number; the same for all who feed the tables of one database.
 _LOCK = 7_205_331
 _COLUMNS = (
@@ -84,7 +84,7 @@ class PostgresTarget(Target):
     keeps_state = True
 
     def __init__(self, url: str, options: Options) -> None:
-        self._pg = pg = extra("psycopg", "scraper/index/requirements.txt")
+        self._pg = pg = extra("psycopg", "postgres")
         # What a document can have that its columns cannot: a NUL, a million different words.
         self._unfit = (pg.DataError, pg.errors.ProgramLimitExceeded)
         self._check(url)

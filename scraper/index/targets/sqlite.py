@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from scraper.index.database import SqliteConnection
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetUsageError
 from scraper.index.texts import folded_words, printed
 
-_SCHEMA = Path(__file__).parent / "sqlite.sql"
+_SCHEMA = files("scraper.index.targets") / "sqlite.sql"
 _COLUMNS = (
     *("number", "id", "source", "url", "title", "date", "section", "authors", "body"),
     *("duplicate_of", "revision", "fetched_at"),

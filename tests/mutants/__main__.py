@@ -36,7 +36,7 @@ from types import CodeType, ModuleType
 import pytest
 from hypothesis import Phase, settings
 
-from tests.mutants.mutations import Mutant, sample
+from tests.mutants.mutations import Mutant, mutants_of, sample
 
 ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).parent / "survivors.toml"
@@ -113,7 +113,7 @@ def _prepare(seconds: int, root: Path, mutant: Mutant | None) -> None:
     if mutant is not None:
         name = mutant.path.removesuffix(".py").replace("/", ".")
         sys.meta_path.insert(0, _Changed(name, root / mutant.path, mutant.source))
-    with Path(os.environ.get("DBG", os.devnull)).open("w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
 
@@ -130,6 +130,7 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=300, help="mutants in the sample (default 300)")
     parser.add_argument("--seed", type=int, default=1, help="which sample (default 1)")
     parser.add_argument("--minutes", type=float, default=30, help="stop after so long (default 30)")
+    parser.add_argument("--thresholds", action="store_true", help="all changes of named numbers, and no others")
     parser.add_argument("places", nargs="*", default=list(TESTS), help="only these folders or files of scraper/")
     options = parser.parse_args()
     for name in _HEAVY:
@@ -152,7 +153,10 @@ def _modules(root: Path, places: list[str]) -> list[Path]:
 
 def _report(root: Path, options: argparse.Namespace) -> int:
     began = time.monotonic()
-    mutants = sample(_modules(root, options.places), root, options.seed, options.size)
+    mutants = [mutant for path in _modules(root, options.places) for mutant in mutants_of(path, root)]
+    if options.thresholds:
+        mutants = [mutant for mutant in mutants if mutant.is_threshold]
+    mutants = sample(mutants, options.seed, len(mutants) if options.thresholds else options.size)
     known = reasons()
     limits: dict[str, int] = {}
     counts: Counter[tuple[str, str]] = Counter()

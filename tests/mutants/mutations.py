@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import libcst as cst
@@ -14,6 +16,8 @@ from mutmut.mutation.mutators import mutation_operators
 
 # Run by the type checker or while the module is imported, or words for people: no unit test should hold them.
 _LEFT_OUT = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom, cst.Raise, cst.Assert)
+
+_CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*(?:, _?[A-Z][A-Z0-9_]*)* = ")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Mutant:
         return "\n".join((self.path, self.function, self.was, self.becomes))
 
     @property
+    def is_threshold(self) -> bool:
+        """It changes a number with a name in capitals."""
+        return isinstance(self.node, cst.BaseNumber) and _CONSTANT.match(self.was) is not None
+
+    @property
     def source(self) -> str:
         """The whole module with the change in it."""
         changed = self.module.deep_replace(self.node, self.mutated)
@@ -49,15 +58,14 @@ class Mutant:
         return "\n".join(difflib.unified_diff(before, after, self.path, self.path, n=1, lineterm=""))
 
 
-def sample(paths: list[Path], root: Path, seed: int, size: int) -> list[Mutant]:
-    """A sample of the mutants of some modules.
+def sample(mutants: Iterable[Mutant], seed: int, size: int) -> list[Mutant]:
+    """A sample of mutants that compile.
 
-    Mutants are ordered by a hash of seed and key. A change to one function therefore exchanges the mutants of that
+    They are ordered by a hash of seed and key. A change to one function therefore exchanges the mutants of that
     function alone, and a smaller sample is the beginning of a larger one.
     """
-    mutants = [mutant for path in paths for mutant in mutants_of(path, root)]
-    mutants.sort(key=lambda mutant: hashlib.sha256(f"{seed}\n{mutant.key}".encode()).digest())
-    return [mutant for mutant in mutants[: size * 2] if _compiles(mutant)][:size]
+    ordered = sorted(mutants, key=lambda mutant: hashlib.sha256(f"{seed}\n{mutant.key}".encode()).digest())
+    return list(islice(filter(_compiles, ordered), size))
 
 
 def _compiles(mutant: Mutant) -> bool:

@@ -133,7 +133,7 @@ def test_ornaments_end_no_search_for_the_next_picture() -> None:
         ("<p align='right'>Hà Văn Thuận</p>", False),
         ("<p align='center'>Hà Văn Thuận</p>", True),
         ("<p>admin</p>", False),
-        *((f"<p align='center'>{mark} Sân đình</p>", False) for mark in ("1.", "12)", "II.", "a)", "đ)", "-", "+", "*", "•", "–")),
+        *((f"<p align='center'>{mark} Sân đình</p>", False) for mark in "1. 12) II. a) đ) - + * • –".split()),
         ("<p align='center'>2023 Sân đình</p>", True),
         *((f"<p>Sân đình{end}</p>", False) for end in (".", "!", "?", ":", ";", "…")),
     ],

@@ -20,7 +20,6 @@ from scraper.pages.labels import (
     without_tools,
 )
 from scraper.text.fold import fold
-from tests.pages.lengths import line
 from tests.pins import pins
 
 Label = Callable[[str], bool]

@@ -1,4 +1,4 @@
-# Two commands: `make demo` and `make test`. Both set up .venv first, from the pinned requirements.
+# Two commands: `make demo` and `make test`. Both set up .venv first, each with the pinned requirements that it needs.
 # `make bench-setup` adds the peers of benchmarks/reading and benchmarks/index to it.
 
 PYTHON ?= python3
@@ -6,14 +6,18 @@ BIN := .venv/bin
 
 .PHONY: demo test lint bench-setup clean
 
-.venv/ready: requirements.txt scraper/index/requirements.txt scraper/replay/requirements.txt tests/requirements.txt
+.venv/demo-ready: requirements.txt tests/practice/requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -r tests/practice/requirements.txt
+	touch $@
+
+.venv/ready: .venv/demo-ready tests/requirements.txt scraper/index/requirements.txt scraper/replay/requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
 
-demo: .venv/ready
-	$(BIN)/scrapy demo
+demo: .venv/demo-ready
+	$(BIN)/python -m tests.practice.demo
 
 test: .venv/ready
 	$(BIN)/python -m pytest

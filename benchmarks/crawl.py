@@ -39,8 +39,8 @@ SETTINGS = {
 @contextmanager
 def portal(articles: int) -> Iterator[str]:
     """The practice portal in its own process; gives its front page."""
-    command = [sys.executable, "-m", "scraper.demo", "--source", SOURCE, "--articles", str(articles)]
-    command += ["--page-bytes", str(PAGE_BYTES), "--no-traps", "--warm", "--seconds", "3600"]
+    command = [sys.executable, "-m", "tests.practice", "--source", SOURCE, "--articles", str(articles)]
+    command += ["--page-bytes", str(PAGE_BYTES), "--no-traps", "--warm", "--until-stdin-closes"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:

@@ -27,13 +27,14 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from benchmarks.crawl import PAGE_BYTES, ROOT, SOURCE, machine
-from scraper.archive.exchange import Exchange, PageContext
+from scraper.archive.exchange import Exchange
 from scraper.archive.files import archives
 from scraper.archive.http import answer
 from scraper.archive.records import Record, records
 from scraper.archive.writer import ArchiveWriter
-from scraper.demo import Portal
-from scraper.demo.web import PREFIX
+from scraper.reading import PageContext, context_to_json
+from tests.practice import Portal
+from tests.practice.web import PREFIX
 
 HOST = "hoabinh.gov.vn"
 SAMPLE = 500
@@ -63,7 +64,8 @@ def make_archive(folder: Path, pages: int, *, noted: bool) -> None:
             Exchange(url, at, f"GET {path} HTTP/1.1", [], b"", "HTTP/1.1 200 OK", headers, body, None, cut=False)
         )
         if noted:
-            writer.note(url, place, PageContext(text, None, announced=bool(text), sure=True, learned=()))
+            context = PageContext(text, expected_article=bool(text), urls_reliable=True)
+            writer.write_metadata(url, place, context_to_json(context))
     writer.close()
 
 

@@ -18,9 +18,40 @@ The flow, with the package of each step:
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     export       records by the names of other tools
     offload      heavy work beside the event loop
-    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export, demo
-    demo         the practice portal that the demo, the tests and the benchmarks crawl over real HTTP
+    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
 Imports go one way; ``tests/test_architecture.py`` holds the order. Nothing imports spiders; text and addresses import
 nothing of ours.
 """
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.items import Article
+
+__all__ = ["read"]
+
+
+def read(html: bytes | str, url: str, *, link_text: str = "", today: date | None = None) -> Article:
+    """The record of an article's page, with all fields that a crawl gives but those of the crawl itself.
+
+    Args:
+        html: the page; bytes as they came, or text.
+        url: its address; tells the source, and what links on the page lead to.
+        link_text: words of the link that led to the page, if known.
+        today: the day on which the page was fetched (by default now): a site's header prints it, an article does not.
+
+    Raises:
+        scraper.pages.article.NoArticleError: the page is not an article; says what it is, and why.
+        ValueError: the address is not an http or https address.
+        TypeError: ``html`` is neither bytes nor text.
+    """
+    # Scrapy imports this package for its settings and commands: what reads pages is loaded when it is needed.
+    from scraper.library import read_page
+
+    if not isinstance(html, bytes | str):
+        raise TypeError(f"html must be bytes or str, not {type(html).__name__}")
+    return read_page(html, url, link_text, today)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from scraper.demo import Portal, Response
-from scraper.demo.corpus import Article
-from scraper.demo.families import Target
-from scraper.demo.portal import NOT_FOUND
-from scraper.demo.web import Address
+from tests.practice import Portal, Response
+from tests.practice.corpus import Article
+from tests.practice.families import Target
+from tests.practice.portal import NOT_FOUND
+from tests.practice.web import Address
 
 STUB = "<html><head><title>Bảo trì</title></head><body><p>Hệ thống đang bảo trì</p></body></html>".encode()
 

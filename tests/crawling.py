@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scraper.demo import Portal, serve
+from tests.practice import Portal, serve
 
 ROOT = Path(__file__).parent.parent
 # The practice portal is ours: no need to be polite to it.

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading.sample import Fields, Sample
-from scraper.demo import Portal, Truth
-from scraper.demo.skins import DEFAULT_SKINS, SKINS, day, moment
+from tests.practice import Portal, Truth
+from tests.practice.skins import DEFAULT_SKINS, SKINS, day, moment
 
 PAGES = Path(__file__).parents[3] / "shared" / "pages"
 # Of each portal in each skin; the size is that of the crawl benchmark.

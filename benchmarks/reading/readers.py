@@ -47,7 +47,7 @@ class Tool:
 
 def _ours() -> Read:
     """As the spider reads: the record, with the hints of the list where the corpus has them."""
-    from scraper.pages.record import read_record
+    from scraper.reading import PageContext, decide
     from scraper.text.dates import find_dates
 
     alone = _ours_alone()
@@ -58,7 +58,8 @@ def _ours() -> Read:
         if not sample.link_text:
             return alone(sample)  # no spider comes to a page without a link
         listed = next(iter(find_dates(sample.listed)), None)
-        article = read_record(page_of(sample), "benchmark", sample.link_text, listed, now)
+        date = (listed.iso, listed.raw) if listed else None
+        article = decide(page_of(sample), PageContext(sample.link_text, date), "benchmark", now).article
         return _fields(article, article.date_published) if article else None
 
     return read

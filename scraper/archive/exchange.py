@@ -1,14 +1,9 @@
-"""One request and its answer, as they went over the wire; where the answer lies; what the walk knew of it."""
+"""One request and its answer, as they went over the wire; and where the answer lies."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-# The words of the link, and the two of a date.
-_NOTE_WORDS = 3
 
 Headers = list[tuple[str, str]]
 
@@ -52,41 +47,6 @@ class WarcLocation:
     """``WARC-Record-ID`` of this answer's own record."""
     is_revisit: bool
     """The body is an earlier answer's."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageContext:
-    """What a walk knows of a page before it reads it: all that a record owes to other pages."""
-
-    text: str
-    """Words of the link."""
-    listed: tuple[str, str] | None
-    """The date that a list printed: ISO 8601, and the words."""
-    announced: bool
-    """Link or address said that it is an article."""
-    sure: bool
-    """Addresses of the site show which pages are articles."""
-    learned: tuple[str, ...]
-    """Shapes of addresses that turned out to be articles'."""
-
-
-def page_context_of(text: str) -> PageContext:
-    """A note as an archive holds it.
-
-    Raises:
-        ValueError: it is none, or another version's.
-    """
-    try:
-        note = PageContext(**json.loads(text))
-        listed: Any = note.listed if note.listed is None else tuple(note.listed)
-        note = replace(note, listed=listed, learned=tuple(note.learned))
-    except TypeError as error:
-        raise ValueError(str(error)) from error
-    words = [note.text, *(note.listed or ("", "")), *note.learned]
-    is_right = all(isinstance(one, str) for one in words) and len(words) == len(note.learned) + _NOTE_WORDS
-    if not is_right or not isinstance(note.announced, bool) or not isinstance(note.sure, bool):
-        raise ValueError("its fields are of other types")
-    return note
 
 
 def warc_date(moment: datetime) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,12 +16,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.bodies import Bodies, Body
-from scraper.archive.exchange import Exchange, Headers, PageContext, WarcLocation, warc_date
+from scraper.archive.exchange import Exchange, Headers, WarcLocation, warc_date
 from scraper.archive.file import ArchiveFile, mend
 
 # What archives use: large enough to be few, small enough to be copied.
 FILE_SIZE = 1 << 30
-NOTE_TYPE = "application/vnd.scraper.note+json"
+CONTEXT_TYPE = "application/vnd.scraper.note+json"
 _WARC = "WARC/1.1"
 _SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -91,23 +89,23 @@ class ArchiveWriter:
             self._bodies.keep(exchange.url, Body(digest, at, name, offset))
         return WarcLocation(name, offset, exchange.at, record, is_revisit=False)
 
-    def note(self, url: str, place: WarcLocation, note: PageContext) -> None:
-        """Archive what the walk knew of a page before it read it.
+    def write_metadata(self, url: str, location: WarcLocation, text: str) -> None:
+        """Archive what the crawl knew of a page before it read it, as JSON.
 
         Raises:
             OSError: the disk takes no more.
         """
-        text = json.dumps(asdict(note), ensure_ascii=False).encode()
+        block = text.encode()
         headers = {
             "WARC-Record-ID": f"<urn:uuid:{uuid4()}>",
             "WARC-Date": warc_date(datetime.now(UTC)),
-            "WARC-Refers-To": place.record,
-            "Content-Type": NOTE_TYPE,
+            "WARC-Refers-To": location.record,
+            "Content-Type": CONTEXT_TYPE,
         }
         buffer = BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version=_WARC)
         writer.write_record(
-            writer.create_warc_record(url, "metadata", BytesIO(text), len(text), warc_headers_dict=headers)
+            writer.create_warc_record(url, "metadata", BytesIO(block), len(block), warc_headers_dict=headers)
         )
         self._opened().append(buffer.getvalue())
 

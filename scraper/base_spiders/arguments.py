@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from scraper.addresses.resolve import netloc
 
-# A hundred years: more is a slip of the finger, and no date.
+# A hundred years: more is a mistyped number.
 _MANY_DAYS = 36_500
 
 
@@ -14,7 +14,7 @@ def front_page(base_url: str) -> str:
     """``http://HOST[:PORT]/`` of an address.
 
     Raises:
-        ValueError: it is no http or https address with a host.
+        ValueError: it is not an http or https address with a host.
     """
     parts = urlsplit(base_url.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -26,7 +26,7 @@ def days(text: str) -> float:
     """A number of days, as a spider argument has it.
 
     Raises:
-        ValueError: it is no number, or less than nothing.
+        ValueError: it is not a number, or negative.
     """
     try:
         number = float(text)

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 
 class OnePage(Spider):
-    """Asks for one address and keeps what came."""
+    """Requests one address and keeps the answer."""
 
     name = "one_page"
 

@@ -1,1 +1,1 @@
-"""Commands of this project beside Scrapy's own: ``scrapy crawl``, ``crawlall``, ``demo``."""
+"""Commands of this project beside Scrapy's own: ``scrapy crawl``, ``crawlall``, ``read``…."""

@@ -39,10 +39,10 @@ class Command(ScrapyCrawl):
 
 
 def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> None:
-    """Refuse what can not be meant.
+    """Refuse what cannot be meant.
 
     Raises:
-        UsageError: an unknown source, a base_url that is no address, or none where the source needs one.
+        UsageError: an unknown source, a base_url that is not an address, or is missing where the source needs one.
     """
     known = loader.list()
     unknown = [name for name in names if name not in known]

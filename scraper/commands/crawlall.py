@@ -113,11 +113,13 @@ def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
     started = time.monotonic()
     if console.is_terminal:
         with Live(console=console, auto_refresh=False) as live:
-            show = LoopingCall(
-                lambda: live.update(progress_table(stats_of(runs), time.monotonic() - started), refresh=True)
-            )
-            show.start(_LIVE_SECONDS, now=False)
+
+            def draw() -> None:
+                live.update(progress_table(stats_of(runs), time.monotonic() - started), refresh=True)
+
+            LoopingCall(draw).start(_LIVE_SECONDS, now=False)
             process.start()
+            draw()  # what came since the last time; else the table that stays shows sources as running
         return
 
     def log() -> None:

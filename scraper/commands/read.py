@@ -1,4 +1,4 @@
-"""``scrapy read FILE_OR_URL``: the record of one page, and which rule gave each field."""
+"""``scrapy read FILE… | - | URL``: the record of each page, and which rule gave each field."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ import json
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from scraper.addresses import ANY_FAMILY, UrlResolver
-from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import front_page
 from scraper.base_spiders.one_page import OnePage
-from scraper.base_spiders.portal import PortalSpider, declared_charset
+from scraper.base_spiders.page_reader import declared_charset
 from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.items import Article, as_record
-from scraper.pages.article import NoArticleError
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import read_alone
 from scraper.pipelines.pure import PureSteps
 from scraper.pipelines.validate_record import broken_rules
+from scraper.reading import PageContext, decide
+from scraper.sites import Site, Sites, resolver_of, sites_of
 
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"
+_STDIN = "-"
 _SAYS_ADDRESS = (".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")
 
 
 class NoRecordError(Exception):
-    """There is nothing to print; carries the exit status and says why."""
+    """A page gives no record; carries the exit status and says why."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -44,32 +44,34 @@ class NoRecordError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What reading needs to know of a site."""
+class StoredPage:
+    """The bytes of a page, and where they are from."""
 
-    name: str
-    book: UrlResolver
+    url: str
+    body: bytes
+    charset: str | None = None
 
 
 class Command(ScrapyCommand):
-    """0: the record is printed. 1: no page could be had. 2: wrong usage. 3: the page is no article."""
+    """Exit status 0: all records are printed. 1: not fetched. 2: wrong usage. 3: a page is not an article."""
 
     requires_project = True
     default_settings = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         """How it is called."""
-        return "[options] FILE_OR_URL"
+        return "[options] FILE … | - | URL"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Print the record of one page"
+        return "Print the records of pages"
 
     def long_desc(self) -> str:
         """More, for --help."""
         return (
-            "Print the record of one page, from a file or fetched as a crawl would. A file's own address is taken "
-            "from --base-url, else from its canonical link."
+            "Print the records of pages, a line each: of files, of standard input (-), or of one address, which is "
+            "fetched as a crawl would. The address of a stored page is taken from --base-url, else from its canonical "
+            "link."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -85,36 +87,48 @@ class Command(ScrapyCommand):
             self.settings.set("LOG_LEVEL", "WARNING", priority="spider")  # above the project's, below -s and -L
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read one page."""
-        if len(args) != 1:
-            raise UsageError("Name one file or address", print_help=False)
-        try:
-            self._print_record(args[0], opts)
-        except NoRecordError as error:
-            self.exitcode = error.status
-            sys.stderr.write(f"{error}\n")
-        else:
-            self.exitcode = OK
+        """Read the pages; the worst of them gives the exit status."""
+        self._check(args, opts)
+        self.exitcode = OK
+        for place in args:
+            try:
+                self._print_record(self._page_at(place, opts.base_url), explained=opts.explain)
+            except NoRecordError as error:
+                self.exitcode = max(self.exitcode, error.status)
+                sys.stderr.write(f"{error}\n")
 
-    def _print_record(self, place: str, opts: argparse.Namespace) -> None:
-        stored = "://" not in place
-        if opts.base_url and not stored:
+    def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not args:
+            raise UsageError("Name files, one address, or - for standard input", print_help=False)
+        is_fetched = any("://" in place for place in args)
+        if is_fetched and len(args) > 1:
+            raise UsageError("An address is read alone; files may be several", print_help=False)
+        if opts.base_url and is_fetched:
             raise UsageError("--base-url says where a file is from; an address says so itself", print_help=False)
-        for name, address in (("--base-url", opts.base_url), ("The address", None if stored else place)):
-            if address and not _is_address(address):
-                raise UsageError(f"{name} must be an http or https address, not {address!r}", print_help=False)
-        if not stored and self.settings is not None:
-            check_contact(place, str(self.settings["USER_AGENT"]))
-        try:
-            page = self._stored(Path(place), opts.base_url) if stored else self._fetched(place)
-        except EmptyPageError as error:
-            raise NoRecordError(FELL_SHORT, f"No HTML in {place}") from error
-        now = datetime.now(UTC)
-        try:
-            reading, article = read_alone(page, self._source_of(page.url).name, now)
-        except NoArticleError as error:
-            raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {error}") from error
-        article = self._finished(article)
+        if opts.base_url and len(args) > 1:
+            raise UsageError("--base-url is the address of one page; several files name their own", print_help=False)
+        if opts.base_url and not _is_address(opts.base_url):
+            raise UsageError(f"--base-url must be an http or https address, not {opts.base_url!r}", print_help=False)
+        for place in args:
+            _check_place(place)
+
+    def _page_at(self, place: str, base_url: str | None) -> StoredPage:
+        if "://" in place:
+            if self.settings is not None:
+                check_contact(place, str(self.settings["USER_AGENT"]))
+            return self._fetched(place)
+        body = sys.stdin.buffer.read() if place == _STDIN else Path(place).read_bytes()
+        url = base_url or _NOWHERE + quote("stdin" if place == _STDIN else Path(place).name)
+        stored = StoredPage(url, body)
+        said = None if base_url else _said_address(self._parsed(stored))
+        return StoredPage(said, body) if said else stored
+
+    def _print_record(self, stored: StoredPage, *, explained: bool) -> None:
+        page = self._parsed(stored)
+        outcome = decide(page, PageContext(alone=True), self._site(stored.url).source, datetime.now(UTC))
+        if outcome.article is None or outcome.fields is None:
+            raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {outcome.reason}")
+        article = self._finished(outcome.article)
         record = as_record(article)
         if broken := broken_rules(record):
             raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")
@@ -122,19 +136,16 @@ class Command(ScrapyCommand):
         # Whatever the terminal's locale: the record is UTF-8.
         sys.stdout.buffer.write(f"{text}\n".encode())
         sys.stdout.flush()
-        if opts.explain:
-            explain(page, reading, article)
+        if explained:
+            explain(page, outcome.fields, article)
 
-    def _stored(self, path: Path, base_url: str | None) -> Page:
-        if not path.is_file():
-            raise UsageError(f"No such file: {path}", print_help=False)
-        url = base_url or _NOWHERE + quote(path.name)
-        body = path.read_bytes()
-        page = Page(url, body, self._source_of(url).book)
-        said = None if base_url else _said_address(page)
-        return Page(said, body, self._source_of(said).book) if said else page
+    def _parsed(self, stored: StoredPage) -> Page:
+        try:
+            return Page(stored.url, stored.body, resolver_of(self._site(stored.url)), stored.charset)
+        except EmptyPageError as error:
+            raise NoRecordError(FELL_SHORT, f"No HTML in {stored.url}") from error
 
-    def _fetched(self, url: str) -> Page:
+    def _fetched(self, url: str) -> StoredPage:
         if self.crawler_process is None:
             raise RuntimeError("Scrapy gives each command a process")
         crawler = self.crawler_process.create_crawler(OnePage)
@@ -147,24 +158,31 @@ class Command(ScrapyCommand):
         response = spider.response
         if not isinstance(response, TextResponse):
             raise NoRecordError(FELL_SHORT, f"Not a page: {response.url}")
-        return Page(response.url, response.body, self._source_of(response.url).book, declared_charset(response))
+        return StoredPage(response.url, response.body, declared_charset(response))
 
-    def _source_of(self, url: str) -> Source:
-        """The source whose host it is, or one for a site without."""
-        place = netloc(urlsplit(url))
+    @cached_property
+    def _sites(self) -> Sites:
         if self.crawler_process is None:
             raise RuntimeError("Scrapy gives each command a process")
-        loader = self.crawler_process.spider_loader
-        for name in loader.list():
-            spider = loader.load(name)
-            if issubclass(spider, PortalSpider) and place in (netloc(urlsplit(spider.home)), *spider.hosts):
-                return Source(name, UrlResolver((place,), spider.schemes))
-        return Source(PortalSpider.name_of(place), UrlResolver((place,), ANY_FAMILY))
+        return sites_of(self.crawler_process.spider_loader)
+
+    def _site(self, url: str) -> Site:
+        site = self._sites.site(url)
+        if site is None:
+            raise NoRecordError(FELL_SHORT, f"Not an http or https address: {url}")
+        return site
 
     def _finished(self, article: Article) -> Article:
         """The record after the steps that fill fields; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         return asyncio.run(PureSteps(repair=enabled).process_item(article))
+
+
+def _check_place(place: str) -> None:
+    if "://" in place and not _is_address(place):
+        raise UsageError(f"The address must be an http or https address, not {place!r}", print_help=False)
+    if "://" not in place and place != _STDIN and not Path(place).is_file():
+        raise UsageError(f"No such file: {place}", print_help=False)
 
 
 def _said_address(page: Page) -> str | None:

@@ -24,8 +24,8 @@ from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
-from scraper.replay.sites import Sites, sites_of
 from scraper.replay.workers import Workers, cluster, local
+from scraper.sites import Sites, sites_of
 
 _DATE = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9](?:T[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}Z?)?)?)?)?)?")
 
@@ -128,8 +128,8 @@ class Command(ScrapyCommand):
         if self.crawler_process is None:
             raise RuntimeError("Scrapy gives each command a process")
         sites = sites_of(self.crawler_process.spider_loader, opts.source)
-        if opts.source is not None and opts.source not in sites.spiders:
-            names = ", ".join(sorted(sites.spiders))
+        if opts.source is not None and opts.source not in sites.sources:
+            names = ", ".join(sorted(sites.sources))
             raise UsageError(f"No such source: {opts.source}. There are: {names}", print_help=False)
         try:
             return archives(Path(name).absolute() for name in args), sites

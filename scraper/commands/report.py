@@ -62,7 +62,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
     """What each source gave."""
     table = Table(title="Result", title_justify="left")
     table.add_column("source", no_wrap=True)
-    for name in ("pages", "articles", "new", "changed", "errors", "seconds"):
+    for name in ("pages", "articles", "new", "changed", "errors", "time"):
         table.add_column(name, justify="right")
     table.add_column("outcome")
     for source, stats in runs.items():
@@ -73,7 +73,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
             str(stats.get("output/new", 0)),
             str(stats.get("output/changed", 0)),
             str(errors(stats)),
-            f"{stats.get('elapsed_time_seconds', 0):.1f}",
+            f"{stats.get('elapsed_time_seconds', 0):.0f} s",
             word(stats),
         )
     return table

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from scraper.archive.exchange import Exchange, Headers, PageContext, WarcLocation
+from scraper.archive.exchange import Exchange, Headers, WarcLocation
 from scraper.archive.writer import ArchiveWriter
 from scraper.extensions.source_ledger import OUTPUT_FAILED
+from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -69,16 +70,11 @@ class ArchiveRecorder:
         if place.is_revisit:
             self.stats.inc_value("archive/revisits")
 
-    def note(self, response: Response, note: PageContext) -> WarcLocation | None:
-        """Archive what the walk knows of a page; called once for each page that it looks at.
-
-        Returns:
-            Where the page lies; None where it was not archived.
-        """
-        place: WarcLocation | None = response.meta.get(META_KEY)
-        if place is not None:
-            self._opened().note(response.url, place, note)
-        return place
+    def write_metadata(self, response: Response, text: str) -> None:
+        """Archive what the crawl knows of a page, as JSON; called once for each page that it reads."""
+        location: WarcLocation | None = response.meta.get(META_KEY)
+        if location is not None:
+            self._opened().write_metadata(response.url, location, text)
 
     def sync(self) -> None:
         """Put all that was archived on the disk."""
@@ -101,8 +97,8 @@ class ArchiveRecorder:
             spider = self.crawler.spider
             name = spider.name if spider is not None else self.crawler.spidercls.name
             info = {"software": f"Scrapy {version('scrapy')}, warcio {version('warcio')}"}
-            if book := getattr(spider, "book", None):
-                info |= {"spider": self.crawler.spidercls.name, "hosts": " ".join(sorted(book.hosts))}
+            if isinstance(spider, SourceSpider):
+                info |= {"spider": self.crawler.spidercls.name, "hosts": " ".join(sorted(spider.urls.hosts))}
             info["http-header-user-agent"] = str(self.crawler.settings["USER_AGENT"])
             info["robots"] = "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore"
             self._writer = ArchiveWriter(self.folder, name, info, fsync=self.crawler.settings.getbool("SYNC", True))

@@ -29,6 +29,7 @@ from scraper.ledger.pages import Pages
 from scraper.ledger.record_writer import RecordWriter
 from scraper.ledger.records import RecordLine, Records
 from scraper.ledger.runs import Runs
+from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -116,8 +117,8 @@ class LedgerExtension:
         Raises:
             CloseSpider: another process has the source, or the files can not be opened.
         """
-        if hasattr(spider, "book"):
-            self.open(spider.name, full=getattr(spider, "full", False), expectations=getattr(spider, "healthy", None))
+        if isinstance(spider, SourceSpider):
+            self.open(spider.name, full=spider.full, expectations=spider.expectations)
 
     def open(self, source: str, *, full: bool = False, expectations: Expectations | None = None) -> None:
         """Open log and ledger, and make them agree.

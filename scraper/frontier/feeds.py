@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 from scrapy.utils.gz import gunzip
 
-# Sitemaps may have 50,000 entries and 50 MB (sitemaps.org); larger is no sitemap.
+# Sitemaps may have 50,000 entries and 50 MB (sitemaps.org); larger files are not sitemaps.
 MAX_ENTRIES = 50_000
 _MAX_BYTES = 50 * 1024 * 1024
 # Declarations, comments and style sheets may stand before the first tag; XHTML begins like a feed does.
@@ -26,7 +26,7 @@ _LOCATIONS = frozenset({"loc", "link", "guid"})
 
 
 def is_feed(body: bytes) -> bool:
-    """Does a body begin as XML, whatever its content type says?"""
+    """True for a body that begins as XML, whatever its content type says."""
     found = _TAG.match(_from_first_tag(body[:_PROLOGUE]))
     return found is not None and found[1].lower() in _ROOTS
 

@@ -1,10 +1,14 @@
-"""Which of a page's links are asked for, and why: never twice, never what is known and has not changed."""
+"""Which of a page's outlinks are requested, and why: none twice, and nothing that is known and has not changed.
+
+A page is surveyed, each link classified (:mod:`scraper.frontier.links`), and each class has its policy here.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +18,16 @@ from scraper.addresses.resolve import netloc
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
-from scraper.frontier.pagers import Turn, is_pager_link, page_number, postback_turns, visible_numbers
+from scraper.frontier.links import (
+    KnownAs,
+    LinkType,
+    by_link,
+    classify,
+    identity_of,
+    may_be_article,
+    title_and_date,
+)
+from scraper.frontier.pagers import Turn, page_number, postback_turns, visible_numbers
 from scraper.frontier.waiting import WaitingArticles
 from scraper.ledger.articles import KnownArticle, State
 from scraper.ledger.pages import KnownPage
@@ -22,8 +35,7 @@ from scraper.pages.blocks import Link
 from scraper.pages.entries import ListEntry
 from scraper.pages.labels import is_pager
 from scraper.pages.page import Page
-from scraper.pages.record import is_title_like
-from scraper.text.fold import slug
+from scraper.text.dates import PrintedDate
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -36,29 +48,51 @@ _REPEATED = 5
 # Enough to learn how a site writes the addresses of its articles.
 _SAMPLE = 200
 
-Ask = tuple[str | Turn, LinkContext]
-"""An address to ask for, or the turn of a list's pager by a form, and why."""
+NextRequest = tuple[str | Turn, LinkContext]
+"""An address to request, or the turn of a list's pager by a form, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a page as a whole says of the links on it."""
+
+    url: str
+    number: int
+    """Page of the list."""
+    depth: int
+    """Clicks from the front page."""
+    outlinks: list[tuple[Link, Address]]
+    entries: dict[int, ListEntry]
+    """By the ``id()`` of their links."""
+    visible_numbers: list[int]
+    """Page numbers that the pager shows."""
+    root: str
+    """Identity of the first page of the list."""
+    stale: int
+    """Pages of the list in a row, with this one, that showed nothing new."""
+    idle: int
+    """Pages in a row, with this one, that led to no article not known before."""
 
 
 class Frontier:
-    """What was asked for in this run, and what waits to be.
+    """What was requested in this run, and what waits to be.
 
     Args:
-        book: the addresses of the site.
+        urls: the addresses of the site.
         home: its front page.
-        memory: what earlier runs know; open.
+        ledger: what earlier runs know; open.
         stats: where to count.
     """
 
-    def __init__(self, book: UrlResolver, home: str, memory: LedgerExtension, stats: StatsCollector) -> None:
-        self.book = book
+    def __init__(self, urls: UrlResolver, home: str, ledger: LedgerExtension, stats: StatsCollector) -> None:
+        self.urls = urls
         self.home = home
-        self.memory = memory
+        self.ledger = ledger
         self.stats = stats
         self.waiting = WaitingArticles()
-        self.sure = False
+        self.urls_reliable = False
         """An address showed that the schemes are right; until then words and content tell articles from lists."""
-        self.patience = OVERLAP if memory.horizon else MAX_STALE
+        self.patience = OVERLAP if ledger.horizon else MAX_STALE
         """Pages of a list in a row that show nothing new, before it is left."""
         self._asked: set[str] = set()
         self._lists = ListProgress()
@@ -67,196 +101,243 @@ class Frontier:
         self._shown: dict[str, list[int]] = {}
 
     def first(self, identity: str) -> bool:
-        """True the first time that a page is asked for."""
+        """True the first time that a page is to be requested."""
         if identity in self._asked:
             return False
         self._asked.add(identity)
         return True
 
-    def resume(self, days: float) -> Iterator[Ask]:
-        """What earlier runs left: articles found and not written, pages that failed, recent articles, known lists.
+    def resume(self, days: float) -> Iterator[NextRequest]:
+        """What earlier runs left: articles found and not written, recent articles, pages that failed, known lists.
 
         Args:
             days: how old a written article may be to be looked at again.
         """
-        memory = self.memory
         self._learn()
-        for known in memory.articles.pending():
-            if (memory.full or known.due(memory.now)) and self.first(known.key):
-                yield self._moved(known.url), article_context(known, unless_same=False, run=memory.run)
-        since = datetime.fromtimestamp(memory.now, UTC) - timedelta(days=days)
-        for known in memory.articles.due_for_revisit("" if memory.full else since.date().isoformat()):
+        yield from self._pending_articles()
+        yield from self._revisits(days)
+        yield from self._pages_to_walk()
+
+    def _pending_articles(self) -> Iterator[NextRequest]:
+        for known in self.ledger.articles.pending():
+            if (self.ledger.full or known.due(self.ledger.now)) and self.first(known.key):
+                yield self._moved(known.url), article_context(known, unless_same=False, run=self.ledger.run)
+
+    def _revisits(self, days: float) -> Iterator[NextRequest]:
+        ledger = self.ledger
+        since = datetime.fromtimestamp(ledger.now, UTC) - timedelta(days=days)
+        for known in ledger.articles.due_for_revisit("" if ledger.full else since.date().isoformat()):
             if self.first(known.key):
-                memory.asked_again()
-                yield self._moved(known.url), article_context(known, unless_same=not memory.full, run=memory.run)
-        pages = memory.pages.due_for_retry(memory.now)
-        if memory.horizon:
-            known_pages = memory.pages.walked_pages()
+                ledger.asked_again()
+                yield self._moved(known.url), article_context(known, unless_same=not ledger.full, run=ledger.run)
+
+    def _pages_to_walk(self) -> Iterator[NextRequest]:
+        pages = self.ledger.pages.due_for_retry(self.ledger.now)
+        if self.ledger.horizon:
+            known_pages = self.ledger.pages.walked_pages()
             self._barren = barren_patterns(known_pages)
             pages += [page for page in known_pages if page.lists and page.number == 1]
         for page in pages:
-            address = self.book.resolve(self.home, self._moved(page.url))
+            address = self.urls.resolve(self.home, self._moved(page.url))
             # Where addresses are state, menus have newer ones.
             is_stale = address is not None and address.is_stateful and page.number == 1
             if address is not None and not is_stale and self.first(page.key):
-                yield (
-                    address.url,
-                    LinkContext(list_root=page.list_root, number=page.number, announced=False, key=page.key),
+                context = LinkContext(
+                    list_root=page.list_root, number=page.number, expected_article=False, key=page.key
                 )
+                yield address.url, context
 
     def _learn(self) -> None:
         """How the site writes addresses, from those that earlier runs read."""
         for urls, is_article in (
-            (self.memory.articles.sample(_SAMPLE), True),
-            (self.memory.pages.sample(_SAMPLE), False),
+            (self.ledger.articles.sample(_SAMPLE), True),
+            (self.ledger.pages.sample(_SAMPLE), False),
         ):
             for url in urls:
-                if address := self.book.resolve(self.home, self._moved(url)):
-                    self.book.observe(address, is_article=is_article)
+                if address := self.urls.resolve(self.home, self._moved(url)):
+                    self.urls.observe(address, is_article=is_article)
 
     def _moved(self, url: str) -> str:
         """An address of the memory on the host that is crawled now: the site may have moved, or be a mirror."""
         parts = urlsplit(url)
-        if netloc(parts) in self.book.hosts:
+        if netloc(parts) in self.urls.hosts:
             return url
         return self.home.rstrip("/") + url.partition("://")[2].removeprefix(parts.netloc)
 
-    def follow(self, page: Page, visit: LinkContext, depth: int, *, is_article: bool) -> Iterator[Ask]:
-        """What a page's links ask for.
+    def follow(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Iterator[NextRequest]:
+        """The requests that follow from a page's links.
 
         Args:
             page: the page.
-            visit: why it was asked for.
+            context: why it was requested.
             depth: clicks from the front page.
             is_article: it was read as one.
         """
-        # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
-        outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
-        self.sure = self.sure or (self.book.sure and any(a.kind is Kind.ARTICLE for _, a in outlinks))
-        articles = [identity_of(a, link.text) for link, a in outlinks if self._may_be_article(a, link)]
-        productive = is_article or any(identity not in self._asked for identity in articles)
-        if articles or is_article:
-            self.stats.inc_value("walk/pages_with_articles")
-        self._traps.observe(page.url, productive=productive)
-        idle = 0 if productive else visit.idle + 1
-        root = visit.list_root or page.address.identity
-        stale = self.patience if is_article else self._lists.stale(root, self._new(articles), visit.stale)
-        if not is_article and visit.number == 1:
-            self._shown[visit.key or page.address.identity] = [hash(identity) for identity in dict.fromkeys(articles)]
-        numbers = visible_numbers(page.links)
-        dated = {id(entry.link): entry for entry in page.entries}
-        for link, address in outlinks:
-            identity = identity_of(address, link.text)
-            if address.state and is_pager(link.text):
-                identity = f"{root}#{page_number(link, visit.number, numbers)}"
+        survey = self._survey(page, context, depth, is_article=is_article)
+        for link, address in survey.outlinks:
+            identity = self._identity(link, address, survey)
             if identity in self._asked and identity not in self.waiting:
                 continue  # most links of most pages
-            entry = dated.get(id(link))
-            if self._is_article(identity, address, link):
-                yield from self.ask_for_article(identity, address, link, entry)
-            elif address.kind is not Kind.PAGE:
-                self._skip(identity, address.kind.value)
-            elif is_pager_link(link, address.url, page.url):
-                number = page_number(link, visit.number, numbers) or visit.number
-                if stale < self.patience and self._is_near(number, visit) and self.first(identity):
-                    # "?p=12" is a page of a list, or an article: what is no pager's word may be a title.
-                    words = "" if is_pager(link.text) else link.text
-                    yield (
-                        address.url,
-                        LinkContext(words, None, root, number, stale, idle, announced=False, key=identity),
-                    )
-            elif idle < MAX_IDLE:
-                if self._leads_into_trap(page.url, depth, address):
-                    self._skip(identity, "trap")
-                    continue
-                listed = entry.date if entry else None
-                yield from self.ask_for_page(
-                    address.url, LinkContext(link.text, listed, idle=idle, announced=False, key=identity)
-                )
-        if stale < self.patience:
-            # Pagers of ASP.NET lists: the address stays, a form says which page is meant.
-            for turn in postback_turns(page.links, visit.number):
-                identity = f"{root}#{turn.pager}#{turn.number}"
-                if self._is_near(turn.number, visit) and self.first(identity):
-                    yield turn, LinkContext("", None, root, turn.number, stale, 0, key=identity)
+            known_as = self._known_as(identity) if address.kind is Kind.PAGE else KnownAs.NOTHING
+            match classify(link, address, page.url, urls_reliable=self.urls_reliable, known_as=known_as):
+                case LinkType.ARTICLE:
+                    title, date = title_and_date(link, survey.entries)
+                    yield from self._follow_article(identity, address, title, date)
+                case LinkType.SKIPPED:
+                    self._skip(identity, address.kind.value)
+                case LinkType.PAGER:
+                    yield from self._follow_pager(identity, address, link, survey)
+                case LinkType.PAGE:
+                    yield from self._follow_page(identity, address, link, survey)
+        yield from self._follow_postbacks(page, survey)
 
-    def follow_feed(self, base: str, locations: list[str]) -> Iterator[Ask]:
-        """What a sitemap or feed asks for."""
-        for url in locations:
-            address = self.book.resolve(base, url)
-            if address is None:
-                continue
-            packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")
-            if address.kind is Kind.ARTICLE:
-                yield from self.ask_for_article(identity_of(address, ""), address, Link(url, ""), None)
-            elif address.kind is Kind.PAGE or packed:
-                # The end of the address is all that a feed says of a page whose kind the address does not tell.
-                words = re.sub(r"[-+_]", " ", address.title_slug)
-                yield from self.ask_for_page(address.url, LinkContext(words, idle=MAX_IDLE - 1, key=address.identity))
+    def _survey(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Survey:
+        """What a page as a whole says, before its links are followed; remembered for the pages behind it."""
+        # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
+        outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
+        articles = self._articles_among(outlinks)
+        is_productive = is_article or any(identity not in self._asked for identity in articles)
+        if articles or is_article:
+            self.stats.inc_value("walk/pages_with_articles")
+        self._traps.observe(page.url, productive=is_productive)
+        root = context.list_root or page.address.identity
+        stale = self.patience if is_article else self._lists.stale(root, self._new(articles), context.stale)
+        if not is_article and context.number == 1:
+            shown = [hash(identity) for identity in dict.fromkeys(articles)]
+            self._shown[context.key or page.address.identity] = shown
+        return Survey(
+            page.url,
+            context.number,
+            depth,
+            outlinks,
+            by_link(page.entries),
+            visible_numbers(page.links),
+            root,
+            stale,
+            idle=0 if is_productive else context.idle + 1,
+        )
 
-    def ask_for_article(self, identity: str, address: Address, link: Link, entry: ListEntry | None) -> Iterator[Ask]:
-        """A link to an article: asked for if it is not known, and once a list has printed its date."""
-        known_waiting = identity in self.waiting
-        if not known_waiting and not self.first(identity):
+    def _articles_among(self, outlinks: list[tuple[Link, Address]]) -> list[str]:
+        """Identities of what may be articles; the first address that shows one makes addresses reliable."""
+        if self.urls.sure and not self.urls_reliable:
+            self.urls_reliable = any(address.kind is Kind.ARTICLE for _, address in outlinks)
+        return [
+            identity_of(address, link.text)
+            for link, address in outlinks
+            if may_be_article(address, link, urls_reliable=self.urls_reliable)
+        ]
+
+    def _identity(self, link: Link, address: Address, survey: Survey) -> str:
+        """The identity of what a link leads to; pagers whose address is state are told apart by their numbers."""
+        if address.state and is_pager(link.text):
+            return f"{survey.root}#{page_number(link, survey.number, survey.visible_numbers)}"
+        return identity_of(address, link.text)
+
+    def _known_as(self, identity: str) -> KnownAs:
+        if self.ledger.articles.get(identity) is not None:
+            return KnownAs.ARTICLE
+        return KnownAs.NOTHING if self.ledger.pages.get(identity) is None else KnownAs.PAGE
+
+    def _follow_article(
+        self, identity: str, address: Address, title: str, date: PrintedDate | None
+    ) -> Iterator[NextRequest]:
+        """A link to an article: requested if it is not known, and once a list has printed its date."""
+        is_waiting = identity in self.waiting
+        if not is_waiting and not self.first(identity):
             return
-        title, date = (entry.title, entry.date) if entry else (link.text, None)
         listed = (date.iso, date.raw) if date else None
-        now = self.memory.now
-        known = self.memory.articles.record_link(identity, address.url, address.canonical, title, listed, now)
-        if not known_waiting and known is not None and not self._wanted(known):
+        now = self.ledger.now
+        known = self.ledger.articles.record_link(identity, address.url, address.canonical, title, listed, now)
+        if not is_waiting and known is not None and not self._wanted(known):
             return
         found = self.waiting.add_link(identity, address.url, title, date)
         if found is not None:
             yield found
 
-    def ask_for_page(self, url: str, visit: LinkContext) -> Iterator[Ask]:
-        """A link to another page: asked for if it is not known, or shows articles of its own."""
-        if not self.first(visit.key):
+    def _follow_pager(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
+        """A link to another page of the list at hand: requested until the list shows nothing new."""
+        number = page_number(link, survey.number, survey.visible_numbers) or survey.number
+        if survey.stale >= self.patience or not self._is_near(number, survey) or not self.first(identity):
+            return
+        # "?p=12" is a page of a list, or an article: a link text that is not a pager's may be a title.
+        words = "" if is_pager(link.text) else link.text
+        yield (
+            address.url,
+            LinkContext(
+                words, None, survey.root, number, survey.stale, survey.idle, expected_article=False, key=identity
+            ),
+        )
+
+    def _follow_page(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
+        """A link to another page: requested unless the way here led to nothing, or leads into a trap."""
+        if survey.idle >= MAX_IDLE:
+            return
+        if self._leads_into_trap(survey.url, survey.depth, address):
+            self._skip(identity, "trap")
+            return
+        entry = survey.entries.get(id(link))
+        date = entry.date if entry else None
+        context = LinkContext(link.text, date, idle=survey.idle, expected_article=False, key=identity)
+        yield from self._request_page(address.url, context)
+
+    def _follow_postbacks(self, page: Page, survey: Survey) -> Iterator[NextRequest]:
+        """Pagers of ASP.NET lists: the address stays, a form says which page is meant."""
+        if survey.stale >= self.patience:
+            return
+        for turn in postback_turns(page.links, survey.number):
+            identity = f"{survey.root}#{turn.pager}#{turn.number}"
+            if self._is_near(turn.number, survey) and self.first(identity):
+                yield turn, LinkContext("", None, survey.root, turn.number, survey.stale, 0, key=identity)
+
+    def follow_feed(self, base: str, locations: list[str]) -> Iterator[NextRequest]:
+        """The requests that follow from a sitemap or feed."""
+        for url in locations:
+            address = self.urls.resolve(base, url)
+            if address is None:
+                continue
+            is_packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")
+            if address.kind is Kind.ARTICLE:
+                yield from self._follow_article(identity_of(address, ""), address, "", None)
+            elif address.kind is Kind.PAGE or is_packed:
+                # The end of the address is all that a feed says of a page whose kind the address does not tell.
+                words = re.sub(r"[-+_]", " ", address.title_slug)
+                context = LinkContext(words, idle=MAX_IDLE - 1, key=address.identity)
+                yield from self._request_page(address.url, context)
+
+    def _request_page(self, url: str, context: LinkContext) -> Iterator[NextRequest]:
+        """Another page: requested if it is not known, or shows articles of its own."""
+        if not self.first(context.key):
             return
         if pattern(url) in self._barren:
-            self._skip(visit.key, "trap")
+            self._skip(context.key, "trap")
             return
-        known = self.memory.pages.get(visit.key) if self.memory.horizon else None
-        if known is not None and known.first_run <= self.memory.horizon and not known.lists:
+        known = self.ledger.pages.get(context.key) if self.ledger.horizon else None
+        if known is not None and known.first_run <= self.ledger.horizon and not known.lists:
             self.stats.inc_value("walk/skipped/known")
             return
-        yield url, visit
+        yield url, context
 
     def note_lists(self) -> None:
         """The walk is at its end: remember which pages show articles of their own, and not only those of a box."""
         counts = Counter(article for articles in self._shown.values() for article in articles)
         lists = [key for key, shown in self._shown.items() if any(counts[article] < _REPEATED for article in shown)]
-        self.memory.pages.list_articles(lists)
+        self.ledger.pages.list_articles(lists)
 
     def _wanted(self, known: KnownArticle) -> bool:
-        """Is a known article asked for? What is written is looked at again for other reasons than a link."""
-        return self.memory.full or (known.state != State.WRITTEN and known.due(self.memory.now))
+        """True for a known article to request because of a link; written ones are revisited for other reasons."""
+        return self.ledger.full or (known.state != State.WRITTEN and known.due(self.ledger.now))
 
     def _new(self, articles: list[str]) -> list[str]:
         """Articles that earlier runs did not know when their walk came to its end."""
-        horizon = self.memory.horizon
+        horizon = self.ledger.horizon
         if not horizon:
             return articles
-        known = map(self.memory.articles.get, articles)
+        known = map(self.ledger.articles.get, articles)
         return [key for key, it in zip(articles, known, strict=True) if it is None or it.first_run > horizon]
 
-    def _may_be_article(self, address: Address, link: Link) -> bool:
-        """By address; where addresses do not tell, by words as long as a title's."""
-        if address.kind is Kind.ARTICLE:
-            return True
-        return address.kind is Kind.PAGE and not self.sure and is_title_like(link.text)
-
-    def _is_article(self, identity: str, address: Address, link: Link) -> bool:
-        """The same, when earlier runs do not know it better."""
-        if address.kind is not Kind.PAGE:
-            return address.kind is Kind.ARTICLE
-        if self.memory.articles.get(identity) is not None:
-            return True
-        return self._may_be_article(address, link) and self.memory.pages.get(identity) is None
-
-    def _is_near(self, number: int, visit: LinkContext) -> bool:
-        """Page by page where the next one may show that there is nothing new; all that are offered at once else."""
-        return not self.memory.horizon or number <= visit.number + 1
+    def _is_near(self, number: int, survey: Survey) -> bool:
+        """True for the next page where it may show that there is nothing new; else for all that are offered."""
+        return not self.ledger.horizon or number <= survey.number + 1
 
     def _leads_into_trap(self, url: str, depth: int, address: Address) -> bool:
         """Calendars and filters lead from each of their pages to more of the same; menus do not."""
@@ -275,8 +356,3 @@ def barren_patterns(pages: list[KnownPage]) -> frozenset[str]:
     counts = Counter(pattern(page.url) for page in pages)
     fertile = {pattern(page.url) for page in pages if page.lists}
     return frozenset(name for name, count in counts.items() if count >= MAX_IDLE_PATTERN and name not in fertile)
-
-
-def identity_of(address: Address, link_text: str) -> str:
-    """What makes two links lead to the same page; where addresses are state, their words have to tell."""
-    return f"{address.identity}|{slug(link_text)}" if address.is_stateful else address.identity

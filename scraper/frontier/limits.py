@@ -56,7 +56,7 @@ class TrapGuard:
         self._idle[name] = 0 if productive else self._idle.get(name, 0) + 1
 
     def is_trap(self, url: str) -> bool:
-        """Have too many pages with addresses of this pattern been fetched in vain?"""
+        """True after too many pages in a row with addresses of this pattern led to nothing new."""
         return self._idle.get(pattern(url), 0) >= MAX_IDLE_PATTERN
 
 

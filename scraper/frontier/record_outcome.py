@@ -1,4 +1,4 @@
-"""What the memory is told of the answers: an article, a page that is none, or nothing that was asked for."""
+"""What the ledger is told of an answer: an article, another page, or not what was requested."""
 
 from __future__ import annotations
 
@@ -13,66 +13,66 @@ from scraper.ledger.articles import State
 from scraper.pages.page import Page
 
 _GONE = (404, 410)
-# What can not be asked for by its address keeps the walk from being called done, until it failed so often.
+# What cannot be requested by its address (a form) keeps the walk from being called complete until it failed so often.
 _PATIENCE = 3
 
 
-def remember_article(
-    memory: LedgerExtension, own: str, response: Response, visit: LinkContext, record_id: str, article: Article | None
+def record_article(
+    ledger: LedgerExtension, own: str, response: Response, link: LinkContext, record_id: str, article: Article | None
 ) -> None:
     """A page was read as an article.
 
     Args:
-        memory: where to note it.
+        ledger: where to note it.
         own: the identity that its address gives it.
         response: the answer.
-        visit: why it was asked for, maybe by another identity.
+        link: why it was requested, maybe by another identity.
         record_id: of its record.
         article: the record; None where it was read in this run before, by another address.
     """
     published = article.date_published if article is not None else None
-    for name in dict.fromkeys((own, visit.key or own)):
-        memory.articles.fetched(
+    for name in dict.fromkeys((own, link.key or own)):
+        ledger.articles.fetched(
             name,
             response.url,
             record_id,
             published,
             validators(response),
-            memory.now,
+            ledger.now,
             is_alias=name != own or article is None,
         )
     if article is None:
-        memory.writer.unchanged(record_id)
+        ledger.writer.unchanged(record_id)
 
 
-def remember_page(memory: LedgerExtension, page: Page, own: str, visit: LinkContext) -> None:
-    """A page was read, and it is no article, whatever its address says."""
-    key = visit.key or own
+def record_page(ledger: LedgerExtension, page: Page, own: str, link: LinkContext) -> None:
+    """A page was read and is not an article, whatever its address says."""
+    key = link.key or own
     if page.address.kind is Kind.ARTICLE:
-        memory.articles.failed(key, memory.now)
+        ledger.articles.failed(key, ledger.now)
     else:
-        memory.articles.forget(key)
-        memory.pages.walked(key, page.url, visit.list_root, visit.number)
+        ledger.articles.forget(key)
+        ledger.pages.walked(key, page.url, link.list_root, link.number)
 
 
-def remember_failure(memory: LedgerExtension, request: Request | None, status: int) -> None:
-    """An address gave no page, or not the one that was asked for; 0 where there was no status."""
+def record_failure(ledger: LedgerExtension, request: Request | None, status: int) -> None:
+    """An address gave no page, or another than the requested one; status 0 where there was no answer."""
     if request is None:
         raise ValueError("an answer without a request")
-    visit: LinkContext = request.meta[META_KEY]
-    known = memory.articles.get(visit.key)
+    link: LinkContext = request.meta[META_KEY]
+    known = ledger.articles.get(link.key)
     if known is None:
         is_address = request.method == "GET"
         url = request.url if is_address else ""
-        times = memory.pages.failed(visit.key, url, visit.list_root, visit.number, memory.now)
+        times = ledger.pages.failed(link.key, url, link.list_root, link.number, ledger.now)
         if not is_address and times <= _PATIENCE:
-            memory.is_complete = False
+            ledger.is_complete = False
     elif status not in _GONE:
-        memory.articles.failed(visit.key, memory.now)
+        ledger.articles.failed(link.key, ledger.now)
     elif known.state == State.WRITTEN:
-        memory.missing(known)
+        ledger.missing(known)
     else:
-        memory.articles.missing(visit.key, memory.now)
+        ledger.articles.missing(link.key, ledger.now)
 
 
 def validators(response: Response) -> tuple[str | None, str | None]:

@@ -1,4 +1,4 @@
-"""Articles that are not asked for yet: a list may still print their date, or their address still be learned."""
+"""Articles that are not requested yet: a list may still print their date, or their address still be learned."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from scraper.frontier.link_context import LinkContext
 from scraper.text.dates import PrintedDate
 
 # Pages about the office read as articles here and there; a site has some dozens of them.
-_MAX_DOUBTED = 1_000
+_MAX_UNDECIDED = 1_000
 
 
 class WaitingArticles:
-    """By identity, what to ask for and why."""
+    """By identity, what to request and why."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, tuple[str, LinkContext]] = {}
@@ -22,7 +22,7 @@ class WaitingArticles:
         return identity in self._waiting or identity in self._undecided
 
     def waits(self, identity: str) -> bool:
-        """Is it an article that nobody doubts?"""
+        """True for an article that only its date is waited for."""
         return identity in self._waiting
 
     def add_link(
@@ -31,10 +31,10 @@ class WaitingArticles:
         """Record that a link to an article was seen.
 
         Returns:
-            What to ask for now: a date ends the waiting. None where the article goes on waiting.
+            What to request now: a date ends the waiting. None where the article goes on waiting.
         """
-        doubted = self._undecided.pop(identity, (url, LinkContext()))
-        url, known = self._waiting.pop(identity, doubted)
+        undecided = self._undecided.pop(identity, (url, LinkContext()))
+        url, known = self._waiting.pop(identity, undecided)
         words = longer(known.link_text, text)
         if listed is not None:
             return url, LinkContext(words, listed, key=identity)
@@ -45,23 +45,23 @@ class WaitingArticles:
         """The article has been read."""
         self._waiting.pop(identity, None)
 
-    def add_undecided(self, identity: str, url: str, visit: LinkContext) -> None:
+    def add_undecided(self, identity: str, url: str, context: LinkContext) -> None:
         """Remember a page that read as an article, though nothing had announced one."""
-        if len(self._undecided) < _MAX_DOUBTED:
-            self._undecided[identity] = (url, visit)
+        if len(self._undecided) < _MAX_UNDECIDED:
+            self._undecided[identity] = (url, context)
 
     def take(self, count: int, is_article: Callable[[str], bool]) -> list[tuple[str, str, LinkContext]]:
-        """Take up to ``count`` articles: first those that nobody doubts, then doubted ones.
+        """Take up to ``count`` articles: first those that only wait for a date, then undecided ones.
 
         Args:
             count: how many.
-            is_article: is an address known as an article's by now?
+            is_article: tells whether an address is known as an article's by now.
         """
         if not self._waiting:
             known = [identity for identity, (url, _) in self._undecided.items() if is_article(url)]
             for identity in known:
-                url, visit = self._undecided.pop(identity)
-                self._waiting[identity] = url, LinkContext(visit.link_text, key=identity)
+                url, context = self._undecided.pop(identity)
+                self._waiting[identity] = url, LinkContext(context.link_text, key=identity)
         return [(identity, *self._waiting.pop(identity)) for identity in list(self._waiting)[:count]]
 
 

@@ -9,9 +9,9 @@ from urllib.parse import SplitResult, urlsplit
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from scraper.addresses import UrlResolver
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
 from scraper.middlewares.public_resolver import allow_private, last_refused_ip
+from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -44,15 +44,15 @@ class FetchGuard:
             IgnoreRequest: it would leave the source's host.
         """
         spider = self.crawler.spider
-        book: UrlResolver | None = getattr(spider, "book", None)
+        source = spider if isinstance(spider, SourceSpider) else None
         parts = urlsplit(request.url)
         if parts.scheme not in _PORTS or parts.username is not None:
             self._refuse("neither a plain http nor a plain https address", request)
         if len(request.url) > MAX_URL_LENGTH:
             self._refuse(f"an address of more than {MAX_URL_LENGTH} characters", request)
-        if book is not None and netloc(parts) not in book.hosts:
+        if source is not None and netloc(parts) not in source.urls.hosts:
             self._refuse("not this source's host", request)
-        if _is_typed(request) if book is None else getattr(spider, "is_given", False):
+        if _is_typed(request) if source is None else source.is_given:
             allow_private(*_place(parts))
 
     def _refuse(self, why: str, request: Request) -> None:

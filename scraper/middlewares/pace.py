@@ -19,6 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
+from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -243,7 +244,8 @@ class Pace:
             )
 
     def _hours(self) -> tuple[int, int]:
-        hours: tuple[int, int] | None = getattr(self.crawler.spider, "hours", None)
+        spider = self.crawler.spider
+        hours = spider.hours if isinstance(spider, SourceSpider) else None
         return hours or (0, 24)
 
     def _is_time(self) -> bool:

@@ -64,6 +64,7 @@ class Page:
 
     def __init__(self, url: str, body: bytes, book: UrlResolver, charset: str | None = None) -> None:
         self.url = url
+        self.body = body
         self.book = book
         try:
             root, self.warnings = parse(utf8(body, charset).replace(b"\0", b""))

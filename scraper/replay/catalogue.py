@@ -13,10 +13,10 @@ from typing import Any
 
 from scraper.addresses import Address, UrlResolver
 from scraper.archive.files import Archive
-from scraper.frontier.frontier import identity_of
+from scraper.frontier.links import identity_of
 from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Contents, Mention
 from scraper.replay.reading import Task
-from scraper.replay.sites import Sites
+from scraper.sites import Sites
 
 _SCHEMA = Path(__file__).parent / "catalogue.sql"
 # In the order in which the walk looked at them, or in which they were fetched.
@@ -49,7 +49,7 @@ class Catalogue:
         """All is done."""
         self._infos: dict[int, list[dict[str, str]]] = {}
         # Not those of the readers, who may work in another thread and learn from page to page.
-        self._book_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
+        self._resolver_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
 
     def _opened(self, key: str) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +149,7 @@ class Catalogue:
             if note is not None:
                 yield info.get("isPartOf", ""), Task(*place, note)
                 continue
-            book = self._book_of(site)
+            book = self._resolver_of(site)
             text, listed = self._mention(source, book.address(url))
             yield "", Task(*place, "", text, listed, sure=book.sure and is_sure)
 

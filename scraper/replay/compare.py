@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.items import Article, as_record
-from scraper.replay.reading import Reading, Task
+from scraper.replay.reading import PageResult, Task
 
 # What a replay says otherwise without having read otherwise.
 _OF_THE_RUN = frozenset({"fetched_at", "revision", "archive"})
@@ -71,7 +71,7 @@ class Comparison:
                 self._db.execute("INSERT INTO logged (id, start, url, file, offset) VALUES (?, ?, ?, ?, ?)", row)
         self._db.execute("CREATE INDEX places ON logged (file, offset)")
 
-    def take(self, task: Task, reading: Reading) -> None:
+    def take(self, task: Task, reading: PageResult) -> None:
         """Compare what became of one page."""
         place = task.archive.name, task.offset
         if reading.article is None:

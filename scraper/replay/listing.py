@@ -8,16 +8,16 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from scraper.addresses import Kind
-from scraper.archive.exchange import page_context_of, warc_date
+from scraper.archive.exchange import warc_date
 from scraper.archive.files import Archive
 from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
-from scraper.archive.writer import NOTE_TYPE
-from scraper.frontier.frontier import identity_of
+from scraper.archive.writer import CONTEXT_TYPE
+from scraper.frontier.links import by_link, identity_of, may_be_article, title_and_date
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import is_title_like
-from scraper.replay.sites import Site, Sites, book_of
+from scraper.reading import context_from_json
+from scraper.sites import Site, Sites, resolver_of
 
 # What a capture is. Only pages are read.
 PAGE = "page"
@@ -117,7 +117,7 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
         elif record.kind == "warcinfo":
             found.infos.append(_fields(record))
         elif record.kind == "metadata":
-            if record.headers.get("content-type") == NOTE_TYPE:
+            if record.headers.get("content-type") == CONTEXT_TYPE:
                 _list_note(found, record)
         else:
             _list(found, record, sites, selection)
@@ -127,7 +127,7 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
 def _list_note(found: Contents, record: Record) -> None:
     try:
         text = record.block.decode()
-        page_context_of(text)
+        context_from_json(text)
     except ValueError as error:
         found.damage.append(Damage(record.offset, f"no note ({error})"))
         return
@@ -146,14 +146,9 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
     is_meant = selection.takes(url, at)
     if site is None or not (is_meant or own or selection.hears(url)):
         return
-    kind, said = _kind(record, url, site, own=own)
-    if kind == PAGE and said is not None:
-        address = book_of(site).address(url)
-        if address is not None and address.kind is Kind.ARTICLE and address.sure:
-            found.sure.add(site.source)
-        for mention in _mentions(said, url, at, site):
-            key = mention.source, mention.identity
-            found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
+    kind, answer = _kind(record, url, site, own=own)
+    if kind == PAGE and answer is not None:
+        _learn(found, answer, url, at, site)
     if not is_meant and not own:
         return
     if not is_meant and kind == PAGE:
@@ -161,6 +156,16 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
     name, number = record.headers.get("warc-record-id", ""), len(found.infos) - 1
     refers = _refers_to(record, url)
     found.captures.append(Capture(record.offset, name, refers, site.source, url, at, kind, own, number))
+
+
+def _learn(found: Contents, answer: Answer, url: str, at: str, site: Site) -> None:
+    """Keep what a page of somebody else's archive says of others."""
+    address = resolver_of(site).address(url)
+    if address is not None and address.kind is Kind.ARTICLE and address.sure:
+        found.sure.add(site.source)
+    for mention in _mentions(answer, url, at, site):
+        key = mention.source, mention.identity
+        found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
 
 
 def _refers_to(record: Record, url: str) -> tuple[str, str]:
@@ -206,7 +211,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
         return ("redirect" if _REDIRECT <= said.status < _CLIENT_ERROR else f"status {said.status}"), None
     if own:
         return PAGE, None
-    address = book_of(site).address(url)
+    address = resolver_of(site).address(url)
     if address is None or address.kind not in _CRAWLED:
         return "print view, search, file or trap", None
     if is_revisit:
@@ -214,28 +219,23 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
     return (PAGE, said) if is_html(said.body, said.content_type) else ("not HTML", None)
 
 
-def _mentions(said: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
+def _mentions(answer: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
     """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
-    book = book_of(site)
-    address = book.address(url)
+    resolver = resolver_of(site)
+    address = resolver.address(url)
     if address is None or (address.kind is Kind.ARTICLE and address.sure):
         return
     try:
-        page = Page(url, said.body, book, declared_in(said.content_type))
+        page = Page(url, answer.body, resolver, declared_in(answer.content_type))
     except EmptyPageError:
         return
-    dated = {id(entry.link): entry for entry in page.entries}
+    entries = by_link(page.entries)
     for link in page.outlinks:
         target = link.address
-        if target is None or not (
-            target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and is_title_like(link.text))
-        ):
-            continue
-        entry = dated.get(id(link))
-        date = entry.date if entry is not None else None
-        text = entry.title if entry is not None else link.text
-        iso, raw = (date.iso, date.raw) if date is not None else (None, None)
-        yield Mention(site.source, identity_of(target, link.text), text, iso, raw, at)
+        if target is not None and may_be_article(target, link, urls_reliable=False):
+            title, date = title_and_date(link, entries)
+            iso, raw = (date.iso, date.raw) if date is not None else (None, None)
+            yield Mention(site.source, identity_of(target, link.text), title, iso, raw, at)
 
 
 def _fields(record: Record) -> dict[str, str]:

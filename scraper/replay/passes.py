@@ -11,7 +11,7 @@ from typing import TypeVar
 from scraper.archive.files import Archive
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Contents, Selection, contents
-from scraper.replay.reading import Reading, Task, read
+from scraper.replay.reading import PageResult, Task, read
 from scraper.replay.workers import Workers
 
 T = TypeVar("T")
@@ -41,24 +41,24 @@ def list_files(catalogue: Catalogue, selection: Selection, workers: Workers) -> 
 
 def read_pages(
     catalogue: Catalogue, source: str, done: int, workers: Workers, *, repair: bool
-) -> Iterator[tuple[Batch, Future[list[Reading]]]]:
+) -> Iterator[tuple[Batch, Future[list[PageResult]]]]:
     """Second pass: the pages of a source from the ``done``-th on; results are matched by :func:`outcomes`."""
 
-    def submit(batch: Batch) -> Future[list[Reading]]:
+    def submit(batch: Batch) -> Future[list[PageResult]]:
         return workers.executor.submit(read, [task for _, task in batch if task is not None], repair=repair)
 
     return _ahead(_batches(catalogue.tasks(source, done)), submit, workers.count)
 
 
 def outcomes(
-    catalogue: Catalogue, source: str, batch: Batch, readings: list[Reading]
-) -> Iterator[tuple[Task | None, Reading]]:
+    catalogue: Catalogue, source: str, batch: Batch, readings: list[PageResult]
+) -> Iterator[tuple[Task | None, PageResult]]:
     """What became of each page; as in a crawl, an article is read once in a run."""
     read_ones = iter(readings)
     for run, task in batch:
-        reading = next(read_ones) if task is not None else Reading("body not among the files")
+        reading = next(read_ones) if task is not None else PageResult("body not among the files")
         if run and reading.article is not None and not catalogue.first(source, run, reading.identity):
-            reading = Reading("article again")
+            reading = PageResult("article again")
         yield task, reading
 
 

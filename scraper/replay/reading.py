@@ -10,21 +10,15 @@ from functools import lru_cache
 from io import BufferedReader
 from threading import Lock
 
-from scraper.addresses import Kind
-from scraper.archive.exchange import PageContext, page_context_of
+from scraper.addresses import Kind, UrlResolver
 from scraper.archive.files import Archive
-from scraper.archive.http import MAX_UNPACKED, NoHttpError, answer_of
+from scraper.archive.http import MAX_UNPACKED, Answer, NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
-from scraper.frontier.frontier import identity_of
 from scraper.items import Article
-from scraper.pages.article import NoArticleError
 from scraper.pages.charset import declared_in
-from scraper.pages.notices import notice_of
-from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import UnannouncedError, read_alone, read_record
 from scraper.pipelines.pure import PureSteps
-from scraper.replay.sites import Site, book_of
-from scraper.text.dates import PrintedDate
+from scraper.reading import Outcome, PageContext, PageType, context_from_json, decide_body
+from scraper.sites import Site, resolver_of
 
 # Files that a process has open at a time; pages of one batch come from one or two.
 _OPEN_FILES = 8
@@ -43,8 +37,8 @@ class Task:
     at: str
     """When it was fetched, ISO 8601."""
     site: Site
-    note: str
-    """What the walk knew of it, as JSON; empty where no walk of ours archived it."""
+    context: str
+    """What the crawl knew of it, as JSON; empty where no crawl of ours archived it."""
     text: str = ""
     """Else: the words of links to it, where there are any."""
     listed: tuple[str, str] | None = None
@@ -54,100 +48,82 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageResult:
     """What became of a page."""
 
     kind: str
     article: Article | None = None
     identity: str = ""
-    """Of the article: a walk reads each only once."""
+    """Of the article: a walk records each only once."""
     reason: str = ""
     """Where something is wrong."""
 
 
-class NoRecordError(Exception):
-    """The page gives no record; says of what kind it is."""
-
-
-def read(tasks: Sequence[Task], *, repair: bool) -> list[Reading]:
+def read(tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
     """Read some pages, in their order."""
     steps = PureSteps(repair=repair)
 
-    async def all_of_them() -> list[Reading]:
+    async def all_of_them() -> list[PageResult]:
         return [await _read(task, steps) for task in tasks]
 
     with _ONE_AT_A_TIME:
         return asyncio.run(all_of_them())
 
 
-async def _read(task: Task, steps: PureSteps) -> Reading:
+async def _read(task: Task, steps: PureSteps) -> PageResult:
     record = record_at(_opened(task.archive), task.offset)
     if isinstance(record, Damage):
-        return Reading("damaged", reason=record.reason)
+        return PageResult("damaged", reason=record.reason)
     try:
-        said = answer_of(record)
+        answer = answer_of(record)
     except NoHttpError as error:
-        return Reading("damaged", reason=str(error))
-    body = said.body
-    if len(body) >= MAX_UNPACKED:
-        return Reading("larger than a crawl takes")
-    book = book_of(task.site)
-    try:
-        article, identity = _article(task, body, declared_in(said.content_type))
-    except NoRecordError as error:
-        return Reading(str(error))
-    finally:
-        book.learned = frozenset()
+        return PageResult("damaged", reason=str(error))
+    if len(answer.body) >= MAX_UNPACKED:
+        return PageResult("larger than a crawl takes")
+    outcome = _decide(task, answer)
+    article = outcome.article
+    if article is None:
+        return PageResult(_kind_of(outcome))
     article.archive = {"file": task.archive.name, "offset": task.offset}
     if "warc-truncated" in record.headers:
         article.warnings.append(f"cut in the archive: {record.headers['warc-truncated']}")
-    return Reading("article", await steps.process_item(article), identity)
+    return PageResult("article", await steps.process_item(article), outcome.identity)
 
 
-def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str]:
-    """The record of a page, decided as the walk does it, and its identity.
-
-    Raises:
-        NoRecordError: there is none.
-    """
-    note, book = _note(task), book_of(task.site)
-    book.learned = frozenset(note.learned)
-    address = book.address(task.url)
-    if address is None:
-        raise NoRecordError("not an address")
-    alone = not task.note and address.kind is not Kind.ARTICLE and not note.text and not note.sure
-    if address.kind is not Kind.ARTICLE and not alone and (note.sure or not note.text):
-        raise NoRecordError("list or other page")
-    listed = PrintedDate(note.listed[0], note.listed[1], None, 0, len(note.listed[1])) if note.listed else None
-    at = datetime.fromisoformat(task.at)
-    article: Article | None
+def _decide(task: Task, answer: Answer) -> Outcome:
+    resolver = resolver_of(task.site)
+    context = _context(task, resolver)
+    resolver.learned = frozenset(context.learned_shapes)
     try:
-        page = Page(task.url, body, book, charset)
-        if notice := notice_of(body, page, note.text):
-            raise NoRecordError(f"notice of the site ({notice})")
-        source = task.site.source
-        if alone:
-            _, article = read_alone(page, source, at)
-        else:
-            article = read_record(page, source, note.text, listed, at)
-    except EmptyPageError as error:
-        raise NoRecordError("empty page") from error
-    except UnannouncedError as error:
-        raise NoRecordError("doubtful") from error
-    except NoArticleError as error:
-        raise NoRecordError("no article") from error
-    if article is None:
-        raise NoRecordError("list or other page")
-    if article.date_published is None and not note.announced:
-        raise NoRecordError("without a date; read when it was fetched again")
-    identity = f"{article.title}|{article.body}" if address.is_stateful else identity_of(address, "")
-    return article, identity
+        return decide_body(
+            task.url,
+            answer.body,
+            declared_in(answer.content_type),
+            resolver,
+            context,
+            source=task.site.source,
+            fetched_at=datetime.fromisoformat(task.at),
+        )
+    finally:
+        resolver.learned = frozenset()
 
 
-def _note(task: Task) -> PageContext:
-    if task.note:
-        return page_context_of(task.note)
-    return PageContext(task.text, task.listed, announced=True, sure=task.sure, learned=())
+def _context(task: Task, resolver: UrlResolver) -> PageContext:
+    """What the crawl knew of the page, else what other pages of the archive say of it."""
+    if task.context:
+        return context_from_json(task.context)
+    if not task.text and not task.sure:
+        address = resolver.address(task.url)
+        if address is not None and address.kind is not Kind.ARTICLE:
+            return PageContext(alone=True)
+    return PageContext(task.text, task.listed, urls_reliable=task.sure)
+
+
+def _kind_of(outcome: Outcome) -> str:
+    """A few words for a table of counts."""
+    if outcome.type in (PageType.NOTICE, PageType.UNDECIDED):
+        return f"{outcome.type} ({outcome.reason})"
+    return str(outcome.type)
 
 
 @lru_cache(maxsize=_OPEN_FILES)

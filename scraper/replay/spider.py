@@ -18,7 +18,7 @@ from scraper.extensions.source_ledger import LedgerExtension
 from scraper.items import Article
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.passes import outcomes, read_pages
-from scraper.replay.reading import Reading, Task
+from scraper.replay.reading import PageResult, Task
 from scraper.replay.workers import Workers
 
 FINISHED = "replayed"
@@ -84,7 +84,7 @@ class ReplaySpider(Spider):
         await self._keep(memory)
         raise CloseSpider(FINISHED)
 
-    def _take(self, reading: Reading, task: Task | None) -> Article | None:
+    def _take(self, reading: PageResult, task: Task | None) -> Article | None:
         """The article of a reading, if it goes to the log; what became of the page is counted."""
         kind = reading.kind
         if reading.reason and task is not None:

@@ -1,6 +1,5 @@
 """Any portal that has no source file yet: ``scrapy crawl portal -a base_url=https://…``."""
 
-from scraper.addresses import ANY_FAMILY
 from scraper.base_spiders.portal import PortalSpider
 
 
@@ -13,6 +12,5 @@ class Portal(PortalSpider):
     name = "portal"
     owner = "Cổng thông tin được chỉ định khi chạy"
     home = ""
-    schemes = ANY_FAMILY
 
     unverified = {"everything": "the site is not known; a source of its own would say what was seen on it"}

@@ -119,14 +119,7 @@ def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None
 
 
 def _day(match: re.Match[str]) -> date | None:
-    if match.re is _ENGLISH:
-        name, first, first_year, last, other_name, last_year = match.groups()
-        year, day = int(first_year or last_year), int(first or last)
-        month = 1 + _MONTHS.index((name or other_name)[:3].lower())
-    else:
-        year = int(match["y"] or match["iy"] or match["wy"])
-        month = int(match["m"] or match["im"] or match["wm"])
-        day = int(match["d"] or match["id"] or match["wd"])
+    year, month, day = _english_parts(match) if match.re is _ENGLISH else _parts(match)
     if not EARLIEST <= year <= LATEST:
         return None
     if match.re is _DATE and match["s"] and month > 12 >= day:
@@ -135,6 +128,20 @@ def _day(match: re.Match[str]) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _english_parts(match: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day of ``June 12, 2023`` or ``12 June 2023``."""
+    name, first, first_year, last, other_name, last_year = match.groups()
+    return int(first_year or last_year), 1 + _MONTHS.index((name or other_name)[:3].lower()), int(first or last)
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day in numbers, in words or as machines write them."""
+    year = match["y"] or match["iy"] or match["wy"]
+    month = match["m"] or match["im"] or match["wm"]
+    day = match["d"] or match["id"] or match["wd"]
+    return int(year), int(month), int(day)
 
 
 def _with_machine_time(line: str, match: re.Match[str], day: date, room: range) -> tuple[str, int, int] | None:

@@ -14,7 +14,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from scraper.archive.exchange import Exchange, PageContext, WarcLocation
+from scraper.archive.exchange import Exchange, WarcLocation
 from scraper.archive.writer import ArchiveWriter
 
 AT = datetime(2024, 5, 1, 8, 0, 0, 250_000, UTC)
@@ -53,9 +53,7 @@ def kinds(folder: Path) -> list[str]:
 def test_an_exchange_is_kept_byte_for_byte(tmp_path: Path) -> None:
     archive = writer(tmp_path)
     place = archive.write(PAGE)
-    archive.note(
-        PAGE.url, place, PageContext("Hội làng", ("2024-05-01", "01/05/2024"), announced=True, sure=True, learned=())
-    )
+    archive.write_metadata(PAGE.url, place, '{"text": "Hội làng"}')
     archive.close()
     info, response, request, note = members(tmp_path)
     assert kinds(tmp_path) == ["warcinfo", "response", "request", "metadata"]
@@ -68,6 +66,7 @@ def test_an_exchange_is_kept_byte_for_byte(tmp_path: Path) -> None:
     assert headers["WARC-IP-Address"] == "127.0.0.1"
     assert headers["WARC-Target-URI"] == PAGE.url
     assert dict(request[0].rec_headers.headers)["WARC-Concurrent-To"] == headers["WARC-Record-ID"] == place.record
+    assert note[1] == '{"text": "Hội làng"}'.encode()
     assert dict(note[0].rec_headers.headers)["WARC-Refers-To"] == place.record
     assert (place.offset, place.at, place.is_revisit) == (response[2], AT, False)
     (path,) = tmp_path.glob("*.warc.gz")

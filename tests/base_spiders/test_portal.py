@@ -15,8 +15,9 @@ from scrapy.utils.test import get_crawler
 from scraper.addresses import COM_SOFT, WCM, UrlResolver
 from scraper.base_spiders.arguments import days, front_page, switch
 from scraper.base_spiders.portal import PortalSpider
-from scraper.frontier.frontier import identity_of
 from scraper.frontier.link_context import META_KEY, LinkContext
+from scraper.frontier.links import identity_of
+from scraper.sites import portal_name
 from tests.pipelines.records import opened
 
 
@@ -34,7 +35,7 @@ def requests(folder: Path, url: str, body: bytes) -> list[str]:
     async def asked() -> list[str]:
         with opened(folder) as memory:
             spider = Portal.from_crawler(memory.crawler)
-            spider.memory = memory
+            spider.ledger = memory
             return [request.url async for request in spider.parse(response) if isinstance(request, Request)]
 
     return asyncio.run(asked())
@@ -61,12 +62,12 @@ def test_what_is_no_address_to_crawl(address: str) -> None:
 
 def test_another_address_is_then_the_only_host() -> None:
     spider = Portal(base_url="http://127.0.0.1:8080")
-    assert spider.book.hosts == {"127.0.0.1:8080"}
+    assert spider.urls.hosts == {"127.0.0.1:8080"}
 
 
 def test_sites_without_a_file_have_names_of_their_own() -> None:
     places = ["x.vn", "www.x.vn", "x.vn:8080", "a-b.vn", "a.b.vn", "127.0.0.1:80"]
-    names = [PortalSpider.name_of(place) for place in places]
+    names = [portal_name(place) for place in places]
     assert names[:4] == ["portal_x_vn", "portal_www_x_vn", "portal_x_vn_8080", "portal_a__b_vn"]
     assert len(set(names)) == len(places)
     assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names), "as the schema has it"
@@ -117,7 +118,7 @@ def test_a_switch_is_on_or_off() -> None:
         switch("yes")
 
 
-def test_a_source_without_a_memory_says_what_is_missing() -> None:
+def test_a_source_without_a_ledger_says_what_is_missing() -> None:
     spider = Portal.from_crawler(get_crawler(Portal, settings_dict={"EXTENSIONS": {}}))
     with pytest.raises(ValueError, match="among the EXTENSIONS"):
-        _ = spider.memory
+        _ = spider.ledger

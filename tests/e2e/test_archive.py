@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from scraper.demo import Portal, serve
 from tests.crawling import FAST, scrapy
 from tests.e2e.test_kills import check_whole, command, mounted, start
+from tests.practice import Portal, serve
 
 BIN = Path(sys.executable).parent
 PAGE = gzip.compress("<html><body><p>Trang chủ của một cổng thông tin nhỏ</p></body></html>".encode())

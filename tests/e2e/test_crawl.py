@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, UrlResolver
-from scraper.demo import Portal, Truth
 from tests.crawling import Run, crawl
+from tests.practice import Portal, Truth
 
 ARTICLES = 30
 PORTALS = [

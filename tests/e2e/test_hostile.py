@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from scraper.demo import Portal, serve
 from tests.crawling import FAST, ROOT, read_lines
 from tests.hostile.probes import armed
 from tests.hostile.server import Hostile, fixed, reply
+from tests.practice import Portal, serve
 
 GOOD, BAD = "dukcqdn_travinh", "hoabinh"
 ARTICLES = 40

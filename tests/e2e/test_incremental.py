@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scraper.demo import Portal
 from tests.changing import ChangingPortal
 from tests.crawling import Run, crawl
+from tests.practice import Portal
 
 # The practice portal's articles are years old; so they are recent.
 RECENT = ("-a", "revisit=20000")

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal, Server, serve
 from tests.crawling import FAST, ROOT, read_lines, scrapy
+from tests.practice import Portal, Server, serve
 
 KILLS = int(os.environ.get("KILLS", "4"))
 ARTICLES = int(os.environ.get("KILL_ARTICLES", "120"))

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal, Response
 from tests.crawling import FAST, Run, crawl, read_lines, scrapy
 from tests.hostile.server import Hostile, article, fixed, redirect, reply, slowly
+from tests.practice import Portal, Response
 
 QUICK = ("-s", "REFUSAL_WAIT=0.3", "-s", "BLOCKER_WAIT=1")
 WAIT = """<html><head><title>Hãy đợi...</title></head><body><div class="floodblocker">

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal, serve
 from tests.crawling import FAST, ROOT, crawl, scrapy
+from tests.practice import Portal, serve
 
 FIXTURE = Path("tests/fixtures/hoabinh/boxes-and-halves")
 EXPLAINED = (
@@ -56,6 +58,27 @@ def test_a_file_without_an_address_gets_one_that_leads_nowhere(tmp_path: Path) -
     assert (record["title"], record["body"]) == (golden["title"], golden["body"])
 
 
+def test_several_files_give_a_record_a_line_and_the_worst_gives_the_status(tmp_path: Path) -> None:
+    page, empty = FIXTURE / "page.html", tmp_path / "empty.html"
+    empty.write_text("<h1>Danh mục</h1>", "utf-8")
+    done = scrapy("read", str(page), str(empty), str(page))
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, len(records)) == (3, 2)
+    assert records[0]["title"] == records[1]["title"]
+    assert done.stderr.count("\n") == 1
+    assert "empty.html" in done.stderr
+
+
+def test_standard_input_is_a_page(tmp_path: Path) -> None:
+    meta = json.loads((FIXTURE / "meta.json").read_text("utf-8"))
+    golden = json.loads((FIXTURE / "expected.json").read_text("utf-8"))
+    command = [sys.executable, "-m", "scrapy", "read", "-", "--base-url", meta["url"]]
+    with (ROOT / FIXTURE / "page.html").open("rb") as page:
+        done = subprocess.run(command, stdin=page, capture_output=True, cwd=ROOT, check=True)
+    record = json.loads(done.stdout)
+    assert {field: record[field] for field in golden} == golden
+
+
 def test_nothing_is_written(tmp_path: Path) -> None:
     scrapy("read", str(FIXTURE / "page.html"), "-s", f"OUTPUT_DIR={tmp_path}")
     assert list(tmp_path.iterdir()) == []
@@ -76,7 +99,10 @@ def test_a_fetched_page_gives_the_record_of_a_crawl(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        ((), 2, "Name one file or address"),
+        ((), 2, "Name files, one address, or -"),
+        (("http://x.vn/1", "http://x.vn/2"), 2, "An address is read alone"),
+        ((str(FIXTURE / "page.html"), "no/such/file.html"), 2, "No such file"),
+        ((str(FIXTURE / "page.html"), "-", "--base-url", "http://x.vn/"), 2, "the address of one page"),
         (("no/such/file.html",), 2, "No such file"),
         ((str(FIXTURE / "page.html"), "--base-url", "tin-tuc"), 2, "--base-url must be"),
         ((str(FIXTURE / "page.html"), "--base-url", "http://x.vn:port/"), 2, "--base-url must be"),

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from scraper.demo import Portal, Server, serve
 from tests.changing import ChangingPortal
 from tests.crawling import FAST, ROOT, Run, crawl, read_lines, scrapy
 from tests.e2e.test_crawl import PORTALS
 from tests.e2e.test_kills import start, wait_for
 from tests.e2e.test_unknown_site import UNLISTED
 from tests.e2e.unlisted import unlisted_portal
+from tests.practice import Portal, Server, serve
 from tests.replay.others import Capture, page, portal, write
 
 # Some of each; REPLAY_ALL=1 takes all portals, about a minute and a half.

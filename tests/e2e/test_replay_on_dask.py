@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal
 from tests.crawling import ROOT, crawl, scrapy
+from tests.practice import Portal
 
 pytest.importorskip("distributed", reason="scraper/replay/requirements.txt is not installed")
 

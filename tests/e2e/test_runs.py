@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.demo import Portal, serve
 from tests.crawling import FAST, crawl, read_lines, scrapy
+from tests.practice import Portal, serve
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.demo import Portal, Truth, serve
 from tests.crawling import FAST, read_lines, scrapy
 from tests.e2e.unlisted import unlisted_portal
+from tests.practice import Portal, Truth, serve
 
 ARTICLES = 15
 UNLISTED = [

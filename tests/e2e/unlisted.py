@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from unittest import mock
 
-from scraper.demo import Portal
-from scraper.demo.corpus import Article, make_articles
-from scraper.demo.families import Family, Link, Pager, Target
-from scraper.demo.sites import SITES, Site
-from scraper.demo.slugs import slugify
-from scraper.demo.web import Address, Form
+from tests.practice import Portal
+from tests.practice.corpus import Article, make_articles
+from tests.practice.families import Family, Link, Pager, Target
+from tests.practice.sites import SITES, Site
+from tests.practice.slugs import slugify
+from tests.practice.web import Address, Form
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Unlisted(Family):
 def unlisted_portal(shape: str, skin: str, count: int, *, short: bool = False) -> Portal:
     """A portal with addresses of this shape; with short titles here and there, if wished."""
     with (
-        mock.patch("scraper.demo.portal.make_articles", lambda source, count: _articles(count, short=short)),
-        mock.patch("scraper.demo.portal.make_family", lambda site, some, form, traps: Unlisted(SHAPES[shape], some)),
+        mock.patch("tests.practice.portal.make_articles", lambda source, count: _articles(count, short=short)),
+        mock.patch("tests.practice.portal.make_family", lambda site, some, form, traps: Unlisted(SHAPES[shape], some)),
     ):
         return Portal(SOURCE, skin, count)

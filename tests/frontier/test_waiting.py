@@ -38,17 +38,17 @@ def test_they_are_taken_in_portions() -> None:
     assert waiting.take(2, lambda url: True) == []
 
 
-def test_doubted_pages_are_taken_once_their_address_is_known() -> None:
+def test_undecided_pages_are_taken_once_their_address_is_known() -> None:
     waiting = WaitingArticles()
-    waiting.add_undecided("1", URL, LinkContext("Tin buồn", idle=2, announced=False))
+    waiting.add_undecided("1", URL, LinkContext("Tin buồn", idle=2, expected_article=False))
     assert waiting.take(9, lambda url: False) == []
     assert waiting.take(9, lambda url: url == URL) == [("1", URL, LinkContext("Tin buồn", key="1"))]
     assert waiting.take(9, lambda url: True) == []
 
 
-def test_a_doubted_page_may_still_hear_its_date() -> None:
+def test_a_list_may_still_print_the_date_of_an_undecided_page() -> None:
     waiting = WaitingArticles()
-    waiting.add_undecided("1", URL, LinkContext("Tin buồn", announced=False))
+    waiting.add_undecided("1", URL, LinkContext("Tin buồn", expected_article=False))
     assert "1" in waiting
     assert not waiting.waits("1")
     assert waiting.add_link("1", URL, "Tin buồn", DATE) == (URL, LinkContext("Tin buồn", DATE, key="1"))

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from scraper.demo.corpus import make_articles
-from scraper.demo.truth import body_text, iso
 from scraper.items import Article, as_record
 from scraper.text.fingerprints import content_hash, simhash
+from tests.practice.corpus import make_articles
+from tests.practice.truth import body_text, iso
 
 SOURCES = ("dukcqdn_longan", "dukcqdn_travinh", "hoabinh", "stp_travinh")
 

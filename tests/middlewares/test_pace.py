@@ -16,6 +16,7 @@ from scrapy.utils.test import get_crawler
 
 from scraper.middlewares import pace
 from scraper.middlewares.pace import Pace, retry_after
+from scraper.sites import SourceSpider
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC).timestamp()
 URL = "http://x.vn/tin/1"
@@ -57,7 +58,7 @@ def held(hour: int = 12, hours: tuple[int, int] | None = None, **settings: Any) 
     slot = Slot()
     downloader = SimpleNamespace(slots={"x.vn": slot}, get_slot_key=lambda request: "x.vn")
     crawler.engine = SimpleNamespace(downloader=downloader, spider=None)
-    crawler.spider = SimpleNamespace(name="x", hours=hours)
+    crawler.spider = type("Spider", (SourceSpider,), {"name": "x", "home": "http://x.vn/", "hours": hours})()
     crawler.crawling = True
     crawler.get_extension = lambda kind: None
     moment = datetime(2024, 5, 1, hour, 30, tzinfo=pace.VIETNAM).timestamp()

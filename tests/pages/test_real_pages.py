@@ -17,7 +17,7 @@ from scraper.addresses import Kind, Scheme, UrlResolver
 from scraper.addresses.schemes import Match
 from scraper.items import Article
 from scraper.pages.page import Page
-from scraper.pages.record import read_record
+from scraper.reading import PageContext, decide
 
 PAGES = Path(__file__).parents[3] / "shared" / "pages" / "nukeviet"
 TRUTH = PAGES / "truth.jsonl"
@@ -51,7 +51,7 @@ def pairs() -> list[tuple[dict[str, Any], Article]]:
         truth = json.loads(line)
         page = Page(truth["url"], (PAGES / truth["file"]).read_bytes(), book, "utf-8")
         assert page.address.kind is Kind.ARTICLE
-        article = read_record(page, "egov", truth["title"], None, datetime(2026, 1, 1, tzinfo=UTC))
+        article = decide(page, PageContext(truth["title"]), "egov", datetime(2026, 1, 1, tzinfo=UTC)).article
         assert article is not None
         found.append((truth, article))
     return found

@@ -14,14 +14,14 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scraper.archive.files import archives
-from scraper.demo import Portal
 from scraper.items import Article
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
-from scraper.replay.reading import Reading
-from scraper.replay.sites import sites_of
+from scraper.replay.reading import PageResult
 from scraper.replay.workers import local
+from scraper.sites import sites_of
+from tests.practice import Portal
 
 HOST = "https://hoabinh.gov.vn"
 HTML = "text/html; charset=UTF-8"
@@ -79,7 +79,7 @@ def write(path: Path, captures: Sequence[Capture], *, packed: bool = True) -> Pa
 class Result:
     """What a replay finds."""
 
-    readings: list[Reading]
+    readings: list[PageResult]
     others: dict[str, int]
     damage: list[str]
 

@@ -1,0 +1,83 @@
+"""What a link leads to, told by its address, its words, and what earlier runs know; pure, so that a table tests it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from scraper.addresses import Address, Kind
+from scraper.frontier.pagers import is_pager_link
+from scraper.pages.blocks import Link
+from scraper.pages.entries import ListEntry
+from scraper.reading import is_title_like
+from scraper.text.dates import PrintedDate
+from scraper.text.fold import slug
+
+
+class LinkType(Enum):
+    """What a link leads to."""
+
+    ARTICLE = "article"
+    PAGER = "pager"
+    """Another page of the list that the link stands on."""
+    PAGE = "page"
+    """A list, a section, or a page that only its content can tell."""
+    SKIPPED = "skipped"
+    """Nothing to crawl: a file, an alternate view, a trap, another host."""
+
+
+class KnownAs(Enum):
+    """What earlier runs found behind a link."""
+
+    NOTHING = "nothing"
+    ARTICLE = "article"
+    PAGE = "page"
+
+
+def classify(link: Link, address: Address, page_url: str, *, urls_reliable: bool, known_as: KnownAs) -> LinkType:
+    """What a link leads to.
+
+    Args:
+        link: the link.
+        address: where it leads.
+        page_url: the page that it stands on.
+        urls_reliable: addresses of the site show which pages are articles.
+        known_as: what earlier runs found there; asked only where the address does not tell.
+    """
+    if address.kind is Kind.ARTICLE:
+        return LinkType.ARTICLE
+    if address.kind is not Kind.PAGE:
+        return LinkType.SKIPPED
+    if known_as is KnownAs.ARTICLE:
+        return LinkType.ARTICLE
+    if known_as is KnownAs.NOTHING and may_be_article(address, link, urls_reliable=urls_reliable):
+        return LinkType.ARTICLE
+    return LinkType.PAGER if is_pager_link(link, address.url, page_url) else LinkType.PAGE
+
+
+def may_be_article(address: Address, link: Link, *, urls_reliable: bool) -> bool:
+    """True by the address; where addresses do not tell, by words as long as a title's."""
+    if address.kind is Kind.ARTICLE:
+        return True
+    return address.kind is Kind.PAGE and not urls_reliable and is_title_like(link.text)
+
+
+def title_and_date(link: Link, entries: Mapping[int, ListEntry]) -> tuple[str, PrintedDate | None]:
+    """What a page says of an article that it links: its title, and the date printed with the link.
+
+    Args:
+        link: the link.
+        entries: the entries of the page, as :func:`by_link` gives them.
+    """
+    entry = entries.get(id(link))
+    return (entry.title, entry.date) if entry is not None else (link.text, None)
+
+
+def by_link(entries: Iterable[ListEntry]) -> dict[int, ListEntry]:
+    """Entries of a list by the ``id()`` of their links: links of one page are told apart by nothing else."""
+    return {id(entry.link): entry for entry in entries}
+
+
+def identity_of(address: Address, link_text: str) -> str:
+    """What makes two links lead to the same page; where addresses are state, their words have to tell."""
+    return f"{address.identity}|{slug(link_text)}" if address.is_stateful else address.identity

@@ -1,0 +1,45 @@
+"""One page in, one record out, from Python: ``from scraper import read``."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, time
+from functools import cache
+
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from scraper.items import Article
+from scraper.pages.article import NoArticleError
+from scraper.pages.record import TODAY_ZONE
+from scraper.pipelines.pure import PureSteps
+from scraper.reading import PageContext, decide_body
+from scraper.sites import Sites, resolver_of, sites_of
+
+
+def read_page(html: bytes | str, url: str, link_text: str, today: date | None) -> Article:
+    """See :func:`scraper.read`."""
+    site = _sites().site(url)
+    if site is None:
+        raise ValueError(f"url must be an http or https address, not {url!r}")
+    outcome = decide_body(
+        url,
+        html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html,
+        "utf-8" if isinstance(html, str) else None,
+        resolver_of(site),
+        PageContext(link_text, alone=not link_text),
+        source=site.source,
+        fetched_at=_moment(today),
+    )
+    if outcome.article is None:
+        raise NoArticleError(f"{url} is not an article: {outcome.type} ({outcome.reason})")
+    return asyncio.run(PureSteps(repair=True).process_item(outcome.article))
+
+
+@cache
+def _sites() -> Sites:
+    return sites_of(SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]})))
+
+
+def _moment(today: date | None) -> datetime:
+    return datetime.now(UTC) if today is None else datetime.combine(today, time(), TODAY_ZONE)

@@ -1,0 +1,167 @@
+"""Sites and sources: what a source says of its site, and which source the page at an address belongs to.
+
+This is the one way from a host to its source; crawl, replay, ``scrapy read`` and the library all take it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Spider
+from scrapy.spiderloader import SpiderLoaderProtocol
+
+from scraper.addresses import ANY_FAMILY, Scheme, UrlResolver
+from scraper.addresses.resolve import netloc
+from scraper.ledger.health import Expectations
+
+_HTTP = ("http", "https")
+_NOT_A_NAME = re.compile(r"[^a-z0-9]")
+
+
+class SourceSpider(Spider):
+    """What a source says of its site; :class:`~scraper.base_spiders.portal.PortalSpider` adds the walk.
+
+    Extensions and middlewares recognise the spider of a source by this type.
+    """
+
+    home: ClassVar[str]
+    """Front page; empty where ``base_url`` names the site."""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    """Further hosts that serve the same site (``www.``), with port where it differs from the scheme's default."""
+    schemes: ClassVar[tuple[Scheme, ...]] = ANY_FAMILY
+    """How the CMS writes the addresses of articles; by default every known CMS, as hints."""
+    owner: ClassVar[str]
+    """Whose site it is, in Vietnamese."""
+    verified: ClassVar[dict[str, str]] = {}
+    """Facts that were seen on the site, and where."""
+    unverified: ClassVar[dict[str, str]] = {}
+    """Facts that have not been seen on the live site yet, and why they are believed."""
+    verify_certificates: ClassVar[bool] = True
+    """False for a site whose certificate is broken: its pages are then read without that protection."""
+    hours: ClassVar[tuple[int, int] | None] = None
+    """Hours of the day, in Vietnam, in which the site may be crawled: ``(22, 6)`` for the night."""
+    expectations: ClassVar[Expectations] = Expectations()
+    """What a run is expected to give; a run that falls short ends with exit status 3."""
+
+    base_url: str
+    """Front page of this crawl, which may be another host's."""
+    is_given: bool
+    """True if a person named the host by ``base_url``; it may then be a private address."""
+    full: bool
+    """True if all lists are walked to their ends and every article is requested again."""
+    urls: UrlResolver
+    """The addresses of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A source at one place."""
+
+    source: str
+    """Name of the source; records and files carry it."""
+    hosts: tuple[str, ...]
+    schemes: tuple[Scheme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a spider class says of its site, in a form that can be sent to other processes."""
+
+    name: str
+    hosts: tuple[str, ...]
+    """Empty for the spider of any site."""
+    schemes: tuple[Scheme, ...]
+
+    def at(self, host: str) -> Site:
+        """The site when ``host`` is the only one that is asked."""
+        return Site(self.name if self.hosts else portal_name(host), (host,), self.schemes)
+
+    def at_any(self, host: str) -> Site:
+        """The site with ``host`` and all hosts that the source names."""
+        return Site(self.name if self.hosts else portal_name(host), _distinct(host, *self.hosts), self.schemes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Chooses the site that a page belongs to.
+
+    Args:
+        sources: all sources, by name.
+        chosen: the source that a person named; None to choose by host.
+    """
+
+    sources: Mapping[str, Source]
+    chosen: str | None = None
+
+    def site(self, url: str, info: Mapping[str, str] | None = None) -> Site | None:
+        """The site of a page.
+
+        Args:
+            url: its address.
+            info: ``warcinfo`` of the archive file that holds the page, if any.
+
+        Returns:
+            Where no source names the host, a site named after the host. None where the address has no host.
+        """
+        host = host_of(url)
+        if host is None:
+            return None
+        if self.chosen is not None:
+            return self.sources[self.chosen].at_any(host)
+        if archived := self._archived_by(host, info or {}):
+            return archived
+        source = next((source for source in self.sources.values() if host in source.hosts), None)
+        if source is not None:
+            return Site(source.name, source.hosts, source.schemes)
+        return Site(portal_name(host), (host,), ANY_FAMILY)
+
+    def _archived_by(self, host: str, info: Mapping[str, str]) -> Site | None:
+        """The site that the crawl names which archived the page; only for its own hosts, and its own log."""
+        hosts = tuple(info.get("hosts", "").split())
+        source = self.sources.get(info.get("spider", ""))
+        if source is None or host not in hosts:
+            return None
+        name = source.name if source.hosts else portal_name(host)
+        return Site(name, hosts, source.schemes) if info.get("source") == name else None
+
+
+def source_of(spider: type[SourceSpider]) -> Source:
+    """What a spider class says of its site."""
+    hosts = _distinct(netloc(urlsplit(spider.home)), *spider.hosts) if spider.home else ()
+    return Source(spider.name, hosts, spider.schemes)
+
+
+def sites_of(loader: SpiderLoaderProtocol, chosen: str | None = None) -> Sites:
+    """All sources of a project."""
+    spiders = {name: loader.load(name) for name in loader.list()}
+    return Sites({name: source_of(it) for name, it in spiders.items() if issubclass(it, SourceSpider)}, chosen)
+
+
+@lru_cache(maxsize=64)
+def resolver_of(site: Site) -> UrlResolver:
+    """The addresses of a site; one per site and process, so that its cache is shared."""
+    return UrlResolver(site.hosts, site.schemes)
+
+
+def portal_name(host: str) -> str:
+    """The name of a source without a file, after its host and port; ``a-b.vn`` and ``a.b.vn`` are two sites."""
+    return "portal_" + _NOT_A_NAME.sub("_", host.replace("-", "__"))
+
+
+def host_of(url: str) -> str | None:
+    """Host and port of an http(s) address; None for other schemes and for what is not an address."""
+    try:
+        parts = urlsplit(url)
+        host = netloc(parts)
+    except ValueError:
+        return None
+    return host if host and parts.scheme in _HTTP else None
+
+
+def _distinct(*hosts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hosts))

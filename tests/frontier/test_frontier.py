@@ -1,0 +1,363 @@
+"""Which outlinks are requested, in what order, and where a walk ends; with the ledger of a run on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scraper.addresses import ANY_FAMILY, SLUG_ID, WCM, Scheme, UrlResolver
+from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.frontier import Frontier, barren_patterns
+from scraper.frontier.limits import MAX_IDLE, MAX_STALE, OVERLAP
+from scraper.frontier.link_context import LinkContext
+from scraper.frontier.pagers import Turn
+from scraper.ledger.pages import KnownPage
+from scraper.ledger.records import RecordLine
+from scraper.pages.page import Page
+from tests.pipelines.records import memory_in
+
+HOME = "http://x.vn/"
+ID = "ab" * 16
+HOUR = 3600
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Site:
+    """A frontier of one run after the other over the same ledger file."""
+
+    def __init__(self, folder: Path, schemes: tuple[Scheme, ...] = ANY_FAMILY) -> None:
+        self.folder, self.schemes, self.clock = folder, schemes, Clock()
+        self.ledger: LedgerExtension
+        self.frontier: Frontier
+        self.begin()
+
+    def begin(self, *, full: bool = False) -> None:
+        self.ledger = memory_in(self.folder, self.clock)
+        self.ledger.open("x", full=full)
+        self.frontier = Frontier(UrlResolver(("x.vn",), self.schemes), HOME, self.ledger, self.ledger.stats)
+
+    def end(self, reason: str = "finished") -> None:
+        self.ledger.spider_closed(reason)
+
+    def follow(
+        self,
+        html: str,
+        path: str = "tin-tuc",
+        context: LinkContext | None = None,
+        depth: int = 0,
+        *,
+        is_article: bool = False,
+    ) -> list[tuple[str | Turn, LinkContext]]:
+        page = Page(HOME + path, f"<html><body>{html}</body></html>".encode(), self.frontier.urls)
+        return list(self.frontier.follow(page, context or LinkContext(key=f"/{path}"), depth, is_article=is_article))
+
+    def paths(self, html: str, path: str = "tin-tuc", context: LinkContext | None = None, depth: int = 0) -> list[str]:
+        """The paths that a page's links ask for."""
+        return [str(url).removeprefix(HOME) for url, _ in self.follow(html, path, context, depth)]
+
+    def skipped(self, why: str) -> int:
+        return int(self.ledger.stats.get_value(f"walk/skipped/{why}", 0))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path)
+    yield site
+    if site.ledger.is_open:
+        site.end()
+
+
+def link(path: str, words: str = "Tin") -> str:
+    return f'<p><a href="/{path}">{words}</a></p>'
+
+
+def article(number: int, date: str = " (05/04/2023)") -> str:
+    return (
+        f'<li><a href="/tin/hoi-lang-mo-lai-lan-thu-{number}-{1000 + number}.html">Hội làng lần {number}</a>{date}</li>'
+    )
+
+
+def path_of(number: int) -> str:
+    return f"tin/hoi-lang-mo-lai-lan-thu-{number}-{1000 + number}.html"
+
+
+# Once.
+
+
+def test_a_page_is_requested_once(site: Site) -> None:
+    assert site.paths(link("van-hoa") + link("van-hoa") + link("the-thao")) == ["van-hoa", "the-thao"]
+    assert site.paths(link("van-hoa"), "khac") == []
+
+
+def test_the_front_page_is_not_requested_again(site: Site) -> None:
+    assert site.paths('<a href="/">Trang chủ</a>' + link("van-hoa")) == ["van-hoa"]
+
+
+def test_what_is_never_crawled_is_counted_once(site: Site) -> None:
+    html = link("a.pdf") + link("a.pdf") + link("tim-kiem?q=a") + '<a href="http://other.vn/">Khác</a>'
+    assert site.paths(html) == []
+    assert (site.skipped("file"), site.skipped("twin"), site.skipped("foreign")) == (1, 1, 1)
+
+
+# Articles.
+
+
+def test_an_article_with_a_date_is_requested_at_once(site: Site) -> None:
+    ((url, context),) = site.follow(f"<ul>{article(1)}</ul>")
+    assert url == HOME + path_of(1)
+    assert (context.link_text, context.listing_date and context.listing_date.iso) == ("Hội làng lần 1", "2023-04-05")
+    assert context.expected_article
+    known = site.ledger.articles.get(context.key)
+    assert known is not None
+    assert (known.title, known.listed) == ("Hội làng lần 1", "2023-04-05")
+
+
+def test_an_article_without_a_date_waits_for_a_list_that_prints_one(site: Site) -> None:
+    assert site.paths(f"<ul>{article(1, '')}</ul>") == []
+    assert site.paths(f"<ul>{article(1, '')}</ul>", "khac") == []
+    assert site.paths(f"<ul>{article(1)}</ul>", "van-hoa") == [path_of(1)]
+    assert site.paths(f"<ul>{article(1)}</ul>", "the-thao") == []
+
+
+def test_a_written_article_is_not_requested_by_its_link(site: Site) -> None:
+    ((url, context),) = site.follow(f"<ul>{article(1)}</ul>")
+    write(site, str(url), context)
+    site.end()
+    site.begin()
+    assert site.paths(f"<ul>{article(1)}{article(2)}</ul>") == [path_of(2)]
+    site.end()
+    site.begin(full=True)
+    assert path_of(1) in site.paths(f"<ul>{article(1)}{article(2)}</ul>")
+
+
+def test_a_failed_article_is_requested_when_it_is_due(site: Site) -> None:
+    ((_, context),) = site.follow(f"<ul>{article(1)}</ul>")
+    site.ledger.articles.failed(context.key, site.ledger.now)
+    site.ledger.articles.failed(context.key, site.ledger.now)
+    site.end()
+    site.begin()
+    assert site.paths(f"<ul>{article(1)}</ul>") == []
+    site.end()
+    site.clock.now += HOUR
+    site.begin()
+    assert site.paths(f"<ul>{article(1)}</ul>") == [path_of(1)]
+
+
+def write(site: Site, url: str, context: LinkContext, published: str | None = "2023-04-05", at: str = ID) -> None:
+    """Read an article and write its record."""
+    articles = site.ledger.articles
+    articles.fetched(context.key, url, at, published, ('"1"', None), site.ledger.now)
+
+    async def written() -> None:
+        site.ledger.writer.append(RecordLine(bytes.fromhex(at), bytes(32), 1), "{}\n")
+        site.ledger.writer.sync()
+
+    asyncio.run(written())
+
+
+# Lists and pagers.
+
+
+def pager(*numbers: int) -> str:
+    return "".join(f'<a href="/tin-tuc?page={n}">{n}</a> ' for n in numbers)
+
+
+def test_all_pages_of_a_list_are_requested_by_a_first_walk(site: Site) -> None:
+    found = site.follow(f"<ul>{article(1)}</ul>{pager(2, 3)}")
+    contexts = {str(url): context for url, context in found}
+    assert list(contexts) == [HOME + path_of(1), f"{HOME}tin-tuc?page=2", f"{HOME}tin-tuc?page=3"]
+    second = contexts[f"{HOME}tin-tuc?page=2"]
+    assert (second.number, second.list_root, second.link_text, second.expected_article) == (2, "/tin-tuc", "", False)
+
+
+@pytest.mark.parametrize(("stale", "goes_on"), [(MAX_STALE - 2, True), (MAX_STALE - 1, False)])
+def test_a_list_that_shows_nothing_new_ends(site: Site, stale: int, goes_on: bool) -> None:
+    site.paths(f"<ul>{article(1)}</ul>")
+    context = LinkContext("", None, "/tin-tuc", 2, stale, key="/tin-tuc?page=2")
+    assert bool(site.paths(f"<ul>{article(1)}</ul>{pager(3)}", "tin-tuc?page=2", context)) is goes_on
+
+
+def test_a_new_article_makes_a_list_fresh_again(site: Site) -> None:
+    site.paths(f"<ul>{article(1)}</ul>")
+    context = LinkContext("", None, "/tin-tuc", 2, MAX_STALE - 1, key="/tin-tuc?page=2")
+    found = site.follow(f"<ul>{article(1)}{article(2)}</ul>{pager(3)}", "tin-tuc?page=2", context)
+    assert [context.stale for _, context in found if context.number == 3] == [0]
+
+
+def test_an_article_has_no_further_pages(site: Site) -> None:
+    assert site.follow(pager(2), "tin-tuc", is_article=True) == []
+
+
+def test_a_later_run_goes_page_by_page(site: Site) -> None:
+    site.follow(f"<ul>{article(1)}</ul>{pager(2, 3)}")
+    site.end()
+    site.begin()
+    assert site.frontier.patience == OVERLAP != MAX_STALE
+    assert site.paths(f"<ul>{article(1)}</ul>{pager(2, 3)}") == [path_of(1), "tin-tuc?page=2"]
+
+
+@pytest.mark.parametrize(("stale", "goes_on"), [(OVERLAP - 2, True), (OVERLAP - 1, False)])
+def test_a_later_run_reads_five_pages_with_nothing_new(site: Site, stale: int, goes_on: bool) -> None:
+    site.follow(f"<ul>{article(1)}</ul>{pager(2, 3)}")
+    site.end()
+    site.begin()
+    context = LinkContext("", None, "/tin-tuc", 2, stale, key="/tin-tuc?page=2")
+    assert bool(site.paths(f"<ul>{article(1)}</ul>{pager(3)}", "tin-tuc?page=2", context)[1:]) is goes_on
+
+
+def test_pagers_of_forms_are_turned_forward(site: Site) -> None:
+    grid = "".join(f"<a href=\"javascript:__doPostBack('grid','Page${n}')\">{n}</a>" for n in (1, 3, 4))
+    second = LinkContext(number=2, list_root="/tin-tuc")
+    found = site.follow(f"<ul>{article(1)}</ul><form>{grid}</form>", context=second)
+    turns = [(target.number, context.number, context.key) for target, context in found if isinstance(target, Turn)]
+    assert (3, 3, "/tin-tuc#grid#3") in turns
+    assert (4, 4, "/tin-tuc#grid#4") in turns
+    assert site.follow(f"<form>{grid}</form>", context=second) == []
+
+
+def test_a_pager_whose_address_is_state_is_told_by_its_number(tmp_path: Path) -> None:
+    site = Site(tmp_path, (WCM,))
+    state = "wps/portal/tin/!ut/p/z0"
+    html = link(f"{state}/aaa/", "2") + link(f"{state}/bbb/", "2") + link(f"{state}/ccc/", "3")
+    assert site.paths(html) == [f"{state}/aaa/", f"{state}/ccc/"]
+    site.end()
+
+
+# Where nothing is found.
+
+
+@pytest.mark.parametrize(("idle", "goes_on"), [(MAX_IDLE - 2, True), (MAX_IDLE - 1, False)])
+def test_a_way_without_new_articles_ends(site: Site, idle: int, goes_on: bool) -> None:
+    assert bool(site.paths(link("sau-hon"), "sau", LinkContext(idle=idle, key="/sau"))) is goes_on
+
+
+def test_a_new_article_makes_a_way_good_again(site: Site) -> None:
+    found = site.follow(f"<ul>{article(1)}</ul>" + link("sau-hon"), "sau", LinkContext(idle=MAX_IDLE, key="/sau"))
+    assert [context.idle for url, context in found if str(url).endswith("sau-hon")] == [0]
+
+
+@pytest.mark.parametrize(
+    ("pages", "depth", "goes_on"),
+    [(15, 2, False), (14, 2, True), (15, 1, True)],
+)
+def test_a_calendar_is_a_trap_but_not_a_menu(site: Site, pages: int, depth: int, goes_on: bool) -> None:
+    for day in range(pages - 1):
+        site.follow("", f"lich/{day}", LinkContext(key=f"/lich/{day}"))
+    found = site.paths(link("lich/999"), "lich/500", LinkContext(key="/lich/500"), depth)
+    assert bool(found) is goes_on
+    assert site.skipped("trap") == (0 if goes_on else 1)
+
+
+def test_addresses_without_articles_are_barren_where_there_are_many() -> None:
+    days = [KnownPage(str(i), f"{HOME}lich/{i}", 1, lists=False, list_root="", number=1) for i in range(15)]
+    assert barren_patterns(days) == {"/lich/0?"}
+    assert barren_patterns(days[1:]) == frozenset()
+    assert barren_patterns([*days[1:], replace(days[0], lists=True)]) == frozenset()
+
+
+# What earlier runs left.
+
+
+def resumed(site: Site, days: float = 14) -> list[str]:
+    return [str(url).removeprefix(HOME) for url, _ in site.frontier.resume(days)]
+
+
+def test_what_was_found_and_not_written_comes_first(site: Site) -> None:
+    site.follow(f"<ul>{article(1)}</ul>")
+    site.end("cancelled")
+    site.begin()
+    assert resumed(site) == [path_of(1)]
+    assert site.paths(f"<ul>{article(1)}</ul>") == [], "requested already"
+
+
+@pytest.mark.parametrize(("days", "expected"), [(222, []), (223, [path_of(1)])])
+def test_recent_articles_are_revisited_if_they_changed(site: Site, days: float, expected: list[str]) -> None:
+    # The clock stands at 14 November 2023, 223 days after the article.
+    ((url, context),) = site.follow(f"<ul>{article(1)}</ul>")
+    write(site, str(url), context)
+    site.end()
+    site.begin()
+    found = list(site.frontier.resume(days))
+    assert [str(url).removeprefix(HOME) for url, _ in found] == expected
+    assert all(context.conditional_headers == (("If-None-Match", '"1"'),) for _, context in found)
+    assert site.ledger.stats.get_value("ledger/revisited", 0) == len(expected)
+
+
+def test_lists_that_showed_articles_are_read_again(site: Site) -> None:
+    html = "".join(article(n) for n in range(3))
+    for number, path in ((1, "tin-tuc"), (2, "tin-tuc?page=2")):
+        site.follow(
+            html if number == 1 else article(7), path, LinkContext(number=number, list_root="/tin-tuc", key=f"/{path}")
+        )
+        site.ledger.pages.walked(f"/{path}", HOME + path, "/tin-tuc", number)
+    site.ledger.pages.walked("/gioi-thieu", HOME + "gioi-thieu", "", 1)
+    site.frontier.note_lists()
+    site.end()
+    site.begin()
+    assert "tin-tuc" in resumed(site)
+    assert not {"tin-tuc?page=2", "gioi-thieu"} & set(resumed(site))
+
+
+def test_a_page_of_an_earlier_run_that_lists_nothing_is_not_requested_again(site: Site) -> None:
+    site.ledger.pages.walked("/gioi-thieu", HOME + "gioi-thieu", "", 1)
+    site.end()
+    site.begin()
+    assert site.paths(link("gioi-thieu") + link("van-hoa")) == ["van-hoa"]
+    assert site.skipped("known") == 1
+
+
+def test_a_site_that_moved_is_asked_at_its_new_host(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.follow(f"<ul>{article(1)}</ul>")
+    site.end("cancelled")
+    site.begin()
+    site.frontier = Frontier(UrlResolver(("y.vn",), ANY_FAMILY), "http://y.vn/", site.ledger, site.ledger.stats)
+    assert [str(url) for url, _ in site.frontier.resume(14)] == [f"http://y.vn/{path_of(1)}"]
+    site.end()
+
+
+# Feeds.
+
+
+def feed(site: Site, *paths: str) -> list[tuple[str, LinkContext]]:
+    return [
+        (str(url).removeprefix(HOME), context)
+        for url, context in site.frontier.follow_feed(HOME, [HOME + path for path in paths])
+    ]
+
+
+def test_a_feed_asks_for_pages_and_packed_site_maps(site: Site) -> None:
+    found = feed(site, "van-hoa", "van-hoa", "sitemap-2.xml.gz", "a.pdf", path_of(1))
+    assert [path for path, _ in found] == ["van-hoa", "sitemap-2.xml.gz"], "the article waits for its date"
+    assert found[0][1].idle == MAX_IDLE - 1
+    assert site.ledger.articles.get("key:1001|hoi-lang-mo-lai-lan-thu-1") is not None
+
+
+def test_the_end_of_an_address_is_the_words_of_a_feed(site: Site) -> None:
+    ((_, context),) = feed(site, "bai/hoi-lang-mo-lai_sau+ba-nam")
+    assert context.link_text == "hoi lang mo lai sau ba nam"
+
+
+# Reliable addresses.
+
+
+def test_addresses_are_reliable_once_one_shows_an_article(tmp_path: Path) -> None:
+    title = "Giới thiệu chức năng nhiệm vụ của sở"
+    site = Site(tmp_path, (SLUG_ID,))
+    assert not site.frontier.urls_reliable
+    site.follow(link("tin/hoi-lang-mo-lai-1001"))
+    assert site.frontier.urls_reliable
+    assert site.paths(link("gioi-thieu", title)) == ["gioi-thieu"], "a page, which needs no date"
+    site.end()

@@ -1,0 +1,96 @@
+"""What a link leads to: by its address, its words, and what earlier runs know."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.addresses import ANY_FAMILY, WCM, Address, UrlResolver
+from scraper.frontier.links import (
+    KnownAs,
+    LinkType,
+    by_link,
+    classify,
+    identity_of,
+    may_be_article,
+    title_and_date,
+)
+from scraper.pages.blocks import Link
+from tests.pages.reading import page
+
+LIST = "http://x.vn/tin-tuc"
+TITLE = "Hội làng mở lại sau ba năm vắng bóng"
+ARTICLE, PAGE = "/tin-tuc/hoi-lang-mo-lai-sau-ba-nam-1001.html", "/gioi-thieu"
+NOTHING, AS_ARTICLE, AS_PAGE = KnownAs
+
+
+def address(path: str) -> Address:
+    found = UrlResolver(("x.vn",), ANY_FAMILY).resolve(LIST, path)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "reliable", "known_as", "expected"),
+    [
+        # An address that shows an article is one, whatever its words and whatever is known.
+        (ARTICLE, "", True, NOTHING, LinkType.ARTICLE),
+        (ARTICLE, "2", True, AS_PAGE, LinkType.ARTICLE),
+        # What is never crawled.
+        ("/a.pdf", TITLE, False, NOTHING, LinkType.SKIPPED),
+        ("/tim-kiem?q=a", TITLE, False, AS_ARTICLE, LinkType.SKIPPED),
+        ("http://other.vn/tin", TITLE, False, NOTHING, LinkType.SKIPPED),
+        # Where addresses do not tell, words as long as a title's do.
+        (PAGE, TITLE, False, NOTHING, LinkType.ARTICLE),
+        (PAGE, "Giới thiệu", False, NOTHING, LinkType.PAGE),
+        (PAGE, "", False, NOTHING, LinkType.PAGE),
+        # … but not where addresses are reliable,
+        (PAGE, TITLE, True, NOTHING, LinkType.PAGE),
+        # and what earlier runs found counts more than words.
+        (PAGE, TITLE, False, AS_PAGE, LinkType.PAGE),
+        (PAGE, "Tin buồn", False, AS_ARTICLE, LinkType.ARTICLE),
+        (PAGE, "Tin buồn", True, AS_ARTICLE, LinkType.ARTICLE),
+        # Pagers: by words, or by an address that differs in a page number.
+        (PAGE, "2", False, NOTHING, LinkType.PAGER),
+        (PAGE, "Trang sau", True, NOTHING, LinkType.PAGER),
+        ("/tin-tuc?page=2", "Xem", False, NOTHING, LinkType.PAGER),
+        ("/tin-tuc?page=2", TITLE, False, NOTHING, LinkType.ARTICLE),
+        ("/tin-tuc?page=2", TITLE, True, NOTHING, LinkType.PAGER),
+        ("/van-hoa?page=2", "Xem", False, NOTHING, LinkType.PAGE),
+    ],
+)
+def test_what_a_link_leads_to(path: str, words: str, reliable: bool, known_as: KnownAs, expected: LinkType) -> None:
+    link = Link(path, "", words)
+    assert classify(link, address(path), LIST, urls_reliable=reliable, known_as=known_as) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "reliable", "expected"),
+    [
+        (ARTICLE, "", True, True),
+        (PAGE, TITLE, False, True),
+        (PAGE, TITLE, True, False),
+        (PAGE, "Giới thiệu", False, False),
+        ("/a.pdf", TITLE, False, False),
+    ],
+)
+def test_what_may_be_an_article(path: str, words: str, reliable: bool, expected: bool) -> None:
+    assert may_be_article(address(path), Link(path, "", words), urls_reliable=reliable) is expected
+
+
+def test_the_title_and_date_of_an_entry() -> None:
+    listing = page(f'<ul><li><a href="{ARTICLE}">{TITLE} (05/04/2023)</a></li><li><a href="{PAGE}">Tin</a></li></ul>')
+    entries = by_link(listing.entries)
+    dated, bare = listing.links
+    title, date = title_and_date(dated, entries)
+    assert (title, date and date.iso) == (TITLE, "2023-04-05")
+    assert title_and_date(bare, entries) == ("Tin", None)
+    assert title_and_date(Link(ARTICLE, "", "Khác"), entries) == ("Khác", None)
+
+
+def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
+    urls = UrlResolver(("x.vn",), (WCM,))
+    found = [urls.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
+    one, other = (address for address in found if address)
+    assert identity_of(one, "Hội làng mở lại") == identity_of(other, "HỘI LÀNG MỞ LẠI")
+    assert identity_of(one, "Hội làng mở lại") != identity_of(one, "Chợ phiên họp lại")
+    assert identity_of(address(PAGE), "a") == identity_of(address(PAGE), "b")

@@ -1,0 +1,165 @@
+"""What the ledger is told of an answer: an article, another page, or nothing that was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scrapy import FormRequest, Request
+from scrapy.http import HtmlResponse, Response
+
+from scraper.addresses import ANY_FAMILY, UrlResolver
+from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.link_context import META_KEY, LinkContext
+from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
+from scraper.ledger.articles import State
+from scraper.ledger.database import HOUR
+from scraper.ledger.records import RecordLine
+from scraper.pages.page import Page
+from tests.pipelines.records import article, memory_in
+
+NOW = 1_700_000_000
+URL, PAGE = "http://x.vn/tin/hoi-lang-mo-lai-lan-thu-1-1001.html", "http://x.vn/tin-tuc"
+KEY = "key:1001|hoi-lang-mo-lai-lan-thu-1"
+ARTICLE = article(date_published="2023-04-05")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[LedgerExtension]:
+    ledger = memory_in(tmp_path, lambda: NOW)
+    ledger.open("hoabinh")
+    yield ledger
+    if ledger.is_open:
+        ledger.spider_closed("finished")
+
+
+def response(headers: dict[str, str] | None = None) -> Response:
+    return HtmlResponse(URL, 200, headers, b"<p>x</p>")
+
+
+def link(ledger: LedgerExtension, key: str = KEY) -> LinkContext:
+    """A link to an article was seen."""
+    ledger.articles.record_link(key, URL, URL, "Hội làng", None, NOW)
+    return LinkContext("Hội làng", key=key)
+
+
+def state(ledger: LedgerExtension, key: str = KEY) -> tuple[State, int] | None:
+    known = ledger.articles.get(key)
+    return None if known is None else (known.state, known.next_try)
+
+
+def write(ledger: LedgerExtension, key: str = KEY) -> LinkContext:
+    """Read an article, and write its record."""
+    context = link(ledger, key)
+    record_article(ledger, key, response(), context, ARTICLE.id, ARTICLE)
+
+    async def written() -> None:
+        ledger.writer.append(RecordLine(bytes.fromhex(ARTICLE.id), bytes(32), 1), "{}\n")
+        ledger.writer.sync()
+
+    asyncio.run(written())
+    return context
+
+
+def test_an_article_is_fetched_with_its_date_and_validators(ledger: LedgerExtension) -> None:
+    record_article(ledger, KEY, response({"ETag": '"1"'}), link(ledger), ARTICLE.id, ARTICLE)
+    known = ledger.articles.get(KEY)
+    assert known is not None
+    assert (known.state, known.etag, known.last_modified, known.id) == (
+        State.FETCHED,
+        '"1"',
+        None,
+        bytes.fromhex(ARTICLE.id),
+    )
+
+
+def test_an_article_is_known_by_the_link_and_by_its_own_address(ledger: LedgerExtension) -> None:
+    record_article(ledger, KEY, response(), link(ledger, "/bai-viet"), ARTICLE.id, ARTICLE)
+    assert state(ledger) == state(ledger, "/bai-viet") == (State.FETCHED, 0)
+    rows = ledger.articles._db.execute("SELECT key, is_alias FROM articles ORDER BY key").fetchall()
+    assert rows == [("/bai-viet", 1), (KEY, 0)]
+
+
+def test_an_article_that_was_recorded_before_is_written_already(ledger: LedgerExtension) -> None:
+    write(ledger)
+    record_article(ledger, "/bai-viet", response(), link(ledger, "/bai-viet"), ARTICLE.id, None)
+    assert state(ledger, "/bai-viet") == (State.WRITTEN, 0)
+
+
+def test_a_page_is_walked_and_forgotten_as_an_article(ledger: LedgerExtension) -> None:
+    urls = UrlResolver(("x.vn",), ANY_FAMILY)
+    record_page(ledger, Page(PAGE, b"<p>x</p>", urls), "/tin-tuc", link(ledger, "/tin-tuc"))
+    assert ledger.articles.get("/tin-tuc") is None
+    known = ledger.pages.get("/tin-tuc")
+    assert known is not None
+    assert (known.url, known.number) == (PAGE, 1)
+
+
+def test_a_page_at_the_address_of_an_article_is_asked_again(ledger: LedgerExtension) -> None:
+    urls = UrlResolver(("x.vn",), ANY_FAMILY)
+    record_page(ledger, Page(URL, b"<p>x</p>", urls), KEY, link(ledger))
+    assert state(ledger) == (State.FOUND, NOW)
+    assert ledger.pages.get(KEY) is None
+    record_page(ledger, Page(URL, b"<p>x</p>", urls), KEY, LinkContext(key=KEY))
+    assert state(ledger) == (State.FOUND, NOW + HOUR)
+
+
+def failed(ledger: LedgerExtension, context: LinkContext, status: int = 0, request: Request | None = None) -> None:
+    request = request or Request(URL)
+    request.meta[META_KEY] = context
+    record_failure(ledger, request, status)
+
+
+@pytest.mark.parametrize("status", [0, 200, 403, 500])
+def test_an_article_that_could_not_be_fetched_is_asked_again(ledger: LedgerExtension, status: int) -> None:
+    context = link(ledger)
+    failed(ledger, context, status)
+    failed(ledger, context, status)
+    assert state(ledger) == (State.FOUND, NOW + HOUR)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_article_that_is_missing_twice_is_gone(ledger: LedgerExtension, status: int) -> None:
+    context = link(ledger)
+    failed(ledger, context, status)
+    assert state(ledger) == (State.FOUND, 0)
+    failed(ledger, context, status)
+    assert state(ledger) == (State.GONE, NOW)
+
+
+def test_a_written_article_is_missing_at_the_end_of_the_run(ledger: LedgerExtension) -> None:
+    failed(ledger, write(ledger), 404)
+    known = ledger.articles.get(KEY)
+    assert known is not None
+    assert (known.state, known.missing) == (State.WRITTEN, 0)
+    ledger._write_tombstones()
+    known = ledger.articles.get(KEY)
+    assert known is not None
+    assert (known.state, known.missing) == (State.WRITTEN, 1)
+
+
+def test_a_page_that_failed_is_asked_again_by_its_address(ledger: LedgerExtension) -> None:
+    failed(ledger, LinkContext(key="/tin-tuc"), 500, Request(PAGE))
+    assert [page.url for page in ledger.pages.due_for_retry(NOW)] == [PAGE]
+    assert ledger.is_complete
+
+
+def test_a_form_that_failed_keeps_the_walk_incomplete_for_three_times(ledger: LedgerExtension) -> None:
+    for times in range(1, 5):
+        ledger.is_complete = True
+        failed(ledger, LinkContext(key="/tin-tuc#grid#2"), 500, FormRequest(PAGE, formdata={"a": "1"}))
+        assert ledger.is_complete is (times > 3)
+    assert ledger.pages.due_for_retry(NOW) == []
+
+
+def test_an_answer_without_a_request_is_a_fault(ledger: LedgerExtension) -> None:
+    with pytest.raises(ValueError, match="without a request"):
+        record_failure(ledger, None, 200)
+
+
+def test_validators() -> None:
+    assert validators(response()) == (None, None)
+    stamped = response({"Last-Modified": "Mon, 01 May 2023 08:00:00 GMT", "ETag": '"1"'})
+    assert validators(stamped) == ('"1"', "Mon, 01 May 2023 08:00:00 GMT")

@@ -1,0 +1,299 @@
+"""Each word by which an address is told: files, tools, sessions, tracking, languages, state."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Address, Kind, Scheme, UrlResolver
+from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
+from tests.pins import pins
+
+HOST = "http://x.vn"
+FILES = (
+    "pdf doc docx xls xlsx ppt pptx rtf odt ods odp txt csv zip rar 7z gz tar jpg jpeg png gif bmp webp svg ico tif"
+    " tiff mp3 mp4 m4a m4v avi wmv flv mov wav webm ogg swf css js json woff woff2 ttf eot exe msi apk dmg"
+).split()
+TOOLS = (
+    "print printpreview in-bai ban-in sendmail sendemail send-mail savefile gui-email gui-mail mailto login log-in"
+    " logout log-out signin sign-in signup sign-up register dang-nhap dang-ky dang-xuat quen-mat-khau users search seek"
+    " tim-kiem captcha cdn-cgi wp-admin wp-login.php"
+).split()
+PARAMETERS = "print in inbai download pdf savefile sendmail replytocom share p_p_lifecycle viewmode".split()
+STATELESS = (
+    "jsessionid PHPSESSID aspsessionidxyz sessionid session_id sid_session utm_source fbclid gclid zarsrc _gl"
+    " mc_cid mc_eid nocache _ timestamp nv_redirect nvvithemever randomid redirect referer referrer returnurl"
+    " ASP.NET_SessionId sess session token csrf_token rnd rand random ts _t cb oscsid cfid cftoken zenid s_id lang"
+    " language locale ngonngu p_p_id p_r_p_tag p_auth p_l_id doAsUserId _P_resetCur _P_delta _P_keywords"
+    " _P_advancedSearch _P_andOperator _P_redirect _P_struts_action _P_mvcPath _P_backURL"
+).split()
+
+
+def resolve(href: str, *schemes: Scheme, base: str = HOST + "/") -> Address:
+    address = UrlResolver(("x.vn",), schemes).resolve(base, href)
+    assert address is not None
+    return address
+
+
+def kind(path: str) -> Kind:
+    return resolve(path).kind
+
+
+@pytest.mark.parametrize("end", FILES)
+def test_files(end: str) -> None:
+    assert kind(f"/a/b.{end}") is kind(f"/a/b.{end.upper()}?v=1") is Kind.FILE
+    assert kind(f"/a/b{end}") is kind(f"/a/b.{end}x/c") is Kind.PAGE
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_tools_by_a_part_of_the_path(name: str) -> None:
+    assert kind(f"/a/{name}") is kind(f"/{name.upper()}/a") is kind(f"/{name}.html") is Kind.VIEW
+    assert kind(f"/a/x{name}") is kind(f"/{name}x/a") is Kind.PAGE
+
+
+@pytest.mark.parametrize("path", ["/a/c/portal/login", "/documents/20182/b", "/a/savefile/b", "/wps/myportal"])
+def test_tools_of_portals(path: str) -> None:
+    assert kind(path) is Kind.VIEW
+    assert kind("/documents/a/b") is kind("/wps/portal") is Kind.PAGE
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_tools_by_a_parameter(name: str) -> None:
+    assert kind(f"/a?{name}=1") is kind(f"/a?b=1&{name.upper()}=x") is Kind.VIEW
+    assert kind(f"/a?{name}=0") is kind(f"/a?{name}=") is kind(f"/a?{name}=FALSE") is kind(f"/a?{name}=no") is Kind.PAGE
+    assert kind(f"/a?x{name}=1") is kind(f"/a?{name}x=1") is Kind.PAGE
+
+
+@pytest.mark.parametrize("name", "q s keyword keywords tukhoa search".split())
+def test_searches(name: str) -> None:
+    assert kind(f"/a?{name}=hội") is kind(f"/a?{name.upper()}=x") is Kind.VIEW
+    assert kind(f"/a?{name}=12") is kind(f"/a?{name}=") is kind(f"/a?x{name}=hội") is Kind.PAGE
+
+
+@pytest.mark.parametrize("name", STATELESS)
+def test_parameters_that_change_while_the_page_stays(name: str) -> None:
+    assert resolve(f"/a?{name}=9&b=1").canonical == f"{HOST}/a?b=1"
+    assert resolve(f"/a?{name}=9&b=1").url == f"{HOST}/a?{name}=9&b=1", "what is fetched"
+    assert resolve(f"/a?x{name}x=9").canonical == f"{HOST}/a?x{name}x=9"
+
+
+@pytest.mark.parametrize(
+    ("href", "canonical"),
+    [
+        ("/a;jsessionid=1/b", "/a/b"),
+        ("/a;PHPSESSID=1?b=2", "/a?b=2"),
+        ("/a;sid=1", "/a"),
+        ("/a;x=1", "/a;x=1"),
+        (f"/(S({'a1' * 12}))/b", "/b"),
+        (f"/(S({'a1' * 11}))/b", f"/(S({'a1' * 11}))/b"),
+        ("/vi/a", "/a"),
+        ("/EN-US/a", "/a"),
+        ("/vi-vn/en_us/vi_vn/vn/a", "/a"),
+        ("/video/a", "/video/a"),
+        ("/web/guest/a", "/a"),
+        ("/web/guest", "/"),
+        ("/web/guests", "/web/guests"),
+        ("/vi/web/guest/a", "/a"),
+        ("/a//b///c", "/a/b/c"),
+        ("/a/?b=", "/a?b="),
+        ("/a?_P_cur=1", "/a"),
+        ("/a?_P_cur=2", "/a?_P_cur=2"),
+        ("/a?b=1#c", "/a?b=1"),
+        ("/a b", "/a%20b"),
+    ],
+)
+def test_the_one_address_of_a_page(href: str, canonical: str) -> None:
+    assert resolve(href).canonical == HOST + canonical
+    assert resolve(href).identity == canonical.rstrip("/")
+
+
+def test_what_is_fetched_has_neither_session_nor_fragment() -> None:
+    assert resolve("/vi//a;jsessionid=1?utm_x=1#b").url == f"{HOST}/vi//a?utm_x=1"
+    assert resolve(f"/(S({'a1' * 12}))/b").url == f"{HOST}/b"
+    assert resolve(";jsessionid=1").url == f"{HOST}/"
+
+
+def test_the_front_page_of_a_language_is_another_one() -> None:
+    assert [resolve(path).identity for path in ("/", "/vi/", "/en/", "/vi/en", "/VI")] == [
+        "",
+        "vi:",
+        "en:",
+        "en:",
+        "vi:",
+    ]
+    assert resolve("/vi/?a=1").identity == "vi:/?a=1"
+
+
+def test_all_hosts_of_a_site_serve_one() -> None:
+    book = UrlResolver(("x.vn", "www.x.vn", "x.vn:8080"), ())
+    found = [book.resolve(f"http://{host}/", "/a/b") for host in ("x.vn", "www.x.vn", "x.vn:8080", "WWW.x.vn.")]
+    assert {address.identity for address in found if address} == {"/a/b"}
+    assert [address.canonical for address in found if address][1:3] == ["http://www.x.vn/a/b", "http://x.vn:8080/a/b"]
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("http://X.vn:80", "x.vn"), ("https://x.vn:443", "x.vn"), ("http://x.vn:443", "x.vn:443"),
+        ("https://x.vn:80", "x.vn:80"), ("http://x.vn.:81", "x.vn:81"), ("ftp://x.vn:80", "x.vn:80"), ("http:///a", ""),
+    ],
+)  # fmt: skip
+def test_host_and_port_in_one_spelling(url: str, place: str) -> None:
+    assert netloc(urlsplit(url)) == place
+
+
+@pytest.mark.parametrize("href", ["ftp://x.vn/a", "tel:1", "http://x.vn:port/a", "http://[x"])
+def test_other_schemes_and_broken_addresses_lead_nowhere(href: str) -> None:
+    assert UrlResolver(("x.vn",), ()).resolve(HOST, href) is None
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "url"),
+    [
+        ("http://x.vn/a/b", "/c", "http://x.vn/c"),
+        ("http://x.vn", "/c", "http://x.vn/c"),
+        ("https://x.vn/a", "/c", "https://x.vn/c"),
+        ("http://x.vn/a/b", " c ", "http://x.vn/a/c"),
+        ("http://x.vn/a/b", "?c=1", "http://x.vn/a/b?c=1"),
+        ("http://x.vn/a/b", "../c", "http://x.vn/c"),
+        ("http://x.vn/a/b", "https://x.vn/c", "https://x.vn/c"),
+    ],
+)
+def test_a_link_is_resolved_against_its_page(base: str, href: str, url: str) -> None:
+    assert resolve(href, base=base).url == url
+
+
+def test_a_foreign_address_is_kept_as_it_is() -> None:
+    found = resolve("http://y.vn/a;jsessionid=1?utm_x=1#b")
+    assert (found.kind, found.identity, found.canonical) == (Kind.FOREIGN, found.url, found.url)
+    assert found.url == "http://y.vn/a;jsessionid=1?utm_x=1#b"
+
+
+# ------------------------------------------------------------------ traps
+
+
+@pins("resolve.MAX_URL_LENGTH")
+@pytest.mark.parametrize(("length", "expected"), [(2_000, Kind.PAGE), (2_001, Kind.TRAP)])
+def test_an_address_is_no_longer_than_servers_take(length: int, expected: Kind) -> None:
+    assert MAX_URL_LENGTH == 2_000
+    found = resolve("/" + "a" * (length - len(HOST) - 1))
+    assert (len(found.url), found.kind) == (length, expected)
+    assert found.identity == (found.url if expected is Kind.TRAP else found.url.removeprefix(HOST))
+
+
+@pins("resolve.MAX_SAME_SEGMENT")
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/a/b/a/c", Kind.PAGE),
+        ("/a/b/a/c/a", Kind.TRAP),
+        ("/a/b/a/c/%61", Kind.TRAP),
+        ("/1/b/1/c/1", Kind.PAGE),
+        ("/vi/vi/vi", Kind.PAGE),
+        ("/a/a", Kind.PAGE),
+        ("/a/a/a", Kind.TRAP),
+    ],
+)
+def test_a_link_that_resolves_against_itself_is_a_trap(path: str, expected: Kind) -> None:
+    assert kind(path) is expected
+
+
+# ------------------------------------------------------------------ titles and articles
+
+
+@pins("resolve._SLUG_HYPHENS", "resolve._MAX_SLUG")
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("/a/hoi-lang-mo", "hoi-lang-mo"),
+        ("/a/hoi-lang", ""),
+        ("/a/hoi-lang-mo-12.html", "hoi-lang-mo"),
+        ("/a/hoi-lang-mo.html/", "hoi-lang-mo"),
+        ("/a/hoi-lang-12.html", "hoi-lang"),
+        ("/a/hoi-lang.mo-lai-roi", ""),
+        (f"/a/b-c-{'d' * 296}", f"b-c-{'d' * 296}"),
+        (f"/a/b-c-{'d' * 297}", f"b-c-{'d' * 296}"),
+        (f"/a/b-c-d-{'1' * 13}", f"b-c-d-{'1' * 13}"),
+        (f"/a/b-c-d-{'1' * 12}", "b-c-d"),
+        ("/a/b-c-d.abcdef", ""),
+    ],
+)
+def test_the_title_at_the_end_of_an_address_that_no_rule_knows(path: str, slug: str) -> None:
+    assert resolve(path).title_slug == slug
+
+
+def test_of_an_articles_address_the_path_alone_is_kept() -> None:
+    assert resolve("/a/b-c-1001?trang=2", SLUG_ID).canonical == f"{HOST}/a/b-c-1001"
+    assert resolve("/a/b-c-1001.aspx?trang=2", SLUG_ID).canonical == f"{HOST}/a/b-c-1001.aspx?trang=2"
+    assert resolve("/a/b?trang=2", SLUG_ID).canonical == f"{HOST}/a/b?trang=2"
+
+
+def test_what_a_sure_rule_tells() -> None:
+    found = resolve("/van-hoa-12/hoi-lang-mo-1001?x=1", SLUG_ID)
+    assert (found.kind, found.identity, found.key) == (Kind.ARTICLE, "key:1001", "1001")
+    assert (found.title_slug, found.section_slug) == ("hoi-lang-mo", "van-hoa")
+    assert (found.sure, found.state, found.is_stateful) == (True, False, False)
+
+
+def test_the_first_rule_that_knows_an_address_counts() -> None:
+    assert resolve("/1/2/3/4000/a/b-c-1001", MDEFAULT, SLUG_ID).key == "4000"
+    assert resolve("/1/2/3/4000/a/b-c-1001", SLUG_ID, MDEFAULT).key == "1001"
+
+
+def test_files_and_tools_are_no_articles_whatever_a_rule_says() -> None:
+    assert kind("/a/b-c-1001.pdf") is Kind.FILE
+    found = resolve("/print/b-c-1001", SLUG_ID)
+    assert (found.kind, found.key) == (Kind.VIEW, None)
+
+
+STATE = "/wps/portal/tin/!ut/p/z0/04_AAA/"
+CONTEXT = "/wps/portal/!ut/p/z0/04_A/p0/IZ7_1=CTX!QCPlibQCPtinQCPbaiQCA1=WCM_PI!{}==/"
+
+
+def test_addresses_that_are_nothing_but_state() -> None:
+    found = resolve(STATE, WCM)
+    assert (found.kind, found.identity, found.key) == (Kind.PAGE, "/wps/portal/tin", None)
+    assert (found.state, found.is_stateful, found.sure) == (True, True, False)
+
+
+def test_addresses_with_a_content_path_in_their_state() -> None:
+    found = resolve(CONTEXT.format(1), WCM)
+    assert (found.kind, found.identity, found.key) == (Kind.PAGE, "key:/lib/tin/bai 1", "/lib/tin/bai 1")
+    assert (found.state, found.is_stateful, found.sure) == (True, False, False)
+    assert (found.title_slug, found.section_slug) == ("bai 1", "tin")
+    assert resolve(CONTEXT.format(2), WCM).identity == f"{found.identity}#2"
+
+
+@pytest.mark.parametrize(
+    ("schemes", "sure"), [((SLUG_ID,), True), ((SLUG_ID, COM_SOFT), True), ((SLUG_ID, WCM), False), ((), False)]
+)
+def test_a_site_is_sure_when_all_its_rules_are(schemes: tuple[Scheme, ...], sure: bool) -> None:
+    assert UrlResolver(("x.vn",), schemes).sure is sure
+
+
+# ------------------------------------------------------------------ what is learned
+
+
+def test_what_is_learned_is_told_and_can_be_set() -> None:
+    book = UrlResolver(("x.vn",), ())
+    before = book.resolve(HOST, "/bai-viet/tin-buon")
+    assert before is not None
+    book.learned = frozenset({"/bai-viet/*?"})
+    after = book.resolve(HOST, "/bai-viet/tin-buon")
+    assert after is not None
+    assert (before.kind, after.kind) == (Kind.PAGE, Kind.ARTICLE)
+    assert book.learned == {"/bai-viet/*?"}
+    book.learned = frozenset()
+    again = book.resolve(HOST, "/bai-viet/tin-buon")
+    assert again is not None
+    assert again.kind is Kind.PAGE
+
+
+def test_state_teaches_nothing() -> None:
+    book = UrlResolver(("x.vn",), (WCM,))
+    for i in range(9):
+        address = book.resolve(HOST, f"/wps/portal/tin/!ut/p/z0/04_A{i}/")
+        assert address is not None
+        book.observe(address, is_article=True)
+    assert book.learned == frozenset()

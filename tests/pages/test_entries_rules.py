@@ -1,0 +1,198 @@
+"""Dates of list entries: how far they stand, and when a box or the order of a list tells whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.addresses import WCM, UrlResolver
+from scraper.pages.page import Page
+from tests.pages.lengths import line
+from tests.pages.reading import page
+from tests.pins import pins
+
+A, B, C = "Hợp tác xã bán rau qua mạng", "Trường làng có thêm phòng đọc", "Xóm núi đón điện lưới đầu tiên"
+ONE, TWO, THREE = "01/06/2023", "02/06/2023", "03/06/2023"
+DAY = "2023-06-01"
+
+
+def link(title: str, number: int = 0) -> str:
+    return f"<a href='/tin-tuc/bai-viet-so-{number or {A: 101, B: 102, C: 103}.get(title, 109)}'>{title}</a>"
+
+
+def entries(html: str) -> list[tuple[str, str | None]]:
+    return [(entry.title, entry.date.iso if entry.date else None) for entry in page(html).entries]
+
+
+def dates(html: str) -> list[str | None]:
+    return [date for _, date in entries(html)]
+
+
+def days(*numbers: int) -> list[str | None]:
+    return [f"2023-06-0{number}" if number else None for number in numbers]
+
+
+# ------------------------------------------------------------------ which links are entries
+
+
+@pins("entries._TITLE")
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        (f"<a href='/bai'>{line(20)}</a>", 1),
+        (f"<a href='/bai'>{line(19)}</a>", 0),
+        ("<a href='/muc/hoi-lang-mo-lai'>Tin</a>", 1),  # the address is a title
+        ("<a href='/tin-tuc/bai-viet-so-101'>Tin</a>", 1),
+        ("<a href='/tin-tuc/bai-viet-so-101'><img src='/a.jpg'></a>", 0),
+        (f"<a href='/tep/a.pdf'>{line(30)}</a>", 0),
+        (f"<a>{line(30)}</a>", 0),
+    ],
+)
+def test_an_entry_leads_to_an_article_or_is_as_long_as_a_title(html: str, count: int) -> None:
+    assert len(entries(f"<p>{html}</p>")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "title"),
+    [
+        ("Hợp tác xã...", A, A),
+        ("Hợp tác xã…", A, A),
+        ("Hợp tác xã", A, "Hợp tác xã"),
+        ("Hợp tác xã...", "Hợp", "Hợp tác xã..."),
+        ("Hợp tác xã (01/06/2023)", A, "Hợp tác xã"),
+    ],
+)
+def test_a_cut_title_is_told_in_full_by_the_attribute(text: str, attribute: str, title: str) -> None:
+    assert entries(f"<p><a href='/tin-tuc/bai-viet-so-101' title='{attribute}'>{text}</a></p>")[0][0] == title
+
+
+# ------------------------------------------------------------------ in the line of the link
+
+
+@pins("entries._SHORT")
+@pytest.mark.parametrize(("length", "taken"), [(59, DAY), (60, None)])
+def test_a_date_beside_a_link_stands_among_few_words(length: int, taken: str | None) -> None:
+    words = line(length - len(f"   {ONE}"))
+    assert dates(f"<p>{link(A)} {words} {ONE}</p>") == [taken]
+
+
+@pins("entries._MENU")
+@pytest.mark.parametrize(("others", "taken"), [(19, DAY), (20, None)])
+def test_a_line_of_many_links_is_a_menu(others: int, taken: str | None) -> None:
+    more = "<a href='/x'>x</a> " * others
+    assert dates(f"<p>{link(A)} {more} {ONE}</p>") == [taken]
+
+
+def test_of_two_titles_in_a_line_none_has_its_date() -> None:
+    assert dates(f"<p>{link(A)} {link(B)} {ONE}</p>") == [None, None]
+    assert dates(f"<p>{link(A)} <a href='/x'>Xem</a> {ONE}</p>") == [DAY]
+
+
+def test_a_date_in_the_words_of_a_link_is_not_the_lines() -> None:
+    assert dates(f"<p><a href='/x'>Số ra {ONE}</a> {link(A)}</p>") == [None]
+
+
+def test_a_line_longer_than_any_date_line_has_none() -> None:
+    counters = " | Lượt xem: 1" * 20
+    assert dates(f"<div><p>{link(A)}</p><p>{ONE}{counters[:100]}</p></div>") == [DAY]
+    assert dates(f"<div><p>{link(A)}</p><p>{ONE}{counters}</p></div>") == [None]
+
+
+# ------------------------------------------------------------------ in a box of its own
+
+
+@pins("entries._LINES")
+@pytest.mark.parametrize(("between", "taken"), [(3, 1), (4, 0)])
+def test_a_date_stands_near_its_link(between: int, taken: int) -> None:
+    teasers = f"<p>{line(70)}</p>" * between
+    assert dates(f"<div><h4>{link(A)}</h4>{teasers}<p>{ONE}</p></div>") == days(taken)
+    assert dates(f"<div><p>{ONE}</p>{teasers}<h4>{link(A)}</h4></div>") == days(taken)
+
+
+@pins("entries._SHORT")
+@pytest.mark.parametrize(
+    ("between", "taken"),
+    [
+        (f"<p>{line(59)}</p>", 0),  # the title of another box
+        (f"<p>{line(60)}</p>", 1),
+        ("<p><img src='/a.jpg'></p>", 1),
+        (f"<p>{link(B)}</p>", 0),
+        (f"<p>{link(A)}</p>", 1),
+    ],
+)
+def test_what_may_stand_between_a_link_and_its_date(between: str, taken: int) -> None:
+    assert dates(f"<div><h4>{link(A)}</h4>{between}<p>{ONE}</p></div>")[0] == days(taken)[0]
+
+
+@pytest.mark.parametrize(
+    ("html", "taken"),
+    [
+        # The smallest element around link and date holds another entry: above, below, far off.
+        ("<div><p>{b}</p><p>{a}</p><p>{one}</p></div>", (0, 1)),
+        ("<div><p>{a}</p><p>{one}</p><p>x</p><p>{b}</p></div>", (1, 0)),
+        ("<div><p>{a}</p><p>x</p><p>{one}</p><p>x</p><p>{b}</p></div>", (0, 0)),
+        ("<section><div><p>{a}</p><p>{one}</p></div><p>{b}</p></section>", (1, 0)),
+        ("<div><p>{one}</p><p>{a}</p></div><div><p>{two}</p><p>{b}</p></div>", (1, 2)),
+        ("<div><p>{a}</p><p>{one}</p></div><div><p>{b}</p><p>{two}</p></div>", (1, 2)),
+        ("<div><p>{one}</p><p>{a}</p><p>{two}</p></div>", (0,)),
+        ("<div><p>{one}</p><div><p>{a}</p><p>{two}</p></div></div>", (0,)),
+    ],
+)
+def test_the_box_that_holds_one_entry_alone_tells_its_date(html: str, taken: tuple[int, ...]) -> None:
+    assert dates(html.format(a=link(A), b=link(B), one=ONE, two=TWO)) == days(*taken)
+
+
+@pytest.mark.parametrize(
+    ("items", "taken"),
+    [
+        ("<li>{a}</li><li>{one}</li>", (1,)),
+        ("<li>{a}</li><li><a href='/x'>Tin</a><p>{one}</p></li>", (0,)),
+        ("<li>{a}</li><li><p>{long}</p><p>{one}</p><a href='/x'>Tin</a></li>", (0,)),
+        ("<li>{a}</li><li><p>{long}</p><p>{one}</p></li>", (1,)),
+        ("<li>{a}<p>{one}</p></li><li>{b}<p>{two}</p></li>", (1, 2)),
+        ("<li>{one}</li><li>{a}</li><li>{two}</li><li>{b}</li>", (1, 2)),
+        ("<li>{a}</li><li>{one}</li><li>{b}</li><li>{two}</li>", (1, 2)),
+    ],
+)
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+def test_dates_in_the_items_of_a_list(items: str, taken: tuple[int, ...], tag: str) -> None:
+    assert dates(f"<{tag}>{items.format(a=link(A), b=link(B), one=ONE, two=TWO, long=line(70))}</{tag}>") == days(
+        *taken
+    )
+
+
+# ------------------------------------------------------------------ flat lists
+
+
+@pytest.mark.parametrize(
+    ("html", "taken"),
+    [
+        ("<p>{one}</p><p>{a}</p><p>{two}</p><p>{b}</p><p>{three}</p><p>{c}</p>", (1, 2, 3)),
+        ("<p>{a}</p><p>{one}</p><p>{b}</p><p>{two}</p><p>{c}</p><p>{three}</p>", (1, 2, 3)),
+        ("<p>{a}</p><p>{b}</p><p>{two}</p><p>{c}</p>", (0, 2, 0)),
+        # The first list begins with a date, the second one with a title.
+        ("<p>{one}</p><p>{a}</p><p>x</p><p>{b}</p><p>{two}</p><p>{c}</p>", (1, 2, 0)),
+        ("<p>{a}</p><p>{one}</p><p>x</p><p>{two}</p><p>{b}</p><p>{three}</p><p>{c}</p>", (1, 2, 3)),
+        # The first date ends the entry of a short link.
+        ("<p><a href='/x'>Tin</a></p><p>{one}</p><p>{a}</p><p>{two}</p><p>{b}</p>", (1, 2)),
+        ("<div><p><a href='/x'>Tin</a></p><p>{one}</p></div><p>{a}</p><p>{two}</p><p>{b}</p>", (2, 0)),
+        ("<p><a href='/x'>Tin</a> {one}</p><p>{a}</p><p>{b}</p>", (0, 0)),
+    ],
+)
+def test_the_beginning_of_a_flat_list_tells_how_to_read_it(html: str, taken: tuple[int, ...]) -> None:
+    text = html.format(a=link(A), b=link(B), c=link(C), one=ONE, two=TWO, three=THREE)
+    assert dates(text) == days(*taken)
+
+
+def test_in_a_flat_list_a_date_beside_another_link_is_that_ones() -> None:
+    assert dates(f"<p>{link(A)}</p><p><a href='/x'>Tin</a> {ONE}</p><p>{link(B)}</p>") == [None, None]
+
+
+def test_where_addresses_are_state_all_links_differ() -> None:
+    state = "<a href='/wps/portal/tin/!ut/p/z0/{}/'>{}</a>"
+    html = f"<div><p>{state.format(1, A)}</p><p>{state.format(2, B)}</p><p>{ONE}</p></div>"
+    found = Page("http://x.vn/", html.encode(), UrlResolver(("x.vn",), (WCM,))).entries
+    assert [entry.title for entry in found] == [A, B]
+
+
+def test_a_page_without_dates_has_entries_without_dates() -> None:
+    assert entries(f"<p>{link(A)}</p><p>Số 12/2023</p>") == [(A, None)]

@@ -1,4 +1,4 @@
-"""One request and its answer, as they went over the wire; where the answer lies; what the walk knew of it."""
+"""One request and its answer, as they went over the wire; where the answer lies; what the crawl knew of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 # The words of the link, and the two of a date.
-_NOTE_WORDS = 3
+_CONTEXT_WORDS = 3
 
 Headers = list[tuple[str, str]]
 
@@ -71,22 +71,22 @@ class PageContext:
 
 
 def page_context_of(text: str) -> PageContext:
-    """A note as an archive holds it.
+    """What was known of a page, from the text of its metadata record.
 
     Raises:
-        ValueError: it is none, or another version's.
+        ValueError: it is not one, or another version's.
     """
     try:
-        note = PageContext(**json.loads(text))
-        listed: Any = note.listed if note.listed is None else tuple(note.listed)
-        note = replace(note, listed=listed, learned=tuple(note.learned))
+        context = PageContext(**json.loads(text))
+        listed: Any = context.listed if context.listed is None else tuple(context.listed)
+        context = replace(context, listed=listed, learned=tuple(context.learned))
     except TypeError as error:
         raise ValueError(str(error)) from error
-    words = [note.text, *(note.listed or ("", "")), *note.learned]
-    is_right = all(isinstance(one, str) for one in words) and len(words) == len(note.learned) + _NOTE_WORDS
-    if not is_right or not isinstance(note.announced, bool) or not isinstance(note.sure, bool):
+    words = [context.text, *(context.listed or ("", "")), *context.learned]
+    is_right = all(isinstance(one, str) for one in words) and len(words) == len(context.learned) + _CONTEXT_WORDS
+    if not is_right or not isinstance(context.announced, bool) or not isinstance(context.sure, bool):
         raise ValueError("its fields are of other types")
-    return note
+    return context
 
 
 def warc_date(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Writes exchanges as WARC records: what came, what was asked, and what the walk knew."""
+"""Writes exchanges as WARC records: what came, what was asked, and what the crawl knew of the page."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class ArchiveWriter:
         return file.path.name, file.append(block)
 
     def write_metadata(self, url: str, place: WarcLocation, context: PageContext) -> None:
-        """Archive what the walk knew of a page before it read it.
+        """Archive what the crawl knew of a page before it read it.
 
         Raises:
             OSError: the disk takes no more.

@@ -44,11 +44,7 @@ class ArchiveRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveRecorder:
-        """Scrapy's way to make a component.
-
-        Raises:
-            NotConfigured: nothing is to be archived.
-        """
+        """Raises NotConfigured where nothing is to be archived."""
         folder = crawler.settings["WARC_DIR"]
         if not folder:
             raise NotConfigured
@@ -57,7 +53,7 @@ class ArchiveRecorder:
         return recorder
 
     def keep(self, request: Request, response: Response) -> None:
-        """Archive an answer, and note its place in the request's ``meta``.
+        """Archive an answer, and keep its place in the request's ``meta``.
 
         Raises:
             OSError: the disk takes no more.
@@ -69,7 +65,7 @@ class ArchiveRecorder:
             self.stats.inc_value("archive/revisits")
 
     def write_metadata(self, response: Response, context: PageContext) -> WarcLocation | None:
-        """Archive what the walk knows of a page; called once for each page that it looks at.
+        """Archive what the crawl knows of a page; called once for each page that it reads.
 
         Returns:
             Where the page lies; None where it was not archived.
@@ -108,7 +104,7 @@ class ArchiveRecorder:
             for path, cut in self._writer.mended.items():
                 if cut:
                     self.stats.inc_value("archive/torn_member")
-                    logger.warning("%s ended in half a record: %d bytes cut", path, cut)
+                    logger.warning("%s ended in an incomplete record: %d bytes cut", path, cut)
         return self._writer
 
 

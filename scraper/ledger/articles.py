@@ -156,7 +156,7 @@ class Articles:
             self.failed(key, now)
 
     def missing(self, key: str, now: int) -> None:
-        """The server says that an article is not there; the second run in a row that hears so believes it."""
+        """The server says that an article is not there; after the second run in a row it is gone."""
         row = self._db.first(
             "UPDATE articles SET missing = missing + 1 WHERE source = ? AND key = ? RETURNING missing",
             (self._source, key),

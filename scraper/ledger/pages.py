@@ -1,4 +1,4 @@
-"""What is known of pages that are no articles: lists worth a visit, and pages that still have to be walked."""
+"""What is known of pages that are not articles: lists worth a visit, and pages that still have to be walked."""
 
 from __future__ import annotations
 

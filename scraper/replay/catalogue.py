@@ -48,7 +48,7 @@ class Catalogue:
         self.is_finished = False
         """All is done."""
         self._infos: dict[int, list[dict[str, str]]] = {}
-        # Not those of the readers, who may work in another thread and learn from page to page.
+        # Not those of the readers, which may work in another thread and learn from page to page.
         self._book_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
 
     def _opened(self, key: str) -> SqliteFile:
@@ -97,7 +97,7 @@ class Catalogue:
                 "UPDATE captures SET body_file = file, body_offset = offset WHERE kind = ? AND refers_url = ''", (PAGE,)
             )
             self._db.execute(
-                # The one that is named, or, where none is, the last one before.
+                # The one that is named; without a name the last one before.
                 "UPDATE captures SET (body_file, body_offset) = (SELECT b.file, b.offset FROM captures b"
                 " WHERE b.url = captures.refers_url AND b.refers_url = '' AND b.kind IN (?, ?) AND b.at <= captures.at"
                 " AND captures.refers_at IN ('', b.at) ORDER BY b.at DESC LIMIT 1)"

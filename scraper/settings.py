@@ -103,7 +103,7 @@ LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
 # Spreadsheets run what begins with "=".
-FEED_EXPORTERS = {"csv": "scraper.export.csv_feed.SafeCsvItemExporter"}
+FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
 
 # Of this project.
 

@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 # Every list is walked to its end once a week, whatever its first pages say: nothing that an editor put further
 # down, or that was pushed there while a site was unavailable, stays unseen for longer.
 _LISTS_EVERY = timedelta(days=7).total_seconds()
-# If at least this number of articles and most of those asked for are missing, the site has an error.
+# If at least this number of articles and most of those fetched again are missing, the site has an error.
 _MANY_MISSING = 10
 
 

@@ -1,7 +1,7 @@
 """JSON over HTTP to one server, with retries for busy servers.
 
 Not urllib3's ``Retry``: waits have to end when the command is told to stop, the first of them is not zero, a
-``Retry-After`` that is no number of seconds is left to our own waits, and a connection that breaks off twice under a
+``Retry-After`` that is not a number of seconds is left to our own waits, and a connection that breaks off twice under a
 large body has to be told from a server that is down (:class:`CutOffError`). All of these are proved by the fault tests
 and would be overridden there.
 """

@@ -108,7 +108,7 @@ class Articles:
         """An article was read; its record may not be on the disk yet.
 
         Args:
-            key: identity that it was asked for by.
+            key: identity that it was fetched by.
             url: address that answered.
             record_id: of its record.
             published: ISO 8601.

@@ -37,16 +37,16 @@ _MAGIC = (
 _LOOK = 4096
 _PART = 1 << 16
 MAX_UNPACKED = 10 << 20
-"""Bytes. A page that is larger is none, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
+"""Bytes. What is larger is not read, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
 
 
 class NoHttpError(ValueError):
-    """The block is no HTTP answer."""
+    """The block is not an HTTP answer."""
 
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """What a server said."""
+    """What a server answered."""
 
     status: int
     headers: dict[str, str]
@@ -56,7 +56,7 @@ class HttpAnswer:
 
     @property
     def content_type(self) -> str:
-        """What the server says that it is; empty where it does not."""
+        """The header; empty where it is missing."""
         return self.headers.get("content-type", "")
 
     @cached_property
@@ -71,10 +71,10 @@ class HttpAnswer:
 
 
 def answer_of(record: Record) -> HttpAnswer:
-    """What a server said, as a record holds it; a ``resource`` is a body whose headers were not kept.
+    """The answer that a record holds; a ``resource`` is a body whose headers were not kept.
 
     Raises:
-        NoHttpError: it is no answer.
+        NoHttpError: it is not an answer.
     """
     if record.kind == "resource":
         return HttpAnswer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
@@ -85,7 +85,7 @@ def answer(block: bytes) -> HttpAnswer:
     """An HTTP answer as an archive holds it.
 
     Raises:
-        NoHttpError: it is none.
+        NoHttpError: it is not one.
     """
     status, end = _STATUS.match(block), _HEAD_END.search(block)
     if status is None:
@@ -102,7 +102,7 @@ def answer(block: bytes) -> HttpAnswer:
 
 
 def is_html(body: bytes, content_type: str) -> bool:
-    """Is it a page? The body says so; what the server says only counts where the body leaves it open."""
+    """True if it is a page by its body; what the server says counts only where the body leaves it open."""
     look = body[:_LOOK]
     if look.startswith(_MAGIC):
         return False
@@ -116,7 +116,7 @@ def is_html(body: bytes, content_type: str) -> bool:
 
 
 def _joined(body: bytes) -> bytes:
-    """A body in chunks, joined; one that is no row of chunks comes back as it is."""
+    """A body in chunks, joined; a body that is not in chunks comes back as it is."""
     parts: list[bytes] = []
     position = 0
     while True:

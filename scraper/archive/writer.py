@@ -1,4 +1,4 @@
-"""Writes exchanges as WARC records: what came, what was asked, and what the walk knew."""
+"""Writes exchanges as WARC records: what came, what was asked, and what the crawl knew of the page."""
 
 from __future__ import annotations
 

@@ -25,11 +25,9 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "NAME"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Rewrite a source's log with only the line of each article that counts"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -21,7 +21,7 @@ from scraper.ledger.health import SHORT
 # The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
 
-# Ways to end that somebody asked for: all pages read, a signal, a limit of settings, the hours of a source.
+# Ways to end that were asked for: all pages read, a signal, a limit of settings, the hours of a source.
 _ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
 
 

@@ -36,15 +36,12 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "[options] FILE…"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Read archived pages again (WARC, WACZ, or folders of them)"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         return (
             "Read archived pages into records, without a network: those that crawls with -s WARC_DIR=… have kept, "
             "and those of others. Whose page it is tells the archive, else the host. A replay that was stopped goes "
@@ -52,7 +49,6 @@ class Command(ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--source", metavar="NAME", help="all pages are this source's, whatever their host")
         parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses that begin so")
@@ -65,7 +61,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """People look at the progress, not at the start of each source."""
+        """The progress is shown instead of the start of each source."""
         super().process_options(args, opts)
         if self.settings is not None:
             self.settings.set("LOG_LEVEL", "WARNING", priority="spider")  # above the project's, below -s and -L
@@ -137,7 +133,7 @@ class Command(ScrapyCommand):
 
 
 def _workers(opts: argparse.Namespace) -> Workers:
-    """Who reads."""
+    """The workers that the options name."""
     if opts.dask is None:
         return local(opts.processes)
     try:

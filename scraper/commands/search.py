@@ -35,28 +35,24 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "[options] WORDS…"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Search the articles, with or without accents"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         return (
             "Search the index that scrapy index has made. All words have to be there, accents or not; words in double "
             "quotes, and the parts of 68-HD/BTGTU, side by side. Nothing else in the question has a special meaning."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--source", default="", help="only articles of this source")
         parser.add_argument(
             "--since", default="", metavar="DAY", help="only published since YYYY-MM-DD, YYYY-MM or YYYY"
         )
-        parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (10)")
+        parser.add_argument("--limit", type=int, default=10, metavar="N", help="the most hits (10)")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument("--index", metavar="TARGET", help="sqlite:///PATH (search.sqlite3 in OUTPUT_DIR)")
 
@@ -131,5 +127,5 @@ def _print_hit(console: Console, number: int, hit: Hit, wanted: list[str]) -> No
 
 
 def _harmless(text: str) -> str:
-    """Without signs that a terminal obeys."""
+    """The text without control characters of terminals."""
     return "".join(letter if letter.isprintable() else " " for letter in printed(text))

@@ -45,11 +45,7 @@ class ArchiveRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveRecorder:
-        """Scrapy's way to make a component.
-
-        Raises:
-            NotConfigured: nothing is to be archived.
-        """
+        """Raises NotConfigured where nothing is to be archived."""
         folder = crawler.settings["WARC_DIR"]
         if not folder:
             raise NotConfigured
@@ -58,7 +54,7 @@ class ArchiveRecorder:
         return recorder
 
     def keep(self, request: Request, response: Response) -> None:
-        """Archive an answer, and note its place in the request's ``meta``.
+        """Archive an answer, and keep its place in the request's ``meta``.
 
         Raises:
             OSError: the disk takes no more.
@@ -104,7 +100,7 @@ class ArchiveRecorder:
             for path, cut in self._writer.mended.items():
                 if cut:
                     self.stats.inc_value("archive/torn_member")
-                    logger.warning("%s ended in half a record: %d bytes cut", path, cut)
+                    logger.warning("%s ended in an incomplete record: %d bytes cut", path, cut)
         return self._writer
 
 

@@ -30,7 +30,6 @@ class GarbageCollectorTuning:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GarbageCollectorTuning:
-        """Scrapy's way to make a component."""
         extension = cls()
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         return extension

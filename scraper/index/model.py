@@ -66,7 +66,7 @@ class TargetDownError(Exception):
 
 
 class TargetUsageError(Exception):
-    """The target cannot be what is meant: a wrong address, a missing package."""
+    """The target cannot be used as it was named: a wrong address, a missing package."""
 
 
 def extra(package: str, name: str) -> Any:
@@ -140,7 +140,7 @@ class Target(ABC):
         """Open it, and make what is missing.
 
         Raises:
-            TargetUsageError: it cannot be meant.
+            TargetUsageError: it cannot be used as it was named.
             TargetDownError: it cannot be reached.
         """
 

@@ -29,7 +29,7 @@ class OpenLogs:
         """Open those that are there.
 
         Raises:
-            OSError: one can not be read.
+            OSError: one cannot be read.
         """
         with ExitStack() as to_close:
             self._logs = {}
@@ -67,6 +67,6 @@ class OpenLogs:
         return line.record if line.digest == row.digest and not line.reason else None
 
     def text(self, row: DocumentRow) -> str | None:
-        """The text of a row's record; None where there is no record now."""
+        """The text of a row's record; None where the record is not there now."""
         record = self.record(row)
         return None if record is None else str(record["body"])

@@ -108,7 +108,7 @@ class Articles:
         """An article was read; its record may not be on the disk yet.
 
         Args:
-            key: identity that it was asked for by.
+            key: identity that it was fetched by.
             url: address that answered.
             record_id: of its record.
             published: ISO 8601.
@@ -156,7 +156,7 @@ class Articles:
             self.failed(key, now)
 
     def missing(self, key: str, now: int) -> None:
-        """The server says that an article is not there; the second run in a row that hears so believes it."""
+        """The server says that an article is not there; after the second run in a row it is gone."""
         row = self._db.first(
             "UPDATE articles SET missing = missing + 1 WHERE source = ? AND key = ? RETURNING missing",
             (self._source, key),

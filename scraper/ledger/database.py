@@ -12,7 +12,7 @@ _SCHEMA = files("scraper.ledger") / "schema.sql"
 _VERSION = 1
 
 HOUR = 3_600
-# What failed once is asked for in the next run, then after an hour, two, four, … and at last every week.
+# What failed once is fetched again in the next run, then after an hour, two, four, … and at last every week.
 MAX_WAIT = 7 * 24 * HOUR
 # SQL for the time of the next try; parameters: now, HOUR, MAX_WAIT. ``failures`` is the count before this one.
 NEXT_TRY = "? + CASE failures WHEN 0 THEN 0 ELSE min(? * (1 << min(failures - 1, 20)), ?) END"

@@ -1,4 +1,4 @@
-"""What is known of pages that are no articles: lists worth a visit, and pages that still have to be walked."""
+"""What is known of pages that are not articles: lists worth a visit, and pages that still have to be walked."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ class Pages:
         return int(failures)
 
     def due_for_retry(self, now: int) -> list[KnownPage]:
-        """Pages that failed the last time and may be asked for by their address."""
+        """Pages that failed the last time and may be fetched by their address."""
         return self._select("failures > 0 AND url <> '' AND (next_try <= ?2 OR next_try > ?2 + ?3)", now, MAX_WAIT)
 
     def walked_pages(self) -> list[KnownPage]:
-        """Pages that were read the last time they were asked for."""
+        """Pages that were read the last time they were fetched."""
         return self._select("failures = 0 AND url <> ''")
 
     def sample(self, count: int) -> list[str]:

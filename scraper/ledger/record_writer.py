@@ -42,7 +42,7 @@ class RecordWriter:
         self._timer: asyncio.TimerHandle | None = None
 
     def reconcile(self) -> int:
-        """Let the ledger learn what the log holds: the log says what is written, whatever came between them.
+        """Make the ledger agree with the log: what the log holds is written.
 
         Returns:
             Written records that are not in the log any more; their articles are found, not written, from now on.

@@ -33,7 +33,6 @@ class AppendRecord:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AppendRecord:
-        """Scrapy's way to make a component."""
         return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(ArchiveRecorder))
 
     def process_item(self, item: Article) -> Article:

@@ -15,5 +15,5 @@ class DetectLanguage(EnrichStep):
 
     @staticmethod
     def apply(article: Article) -> None:
-        """Look at one article's letters."""
+        """Set one article's language by its letters."""
         article.language = language(f"{article.title}\n{article.body[:_ENOUGH]}")

@@ -1,4 +1,4 @@
-"""Check each record against the shipped schema; what fails goes to ``NAME.rejected.jsonl`` with the reason."""
+"""Check each record against the shipped schema; a record that fails goes to ``NAME.rejected.jsonl`` with the reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCHEMA = files("scraper") / "article.schema.json"
 
 
 class ValidateRecord:
-    """Lets valid records pass, and keeps the others where a person can look at them."""
+    """Lets valid records pass, and keeps the others in a file for inspection."""
 
     def __init__(self, memory: LedgerExtension, source: str) -> None:
         self.memory = memory
@@ -29,7 +29,6 @@ class ValidateRecord:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ValidateRecord:
-        """Scrapy's way to make a component."""
         return cls(memory_of(crawler), source_name(crawler))
 
     def process_item(self, item: Article) -> Article:

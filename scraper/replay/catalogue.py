@@ -98,7 +98,7 @@ class Catalogue:
                 "UPDATE captures SET body_file = file, body_offset = offset WHERE kind = ? AND refers_url = ''", (PAGE,)
             )
             self._db.execute(
-                # The one that is named, or, where none is, the last one before.
+                # The one that is named; without a name the last one before.
                 "UPDATE captures SET (body_file, body_offset) = (SELECT b.file, b.offset FROM captures b"
                 " WHERE b.url = captures.refers_url AND b.refers_url = '' AND b.kind IN (?, ?) AND b.at <= captures.at"
                 " AND captures.refers_at IN ('', b.at) ORDER BY b.at DESC LIMIT 1)"

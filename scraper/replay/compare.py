@@ -125,7 +125,7 @@ class Comparison:
         same, changed, unread = (counts.pop(name, 0) for name in ("same", "changed", None))
         ((news,),) = self._db.execute("SELECT count(*) FROM news")
         yield f"{self.source}: {same + changed} records read again: {same} the same, {changed} changed"
-        yield from (f"  {count} no record any more: {kind}" for kind, count in sorted(counts.items()))
+        yield from (f"  {count} no longer a record: {kind}" for kind, count in sorted(counts.items()))
         if counts:
             rows = self._db.execute(
                 "SELECT url FROM logged WHERE outcome NOT IN ('same', 'changed') ORDER BY id LIMIT ?", (_SAMPLES,)

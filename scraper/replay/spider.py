@@ -43,7 +43,6 @@ class ReplaySpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReplaySpider:
-        """Scrapy's way to make a spider."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.arrived, signal)
@@ -110,7 +109,7 @@ class ReplaySpider(Spider):
 
 
 def size_of(log: Path) -> int:
-    """Bytes of a log; 0 where there is none."""
+    """Bytes of a log; 0 where it is missing."""
     return log.stat().st_size if log.exists() else 0
 
 

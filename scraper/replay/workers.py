@@ -53,7 +53,7 @@ def local(processes: int) -> Workers:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed can end nobody; its processes would wait for work for ever."""
+    """End this process when its parent ends; a parent that was killed cannot end its processes."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

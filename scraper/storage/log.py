@@ -43,7 +43,7 @@ class RecordLog:
 
         Raises:
             TakenError: another process has it open for writing.
-            OSError: the file or its folder can not be made or written.
+            OSError: the file or its folder cannot be made or written.
         """
         is_new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,7 @@ def _is_whole(tail: bytes) -> bool:
 
 
 def _end_of_last_line(file: int, size: int) -> int:
-    """Position behind the last line end; 0 where there is none."""
+    """Position behind the last line end; 0 where the file has no line end."""
     position = size
     while position > 0:
         start = max(0, position - _BLOCK)

@@ -102,7 +102,7 @@ def test_a_page_without_an_article_and_a_record_without_a_page_are_told(tmp_path
         comparison.take(task(7), PageResult("no article"))
         comparison.take(task(8), reading("Tin", "3"))
         report = list(comparison.report())
-    assert "  1 no record any more: no article" in report
+    assert "  1 no longer a record: no article" in report
     assert "  1 not in the log" in report
     assert "  1 of the log are not in the archive" in report
     assert id_of("hoabinh", "1") not in report

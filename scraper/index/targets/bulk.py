@@ -1,4 +1,4 @@
-"""Elasticsearch and OpenSearch, and what else speaks their ``_bulk``: lines of JSON over HTTP, no client library."""
+"""Elasticsearch and OpenSearch, and other servers with their ``_bulk``: lines of JSON over HTTP, no client library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.index.database import SqliteConnection
-from scraper.index.http import TOO_MANY, Answer, Backoff, CutOffError, Server
+from scraper.index.http import TOO_MANY, Backoff, CutOffError, Server, ServerAnswer
 from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Target, TargetDownError, TargetUsageError
 
 logger = logging.getLogger(__name__)
@@ -156,12 +156,12 @@ class BulkTarget(Target):
                 backoff.wait(f"{self._server} is too busy for {len(items)} documents")
 
     def _halves(self, items: list[Item], outcomes: Outcomes) -> None:
-        """One document of a batch is what the server does not take, or all of them are too much at once."""
+        """Send a batch in two halves: one document is refused, or all of them are too much at once."""
         middle = len(items) // 2
         self._send(items[:middle], outcomes)
         self._send(items[middle:], outcomes)
 
-    def _outcomes(self, items: list[Item], answer: Answer) -> Outcomes:
+    def _outcomes(self, items: list[Item], answer: ServerAnswer) -> Outcomes:
         """What an answer says of each item, without those that the server was too busy for.
 
         Raises:
@@ -178,7 +178,7 @@ class BulkTarget(Target):
             ]
             busy = {id_ for id_, _, status, _ in said if status == TOO_MANY or status >= INTERNAL_SERVER_ERROR}
             return {
-                id_: None if _is_done(action, status) else Answer(status, result).reason
+                id_: None if _is_done(action, status) else ServerAnswer(status, result).reason
                 for id_, action, status, result in said
                 if id_ not in busy
             }
@@ -187,7 +187,7 @@ class BulkTarget(Target):
 
 
 def _is_done(action: str, status: int) -> bool:
-    """A version that is there already is as good as done, and so is removing what is not there."""
+    """True if an item is done: a version that is there already is, and so is removing what is not there."""
     return status < BAD_REQUEST or status == CONFLICT or (action == "delete" and status == NOT_FOUND)
 
 

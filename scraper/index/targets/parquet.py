@@ -104,15 +104,15 @@ class ParquetTarget(Target):
         return self._folder / folder / "part.parquet"
 
     def _refused(self, documents: Sequence[Document]) -> Iterator[Refusal]:
-        if self._trouble(documents) is None:
+        if self._misfit(documents) is None:
             return
         for document in documents:
-            trouble = self._trouble([document])
-            if trouble is not None:
-                yield Refusal(document.id, trouble)
+            misfit = self._misfit([document])
+            if misfit is not None:
+                yield Refusal(document.id, misfit)
 
-    def _trouble(self, documents: Sequence[Document]) -> str | None:
-        """What does not fit the schema."""
+    def _misfit(self, documents: Sequence[Document]) -> str | None:
+        """What does not fit the schema; None where all does."""
         try:
             self._pa.Table.from_pylist([_row(document) for document in documents], schema=self._schema)
         except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # Arrow's own are among them

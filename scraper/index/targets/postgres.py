@@ -104,7 +104,7 @@ class PostgresTarget(Target):
         try:
             ports = str(self._pg.conninfo.conninfo_to_dict(url).get("port") or "")
         except self._pg.ProgrammingError as error:  # its words may have the password in them
-            raise TargetUsageError(f"This is no address as {self.example}") from error
+            raise TargetUsageError(f"This is not an address as {self.example}") from error
         if not all(not port or (port.isdecimal() and 0 < int(port) <= _LAST_PORT) for port in ports.split(",")):
             raise TargetUsageError(f"PostgreSQL: there is no port {ports}")
 
@@ -147,7 +147,7 @@ class PostgresTarget(Target):
         return []
 
     def _put(self, rows: list[tuple[Any, ...]]) -> None:
-        """Put all rows or none: a document that cannot be put leaves the transaction as it was."""
+        """Put all rows, or raise and leave the transaction as it was."""
         with self.connection.raw.transaction(), self.connection.raw.cursor() as cursor:
             cursor.executemany(_PUT.encode(), rows)
 

@@ -32,7 +32,6 @@ from scraper.pipelines.validate_record import broken_rules
 
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"
-_SAYS_ADDRESS = (".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")
 
 
 class NoRecordError(Exception):
@@ -168,12 +167,8 @@ class Command(ScrapyCommand):
 
 
 def _said_address(page: Page) -> str | None:
-    for path, name in _SAYS_ADDRESS:
-        element = page.root.find(path)
-        address = "" if element is None else (element.get(name) or "").strip()
-        if _is_address(address):
-            return address
-    return None
+    stated = (page.head.canonical.strip(), page.head.og_url.strip())
+    return next(filter(_is_address, stated), None)
 
 
 def _is_address(text: str) -> bool:

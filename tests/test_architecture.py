@@ -116,6 +116,19 @@ def test_reading_asks_no_network_and_no_clock(package: str) -> None:
         assert scrapy == set(), path
 
 
+def test_only_the_builder_sees_the_parsed_tree() -> None:
+    parsers = {"lxml", "parsel", "trafilatura"}
+    users = {
+        path.name: {name.split(".")[0] for name in imported(path)} & parsers
+        for path in (SCRAPER / "pages").glob("*.py")
+    }
+    assert {name: used for name, used in users.items() if used} == {
+        "builder.py": {"lxml"},
+        "tree.py": {"lxml"},
+        "fallback_extractor.py": {"trafilatura"},
+    }
+
+
 def test_the_text_package_needs_nothing_but_python() -> None:
     for path in (SCRAPER / "text").glob("*.py"):
         foreign = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - {"scraper"}

@@ -31,7 +31,6 @@ from scraper.sites import Site, Sites, resolver_of, sites_of
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"
 _STDIN = "-"
-_SAYS_ADDRESS = (".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")
 
 
 class NoRecordError(Exception):
@@ -185,12 +184,8 @@ def _check_place(place: str) -> None:
 
 
 def _said_address(page: Page) -> str | None:
-    for path, name in _SAYS_ADDRESS:
-        element = page.root.find(path)
-        address = "" if element is None else (element.get(name) or "").strip()
-        if _is_address(address):
-            return address
-    return None
+    stated = (page.head.canonical.strip(), page.head.og_url.strip())
+    return next(filter(_is_address, stated), None)
 
 
 def _is_address(text: str) -> bool:

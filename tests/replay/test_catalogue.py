@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scraper.sites import Known, Sites, book_of
 
 from scraper.addresses import ANY_FAMILY
 from scraper.archive.files import Archive
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Capture, Contents, Mention
+from scraper.sites import Sites, Source, resolver_of
 
 HOST = "https://hoabinh.gov.vn"
 SOURCE = "hoabinh"
-SITES = Sites({SOURCE: Known(("hoabinh.gov.vn",), ANY_FAMILY)})
+SITES = Sites({SOURCE: Source(SOURCE, ("hoabinh.gov.vn",), ANY_FAMILY)})
 T1, T2, T3 = (f"2024-05-0{day}T08:00:00.000000Z" for day in (1, 2, 3))
 
 
@@ -103,7 +103,7 @@ def test_a_page_has_the_words_and_the_first_date_of_the_lists(catalogue: Catalog
     path = "/tin/hoi-lang-mo-lai-1001.html"
     site = SITES.site(HOST + path, {})
     assert site is not None
-    address = book_of(site).address(HOST + path)
+    address = resolver_of(site).address(HOST + path)
     assert address is not None
 
     def mention(text: str, iso: str | None, at: str) -> dict[tuple[str, str], Mention]:

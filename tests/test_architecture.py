@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from scraper.base_spiders.arguments import front_page
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms import Cms
 
 ROOT = Path(__file__).parent.parent
 SCRAPER = ROOT / "scraper"
@@ -20,31 +21,32 @@ SPIDERS = sorted(path for path in (SCRAPER / "spiders").glob("*.py") if path.nam
 # Package → what of ours it may import, besides itself. ``scraper/__init__.py`` says it in words.
 MAY_IMPORT = {
     "text": set[str](),
-    "addresses": set[str](),
+    "cms": set[str](),
+    "addresses": {"cms", "text"},
     "items": {"text"},
     "offload": set[str](),
-    "pages": {"addresses", "text", "items"},
+    "pages": {"addresses", "cms", "text", "items"},
     "ledger": {"items"},
     "archive": {"ledger"},
     "extensions": {"archive", "ledger", "items"},
-    "middlewares": {"extensions", "archive", "ledger", "pages", "addresses"},
+    "middlewares": {"extensions", "archive", "ledger", "pages", "addresses", "cms"},
     "pipelines": {"extensions", "archive", "ledger", "text", "items", "offload"},
-    "frontier": {"extensions", "pages", "ledger", "addresses", "text", "items"},
+    "frontier": {"extensions", "pages", "ledger", "addresses", "cms", "text", "items"},
     "base_spiders": {
-        *("frontier", "middlewares", "extensions", "pages", "ledger", "archive", "addresses", "text", "items"),
+        *("frontier", "middlewares", "extensions", "pages", "ledger", "archive", "addresses", "cms", "text", "items"),
         "offload",
     },
-    "spiders": {"base_spiders", "ledger", "addresses"},
+    "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {
         *("archive", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "base_spiders"),
-        "extensions",
+        *("extensions", "cms"),
     },
     "settings": set[str](),
     "index": {"ledger", "text"},
     "export": {"index", "items", "ledger"},
     "commands": {
         *("base_spiders", "frontier", "middlewares", "archive", "replay", "ledger", "extensions", "items", "pages"),
-        *("addresses", "pipelines", "index", "export"),
+        *("addresses", "cms", "pipelines", "index", "export"),
     },
     "demo": {"text"},
 }
@@ -103,7 +105,7 @@ def test_nothing_imports_the_spiders() -> None:
     assert [path for path in importers if "e2e" not in path.parts and path.parent != SCRAPER / "spiders"] == []
 
 
-@pytest.mark.parametrize("package", ["text", "addresses", "pages"])
+@pytest.mark.parametrize("package", ["text", "cms", "addresses", "pages"])
 def test_reading_asks_no_network_and_no_clock(package: str) -> None:
     forbidden = {"socket", "http", "requests", "urllib.request", "time", "random", "twisted"}
     for path in (SCRAPER / package).glob("*.py"):
@@ -138,7 +140,7 @@ def test_a_source_says_whose_it_is_and_what_is_known_of_it(path: Path) -> None:
     assert own["name"] == path.stem
     assert own["owner"]
     assert front_page(own["home"]) == own["home"] if own["home"] else path.stem == "portal"
-    assert own["schemes"]
+    assert all(isinstance(cms, Cms) for cms in spider.schemes)
     facts = [*own.get("verified", {}).items(), *own.get("unverified", {}).items()]
     assert facts, "what was seen on the site, and what still has to be"
     assert all(fact and reason for fact, reason in facts)

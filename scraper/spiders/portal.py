@@ -1,7 +1,7 @@
 """Any portal that has no source file yet: ``scrapy crawl portal -a base_url=https://…``."""
 
-from scraper.addresses import ANY_FAMILY
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms import ANY_CMS
 
 
 class Portal(PortalSpider):
@@ -13,6 +13,6 @@ class Portal(PortalSpider):
     name = "portal"
     owner = "Cổng thông tin được chỉ định khi chạy"
     home = ""
-    schemes = ANY_FAMILY
+    schemes = ANY_CMS
 
     unverified = {"everything": "the site is not known; a source of its own would say what was seen on it"}

@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from scraper.base_spiders.arguments import front_page
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms import Cms
 
 ROOT = Path(__file__).parent.parent
 SCRAPER = ROOT / "scraper"
@@ -20,25 +21,26 @@ SPIDERS = sorted(path for path in (SCRAPER / "spiders").glob("*.py") if path.nam
 # Package → what of ours it may import, besides itself. ``scraper/__init__.py`` says it in words.
 MAY_IMPORT = {
     "text": set[str](),
-    "addresses": set[str](),
+    "cms": set[str](),
+    "addresses": {"cms", "text"},
     "items": {"text"},
     "offload": set[str](),
     "finish_reasons": set[str](),
     "storage": set[str](),
-    "pages": {"addresses", "text", "items"},
+    "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"storage"},
     "archive": {"storage"},
-    "sites": {"ledger", "addresses"},
+    "sites": {"ledger", "addresses", "cms"},
     "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons"},
-    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "text", "finish_reasons"},
+    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons"},
     "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
-    "frontier": {"extensions", "reading", "pages", "ledger", "addresses", "text", "items"},
+    "frontier": {"extensions", "reading", "pages", "ledger", "addresses", "cms", "text", "items"},
     "base_spiders": {
         *("frontier", "reading", "middlewares", "extensions", "pages", "ledger", "archive", "sites", "addresses"),
         *("text", "items", "offload"),
     },
-    "spiders": {"base_spiders", "ledger", "addresses"},
+    "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
         *("extensions", "storage", "finish_reasons"),
@@ -107,7 +109,7 @@ def test_nothing_imports_the_spiders() -> None:
     assert [path for path in importers if "e2e" not in path.parts and path.parent != SCRAPER / "spiders"] == []
 
 
-@pytest.mark.parametrize("package", ["text", "addresses", "pages"])
+@pytest.mark.parametrize("package", ["text", "cms", "addresses", "pages"])
 def test_reading_asks_no_network_and_no_clock(package: str) -> None:
     forbidden = {"socket", "http", "requests", "urllib.request", "time", "random", "twisted"}
     for path in (SCRAPER / package).glob("*.py"):
@@ -155,6 +157,7 @@ def test_a_source_says_whose_it_is_and_what_is_known_of_it(path: Path) -> None:
     assert own["name"] == path.stem
     assert own["owner"]
     assert front_page(own["home"]) == own["home"] if own["home"] else path.stem == "portal"
+    assert all(isinstance(cms, Cms) for cms in spider.schemes)
     facts = [*own.get("verified", {}).items(), *own.get("unverified", {}).items()]
     assert facts, "what was seen on the site, and what still has to be"
     assert all(fact and reason for fact, reason in facts)
@@ -168,7 +171,7 @@ def test_every_source_file_is_a_source() -> None:
 
 def test_tests_mirror_the_packages() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("__")}
-    assert folders - {"e2e", "fixtures", "hostile", "practice"} <= set(MAY_IMPORT)
+    assert folders - {"e2e", "fixtures", "hostile", "mutants", "practice"} <= set(MAY_IMPORT)
     assert all((ROOT / "tests" / name / "__init__.py").exists() for name in folders)
 
 

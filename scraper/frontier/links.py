@@ -78,6 +78,6 @@ def by_link(entries: Iterable[ListEntry]) -> dict[int, ListEntry]:
     return {id(entry.link): entry for entry in entries}
 
 
-def identity_of(address: Address, link_text: str) -> str:
-    """What makes two links lead to the same page; where addresses are state, their words have to tell."""
-    return f"{address.identity}|{slug(link_text)}" if address.is_stateful else address.identity
+def link_identity(address: Address, link_text: str) -> str:
+    """The identity of the page behind a link; menus and lists write the same words in other cases and accents."""
+    return address.identity_for(slug(link_text))

@@ -13,7 +13,7 @@ from scraper.archive.files import Archive
 from scraper.archive.http import HttpAnswer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
 from scraper.archive.writer import CONTEXT_TYPE
-from scraper.frontier.links import by_link, identity_of, may_be_article, title_and_date
+from scraper.frontier.links import by_link, link_identity, may_be_article, title_and_date
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.reading import context_from_json
@@ -99,7 +99,7 @@ class Contents:
     """Record that it speaks of, time, and the note as JSON."""
     mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
     """By source and identity."""
-    sure: set[str] = field(default_factory=set)
+    reliable: set[str] = field(default_factory=set)
     """Sources of which a page was met whose address shows that it is an article: their addresses can be trusted."""
     damage: list[Damage] = field(default_factory=list)
 
@@ -161,8 +161,8 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
 def _learn(found: Contents, answer: HttpAnswer, url: str, at: str, site: Site) -> None:
     """Keep what a page of somebody else's archive says of others."""
     address = resolver_of(site).address(url)
-    if address is not None and address.kind is Kind.ARTICLE and address.sure:
-        found.sure.add(site.source)
+    if address is not None and address.kind is Kind.ARTICLE and address.matched_exactly:
+        found.reliable.add(site.source)
     for mention in _mentions(answer, url, at, site):
         key = mention.source, mention.identity
         found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
@@ -223,7 +223,7 @@ def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Men
     """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
     resolver = resolver_of(site)
     address = resolver.address(url)
-    if address is None or (address.kind is Kind.ARTICLE and address.sure):
+    if address is None or (address.kind is Kind.ARTICLE and address.matched_exactly):
         return
     try:
         page = Page(url, answer.body, resolver, declared_in(answer.content_type))
@@ -235,7 +235,7 @@ def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Men
         if target is not None and may_be_article(target, link, urls_reliable=False):
             title, date = title_and_date(link, entries)
             iso, raw = (date.iso, date.raw) if date is not None else (None, None)
-            yield Mention(site.source, identity_of(target, link.text), title, iso, raw, at)
+            yield Mention(site.source, link_identity(target, link.text), title, iso, raw, at)
 
 
 def _fields(record: Record) -> dict[str, str]:

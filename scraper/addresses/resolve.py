@@ -46,12 +46,12 @@ class Address:
     """The CMS's own key of the article, where the address shows one."""
     title_slug: str = ""
     section_slug: str = ""
-    state: bool = False
+    has_state: bool = False
     """Navigation state is part of the address, and different on every view."""
     is_stateful: bool = False
     """The address is nothing but state: ``identity`` is only the readable path before it, and many pages share that.
     :meth:`identity_for` tells them apart."""
-    sure: bool = False
+    matched_exactly: bool = False
     """By a rule of the site's own CMS, and not by a hint or by what other pages of the site were."""
 
     def identity_for(self, words: str = "") -> str:
@@ -138,7 +138,7 @@ class UrlResolver:
         """
         self.hosts = frozenset(hosts)
         self.schemes = schemes
-        self.sure = bool(schemes) and all(cms.is_exact for cms in schemes)
+        self.all_exact = bool(schemes) and all(cms.is_exact for cms in schemes)
         """Every article of the site shows in its address that it is one."""
         self.tables = tables_for(schemes)
         """What its addresses may hold besides."""
@@ -160,7 +160,7 @@ class UrlResolver:
 
     def observe(self, address: Address, *, is_article: bool) -> None:
         """Learn from what the page at an address turned out to be."""
-        if address.state:
+        if address.has_state:
             return
         shape = shape_of(_without_state(urlsplit(address.url), self.tables))
         if self._shapes.observe(shape, is_article=is_article):
@@ -210,8 +210,8 @@ class UrlResolver:
             match.key,
             match.title_slug,
             match.section_slug,
-            state=self.tables.state_mark.search(fetch) is not None,
-            sure=is_exact and match.is_article,
+            has_state=self.tables.state_mark.search(fetch) is not None,
+            matched_exactly=is_exact and match.is_article,
         )
 
     def _match(self, plain: SplitResult) -> tuple[Match | None, bool]:
@@ -233,7 +233,9 @@ class UrlResolver:
         if kind is Kind.PAGE and not is_stateful and self._shapes.known and shape_of(plain) in self._shapes.known:
             kind = Kind.ARTICLE
         title = _slug(plain.path)
-        return Address(fetch, kind, identity, canonical, title_slug=title, state=is_stateful, is_stateful=is_stateful)
+        return Address(
+            fetch, kind, identity, canonical, title_slug=title, has_state=is_stateful, is_stateful=is_stateful
+        )
 
 
 def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:

@@ -25,10 +25,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from scraper.addresses import Address, Kind, Scheme, UrlResolver
+from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.archive.exchange import PageContext, WarcLocation
 from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.cms import Cms
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import feed_locations, is_feed
@@ -68,7 +69,7 @@ class PortalSpider(Spider):
     """Front page; empty where ``base_url`` has to say which site is meant."""
     hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that serve the same site (``www.``), with port where it is not the scheme's own."""
-    schemes: ClassVar[tuple[Scheme, ...]]
+    schemes: ClassVar[tuple[Cms, ...]]
     """How the CMS writes the addresses of articles."""
     owner: ClassVar[str]
     """Whose site it is, in Vietnamese."""
@@ -92,7 +93,7 @@ class PortalSpider(Spider):
         own = netloc(urlsplit(self.base_url))
         if not self.home:
             self.name = self.name_of(own)
-        self.book = UrlResolver((own,) if base_url else (own, *self.hosts), self.schemes)
+        self.urls = UrlResolver((own,) if base_url else (own, *self.hosts), self.schemes)
         # By identity, the id of the record.
         self._read: dict[str, str] = {}
         self._texts: set[int] = set()
@@ -131,7 +132,7 @@ class PortalSpider(Spider):
     @cached_property
     def frontier(self) -> Frontier:
         """What is asked for."""
-        return Frontier(self.book, self.base_url, self.memory, self._stats)
+        return Frontier(self.urls, self.base_url, self.memory, self._stats)
 
     @property
     def _stats(self) -> StatsCollector:
@@ -156,7 +157,7 @@ class PortalSpider(Spider):
         lines = response.body[:500_000].decode("utf-8", "replace").splitlines()
         named = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("sitemap:")]
         for url in dict.fromkeys([*named, self.base_url + "sitemap.xml"]):
-            address = self.book.resolve(self.base_url, url)
+            address = self.urls.resolve(self.base_url, url)
             if address is not None and address.kind is not Kind.FOREIGN and self.frontier.first(address.identity):
                 yield Request(address.url, self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()})
 
@@ -221,7 +222,7 @@ class PortalSpider(Spider):
         charset = declared_charset(response)
         try:
             page = await run_in_thread_if_large(
-                len(response.body), Page, response.url, response.body, self.book, charset
+                len(response.body), Page, response.url, response.body, self.urls, charset
             )
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
@@ -262,11 +263,11 @@ class PortalSpider(Spider):
             self.frontier.waiting.add_undecided(identity, response.url, visit)
             return None
         except NoArticleError as error:
-            self.book.observe(address, is_article=False)
+            self.urls.observe(address, is_article=False)
             if address.kind is Kind.ARTICLE or (address.key and is_title_like(visit.link_text)):
                 self._warn("read/no_article", f"No article ({error})", response.url)
             return None
-        self.book.observe(address, is_article=article is not None)
+        self.urls.observe(address, is_article=article is not None)
         if article is None:
             return None
         if article.date_published is None and not visit.announced:
@@ -290,7 +291,7 @@ class PortalSpider(Spider):
         if recorder is None:
             return None
         listed = (visit.listed.iso, visit.listed.raw) if visit.listed is not None else None
-        learned = tuple(sorted(self.book.learned))
+        learned = tuple(sorted(self.urls.learned))
         with self.memory.disk_errors():
             note = PageContext(visit.link_text, listed, visit.announced, self.frontier.sure, learned)
             return recorder.note(response, note)
@@ -391,7 +392,7 @@ class PortalSpider(Spider):
         return request.replace(callback=self.parse, errback=self.failed, meta={META_KEY: visit}, dont_filter=True)
 
     def _address(self, url: str) -> Address:
-        address = self.book.resolve(self.base_url, url)
+        address = self.urls.resolve(self.base_url, url)
         if address is None:
             raise ValueError(f"not an address of this site: {url}")
         return address

@@ -89,7 +89,7 @@ def _pointers(page: Page, url: str) -> Iterator[Element]:
     """Pictures and links that lead to an address."""
     for block in page.blocks:
         for picture in block.pictures:
-            if (address := page.book.resolve(page.base, picture.src)) and address.url == url:
+            if (address := page.urls.resolve(page.base, picture.src)) and address.url == url:
                 yield picture.element
         for link in block.links:
             if link.address and link.address.url == url:

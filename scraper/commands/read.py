@@ -15,11 +15,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from scraper.addresses import ANY_FAMILY, UrlResolver
+from scraper.addresses import UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import front_page
 from scraper.base_spiders.one_page import OnePage
 from scraper.base_spiders.portal import PortalSpider, declared_charset
+from scraper.cms import ANY_CMS
 from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
@@ -48,7 +49,7 @@ class Source:
     """What reading needs to know of a site."""
 
     name: str
-    book: UrlResolver
+    urls: UrlResolver
 
 
 class Command(ScrapyCommand):
@@ -130,9 +131,9 @@ class Command(ScrapyCommand):
             raise UsageError(f"No such file: {path}", print_help=False)
         url = base_url or _NOWHERE + quote(path.name)
         body = path.read_bytes()
-        page = Page(url, body, self._source_of(url).book)
+        page = Page(url, body, self._source_of(url).urls)
         said = None if base_url else _said_address(page)
-        return Page(said, body, self._source_of(said).book) if said else page
+        return Page(said, body, self._source_of(said).urls) if said else page
 
     def _fetched(self, url: str) -> Page:
         if self.crawler_process is None:
@@ -147,7 +148,7 @@ class Command(ScrapyCommand):
         response = spider.response
         if not isinstance(response, TextResponse):
             raise NoRecordError(FELL_SHORT, f"Not a page: {response.url}")
-        return Page(response.url, response.body, self._source_of(response.url).book, declared_charset(response))
+        return Page(response.url, response.body, self._source_of(response.url).urls, declared_charset(response))
 
     def _source_of(self, url: str) -> Source:
         """The source whose host it is, or one for a site without."""
@@ -159,7 +160,7 @@ class Command(ScrapyCommand):
             spider = loader.load(name)
             if issubclass(spider, PortalSpider) and place in (netloc(urlsplit(spider.home)), *spider.hosts):
                 return Source(name, UrlResolver((place,), spider.schemes))
-        return Source(PortalSpider.name_of(place), UrlResolver((place,), ANY_FAMILY))
+        return Source(PortalSpider.name_of(place), UrlResolver((place,), ANY_CMS))
 
     def _finished(self, article: Article) -> Article:
         """The record after the steps that fill fields; nothing is written."""

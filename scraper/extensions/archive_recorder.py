@@ -101,8 +101,8 @@ class ArchiveRecorder:
             spider = self.crawler.spider
             name = spider.name if spider is not None else self.crawler.spidercls.name
             info = {"software": f"Scrapy {version('scrapy')}, warcio {version('warcio')}"}
-            if book := getattr(spider, "book", None):
-                info |= {"spider": self.crawler.spidercls.name, "hosts": " ".join(sorted(book.hosts))}
+            if urls := getattr(spider, "urls", None):
+                info |= {"spider": self.crawler.spidercls.name, "hosts": " ".join(sorted(urls.hosts))}
             info["http-header-user-agent"] = str(self.crawler.settings["USER_AGENT"])
             info["robots"] = "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore"
             self._writer = ArchiveWriter(self.folder, name, info, fsync=self.crawler.settings.getbool("SYNC", True))

@@ -116,7 +116,7 @@ class LedgerExtension:
         Raises:
             CloseSpider: another process has the source, or the files can not be opened.
         """
-        if hasattr(spider, "book"):
+        if hasattr(spider, "urls"):
             self.open(spider.name, full=getattr(spider, "full", False), expectations=getattr(spider, "healthy", None))
 
     def open(self, source: str, *, full: bool = False, expectations: Expectations | None = None) -> None:

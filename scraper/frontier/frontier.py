@@ -44,14 +44,14 @@ class Frontier:
     """What was asked for in this run, and what waits to be.
 
     Args:
-        book: the addresses of the site.
+        urls: the addresses of the site.
         home: its front page.
         memory: what earlier runs know; open.
         stats: where to count.
     """
 
-    def __init__(self, book: UrlResolver, home: str, memory: LedgerExtension, stats: StatsCollector) -> None:
-        self.book = book
+    def __init__(self, urls: UrlResolver, home: str, memory: LedgerExtension, stats: StatsCollector) -> None:
+        self.urls = urls
         self.home = home
         self.memory = memory
         self.stats = stats
@@ -95,7 +95,7 @@ class Frontier:
             self._barren = barren_patterns(known_pages)
             pages += [page for page in known_pages if page.lists and page.number == 1]
         for page in pages:
-            address = self.book.resolve(self.home, self._moved(page.url))
+            address = self.urls.resolve(self.home, self._moved(page.url))
             # Where addresses are state, menus have newer ones.
             is_stale = address is not None and address.is_stateful and page.number == 1
             if address is not None and not is_stale and self.first(page.key):
@@ -111,13 +111,13 @@ class Frontier:
             (self.memory.pages.sample(_SAMPLE), False),
         ):
             for url in urls:
-                if address := self.book.resolve(self.home, self._moved(url)):
-                    self.book.observe(address, is_article=is_article)
+                if address := self.urls.resolve(self.home, self._moved(url)):
+                    self.urls.observe(address, is_article=is_article)
 
     def _moved(self, url: str) -> str:
         """An address of the memory on the host that is crawled now: the site may have moved, or be a mirror."""
         parts = urlsplit(url)
-        if netloc(parts) in self.book.hosts:
+        if netloc(parts) in self.urls.hosts:
             return url
         return self.home.rstrip("/") + url.partition("://")[2].removeprefix(parts.netloc)
 
@@ -132,7 +132,7 @@ class Frontier:
         """
         # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
         outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
-        self.sure = self.sure or (self.book.sure and any(a.kind is Kind.ARTICLE for _, a in outlinks))
+        self.sure = self.sure or (self.urls.all_exact and any(a.kind is Kind.ARTICLE for _, a in outlinks))
         articles = [identity_of(a, link.text) for link, a in outlinks if self._may_be_article(a, link)]
         productive = is_article or any(identity not in self._asked for identity in articles)
         if articles or is_article:
@@ -147,7 +147,7 @@ class Frontier:
         dated = {id(entry.link): entry for entry in page.entries}
         for link, address in outlinks:
             identity = identity_of(address, link.text)
-            if address.state and is_pager(link.text):
+            if address.has_state and is_pager(link.text):
                 identity = f"{root}#{page_number(link, visit.number, numbers)}"
             if identity in self._asked and identity not in self.waiting:
                 continue  # most links of most pages
@@ -183,7 +183,7 @@ class Frontier:
     def follow_feed(self, base: str, locations: list[str]) -> Iterator[Ask]:
         """What a sitemap or feed asks for."""
         for url in locations:
-            address = self.book.resolve(base, url)
+            address = self.urls.resolve(base, url)
             if address is None:
                 continue
             packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")

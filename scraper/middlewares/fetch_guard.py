@@ -44,15 +44,15 @@ class FetchGuard:
             IgnoreRequest: it would leave the source's host.
         """
         spider = self.crawler.spider
-        book: UrlResolver | None = getattr(spider, "book", None)
+        urls: UrlResolver | None = getattr(spider, "urls", None)
         parts = urlsplit(request.url)
         if parts.scheme not in _PORTS or parts.username is not None:
             self._refuse("neither a plain http nor a plain https address", request)
         if len(request.url) > MAX_URL_LENGTH:
             self._refuse(f"an address of more than {MAX_URL_LENGTH} characters", request)
-        if book is not None and netloc(parts) not in book.hosts:
+        if urls is not None and netloc(parts) not in urls.hosts:
             self._refuse("not this source's host", request)
-        if _is_typed(request) if book is None else getattr(spider, "is_given", False):
+        if _is_typed(request) if urls is None else getattr(spider, "is_given", False):
             allow_private(*_place(parts))
 
     def _refuse(self, why: str, request: Request) -> None:

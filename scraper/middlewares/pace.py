@@ -263,7 +263,7 @@ class Pace:
 
 def _known_wait(crawler: Crawler) -> float:
     """How long blockers count requests, by what is known of CMSes."""
-    resolver: UrlResolver | None = getattr(crawler.spider, "book", None)
+    resolver: UrlResolver | None = getattr(crawler.spider, "urls", None)
     return (KNOWN_TABLES if resolver is None else resolver.tables).wait
 
 

@@ -47,7 +47,7 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
         address = link.address if _MAY_BE_FILE.search(link.href) else None
         if address is None or address.url in found:
             continue
-        name = _file_name(address.url, page.book.tables)
+        name = _file_name(address.url, page.urls.tables)
         if _DOCUMENT.search(name):
             found[address.url] = Attachment(address.url, _title(link, name), _media_type(name))
         elif _DOWNLOAD.search(address.url):

@@ -69,7 +69,7 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
         if block.index in region.boxes or block.hidden:
             continue
         for picture in pictures(block):
-            address = page.book.resolve(page.base, picture.src)
+            address = page.urls.resolve(page.base, picture.src)
             if address is None or address.url in seen:
                 continue
             seen.add(address.url)

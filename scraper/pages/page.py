@@ -55,16 +55,16 @@ class Page:
     Args:
         url: where the page was fetched from, after redirects.
         body: the bytes received, decompressed.
-        book: the addresses of the site.
+        urls: the addresses of the site.
         charset: the encoding that the server or the page declares.
 
     Raises:
         EmptyPageError: the body holds no element.
     """
 
-    def __init__(self, url: str, body: bytes, book: UrlResolver, charset: str | None = None) -> None:
+    def __init__(self, url: str, body: bytes, urls: UrlResolver, charset: str | None = None) -> None:
         self.url = url
-        self.book = book
+        self.urls = urls
         try:
             root, self.warnings = parse(utf8(body, charset).replace(b"\0", b""))
         except etree.XMLSyntaxError as error:
@@ -79,16 +79,16 @@ class Page:
         self.blocks, self.links = read_blocks(root, self._resolve)
 
     def _resolve(self, href: str) -> Address | None:
-        return self.book.resolve(self.base, href)
+        return self.urls.resolve(self.base, href)
 
     def _join(self, href: str) -> str:
-        address = self.book.resolve(self.url, href)
+        address = self.urls.resolve(self.url, href)
         return address.url if address else self.url
 
     @cached_property
     def address(self) -> Address:
         """The page's own address."""
-        found = self.book.resolve(self.url, self.url)
+        found = self.urls.resolve(self.url, self.url)
         if found is None:
             raise ValueError(f"not a page's address: {self.url}")
         return found

@@ -55,7 +55,7 @@ def read_record(
             return None
         if not _announced(reading, link_text, listed):
             raise UnannouncedError("nothing says so but its text")
-    elif not address.sure and not _is_likely(reading, link_text, listed):
+    elif not address.matched_exactly and not _is_likely(reading, link_text, listed):
         return None  # lists and pages about the office have numbers too
     elif reading.is_list and WARNING_TITLE in reading.warnings:
         return None  # numbered as articles are, but its title is another one's
@@ -95,7 +95,7 @@ def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[Reading, 
         NoArticleError: it lists articles, or nothing on it reads as one.
     """
     reading = read_article(page, (), fetched_at.astimezone(TODAY_ZONE).date().isoformat())
-    if reading.is_list and not (page.address.sure and WARNING_TITLE not in reading.warnings):
+    if reading.is_list and not (page.address.matched_exactly and WARNING_TITLE not in reading.warnings):
         raise NoArticleError("it lists articles")
     if is_site_map(reading.title):
         raise NoArticleError("a site map")

@@ -49,7 +49,7 @@ class Catalogue:
         """All is done."""
         self._infos: dict[int, list[dict[str, str]]] = {}
         # Not those of the readers, who may work in another thread and learn from page to page.
-        self._book_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
+        self._urls_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
 
     def _opened(self, key: str) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,9 +149,9 @@ class Catalogue:
             if note is not None:
                 yield info.get("isPartOf", ""), Task(*place, note)
                 continue
-            book = self._book_of(site)
-            text, listed = self._mention(source, book.address(url))
-            yield "", Task(*place, "", text, listed, sure=book.sure and is_sure)
+            urls = self._urls_of(site)
+            text, listed = self._mention(source, urls.address(url))
+            yield "", Task(*place, "", text, listed, sure=urls.all_exact and is_sure)
 
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
         if address is None or address.is_stateful:

@@ -17,7 +17,7 @@ from scraper.frontier.frontier import identity_of
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import is_title_like
-from scraper.replay.sites import Site, Sites, book_of
+from scraper.replay.sites import Site, Sites, urls_of
 
 # What a capture is. Only pages are read.
 PAGE = "page"
@@ -148,8 +148,8 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
         return
     kind, said = _kind(record, url, site, own=own)
     if kind == PAGE and said is not None:
-        address = book_of(site).address(url)
-        if address is not None and address.kind is Kind.ARTICLE and address.sure:
+        address = urls_of(site).address(url)
+        if address is not None and address.kind is Kind.ARTICLE and address.matched_exactly:
             found.sure.add(site.source)
         for mention in _mentions(said, url, at, site):
             key = mention.source, mention.identity
@@ -206,7 +206,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
         return ("redirect" if _REDIRECT <= said.status < _CLIENT_ERROR else f"status {said.status}"), None
     if own:
         return PAGE, None
-    address = book_of(site).address(url)
+    address = urls_of(site).address(url)
     if address is None or address.kind not in _CRAWLED:
         return "print view, search, file or trap", None
     if is_revisit:
@@ -216,12 +216,12 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
 
 def _mentions(said: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
     """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
-    book = book_of(site)
-    address = book.address(url)
-    if address is None or (address.kind is Kind.ARTICLE and address.sure):
+    urls = urls_of(site)
+    address = urls.address(url)
+    if address is None or (address.kind is Kind.ARTICLE and address.matched_exactly):
         return
     try:
-        page = Page(url, said.body, book, declared_in(said.content_type))
+        page = Page(url, said.body, urls, declared_in(said.content_type))
     except EmptyPageError:
         return
     dated = {id(entry.link): entry for entry in page.entries}

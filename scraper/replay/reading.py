@@ -23,7 +23,7 @@ from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import UnannouncedError, read_alone, read_record
 from scraper.pipelines.pure import PureSteps
-from scraper.replay.sites import Site, book_of
+from scraper.replay.sites import Site, urls_of
 from scraper.text.dates import PrintedDate
 
 # Files that a process has open at a time; pages of one batch come from one or two.
@@ -91,13 +91,13 @@ async def _read(task: Task, steps: PureSteps) -> Reading:
     body = said.body
     if len(body) >= MAX_UNPACKED:
         return Reading("larger than a crawl takes")
-    book = book_of(task.site)
+    urls = urls_of(task.site)
     try:
         article, identity = _article(task, body, declared_in(said.content_type))
     except NoRecordError as error:
         return Reading(str(error))
     finally:
-        book.learned = frozenset()
+        urls.learned = frozenset()
     article.archive = {"file": task.archive.name, "offset": task.offset}
     if "warc-truncated" in record.headers:
         article.warnings.append(f"cut in the archive: {record.headers['warc-truncated']}")
@@ -110,9 +110,9 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
     Raises:
         NoRecordError: there is none.
     """
-    note, book = _note(task), book_of(task.site)
-    book.learned = frozenset(note.learned)
-    address = book.address(task.url)
+    note, urls = _note(task), urls_of(task.site)
+    urls.learned = frozenset(note.learned)
+    address = urls.address(task.url)
     if address is None:
         raise NoRecordError("not an address")
     alone = not task.note and address.kind is not Kind.ARTICLE and not note.text and not note.sure
@@ -122,7 +122,7 @@ def _article(task: Task, body: bytes, charset: str | None) -> tuple[Article, str
     at = datetime.fromisoformat(task.at)
     article: Article | None
     try:
-        page = Page(task.url, body, book, charset)
+        page = Page(task.url, body, urls, charset)
         if notice := notice_of(body, page, note.text):
             raise NoRecordError(f"notice of the site ({notice})")
         source = task.site.source

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from scrapy.spiderloader import SpiderLoaderProtocol
 
-from scraper.addresses import ANY_FAMILY, Scheme, UrlResolver
+from scraper.addresses import UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms import ANY_CMS, Cms
 
 _HTTP = ("http", "https")
 
@@ -22,7 +23,7 @@ class Site:
 
     source: str
     hosts: tuple[str, ...]
-    schemes: tuple[Scheme, ...]
+    schemes: tuple[Cms, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Known:
 
     hosts: tuple[str, ...]
     """Empty for a spider of any site."""
-    schemes: tuple[Scheme, ...]
+    schemes: tuple[Cms, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Sites:
         name = next((name for name, known in self.spiders.items() if place in known.hosts), None)
         if name is not None:
             return Site(name, self.spiders[name].hosts, self.spiders[name].schemes)
-        return Site(PortalSpider.name_of(place), (place,), ANY_FAMILY)
+        return Site(PortalSpider.name_of(place), (place,), ANY_CMS)
 
     def _at(self, name: str, place: str) -> Site:
         known = self.spiders[name]
@@ -95,6 +96,6 @@ def sites_of(loader: SpiderLoaderProtocol, chosen: str | None) -> Sites:
 
 
 @lru_cache(maxsize=64)
-def book_of(site: Site) -> UrlResolver:
+def urls_of(site: Site) -> UrlResolver:
     """The addresses of a site; in a process each site has one."""
     return UrlResolver(site.hosts, site.schemes)

@@ -145,4 +145,4 @@ def test_words_change_no_other_address() -> None:
 )
 def test_state_begins_behind_its_mark(path: str, state: bool, is_stateful: bool) -> None:
     address = address_of(path)
-    assert (address.state, address.is_stateful) == (state, is_stateful)
+    assert (address.has_state, address.is_stateful) == (state, is_stateful)

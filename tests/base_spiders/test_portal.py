@@ -12,9 +12,11 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from scraper.addresses import COM_SOFT, WCM, UrlResolver
+from scraper.addresses import UrlResolver
 from scraper.base_spiders.arguments import days, front_page, switch
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.websphere import WCM
 from scraper.frontier.frontier import identity_of
 from scraper.frontier.link_context import META_KEY, LinkContext
 from tests.pipelines.records import opened
@@ -61,7 +63,7 @@ def test_what_is_no_address_to_crawl(address: str) -> None:
 
 def test_another_address_is_then_the_only_host() -> None:
     spider = Portal(base_url="http://127.0.0.1:8080")
-    assert spider.book.hosts == {"127.0.0.1:8080"}
+    assert spider.urls.hosts == {"127.0.0.1:8080"}
 
 
 def test_sites_without_a_file_have_names_of_their_own() -> None:
@@ -73,8 +75,8 @@ def test_sites_without_a_file_have_names_of_their_own() -> None:
 
 
 def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
-    book = UrlResolver(("x.vn",), (WCM,))
-    state = [book.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
+    urls = UrlResolver(("x.vn",), (WCM,))
+    state = [urls.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
     one, other = (address for address in state if address)
     assert identity_of(one, "Hội làng mở lại") == identity_of(other, "HỘI LÀNG MỞ LẠI")
     assert identity_of(one, "Hội làng mở lại") != identity_of(one, "Chợ phiên họp lại")

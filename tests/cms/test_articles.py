@@ -132,7 +132,7 @@ def test_articles_have_the_key_of_their_cms(name: str, path: str, key: str) -> N
     address = resolver(BY_NAME[name]).resolve("https://xa-nha.gov.vn/", path)
     assert address is not None
     assert (address.kind, address.key) == (Kind.ARTICLE, key)
-    assert address.sure is BY_NAME[name].is_exact
+    assert address.matched_exactly is BY_NAME[name].is_exact
 
 
 @pytest.mark.parametrize(("name", "path"), [(n, path) for n, of in OTHERS.items() for path in of])
@@ -156,7 +156,7 @@ def test_lists_and_sections_are_no_articles(name: str, path: str) -> None:
 def test_websphere_keeps_the_content_path_and_lets_the_page_say_what_it_is(path: str, key: str | None) -> None:
     address = resolver(BY_NAME["wcm"]).resolve("https://xa-nha.gov.vn/", path)
     assert address is not None
-    assert (address.kind, address.key, address.sure) == (Kind.PAGE, key, False)
+    assert (address.kind, address.key, address.matched_exactly) == (Kind.PAGE, key, False)
 
 
 def test_every_cms_with_articles_has_examples_on_both_sides() -> None:

@@ -130,7 +130,7 @@ def test_without_the_setting_a_blocker_is_waited_out_as_the_cms_is_known_to_coun
 def test_a_sources_own_cms_may_have_a_slower_blocker() -> None:
     guest, _ = held(BLOCKER_WAIT=0)
     spider: Any = guest.crawler.spider
-    spider.book = UrlResolver(("x.vn",), (Cms("own", wait=120.0),))
+    spider.urls = UrlResolver(("x.vn",), (Cms("own", wait=120.0),))
     assert Pace(guest.crawler)._blocker_wait == 120.0
 
 

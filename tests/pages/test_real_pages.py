@@ -44,11 +44,11 @@ def f1(text: str, truth: str) -> float:
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[dict[str, Any], Article]]:
-    book = UrlResolver(("egov.example.vn",), (NUKEVIET,))
+    urls = UrlResolver(("egov.example.vn",), (NUKEVIET,))
     found = []
     for line in TRUTH.read_text("utf-8").splitlines():
         truth = json.loads(line)
-        page = Page(truth["url"], (PAGES / truth["file"]).read_bytes(), book, "utf-8")
+        page = Page(truth["url"], (PAGES / truth["file"]).read_bytes(), urls, "utf-8")
         assert page.address.kind is Kind.ARTICLE
         article = read_record(page, "egov", truth["title"], None, datetime(2026, 1, 1, tzinfo=UTC))
         assert article is not None

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, SLUG_ID, Scheme, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS, Cms
+from scraper.cms.slug_id import SLUG_ID
 from scraper.pages.page import Page
 from scraper.pages.record import UnannouncedError, read_record
 from tests.pages.reading import NEWS, ONE, TWO, paragraphs
@@ -18,7 +20,7 @@ DATE = "<p>12/06/2023 16:30</p>"
 UNKNOWN, HINTED = "http://x.vn/bai-viet", "http://x.vn/tin-tuc/hoi-lang-mo-lai-sau-ba-nam-1001"
 
 
-def is_record(url: str, title: str, body: str, schemes: tuple[Scheme, ...] = ANY_FAMILY) -> bool:
+def is_record(url: str, title: str, body: str, schemes: tuple[Cms, ...] = ANY_CMS) -> bool:
     html = f"<html><body><div><h1>{title}</h1>{body}</div></body></html>"
     page = Page(url, html.encode(), UrlResolver(("x.vn",), schemes))
     return read_record(page, "portal", title, None, NOW) is not None

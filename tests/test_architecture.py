@@ -114,21 +114,49 @@ def test_reading_asks_no_network_and_no_clock(package: str) -> None:
         assert scrapy == set(), path
 
 
-def test_the_text_package_needs_nothing_but_python() -> None:
-    for path in (SCRAPER / "text").glob("*.py"):
+@pytest.mark.parametrize("package", ["text", "cms"])
+def test_text_and_cms_need_nothing_but_python(package: str) -> None:
+    for path in (SCRAPER / package).glob("*.py"):
         foreign = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - {"scraper"}
         assert foreign == set(), path
 
 
-@pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
-def test_a_source_is_attributes_only(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+def assert_attributes_only(source: str) -> None:
+    tree = ast.parse(source)
     (spider,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
     rest = [node for node in tree.body if node is not spider and not isinstance(node, ast.ImportFrom)]
     assert [type(node) for node in rest] == [ast.Expr], "a docstring and nothing else around the class"
     assert {type(node) for node in spider.body[1:]} == {ast.Assign}, "attributes behind the docstring"
     assert ast.get_docstring(spider)
     assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
+def test_a_source_is_attributes_only(path: Path) -> None:
+    assert_attributes_only(path.read_text("utf-8"))
+
+
+def test_a_source_may_hold_its_cms_but_no_code() -> None:
+    imports = '"""Sở."""\nfrom scraper.cms import Cms\n'
+    source = imports + 'class S(PortalSpider):\n    """Office."""\n    schemes = (Cms("s"),)\n'
+    assert_attributes_only(source)
+    with pytest.raises(AssertionError):
+        assert_attributes_only(source + "    def parse(self): ...\n")
+    with pytest.raises(AssertionError):
+        assert_attributes_only(source.replace("class", "S_CMS = Cms('s')\nclass"))
+
+
+CMS_FILES = sorted(path for path in (SCRAPER / "cms").glob("*.py") if path.stem not in ("__init__", "model", "tables"))
+
+
+@pytest.mark.parametrize("path", CMS_FILES, ids=lambda path: path.stem)
+def test_a_cms_is_data_and_the_few_rules_that_no_pattern_holds(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    allowed = (ast.ImportFrom, ast.Import, ast.Assign, ast.FunctionDef)
+    assert all(isinstance(node, allowed) for node in tree.body[1:])
+    calls = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    assert "Cms" in {ast.unparse(call.func) for call in calls}
 
 
 @pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)

@@ -29,7 +29,7 @@ from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.archive.exchange import PageContext, WarcLocation
 from scraper.base_spiders.arguments import days, front_page, switch
-from scraper.cms import Cms
+from scraper.cms import ANY_CMS, Cms
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import feed_locations, is_feed
@@ -69,8 +69,8 @@ class PortalSpider(Spider):
     """Front page; empty where ``base_url`` has to say which site is meant."""
     hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that serve the same site (``www.``), with port where it is not the scheme's own."""
-    schemes: ClassVar[tuple[Cms, ...]]
-    """How the CMS writes the addresses of articles."""
+    schemes: ClassVar[tuple[Cms, ...]] = ANY_CMS
+    """The CMSes that may have written its addresses, the likelier first; without it all known ones, as hints."""
     owner: ClassVar[str]
     """Whose site it is, in Vietnamese."""
     verified: ClassVar[dict[str, str]] = {}

@@ -90,7 +90,7 @@ def tests_of(path: str, root: Path) -> tuple[list[str], list[str]]:
 def run(
     tests: tuple[list[str], list[str]], seconds: int, root: Path, mutant: Mutant | None = None
 ) -> tuple[str, float]:
-    """Run tests in a process of their own: ``killed``, ``survived`` or ``timeout``, and the seconds that it computed."""
+    """Run tests in a process of their own: ``killed``, ``survived`` or ``timeout``, and its computing time."""
     child = os.fork()
     if child == 0:
         _prepare(seconds, root, mutant)

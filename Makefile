@@ -12,7 +12,7 @@ BIN := .venv/bin
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -r tests/practice/requirements.txt
 	touch $@
 
-.venv/ready: .venv/demo-ready tests/requirements.txt scraper/index/requirements.txt scraper/replay/requirements.txt
+.venv/ready: .venv/demo-ready tests/requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
 

@@ -25,8 +25,9 @@ from typing import Any
 
 from benchmarks.crawl import ROOT, SETTINGS, SOURCE, machine, portal
 from scraper.ledger.articles import Articles
-from scraper.ledger.database import Database, open_database
-from scraper.ledger.records import RecordLine, Records
+from scraper.ledger.database import Database
+from scraper.ledger.records import Records
+from scraper.storage.records import RecordLine
 
 SIZES = (10_000, 100_000, 1_000_000)
 ON_A_LIST, IN_A_BATCH = 30, 100
@@ -82,7 +83,7 @@ def run_size(count: int) -> None:
     """Inside the child: all operations at one size; prints the result as its last line."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "state.sqlite3"
-        database = open_database(path, SOURCE)
+        database = Database(path, SOURCE)
         result: dict[str, float] = {}
         for name, operation in operations(database).items():
             started = time.perf_counter()

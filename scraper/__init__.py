@@ -11,13 +11,15 @@ The flow, with the package of each step:
         text         Vietnamese text: cleaning, dates, bylines, document references, folding, repair
       items        hold the record; article.schema.json is its contract
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
-      ledger       remembers what was found, fetched, written and gone; the log; expectations of a source
+        storage    log lines, locks and SQLite files: the one way to each
+      ledger       remembers what was found, fetched, written and gone; expectations of a source
       extensions   Scrapy's extensions: ledger, archive recorder, field coverage, plain log
-    archive      keep every answer as it came (WARC), with what the walk knew of it
+    archive      keep every answer as it came (WARC), with what the crawl knew of the page
     replay       read archived pages again: the same pages, pipelines and ledger, no network
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     export       records by the names of other tools
     offload      heavy work beside the event loop
+    finish_reasons why a run ended
     commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
 Imports go one way; ``tests/test_architecture.py`` holds the order. Nothing imports spiders; text and addresses import

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, date, datetime, time
 from functools import cache
 
@@ -11,10 +10,10 @@ from scrapy.spiderloader import SpiderLoader
 
 from scraper.items import Article
 from scraper.pages.article import NoArticleError
-from scraper.pages.record import TODAY_ZONE
-from scraper.pipelines.pure import PureSteps
+from scraper.pipelines import enrich
 from scraper.reading import PageContext, decide_body
 from scraper.sites import Sites, resolver_of, sites_of
+from scraper.text.clock import VIETNAM
 
 
 def read_page(html: bytes | str, url: str, link_text: str, today: date | None) -> Article:
@@ -33,7 +32,7 @@ def read_page(html: bytes | str, url: str, link_text: str, today: date | None) -
     )
     if outcome.article is None:
         raise NoArticleError(f"{url} is not an article: {outcome.type} ({outcome.reason})")
-    return asyncio.run(PureSteps(repair=True).process_item(outcome.article))
+    return enrich(outcome.article, repair=True)
 
 
 @cache
@@ -42,4 +41,4 @@ def _sites() -> Sites:
 
 
 def _moment(today: date | None) -> datetime:
-    return datetime.now(UTC) if today is None else datetime.combine(today, time(), TODAY_ZONE)
+    return datetime.now(UTC) if today is None else datetime.combine(today, time(), VIETNAM)

@@ -17,7 +17,8 @@ from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_a
 from scraper.pages.labels import is_site_map
 from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pages.record import TODAY_ZONE, record_of
+from scraper.pages.record import record_of
+from scraper.text.clock import VIETNAM
 from scraper.text.dates import PrintedDate
 
 # Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
@@ -159,7 +160,7 @@ def _is_expected(address: Address, context: PageContext) -> bool:
 
 
 def _read(page: Page, link_text: str, fetched_at: datetime) -> Reading:
-    today = fetched_at.astimezone(TODAY_ZONE).date().isoformat()
+    today = fetched_at.astimezone(VIETNAM).date().isoformat()
     return read_article(page, (link_text,) if link_text else (), today)
 
 

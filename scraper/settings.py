@@ -15,7 +15,7 @@ COMMANDS_MODULE = "scraper.commands"
 # default "Scrapy/VERSION (+https://scrapy.org)"
 USER_AGENT = "vn-portal-crawler (+contact address not set)"
 
-# default False
+# default False: a portal's rules for crawlers are kept
 ROBOTSTXT_OBEY = True
 
 # One request at a time and a second apart, as Scrapy's own project template has it.
@@ -26,7 +26,7 @@ DOWNLOAD_DELAY = 1
 # default True: portals set four cookies an answer and need none
 COOKIES_ENABLED = False
 
-# default True both: they listen on ports, and the second runs code for anybody who holds its token
+# default True both: they listen on ports, and the second runs code for anyone who holds its token
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
@@ -43,7 +43,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
     # The fetch guard knows ports too; one guard is enough.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    # Scrapy's takes a robots.txt that is not available for one that allows everything.
+    # Scrapy's takes a robots.txt that cannot be fetched for one that allows everything.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.robots.Robots": 100,
     # Between the retries (550) and the body as it was sent (590): what they see is what a retry is about.
@@ -93,7 +93,7 @@ URLLENGTH_LIMIT = 2000
 # default 0: a chain of pages longer than any archive is a trap; and a run has an end, the next one goes on
 DEPTH_LIMIT = 5_000
 CLOSESPIDER_PAGECOUNT = 200_000
-# default 100 s: front pages that reload themselves every minute are no redirects
+# default 100 s: front pages that reload themselves every minute are not redirects
 METAREFRESH_MAXDELAY = 5
 # default "ERROR": the walk warns of every address that gave no page, once is enough
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
@@ -103,7 +103,7 @@ LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
 # Spreadsheets run what begins with "=".
-FEED_EXPORTERS = {"csv": "scraper.export.csv_feed.SafeCsvItemExporter"}
+FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
 
 # Of this project.
 
@@ -115,7 +115,7 @@ STATE_FILE = ""
 # Answers of one host a day, for all sources and runs that share the state file; 0 for any number. A request a second
 # makes 86,400 a day: a first walk over a large archive takes some days, and the office's server has its own work.
 DAILY_PAGES = 20_000
-# Seconds. How long a host that says 429 or 503 without Retry-After is not asked, twice as long each time; and what
+# Seconds. How long a host is paused that says 429 or 503 without Retry-After, twice as long each time; and what
 # NukeViet's blocker counts 40 pages in, which shows "please wait" to all further ones.
 REFUSAL_WAIT = 5.0
 BLOCKER_WAIT = 60.0

@@ -23,14 +23,16 @@ MAY_IMPORT = {
     "addresses": set[str](),
     "items": {"text"},
     "offload": set[str](),
+    "finish_reasons": set[str](),
+    "storage": set[str](),
     "pages": {"addresses", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
-    "ledger": {"items"},
-    "archive": {"ledger"},
+    "ledger": {"storage"},
+    "archive": {"storage"},
     "sites": {"ledger", "addresses"},
-    "extensions": {"archive", "ledger", "sites", "items"},
-    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses"},
-    "pipelines": {"extensions", "archive", "ledger", "text", "items", "offload"},
+    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons"},
+    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "text", "finish_reasons"},
+    "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
     "frontier": {"extensions", "reading", "pages", "ledger", "addresses", "text", "items"},
     "base_spiders": {
         *("frontier", "reading", "middlewares", "extensions", "pages", "ledger", "archive", "sites", "addresses"),
@@ -39,15 +41,15 @@ MAY_IMPORT = {
     "spiders": {"base_spiders", "ledger", "addresses"},
     "replay": {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
-        "extensions",
+        *("extensions", "storage", "finish_reasons"),
     },
-    "library": {"reading", "pipelines", "sites", "pages", "items"},
+    "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
-    "index": {"ledger", "text"},
-    "export": {"index", "items", "ledger"},
+    "index": {"storage", "text"},
+    "export": {"storage", "items"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
-        *("items", "pages", "addresses", "pipelines", "index", "export"),
+        *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons"),
     },
 }
 
@@ -112,6 +114,19 @@ def test_reading_asks_no_network_and_no_clock(package: str) -> None:
         assert imported(path).isdisjoint(forbidden), path
         scrapy = {name for name in imported(path) if name.split(".")[0] == "scrapy"}
         assert scrapy == set(), path
+
+
+def test_only_the_builder_sees_the_parsed_tree() -> None:
+    parsers = {"lxml", "parsel", "trafilatura"}
+    users = {
+        path.name: {name.split(".")[0] for name in imported(path)} & parsers
+        for path in (SCRAPER / "pages").glob("*.py")
+    }
+    assert {name: used for name, used in users.items() if used} == {
+        "builder.py": {"lxml"},
+        "tree.py": {"lxml"},
+        "fallback_extractor.py": {"trafilatura"},
+    }
 
 
 def test_the_text_package_needs_nothing_but_python() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from scraper.archive.file import OPEN
+from scraper.storage.sqlite import SqliteFile
 
-_SCHEMA = Path(__file__).parent / "bodies.sql"
+_SCHEMA = files("scraper.archive") / "bodies.sql"
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class StoredBody:
     """The last body of an address."""
 
     digest: str
@@ -30,37 +31,34 @@ class Bodies:
     """
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute(_SCHEMA.read_text("utf-8"))
-        self._new: dict[str, Body] = {}
-        for (file,) in self._db.execute("SELECT DISTINCT file FROM bodies").fetchall():
-            names = (path.with_name(file), path.with_name(file + OPEN))
-            size = max((kept.stat().st_size for kept in names if kept.exists()), default=0)
-            self._db.execute("DELETE FROM bodies WHERE file = ? AND offset >= ?", (file, size))
-        self.commit()
+        self._db = SqliteFile(path, _SCHEMA.read_text("utf-8"))
+        self._new: dict[str, StoredBody] = {}
+        with self._db.transaction():
+            for (file,) in self._db.execute("SELECT DISTINCT file FROM bodies"):
+                names = (path.with_name(file), path.with_name(file + OPEN))
+                size = max((kept.stat().st_size for kept in names if kept.exists()), default=0)
+                self._db.execute("DELETE FROM bodies WHERE file = ? AND offset >= ?", (file, size))
 
-    def last(self, url: str) -> Body | None:
+    def last(self, url: str) -> StoredBody | None:
         """The body that an address gave last."""
         if (new := self._new.get(url)) is not None:
             return new
-        row = self._db.execute("SELECT digest, at, file, offset FROM bodies WHERE url = ?", (url,)).fetchone()
-        return Body(*row) if row else None
+        row = self._db.first("SELECT digest, at, file, offset FROM bodies WHERE url = ?", (url,))
+        return StoredBody(*row) if row else None
 
-    def keep(self, url: str, body: Body) -> None:
+    def keep(self, url: str, body: StoredBody) -> None:
         """An address gave another body; remembered by later runs from :meth:`commit` on."""
         self._new[url] = body
 
     def commit(self) -> None:
         """The archive's files are on the disk up to here."""
         rows = [(url, body.digest, body.at, body.file, body.offset) for url, body in self._new.items()]
-        self._db.executemany(
-            "INSERT INTO bodies VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest,"
-            " at = excluded.at, file = excluded.file, offset = excluded.offset",
-            rows,
-        )
-        self._db.commit()
+        with self._db.transaction():
+            self._db.executemany(
+                "INSERT INTO bodies VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest,"
+                " at = excluded.at, file = excluded.file, offset = excluded.offset",
+                rows,
+            )
         self._new.clear()
 
     def close(self) -> None:

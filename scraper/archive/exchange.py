@@ -42,7 +42,7 @@ class WarcLocation:
     offset: int
     """Of the record that holds the body; compressed bytes."""
     at: datetime
-    """When it was asked for."""
+    """When it was requested."""
     record: str
     """``WARC-Record-ID`` of this answer's own record."""
     is_revisit: bool

@@ -6,8 +6,8 @@ import os
 import zlib
 from pathlib import Path
 
-from scraper.ledger.log import sync_folder
-from scraper.ledger.owner import TakenError, lock
+from scraper.storage.lock import TakenError, lock
+from scraper.storage.log import sync_folder
 
 # A file that is written has this ending; it loses it when it is complete.
 OPEN = ".open"
@@ -23,7 +23,7 @@ class ArchiveFile:
         path: of the complete file; while it is written its name has :data:`OPEN` behind it.
 
     Raises:
-        OSError: it can not be made.
+        OSError: it cannot be made.
     """
 
     def __init__(self, path: Path) -> None:
@@ -69,7 +69,7 @@ class ArchiveFile:
 
 
 def mend(folder: Path, pattern: str) -> dict[Path, int]:
-    """Complete the files that dead processes left: a torn last member is cut.
+    """Complete the files that dead processes left: an incomplete last member is cut.
 
     Returns:
         Bytes cut, by file; files that a living process writes are left alone.
@@ -118,7 +118,7 @@ def _last_member(file: int, end: int) -> int:
 
 
 def _length(file: int, start: int, end: int) -> int | None:
-    """Bytes of the member at ``start``; None where it is not whole, or no WARC record."""
+    """Bytes of the member at ``start``; None where it is not whole, or not a WARC record."""
     member, position, first = zlib.decompressobj(31), start, b""
     try:
         while not member.eof and position < end:

@@ -1,4 +1,4 @@
-"""Opens archives of all kinds: ``.warc``, ``.warc.gz``, those in a WACZ, and folders of them."""
+"""Archives of all kinds: ``.warc``, ``.warc.gz``, those in a WACZ, and folders of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ZIP_HEADER = 30
 
 
 class BadArchiveError(Exception):
-    """A file that is no archive, or can not be opened; says why."""
+    """A file is not an archive, or cannot be opened; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def archives(paths: Iterable[Path]) -> list[Archive]:
     """The archives that a user names, each once; folders with all below them, in the order of their paths.
 
     Raises:
-        BadArchiveError: nothing there, or no archive.
+        BadArchiveError: a file is missing, or not an archive.
     """
     found: dict[tuple[Path, int], Archive] = {}
     for path in paths:
@@ -67,10 +67,10 @@ def archives(paths: Iterable[Path]) -> list[Archive]:
 
 
 def _is_archive(path: Path) -> bool:
-    """One by its name; a WACZ that is only half there is left out with a word, as a broken WARC is."""
+    """True if it is one by its name; an incomplete WACZ is left out with a warning, as a broken WARC is."""
     name = path.name.lower()
     if name.endswith(_WACZ) and path.is_file() and not zipfile.is_zipfile(path):
-        logger.warning("Not read: %s is no WACZ", path)
+        logger.warning("Not read: %s is not a WACZ", path)
         return False
     return name.endswith((*_WARC, _WACZ)) and path.is_file()
 
@@ -88,7 +88,7 @@ def _archives_of(path: Path) -> list[Archive]:
                 for part in sorted(inside, key=lambda part: part.filename)
             ]
     except (zipfile.BadZipFile, struct.error) as error:
-        raise BadArchiveError(f"{path} is no WACZ: {error}") from error
+        raise BadArchiveError(f"{path} is not a WACZ: {error}") from error
 
 
 def _begin(file: io.BufferedReader, part: zipfile.ZipInfo) -> int:

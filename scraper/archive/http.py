@@ -37,16 +37,16 @@ _MAGIC = (
 _LOOK = 4096
 _PART = 1 << 16
 MAX_UNPACKED = 10 << 20
-"""Bytes. A page that is larger is none, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
+"""Bytes. What is larger is not read, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
 
 
 class NoHttpError(ValueError):
-    """The block is no HTTP answer."""
+    """The block is not an HTTP answer."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a server said."""
+class HttpAnswer:
+    """What a server answered."""
 
     status: int
     headers: dict[str, str]
@@ -56,7 +56,7 @@ class Answer:
 
     @property
     def content_type(self) -> str:
-        """What the server says that it is; empty where it does not."""
+        """The header; empty where it is missing."""
         return self.headers.get("content-type", "")
 
     @cached_property
@@ -70,22 +70,22 @@ class Answer:
         return body
 
 
-def answer_of(record: Record) -> Answer:
-    """What a server said, as a record holds it; a ``resource`` is a body whose headers were not kept.
+def answer_of(record: Record) -> HttpAnswer:
+    """The answer that a record holds; a ``resource`` is a body whose headers were not kept.
 
     Raises:
-        NoHttpError: it is no answer.
+        NoHttpError: it is not an answer.
     """
     if record.kind == "resource":
-        return Answer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
+        return HttpAnswer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
     return answer(record.block)
 
 
-def answer(block: bytes) -> Answer:
+def answer(block: bytes) -> HttpAnswer:
     """An HTTP answer as an archive holds it.
 
     Raises:
-        NoHttpError: it is none.
+        NoHttpError: it is not one.
     """
     status, end = _STATUS.match(block), _HEAD_END.search(block)
     if status is None:
@@ -98,11 +98,11 @@ def answer(block: bytes) -> Answer:
             name = name.strip().lower()
             # As HTTP has it: several lines of a name are one list.
             headers[name] = f"{headers[name]}, {value.strip()}" if name in headers else value.strip()
-    return Answer(int(status[1]), headers, body)
+    return HttpAnswer(int(status[1]), headers, body)
 
 
 def is_html(body: bytes, content_type: str) -> bool:
-    """Is it a page? The body says so; what the server says only counts where the body leaves it open."""
+    """True if it is a page by its body; what the server says counts only where the body leaves it open."""
     look = body[:_LOOK]
     if look.startswith(_MAGIC):
         return False
@@ -116,7 +116,7 @@ def is_html(body: bytes, content_type: str) -> bool:
 
 
 def _joined(body: bytes) -> bytes:
-    """A body in chunks, joined; one that is no row of chunks comes back as it is."""
+    """A body in chunks, joined; a body that is not in chunks comes back as it is."""
     parts: list[bytes] = []
     position = 0
     while True:

@@ -13,7 +13,7 @@ from scraper.archive.files import Archive
 
 # Where a record may begin again behind a damaged one: a gzip member, or a record that is not packed.
 _BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
-# What says nothing of pages. A record that has lost its type is none of these: it is damage.
+# Types that say nothing of pages. A record that has lost its type is not among them: it is damage.
 _OTHER = WarcRecordType.request | WarcRecordType.conversion | WarcRecordType.continuation
 _NEEDED = ("warc-type", "content-length")
 _NOT_ALONE = "several records in one gzip member, so that no one can be found again: `warcio recompress` parts them"
@@ -37,7 +37,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place that can not be read."""
+    """A place that cannot be read."""
 
     offset: int
     reason: str
@@ -47,7 +47,7 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
     """The records that say something of pages, in order, with what is damaged between them.
 
     Raises:
-        OSError: the file can not be opened.
+        OSError: the file cannot be opened.
     """
     with archive.open() as file:
         position: int | None = 0

@@ -1,4 +1,4 @@
-"""Writes exchanges as WARC records: what came, what was asked, and what the walk knew."""
+"""Writes exchanges as WARC records: what came, what was asked, and what the crawl knew of the page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +16,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scraper.archive.bodies import Bodies, Body
+from scraper.archive.bodies import Bodies, StoredBody
 from scraper.archive.exchange import Exchange, Headers, WarcLocation, warc_date
 from scraper.archive.file import ArchiveFile, mend
 
@@ -38,8 +39,7 @@ class ArchiveWriter:
         file_size: bytes after which a new file is begun.
 
     Raises:
-        OSError: the folder can not be made or written.
-        sqlite3.Error: the list of bodies can not be made or written.
+        OSError: the folder or the list of bodies cannot be made or written.
     """
 
     def __init__(
@@ -69,25 +69,30 @@ class ArchiveWriter:
         if self._file is not None and self._file.end >= self._file_size:
             self._complete()
         record, at = f"<urn:uuid:{uuid4()}>", warc_date(exchange.at)
-        digest = f"sha1:{base64.b32encode(hashlib.sha1(exchange.body).digest()).decode()}"  # noqa: S324  (as WARC has it)
-        known = self._bodies.last(exchange.url) if exchange.request_line.startswith("GET ") else None
+        digest = _digest(exchange.body)
+        is_get = exchange.request_line.startswith("GET ")
+        known = self._bodies.last(exchange.url) if is_get else None
+        profile = revisit_profile(exchange, digest, known)
         headers = _headers(exchange, record, at)
-        if known is not None and exchange.body and known.digest == digest and not exchange.cut:
-            headers |= _refers(_SAME_BODY, exchange.url, known) | {"WARC-Payload-Digest": digest}
-        elif known is not None and exchange.status == 304:
-            headers |= _refers(_NOT_MODIFIED, exchange.url, known)
+        if known is None or profile is None:
+            place = self._append(exchange, "response", headers, exchange.body)
+            location = WarcLocation(*place, exchange.at, record, is_revisit=False)
         else:
-            known = None
-        kind, body = ("revisit", b"") if known is not None else ("response", exchange.body)
-        block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
-        offset = self._opened().append(block)
+            headers |= _refers(profile, exchange.url, known)
+            if profile == _SAME_BODY:
+                headers["WARC-Payload-Digest"] = digest
+            self._append(exchange, "revisit", headers, b"")
+            location = WarcLocation(known.file, known.offset, exchange.at, record, is_revisit=True)
         self._add_request(exchange, record, at)
-        name = self._opened().path.name
-        if known is not None:
-            return WarcLocation(known.file, known.offset, exchange.at, record, is_revisit=True)
-        if exchange.status == 200 and exchange.body and exchange.request_line.startswith("GET "):
-            self._bodies.keep(exchange.url, Body(digest, at, name, offset))
-        return WarcLocation(name, offset, exchange.at, record, is_revisit=False)
+        if is_get and not location.is_revisit and exchange.status == HTTPStatus.OK and exchange.body:
+            self._bodies.keep(exchange.url, StoredBody(digest, at, location.file, location.offset))
+        return location
+
+    def _append(self, exchange: Exchange, kind: str, headers: dict[str, str], body: bytes) -> tuple[str, int]:
+        """Archive one answer; name of its file, and where it lies there."""
+        file = self._opened()
+        block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
+        return file.path.name, file.append(block)
 
     def write_metadata(self, url: str, location: WarcLocation, text: str) -> None:
         """Archive what the crawl knew of a page before it read it, as JSON.
@@ -170,6 +175,25 @@ def _member(url: str, kind: str, headers: dict[str, str], line: str, http: Heade
     return buffer.getvalue()
 
 
+def revisit_profile(exchange: Exchange, digest: str, known: StoredBody | None) -> str | None:
+    """The profile of the revisit record that is enough for an answer; None where its body has to be archived.
+
+    Args:
+        exchange: the request and its answer.
+        digest: of its body.
+        known: the body that its address gave last.
+    """
+    if known is None:
+        return None
+    if exchange.body and known.digest == digest and not exchange.cut:
+        return _SAME_BODY
+    return _NOT_MODIFIED if exchange.status == HTTPStatus.NOT_MODIFIED else None
+
+
+def _digest(body: bytes) -> str:
+    return f"sha1:{base64.b32encode(hashlib.sha1(body).digest()).decode()}"  # noqa: S324  (as WARC has it)
+
+
 def _headers(exchange: Exchange, record: str, at: str) -> dict[str, str]:
     headers = {"WARC-Record-ID": record, "WARC-Date": at}
     if exchange.ip:
@@ -179,5 +203,5 @@ def _headers(exchange: Exchange, record: str, at: str) -> dict[str, str]:
     return headers
 
 
-def _refers(profile: str, url: str, body: Body) -> dict[str, str]:
+def _refers(profile: str, url: str, body: StoredBody) -> dict[str, str]:
     return {"WARC-Profile": profile, "WARC-Refers-To-Target-URI": url, "WARC-Refers-To-Date": body.at}

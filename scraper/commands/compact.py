@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.compact import compact
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
 
 _MB = 1_000_000
 
@@ -25,11 +25,9 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "NAME"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Rewrite a source's log with only the line of each article that counts"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

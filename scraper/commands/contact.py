@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 
 from scraper.middlewares.public_resolver import is_public
 
-# Something to write to or to look at; Scrapy's own address is nobody's contact.
+# An address to write to or a page; Scrapy's own is not a contact.
 _CONTACT = re.compile(r"[^\s@:+()]+@[\w-]+(?:\.[\w-]+)+|https?://(?!scrapy\.org)[\w-]+(?:\.[\w-]+)+")
 
 
@@ -29,7 +29,7 @@ def check_contact(address: str, user_agent: str) -> None:
 
 
 def is_inner(address: str) -> bool:
-    """Is it an address on this machine or of an inner network, by its letters alone?"""
+    """True if it is an address on this machine or of an inner network, by its letters alone."""
     host = urlsplit(address).hostname or ""
     try:
         return not is_public(host)

@@ -39,10 +39,10 @@ class Command(ScrapyCrawl):
 
 
 def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> None:
-    """Refuse what cannot be meant.
+    """Refuse what cannot be crawled.
 
     Raises:
-        UsageError: an unknown source, a base_url that is not an address, or is missing where the source needs one.
+        UsageError: an unknown source, a base_url that is not an address, or a source that needs one and has none.
     """
     known = loader.list()
     unknown = [name for name in names if name not in known]
@@ -62,10 +62,10 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
 
 
 def home_of(name: str, loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> str:
-    """The address where a source will be crawled; empty for a spider of somebody's own that does not say."""
+    """The address where a source will be crawled; empty for a spider of the user's own that does not say."""
     return arguments.get("base_url") or str(getattr(loader.load(name), "home", ""))
 
 
 def has_home(loader: SpiderLoaderProtocol, name: str) -> bool:
-    """Does the source know its site, so that it can be crawled without a ``base_url``?"""
-    return bool(getattr(loader.load(name), "home", True))  # a spider of somebody's own has no such attribute
+    """True if the source names its site, so that it can be crawled without a ``base_url``."""
+    return bool(getattr(loader.load(name), "home", True))  # a spider of the user's own lacks the attribute

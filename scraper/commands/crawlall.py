@@ -32,15 +32,12 @@ class Command(BaseRunSpiderCommand):
     requires_project = True
 
     def syntax(self) -> str:
-        """How it is called."""
         return "[options] [NAME…]"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Crawl several sources (all, when none is named) at once"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         return (
             "Crawl several sources at once, each host at its own pace, and show what they gave. "
             "-a NAME.argument=value is for one source, -a argument=value for all."

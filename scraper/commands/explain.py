@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
 from rich.console import Console
 from rich.table import Table
 
 from scraper.items import Article
 from scraper.pages.article import Reading
+from scraper.pages.boxes import Boxes
 from scraper.pages.page import Page
 
 _VALUE_LENGTH = 60
@@ -80,33 +80,30 @@ def _place(page: Page, reading: Reading, values: list[str]) -> str:
     title = next((block.index for block in page.blocks if block.text == reading.title), 0)
     lines = [block for value in values for block in page.blocks if value in block.text]
     if not lines:
-        return next((_path(element) for value in values for element in _pointers(page, value)), "")
+        return next((_path(page.boxes, box) for value in values for box in _pointers(page, value)), "")
     block = min(lines, key=lambda block: abs(block.index - title))
-    return f"line {block.index}, {_path(block.element)}"
+    return f"line {block.index}, {_path(page.boxes, block.box)}"
 
 
-def _pointers(page: Page, url: str) -> Iterator[Element]:
-    """Pictures and links that lead to an address."""
+def _pointers(page: Page, url: str) -> Iterator[int]:
+    """The boxes around pictures and links that lead to an address."""
     for block in page.blocks:
-        for picture in block.pictures:
-            if (address := page.book.resolve(page.base, picture.src)) and address.url == url:
-                yield picture.element
-        for link in block.links:
-            if link.address and link.address.url == url:
-                yield block.element
+        addresses = [page.targets.resolve(picture.src) for picture in block.pictures]
+        addresses += [link.address for link in block.links]
+        if any(address is not None and address.url == url for address in addresses):
+            yield block.box
 
 
-def _path(element: Element) -> str:
-    """``div#content > p[3]``: from the nearest element with an id down."""
+def _path(boxes: Boxes, box: int) -> str:
+    """``div#content > p[3]``: from the nearest box with an id down."""
     steps: list[str] = []
-    step: Element | None = element
-    while step is not None and step.tag not in _TOP:
-        name = step.get("id")
-        if name:
-            steps.append(f"{step.tag!s}#{name}")
+    for step in boxes.path(box):
+        tag = boxes.tags[step]
+        if tag in _TOP:
             break
-        parent = step.getparent()
-        alike = [] if parent is None else [child for child in parent if child.tag == step.tag]
-        steps.append(f"{step.tag!s}[{alike.index(step) + 1}]" if len(alike) > 1 else str(step.tag))
-        step = parent
-    return " > ".join(reversed(steps)) or str(element.tag)
+        if step in boxes.ids:
+            steps.append(f"{tag}#{boxes.ids[step]}")
+            break
+        alike = [child for child in boxes.children(boxes.parents[step]) if boxes.tags[child] == tag]
+        steps.append(f"{tag}[{alike.index(step) + 1}]" if len(alike) > 1 else tag)
+    return " > ".join(reversed(steps)) or boxes.tags[box]

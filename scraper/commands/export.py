@@ -19,7 +19,7 @@ from scraper.commands.outcome import FAILED
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.current import current_records
 from scraper.export.profiles import PROFILES
-from scraper.index.logs import log_names, log_path
+from scraper.storage.reader import log_names, log_path
 
 _CSV = "csv"
 # Without it, spreadsheets take UTF-8 for another encoding.
@@ -34,22 +34,18 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "NAME --profile PROFILE [-o FILE]"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Write a source's articles as another tool's JSON, or as CSV"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         return (
             "Write the current revision of each article of output/NAME.jsonl that is not gone, fields renamed: one "
             "JSON object a line, or CSV that spreadsheets open without running anything."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add our own options."""
         super().add_options(parser)
         # Scrapy's own option of that name profiles the run: it stays off, and the name is ours.
         parser.set_defaults(profile=None)
@@ -75,7 +71,7 @@ class Command(ScrapyCommand):
             else:
                 _write_file(lines, Path(opts.output))
         except BrokenPipeError:
-            self.exitcode = FAILED  # whoever read it has gone
+            self.exitcode = FAILED  # the reader has closed the pipe
             sys.stderr.close()
         except OSError as error:
             self.exitcode = FAILED
@@ -105,13 +101,13 @@ def _write(lines: Iterator[str], file: IO[bytes]) -> None:
 
 
 def _is_among_logs(path: Path, folder: Path) -> bool:
-    """Would it take the place of a log, or be taken for one?"""
+    """True if a file there would replace a log, or be taken for one."""
     path = path.resolve()
     return path == log_path(folder.resolve(), path.stem)
 
 
 def _write_file(lines: Iterator[str], path: Path) -> None:
-    """All of it, or the file stays as it was; what is no file, as a pipe, is written to."""
+    """Replace a file with all lines, or leave it as it was; a pipe or device is written to."""
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
             _write(lines, file)

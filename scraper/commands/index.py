@@ -20,15 +20,15 @@ from scrapy.utils.log import configure_logging
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
-from scraper.index.logs import log_names, log_path
 from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.refused import keep_refused
 from scraper.index.targets import open_target, target_classes
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
+from scraper.storage.reader import log_names, log_path
 
 logger = logging.getLogger(__name__)
 
-# Somebody who follows a crawl does not wait for a line longer than that.
+# With --follow, a new line waits no longer than that.
 _FOLLOW_SECONDS = 1.0
 # A database that is restarted is back in some seconds.
 _DOWN_SECONDS = 5.0
@@ -56,10 +56,10 @@ class Work:
         """Catch up with the logs; ``again`` and again, until told to stop.
 
         Raises:
-            TargetUsageError: the target can not be meant.
+            TargetUsageError: the target cannot be used as it was named.
             TargetDownError: it does not work.
             TakenError: another process feeds it.
-            OSError: a log can not be read.
+            OSError: a log cannot be read.
         """
         with closing(open_target(self.url, self.options)) as target:
             feed = Feed(self.folder, target, self.stop, self.counts)
@@ -89,15 +89,12 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        """How it is called."""
         return "[options] [NAME…]"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Send new, changed and removed articles to a search index"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         examples = ", ".join(found.example for found in target_classes())
         return (
             "Send what is new in output/NAME.jsonl since the last time to a search index; all logs without a name. "
@@ -105,7 +102,6 @@ class Command(ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--to", metavar="TARGET", help="URL of the index (search.sqlite3 in OUTPUT_DIR)")
         parser.add_argument("--follow", action="store_true", help="go on with new lines as they come, until stopped")
@@ -158,7 +154,7 @@ class Command(ScrapyCommand):
 
 def told(count: Counter[str]) -> str:
     """What was done, in words."""
-    bad = f", {count[BAD]} lines are no records" if count[BAD] else ""
+    bad = f", {count[BAD]} lines are not records" if count[BAD] else ""
     return f"{count[LINES]} new lines: {count[PUT]} documents sent, {count[GONE]} removed{bad}"
 
 

@@ -1,4 +1,4 @@
-"""Did a run do its work? Read from its stats, for the exit status and the table."""
+"""Whether a run did its work: read from its stats, for the exit status and the table."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from scraper.extensions.source_ledger import TAKEN
+from scraper.finish_reasons import (
+    BUDGET_SPENT,
+    CLOSESPIDER,
+    FINISHED,
+    OUTSIDE_HOURS,
+    SHUTDOWN,
+    TAKEN,
+    TOO_MANY_ERRORS,
+)
 from scraper.ledger.health import SHORT
-from scraper.middlewares.pace import BUDGET_SPENT, OUTSIDE_HOURS
 
 # The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
 
-# Ways to end that somebody asked for: all pages read, a signal, a limit of settings, the hours of a source.
-_ASKED_FOR = ("finished", "shutdown", "closespider_", BUDGET_SPENT, OUTSIDE_HOURS)
-_TOO_MANY_ERRORS = "closespider_errorcount"
+# Ways to end that were asked for: all pages read, a signal, a limit of settings, the hours of a source.
+_ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
 
 
 def failure(stats: Mapping[str, Any]) -> str | None:
@@ -26,7 +32,7 @@ def failure(stats: Mapping[str, Any]) -> str | None:
         return "another process crawls it; the log says which file it holds"
     if reason is None:
         return "stopped at once" if "start_time" in stats else "did not start; the log says why"
-    if not str(reason).startswith(_ASKED_FOR) or reason == _TOO_MANY_ERRORS:
+    if not str(reason).startswith(_ASKED_FOR) or reason == TOO_MANY_ERRORS:
         return f"stopped early: {reason}"
     return "; ".join(stats.get(SHORT, ())) or None
 

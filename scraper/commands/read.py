@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.items import Article, as_record
 from scraper.pages.page import EmptyPageError, Page
-from scraper.pipelines.pure import PureSteps
+from scraper.pipelines import enrich
 from scraper.pipelines.validate_record import broken_rules
 from scraper.reading import PageContext, decide
 from scraper.sites import Site, Sites, resolver_of, sites_of
@@ -32,7 +31,6 @@ from scraper.sites import Site, Sites, resolver_of, sites_of
 # A file that does not say where it is from gets an address that leads nowhere.
 _NOWHERE = "http://file.invalid/"
 _STDIN = "-"
-_SAYS_ADDRESS = (".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")
 
 
 class NoRecordError(Exception):
@@ -175,7 +173,7 @@ class Command(ScrapyCommand):
     def _finished(self, article: Article) -> Article:
         """The record after the steps that fill fields; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
-        return asyncio.run(PureSteps(repair=enabled).process_item(article))
+        return enrich(article, repair=enabled)
 
 
 def _check_place(place: str) -> None:
@@ -186,12 +184,8 @@ def _check_place(place: str) -> None:
 
 
 def _said_address(page: Page) -> str | None:
-    for path, name in _SAYS_ADDRESS:
-        element = page.root.find(path)
-        address = "" if element is None else (element.get(name) or "").strip()
-        if _is_address(address):
-            return address
-    return None
+    stated = (page.head.canonical.strip(), page.head.og_url.strip())
+    return next(filter(_is_address, stated), None)
 
 
 def _is_address(text: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sqlite3
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +17,6 @@ from scrapy.exceptions import UsageError
 from scraper.archive.files import Archive, BadArchiveError, archives
 from scraper.commands.outcome import FAILED, OK
 from scraper.commands.replay_sources import Sources
-from scraper.ledger.owner import TakenError, owner_of
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
@@ -26,6 +24,7 @@ from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
 from scraper.replay.workers import Workers, cluster, local
 from scraper.sites import Sites, sites_of
+from scraper.storage.lock import TakenError, lock_beside
 
 _DATE = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9](?:T[0-9]{2}(?::[0-9]{2}(?::[0-9]{2}Z?)?)?)?)?)?")
 
@@ -37,15 +36,12 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "[options] FILE…"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Read archived pages again (WARC, WACZ, or folders of them)"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         return (
             "Read archived pages into records, without a network: those that crawls with -s WARC_DIR=… have kept, "
             "and those of others. Whose page it is tells the archive, else the host. A replay that was stopped goes "
@@ -53,7 +49,6 @@ class Command(ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--source", metavar="NAME", help="all pages are this source's, whatever their host")
         parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses that begin so")
@@ -66,7 +61,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """People look at the progress, not at the start of each source."""
+        """The progress is shown instead of the start of each source."""
         super().process_options(args, opts)
         if self.settings is not None:
             self.settings.set("LOG_LEVEL", "WARNING", priority="spider")  # above the project's, below -s and -L
@@ -82,7 +77,7 @@ class Command(ScrapyCommand):
         with _workers(opts) as workers, Progress() as progress, TemporaryDirectory() as temporary:
             place = Path(temporary if opts.diff is not None else self.settings["OUTPUT_DIR"]) / "replay.sqlite3"
             try:
-                with owner_of(place, "all"), closing(Catalogue(place, found, sites, options)) as catalogue:
+                with lock_beside(place, "all"), closing(Catalogue(place, found, sites, options)) as catalogue:
                     _list(catalogue, workers, selection, progress)
                     if opts.diff is not None:
                         self._compare(opts.diff, catalogue, workers, progress)
@@ -91,7 +86,7 @@ class Command(ScrapyCommand):
                     catalogue.is_finished = self.exitcode == OK
             except TakenError as error:
                 raise UsageError(f"Another replay writes there: {error}", print_help=False) from error
-            except (OSError, sqlite3.Error, BrokenExecutor, KeyboardInterrupt) as error:
+            except (OSError, BrokenExecutor, KeyboardInterrupt) as error:
                 self.exitcode = FAILED
                 progress.say(f"Stopped: {error or 'interrupted'}. The same call goes on from here.")
 
@@ -138,15 +133,13 @@ class Command(ScrapyCommand):
 
 
 def _workers(opts: argparse.Namespace) -> Workers:
-    """Who reads."""
+    """The workers that the options name."""
     if opts.dask is None:
         return local(opts.processes)
     try:
         return cluster(opts.dask)
     except ImportError as error:
-        raise UsageError(
-            f"--dask: {error}; pip install -r scraper/replay/requirements.txt", print_help=False
-        ) from error
+        raise UsageError(f"--dask: {error}; pip install '.[dask]'", print_help=False) from error
     except (OSError, ValueError) as error:
         raise UsageError(f"--dask: no cluster at {opts.dask} ({error})", print_help=False) from error
 

@@ -6,13 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.utils.misc import load_object
 
 from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
-from scraper.extensions.source_ledger import TAKEN
-from scraper.pipelines.pure import PURE
+from scraper.finish_reasons import REPLAYED, TAKEN
+from scraper.pipelines import ENRICH
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.progress import Progress
-from scraper.replay.spider import FINISHED, ReplaySpider, kinds, size_of
+from scraper.replay.spider import ReplaySpider, kinds, size_of
 from scraper.replay.workers import Workers
 
 _WRITTEN = ("new", "changed", "unchanged", "lost")
@@ -41,13 +42,13 @@ class Sources:
         self._process.start()
         reasons = {name: stats_so_far(crawler).get("finish_reason") for name, crawler in self._runs.items()}
         for name, reason in reasons.items():
-            if reason not in (FINISHED, None):
+            if reason not in (REPLAYED, None):
                 self._progress.say(f"{name} is not read to its end: {reason}")
         if left := list(self._left):
             self._progress.say(f"Not begun: {', '.join(left)}")
         if TAKEN in reasons.values():
             return WRONG_USAGE
-        return OK if all(reason == FINISHED for reason in reasons.values()) else FAILED
+        return OK if all(reason == REPLAYED for reason in reasons.values()) else FAILED
 
     def _next(self) -> None:
         for source in self._left:
@@ -62,7 +63,12 @@ class Sources:
         self._progress.begin(source, count, self._catalogue.progress(source, size_of(log))[0])
         settings = self._process.settings.copy()
         settings.set("WARC_DIR", "", priority="cmdline")
-        steps = {name: place for name, place in settings.getwithbase("ITEM_PIPELINES").items() if not _is_pure(name)}
+        # The enriching steps were done where the page was read.
+        steps = {
+            name: place
+            for name, place in settings.getwithbase("ITEM_PIPELINES").items()
+            if load_object(name) not in ENRICH
+        }
         settings.set("ITEM_PIPELINES", steps, priority="cmdline")
         crawler = self._runs[source] = Crawler(ReplaySpider, settings)
         done = self._process.crawl(crawler, source, self._catalogue, self._workers, self._progress.advance)
@@ -71,14 +77,8 @@ class Sources:
     def _ended(self, source: str, crawler: Crawler, others: Counter[str]) -> None:
         spider, stats = crawler.spider, stats_so_far(crawler)
         reason = stats.get("finish_reason")
-        if isinstance(spider, ReplaySpider) and reason == FINISHED:
+        if isinstance(spider, ReplaySpider) and reason == REPLAYED:
             written = ", ".join(f"{stats[f'output/{what}']} {what}" for what in _WRITTEN if f"output/{what}" in stats)
             self._progress.end(f"{source}: {kinds(spider.counts + others)}; records: {written or 'none'}")
-        if reason in (FINISHED, TAKEN):
+        if reason in (REPLAYED, TAKEN):
             self._next()
-
-
-def _is_pure(component: object) -> bool:
-    """Is it a step that was done where the page was read?"""
-    names = {f"{step.__module__}.{step.__qualname__}" for step in PURE}
-    return component in PURE or component in names

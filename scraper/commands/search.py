@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sqlite3
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from scraper.index.model import TargetUsageError
 from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet, spans
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.index.texts import printed
+from scraper.storage.sqlite import StorageError
 
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # All hits are in memory, with their texts.
@@ -28,35 +28,31 @@ _MOST = 10_000
 
 
 class Command(ScrapyCommand):
-    """0: answered, also with nothing. 1: the index can not be read. 2: wrong usage, or there is no index yet."""
+    """0: answered, also with nothing. 1: the index cannot be read. 2: wrong usage, or there is no index yet."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        """How it is called."""
         return "[options] WORDS…"
 
     def short_desc(self) -> str:
-        """One line for the list of commands."""
         return "Search the articles, with or without accents"
 
     def long_desc(self) -> str:
-        """More, for --help."""
         return (
             "Search the index that scrapy index has made. All words have to be there, accents or not; words in double "
             "quotes, and the parts of 68-HD/BTGTU, side by side. Nothing else in the question has a special meaning."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--source", default="", help="only articles of this source")
         parser.add_argument(
             "--since", default="", metavar="DAY", help="only published since YYYY-MM-DD, YYYY-MM or YYYY"
         )
-        parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (10)")
+        parser.add_argument("--limit", type=int, default=10, metavar="N", help="the most hits (10)")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument("--index", metavar="TARGET", help="sqlite:///PATH (search.sqlite3 in OUTPUT_DIR)")
 
@@ -76,9 +72,9 @@ class Command(ScrapyCommand):
             found = search(path, question, source=opts.source, since=opts.since, limit=opts.limit)
         except (NoWordsError, TargetUsageError) as error:
             raise UsageError(str(error), print_help=False) from error
-        except sqlite3.Error as error:
+        except StorageError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{path} can not be read: {error}\n")
+            sys.stderr.write(f"The index cannot be read: {error}\n")
             return
         if opts.json:
             _print_json(found)
@@ -131,5 +127,5 @@ def _print_hit(console: Console, number: int, hit: Hit, wanted: list[str]) -> No
 
 
 def _harmless(text: str) -> str:
-    """Without signs that a terminal obeys."""
+    """The text without control characters of terminals."""
     return "".join(letter if letter.isprintable() else " " for letter in printed(text))

@@ -2,5 +2,5 @@
 
 current   the last record of each article, from a log
 profiles  our fields by other names, and nothing else
-cells     a record as a line of a table that a spreadsheet may open
+cells     CSV that a spreadsheet may open
 """

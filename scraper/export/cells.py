@@ -1,8 +1,11 @@
-"""A record as a line of CSV, with nothing in it that a spreadsheet would run."""
+"""CSV with nothing in it that a spreadsheet would run: our own lines, and Scrapy's feeds (``-o FILE.csv``)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from scrapy.exporters import CsvItemExporter
 
 COLUMNS = (
     *("id", "source", "url", "title", "authors", "date_published", "date_modified", "section", "summary", "body"),
@@ -28,3 +31,11 @@ def _text(value: Any) -> str:
 def harmless(text: str) -> str:
     """Behind an apostrophe a formula is words, also where blanks come first."""
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+class SafeCsvItemExporter(CsvItemExporter):
+    """Scrapy's exporter with harmless cells."""
+
+    def _build_row(self, values: Iterable[Any]) -> Iterator[Any]:
+        for value in super()._build_row(values):
+            yield harmless(value) if isinstance(value, str) else value

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from scraper.index.logs import Log, entry_of
 from scraper.items import Article, as_record
-from scraper.ledger.records import replaces
+from scraper.storage.reader import LogLine, current_lines, read_lines, warn_about
 
-logger = logging.getLogger(__name__)
-
-# What a record of somebody else's may not have.
-_NOTHING = as_record(Article())
+# Defaults for the fields that a foreign record may lack.
+_EMPTY = as_record(Article())
 
 
 def current_records(path: Path) -> Iterator[dict[str, Any]]:
     """Records in the order of their lines; the log is read twice, and only ids are kept in memory.
 
     Raises:
-        OSError: the log can not be read.
+        OSError: the log cannot be read.
     """
-    with closing(Log(path)) as log:
-        current: dict[bytes, tuple[int, int]] = {}
-        for line in log.lines(0):
-            entry = entry_of(line)
-            if entry is None:
-                logger.warning("Byte %d of %s: a line that is no record: %.80r", line.start, path, line.text)
-            elif replaces(entry.revision, current.get(entry.id.encode(), (0, 0))[0]):
-                current[entry.id.encode()] = entry.revision, line.start
-        wanted = frozenset(start for _, start in current.values())
-        for line in log.lines(0):
-            entry = entry_of(line) if line.start in wanted else None
-            if entry is not None and entry.record is not None:
-                yield _NOTHING | {name: value for name, value in entry.record.items() if value is not None}
+    wanted = frozenset(current_lines(_warned(path)).values())
+    for line in read_lines(path):
+        if line.start in wanted and line.record is not None:
+            yield _EMPTY | {name: value for name, value in line.record.items() if value is not None}
+
+
+def _warned(path: Path) -> Iterator[LogLine]:
+    for line in read_lines(path):
+        if line.reason:
+            warn_about(line, path)
+        yield line

@@ -1,1 +1,1 @@
-"""What watches a run and changes nothing."""
+"""Scrapy's extensions: ledger, archive recorder, field coverage, log filter, collector tuning."""

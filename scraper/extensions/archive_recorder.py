@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from importlib.metadata import version
@@ -16,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 
 from scraper.archive.exchange import Exchange, Headers, WarcLocation
 from scraper.archive.writer import ArchiveWriter
-from scraper.extensions.source_ledger import OUTPUT_FAILED
+from scraper.finish_reasons import OUTPUT_FAILED
 from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
@@ -46,11 +45,7 @@ class ArchiveRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveRecorder:
-        """Scrapy's way to make a component.
-
-        Raises:
-            NotConfigured: nothing is to be archived.
-        """
+        """Raises NotConfigured where nothing is to be archived."""
         folder = crawler.settings["WARC_DIR"]
         if not folder:
             raise NotConfigured
@@ -59,7 +54,7 @@ class ArchiveRecorder:
         return recorder
 
     def keep(self, request: Request, response: Response) -> None:
-        """Archive an answer, and note its place in the request's ``meta``.
+        """Archive an answer, and keep its place in the request's ``meta``.
 
         Raises:
             OSError: the disk takes no more.
@@ -87,9 +82,9 @@ class ArchiveRecorder:
             return
         try:
             self._writer.close()
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             self.stats.set_value("finish_reason", OUTPUT_FAILED)
-            logger.error("The archive in %s can not be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
+            logger.error("The archive in %s cannot be completed (%s); the next run does it", self.folder, error)  # noqa: TRY400
         self._writer = None
 
     def _opened(self) -> ArchiveWriter:
@@ -105,7 +100,7 @@ class ArchiveRecorder:
             for path, cut in self._writer.mended.items():
                 if cut:
                     self.stats.inc_value("archive/torn_member")
-                    logger.warning("%s ended in half a record: %d bytes cut", path, cut)
+                    logger.warning("%s ended in an incomplete record: %d bytes cut", path, cut)
         return self._writer
 
 

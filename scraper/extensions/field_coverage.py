@@ -28,7 +28,6 @@ class FieldCoverage:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FieldCoverage:
-        """Scrapy's way to make a component."""
         if crawler.stats is None:
             raise ValueError("stats are needed to count fields")
         extension = cls(crawler.stats)

@@ -14,8 +14,15 @@ from scrapy import signals
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-# About two pages between looks at the young; the old are looked at a hundred times less often.
+# About two pages between collections of the youngest objects; the old are looked through a hundred times less often.
 _THRESHOLDS = (20_000, 10, 10)
+
+
+def tune_garbage_collector() -> None:
+    """Set the thresholds; all objects that are there now stay for good, and are not looked through again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)
 
 
 class GarbageCollectorTuning:
@@ -23,13 +30,10 @@ class GarbageCollectorTuning:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GarbageCollectorTuning:
-        """Scrapy's way to make a component."""
         extension = cls()
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         return extension
 
     def spider_opened(self) -> None:
-        """Everything that start-up made stays for good: out of the collector's sight."""
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*_THRESHOLDS)
+        """Tune the collector of this process."""
+        tune_garbage_collector()

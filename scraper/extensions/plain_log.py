@@ -1,4 +1,4 @@
-"""One event, one line: what a site puts into addresses and titles can not write lines of its own to the log."""
+"""One event, one line: what a site puts into addresses and titles cannot write lines of its own to the log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ class PlainLog(logging.Filter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PlainLog:
-        """Scrapy's way to make a component."""
         extension = cls()
         crawler.signals.connect(extension.engine_started, signals.engine_started)
         return extension

@@ -1,14 +1,14 @@
-"""Opens the memory of a source for a crawl, and stops the crawl when the disk fails.
+"""Opens ledger and log of a source for a crawl, and stops the crawl when the disk fails.
 
-Order of events for one article: its link is heard (*found*), its page is read (*fetched*), its line is appended to
-the log, the log is synced, and only then the ledger says *written*. Whatever dies in between, the next run goes on.
+Order of events for one article: its link is seen (*found*), its page is read (*fetched*), its line is appended to
+the log, the log is synced, and only then the ledger says *written*. If the process dies in between, the next run goes
+on from there.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,17 +19,19 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
+from scraper.finish_reasons import FINISHED, OUTPUT_FAILED, SHUTDOWN, TAKEN
 from scraper.items import Article, tombstone
 from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
-from scraper.ledger.database import HOUR, VersionError, open_database
+from scraper.ledger.database import HOUR, Database
 from scraper.ledger.health import FAILED, SHORT, Expectations, History
-from scraper.ledger.log import RecordLog
-from scraper.ledger.owner import TakenError, owner_of
 from scraper.ledger.pages import Pages
 from scraper.ledger.record_writer import RecordWriter
-from scraper.ledger.records import RecordLine, Records
+from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
 from scraper.sites import SourceSpider
+from scraper.storage.lock import TakenError, lock_beside
+from scraper.storage.log import RecordLog
+from scraper.storage.records import RecordLine
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -38,13 +40,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Reasons to close that are this module's own; the commands turn them into exit statuses.
-TAKEN = "source_taken"
-OUTPUT_FAILED = "output_failed"
 # Every list is walked to its end once a week, whatever its first pages say: nothing that an editor put further
-# down, or that was pushed there while a site could not be had, stays unseen for longer.
+# down, or that was pushed there while a site was unavailable, stays unseen for longer.
 _LISTS_EVERY = timedelta(days=7).total_seconds()
-# So many articles that are not there any more, and most of those asked for: that is a site in trouble.
+# If at least this number of articles and most of those fetched again are missing, the site has an error.
 _MANY_MISSING = 10
 
 
@@ -81,17 +80,16 @@ class LedgerExtension:
         self._missing: list[KnownArticle] = []
         self._asked_again = 0
         self.full = False
-        """All is to be asked for again."""
+        """All is to be fetched again."""
         self.run = 0
         """Number of this run, from 1 on."""
         self.horizon = 0
         """Number of the run up to which all that was seen is known; 0 where all lists are walked to their ends."""
         self.is_complete = True
-        """Nothing was met so far that has to be walked again and could not be noted."""
+        """Nothing was met so far that has to be walked again and could not be recorded."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerExtension:
-        """Scrapy's way to make a component."""
         memory = cls(crawler)
         crawler.signals.connect(memory.spider_opened, signals.spider_opened)
         crawler.signals.connect(memory.spider_closed, signals.spider_closed)
@@ -106,16 +104,16 @@ class LedgerExtension:
 
     @property
     def is_open(self) -> bool:
-        """Is this the memory of a source?"""
+        """True while ledger and log of a source are open."""
         return self._open is not None
 
     # A run.
 
     def spider_opened(self, spider: Spider) -> None:
-        """Open the memory of a source; other spiders get theirs when they give a record.
+        """Open ledger and log of a source; for other spiders they are opened by their first record.
 
         Raises:
-            CloseSpider: another process has the source, or the files can not be opened.
+            CloseSpider: another process has the source, or the files cannot be opened.
         """
         if isinstance(spider, SourceSpider):
             self.open(spider.name, full=spider.full, expectations=spider.expectations)
@@ -124,7 +122,7 @@ class LedgerExtension:
         """Open log and ledger, and make them agree.
 
         Raises:
-            CloseSpider: another process has the source, or the files can not be opened.
+            CloseSpider: another process has the source, or the files cannot be opened.
         """
         state, log = state_file(self.crawler.settings), RecordLog(self._path(source, "jsonl"))
         self.full, self._source, self._expectations = full, source, expectations
@@ -134,16 +132,16 @@ class LedgerExtension:
             except TakenError as error:
                 logger.error("%s is crawled already: %s. This run stops.", source, error)  # noqa: TRY400
                 raise CloseSpider(TAKEN) from error
-            except (OSError, sqlite3.Error, VersionError) as error:
-                logger.error("%s can not start: %s (%s, %s)", source, error, state, log.path)  # noqa: TRY400
+            except OSError as error:
+                logger.error("%s cannot start: %s (%s, %s)", source, error, state, log.path)  # noqa: TRY400
                 raise CloseSpider(OUTPUT_FAILED) from error
             self._open = opened.pop_all()
 
     def _set_up(self, opened: ExitStack, source: str, state: Path, log: RecordLog) -> None:
-        opened.enter_context(owner_of(state, source))
+        opened.enter_context(lock_beside(state, source))
         cut = log.open()
         opened.callback(log.close)
-        database = open_database(state, source)
+        database = Database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
         self.writer = RecordWriter(
@@ -158,7 +156,7 @@ class LedgerExtension:
         self.runs.begin(self.now)
         if cut:
             self.stats.inc_value("output/torn_tail")
-            logger.warning("%s ended in half a line: %d bytes cut, the article is fetched again", log.path, cut)
+            logger.warning("%s ended in an incomplete line: %d bytes cut, the article is fetched again", log.path, cut)
         if lost := self.writer.reconcile():
             self.stats.set_value("ledger/lost_lines", lost)
             logger.warning("%d records are not in %s any more: their articles are fetched again", lost, log.path)
@@ -167,13 +165,13 @@ class LedgerExtension:
         self.horizon = walked_run if is_recent and not self.full else 0
 
     def ensure(self, source: str) -> None:
-        """Open the memory of a spider that is no source of ours and gives records all the same."""
+        """Open ledger and log of a spider that is not a source of ours and gives records all the same."""
         if self._open is None:
             self.open(source)
 
     def spider_closed(self, reason: str) -> None:
         """Write what is still to be written, and say how far the walk came."""
-        if reason == "shutdown":
+        if reason == SHUTDOWN:
             self.stats.set_value("interrupted", True)
         if self._open is None:
             return
@@ -188,15 +186,15 @@ class LedgerExtension:
 
     def _end(self, reason: str) -> None:
         with self.disk_errors():
-            if reason == "finished":
+            if reason == FINISHED:
                 self._write_tombstones()
             self.writer.sync()
-            if reason == "finished" and not self._falls_short() and self.is_complete:
+            if reason == FINISHED and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
             self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
 
     def _falls_short(self) -> bool:
-        """Is it less than the source is expected to give? Its reasons go to the stats."""
+        """True if the run gave less than is expected of the source; the reasons go to the stats."""
         if self._expectations is None:
             return False
         since = self.now - self._expectations.days * 24 * HOUR
@@ -209,7 +207,7 @@ class LedgerExtension:
 
     def _opened(self) -> ExitStack:
         if self._open is None:
-            raise ValueError("the memory is not open; EXTENSIONS opens it for spiders of portals")
+            raise ValueError("the ledger is not open; EXTENSIONS opens it for spiders of portals")
         return self._open
 
     # Errors of the disk.
@@ -226,7 +224,7 @@ class LedgerExtension:
 
     @contextmanager
     def disk_errors(self) -> Iterator[None]:
-        """Stop the crawl when the disk fails, once and with a plain word.
+        """Stop the crawl when the disk fails, with one error in the log.
 
         Raises:
             OutputFailedError: it failed, now or before.
@@ -235,11 +233,11 @@ class LedgerExtension:
             raise OutputFailedError
         try:
             yield
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             self.has_failed = True
             self.stats.inc_value("output/failed")
             logger.error(  # noqa: TRY400
-                "Output can not be written (%s; %s, %s): the crawl stops. What is written is whole, the next run "
+                "Output cannot be written (%s; %s, %s): the crawl stops. What is written is whole, the next run "
                 "fetches the rest.",
                 error,
                 self.crawler.settings["OUTPUT_DIR"],
@@ -272,7 +270,7 @@ class LedgerExtension:
                 self.articles.reopen(item.id, self.now)
 
     def reject(self, text: str) -> Path:
-        """Keep a record that breaks the schema, with the reason, where a person can look at it.
+        """Keep a record that breaks the schema, with the reason, in a file for inspection.
 
         Returns:
             The file.
@@ -291,12 +289,12 @@ class LedgerExtension:
     # Articles that are gone.
 
     def asked_again(self) -> None:
-        """An article that is written was asked for."""
+        """Count a written article that was fetched again."""
         self._asked_again += 1
         self.stats.inc_value("ledger/revisited")
 
     def missing(self, known: KnownArticle) -> None:
-        """The server says that a written article is not there; believed at the end of the run, or not."""
+        """The server says that a written article is not there; the end of the run decides whether it is believed."""
         self._missing.append(known)
 
     def _write_tombstones(self) -> None:

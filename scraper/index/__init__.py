@@ -1,18 +1,17 @@
 """Search indexes, fed from the logs.
 
-logs        output/NAME.jsonl as a reader sees it: whole lines from a place on
-shapes      what is a record, as far as targets need it
+logs        a log that is read for an index: how far it was read, and whether that place is still the same
 opened      the logs that are open while a target catches up
-book        how far each log was read, what each document is now, which are still to be sent
-rows        one document in the book, and what a line makes of it
-near        which texts can be nearly the same, and are they
+index_state how far each log was read, what each document is now, which are still to be sent
+rows        one document in the index state, and how a line changes it
+near        which texts can be nearly the same, and which are
 duplicates  duplicate_of of all documents, kept right
-feed        lines into the book, what they change to the target
+feed        lines into the index state, what they change to the target
 model       documents, and what a target is
-database    an SQLite file as a book
+database    the SQLite file of a target
 http        JSON over HTTP to a server that may be busy
 targets     one file a target: SQLite, Elasticsearch and OpenSearch, PostgreSQL, Parquet
 texts       one way to make words of texts and queries
 search      queries to the SQLite index
-refused     the file of what a target does not take
+refused     the file of what a target has refused
 """

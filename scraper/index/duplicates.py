@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
-from scraper.index.book import Book
+from scraper.index.index_state import IndexState
 from scraper.index.near import Simhashes, from_signed, same_words, shingles
-from scraper.index.rows import Row
+from scraper.index.rows import DocumentRow
 
 # Texts whose words are kept while a batch is worked on.
 _KEPT = 1_000
@@ -25,35 +25,35 @@ class Duplicates:
     """Keeps ``duplicate_of`` of all rows right while documents come, change and go.
 
     Args:
-        book: the rows.
+        state: the rows.
         text_of: the text of a row's document; None where its log was rewritten and is read again later.
     """
 
-    book: Book
-    text_of: Callable[[Row], str | None]
+    state: IndexState
+    text_of: Callable[[DocumentRow], str | None]
     _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
 
-    def settle(self, rows: Sequence[Row]) -> None:
-        """Write the rows that lines have touched, and whatever else they change."""
+    def update(self, rows: Sequence[DocumentRow]) -> None:
+        """Write the rows that lines have changed, and the rows of other documents that change with them."""
         if len(self._shingles) > _KEPT:
             self._shingles.clear()
         changed = [row for row in rows if row.is_waiting]
-        known = _Known(self.book, changed)
-        touched: dict[str, Row] = {}
+        known = _RowCache(self.state, changed)
+        touched: dict[str, DocumentRow] = {}
         self._index(rows)
         for row in rows:
             if row.is_deleted:
                 row.duplicate_of = None
-        self.book.put(rows)
-        # What was like a changed document may not be so any more: it is asked anew, like the changed ones.
-        copies = [known.add(row) for row in self.book.copies_of({row.id for row in changed})]
-        asked = {row.number: row for row in (*changed, *copies) if not row.is_deleted}
+        self.state.put(rows)
+        # What was like a changed document may not be so any more: its original is looked for again too.
+        copies = [known.add(row) for row in self.state.copies_of({row.id for row in changed})]
+        todo = {row.number: row for row in (*changed, *copies) if not row.is_deleted}
         # Sites are crawled from the newest on: the earliest of a batch first, and the rest has its original at once.
-        for row in sorted(asked.values(), key=attrgetter("age")):
-            self._ask(row, known, touched)
-        self.book.put(touched.values())
+        for row in sorted(todo.values(), key=attrgetter("age")):
+            self._find_original(row, known, touched)
+        self.state.put(touched.values())
 
-    def _index(self, rows: Iterable[Row]) -> None:
+    def _index(self, rows: Iterable[DocumentRow]) -> None:
         for row in rows:
             if row.is_deleted:
                 self._simhashes.drop(row.number)
@@ -62,21 +62,21 @@ class Duplicates:
 
     @cached_property
     def _simhashes(self) -> Simhashes:
-        return Simhashes((number, from_signed(simhash)) for number, simhash in self.book.simhashes())
+        return Simhashes((number, from_signed(simhash)) for number, simhash in self.state.simhashes())
 
-    def _ask(self, row: Row, known: _Known, touched: dict[str, Row]) -> None:
-        """Find a row's original, and tell those whose original it is."""
+    def _find_original(self, row: DocumentRow, known: _RowCache, touched: dict[str, DocumentRow]) -> None:
+        """Set a row's original, and the row as the original of those that name it."""
         near = sorted(known.numbered(self._simhashes.near(row.number)), key=attrgetter("age"))
         original = next((other for other in near if other.age < row.age and self._alike(row, other)), None)
-        self._say(row, original.id if original else None, touched)
+        self._set_original(row, original.id if original else None, touched)
         for other in near:
             if other.age > row.age and known.is_earlier(row, other) and self._alike(row, other):
-                self._say(other, row.id, touched)
+                self._set_original(other, row.id, touched)
 
-    def _alike(self, one: Row, other: Row) -> bool:
+    def _alike(self, one: DocumentRow, other: DocumentRow) -> bool:
         return same_words(self._words(one), self._words(other))
 
-    def _words(self, row: Row) -> frozenset[int]:
+    def _words(self, row: DocumentRow) -> frozenset[int]:
         if row.digest not in self._shingles:
             text = self.text_of(row)
             if text is None:
@@ -84,41 +84,41 @@ class Duplicates:
             self._shingles[row.digest] = shingles(text)
         return self._shingles[row.digest]
 
-    def _say(self, row: Row, original: str | None, touched: dict[str, Row]) -> None:
+    def _set_original(self, row: DocumentRow, original: str | None, touched: dict[str, DocumentRow]) -> None:
         if row.duplicate_of != original:
             row.duplicate_of = original
             row.is_waiting = 1
             touched[row.id] = row
 
 
-class _Known:
-    """Rows that are at hand, each once: what is said of one has to be seen by all."""
+class _RowCache:
+    """Rows in memory, each once: a change of one is seen by all."""
 
-    def __init__(self, book: Book, rows: Iterable[Row]) -> None:
-        self._book = book
-        self._by_number: dict[int, Row] = {}
-        self._by_id: dict[str, Row] = {}
+    def __init__(self, state: IndexState, rows: Iterable[DocumentRow]) -> None:
+        self._state = state
+        self._by_number: dict[int, DocumentRow] = {}
+        self._by_id: dict[str, DocumentRow] = {}
         for row in rows:
             self.add(row)
 
-    def add(self, row: Row) -> Row:
-        """Keep a row; the one that was there before is the one that counts."""
+    def add(self, row: DocumentRow) -> DocumentRow:
+        """Keep a row; returns the one that was there before, if any."""
         row = self._by_id.setdefault(row.id, row)
         return self._by_number.setdefault(row.number, row)
 
-    def numbered(self, numbers: Sequence[int]) -> list[Row]:
+    def numbered(self, numbers: Sequence[int]) -> list[DocumentRow]:
         """Rows by their numbers."""
-        for row in self._book.numbered(number for number in numbers if number not in self._by_number):
+        for row in self._state.numbered(number for number in numbers if number not in self._by_number):
             self.add(row)
         return [self._by_number[number] for number in numbers]
 
-    def is_earlier(self, row: Row, other: Row) -> bool:
-        """Is a row earlier than what another one has for its original?"""
+    def is_earlier(self, row: DocumentRow, other: DocumentRow) -> bool:
+        """True if a row is earlier than what another one has for its original."""
         name = other.duplicate_of
         if name is None:
             return True
         if name not in self._by_id:
-            for found in self._book.rows([name]):
+            for found in self._state.rows([name]):
                 self.add(found)
         original = self._by_id.get(name)
         return original is None or row.age < original.age

@@ -1,4 +1,31 @@
-"""From logs to a target: lines into the book, what they change to the target, and again from where it ended."""
+"""From logs to a target: lines into the index state, what they change to the target, and on from where it ended.
+
+What is done with a log, by what the index state says of it:
+
+    ============================  ====================  =========================================================
+    state of the log              what is read          what else
+    ============================  ====================  =========================================================
+    not known                     all, new generation   –
+    held: the mark is the same    what is behind it     –
+    rewritten: another mark       all, new generation   known lines are located first; documents that were not in
+                                                        it are removed at its end
+    replayed: marked for it       all, new generation   the same; another log has removed a document that both had
+    missing                       nothing               its documents stay
+    ============================  ====================  =========================================================
+
+What a line does to its document, by what the row says (``rows.is_newer``):
+
+    ===========================  ============================  ==================================================
+    row                          line                          what counts
+    ===========================  ============================  ==================================================
+    of this log, older           any                           the line: the log was read from its start again
+    of this log, same            record or tombstone           :func:`~scraper.storage.records.replaces`
+    of another log               tombstone                     the line
+    of another log               record                        the higher revision
+    ===========================  ============================  ==================================================
+
+A row whose document has changed waits until the target has acknowledged it or has refused it.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +37,13 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from scraper.index.book import Book
 from scraper.index.duplicates import Duplicates
-from scraper.index.logs import Line, Log, Place, entry_of, log_names
+from scraper.index.index_state import IndexState
+from scraper.index.logs import Log, LogOffset
 from scraper.index.model import Document, Gone, Outcomes, Target, TargetDownError
 from scraper.index.opened import OpenLogs
-from scraper.index.rows import LogState, Row
+from scraper.index.rows import DocumentRow, LogState
+from scraper.storage.reader import LogLine, log_names
 
 logger = logging.getLogger(__name__)
 
@@ -41,29 +69,26 @@ class Feed:
         self._folder = folder
         self._target = target
         self._stop = stop
-        self._book = Book(target.connection)
+        self._index = IndexState(target.connection)
         self._logs = OpenLogs(folder)
-        self._duplicates = Duplicates(self._book, self._logs.text)
-        with target.connection.together():
-            if not self._book.is_of(target.identity()):
-                self._book.empty(target.identity())
+        self._duplicates = Duplicates(self._index, self._logs.text)
+        with target.connection.transaction():
+            if not self._index.is_of(target.identity()):
+                self._index.empty(target.identity())
                 target.empty()
-            self._book.try_refused_again()
+            self._index.try_refused_again()
 
     def catch_up(self, names: Sequence[str] = ()) -> None:
         """Send what is new in some logs, or in all.
 
         Raises:
             TargetDownError: the target does not work; the rest is sent next time.
-            OSError: a log can not be read.
+            OSError: a log cannot be read.
         """
-        with self._logs.opened([*self._book.log_names(), *(names or log_names(self._folder))]) as logs:
-            moved = [log for log in logs if not self._is_held(log)]
-            for log in moved:
-                self._find_again(log)
-            wanted = [log for log in logs if not names or log.name in names]
+        with self._logs.opened([*self._index.log_names(), *(names or log_names(self._folder))]) as logs:
+            todo = self._relocate(logs)
             self._drain()
-            todo = [*moved, *(log for log in wanted if log not in moved)]
+            todo += [log for log in logs if log not in todo and (not names or log.name in names)]
             while todo and not self._stop.is_set():
                 for log in todo:
                     self._read(log)
@@ -72,15 +97,15 @@ class Feed:
                 self._drain()
                 self._target.flush(self.documents)
 
-    def refused(self) -> Iterator[tuple[Row, dict[str, Any] | None]]:
+    def refused(self) -> Iterator[tuple[DocumentRow, dict[str, Any] | None]]:
         """Documents that the target does not take, with their records."""
-        with self._logs.opened(self._book.log_names()):
-            for row in self._book.refused():
+        with self._logs.opened(self._index.log_names()):
+            for row in self._index.refused():
                 yield row, self._logs.record(row)
 
     def documents(self, ids: Sequence[str]) -> Iterator[Document]:
         """The current documents of some ids; without those whose log is being rewritten."""
-        for row in self._book.rows(ids):
+        for row in self._index.rows(ids):
             record = None if row.is_deleted else self._logs.record(row)
             if record is not None:
                 yield Document(row.number, row.id, row.version, record, row.duplicate_of)
@@ -88,72 +113,77 @@ class Feed:
     # Logs.
 
     def _is_held(self, log: Log) -> bool:
-        state = self._book.log(log.name)
-        return state is None or (log.holds(state.place) and not state.is_replay)
+        state = self._index.log(log.name)
+        return state is None or (log.holds(state.position) and not state.is_replay)
 
     def _state(self, log: Log) -> LogState:
-        state = self._book.log(log.name)
-        if state is not None and log.holds(state.place):
+        state = self._index.log(log.name)
+        if state is not None and log.holds(state.position):
             return state
         if state is not None:
             logger.info("%s was rewritten: it is read from its start", log.path)
-        return LogState(log.name, Place(), self._book.new_generation(), is_replay=state is not None)
+        return LogState(log.name, LogOffset(), self._index.new_generation(), is_replay=state is not None)
 
-    def _find_again(self, log: Log) -> None:
-        """In a log that was rewritten the same lines lie elsewhere: near-duplicates need their texts."""
-        for lines in batches(log.lines(0)):
-            if self._stop.is_set():
-                return
-            entries = [entry for entry in map(entry_of, lines) if entry is not None]
-            with self._target.connection.together():
-                self._book.find_again(log.name, entries)
+    def _relocate(self, logs: Sequence[Log]) -> list[Log]:
+        """The logs that are read again from their start; in one that was rewritten the same lines lie elsewhere.
+
+        They are located before anything is read: near-duplicates need the texts of all documents.
+        """
+        moved = [log for log in logs if not self._is_held(log)]
+        for log in moved:
+            for lines in batches(log.lines(0)):
+                if self._stop.is_set():
+                    break
+                with self._target.connection.transaction():
+                    self._index.relocate(log.name, [line for line in lines if not line.reason])
+        return moved
 
     def _read(self, log: Log) -> None:
         """Read a log to its end."""
         state = self._state(log)
-        for lines in batches(log.lines(state.place.offset)):
+        for lines in batches(log.lines(state.position.offset)):
             if self._stop.is_set():
                 return
-            entries = self._logs.entries(log, lines)
-            state.place = log.place(lines[-1].end)
+            valid = self._logs.valid(log, lines)
+            state.position = log.place(lines[-1].end)
             self.counts[LINES] += len(lines)
-            self.counts[BAD] += len(lines) - len(entries)
-            self._change(state, self._book.accept(state, entries))
+            self.counts[BAD] += len(lines) - len(valid)
+            self._change(state, self._index.apply(state, valid))
         while state.is_replay and not self._stop.is_set():
             # All of the new log is known: what only the old one had is gone.
-            rows = self._book.left_behind(state)
+            rows = self._index.removed_rows(state)
             state.is_replay = bool(rows)
             self._change(state, rows, read_others_again=any(row.is_shared for row in rows))
 
-    def _change(self, state: LogState, rows: Sequence[Row], *, read_others_again: bool = False) -> None:
-        """Bring one batch into book and target."""
-        with self._target.connection.together():
-            self._duplicates.settle(rows)
-            self._book.note(state)
+    def _change(self, state: LogState, rows: Sequence[DocumentRow], *, read_others_again: bool = False) -> None:
+        """Bring one batch into index state and target."""
+        with self._target.connection.transaction():
+            self._duplicates.update(rows)
+            self._index.save_progress(state)
             if read_others_again:
-                self._book.read_others_again(state)
-            if self._target.keeps_book:
+                self._index.read_others_again(state)
+            if self._target.keeps_state:
                 self._send_waiting()
-        if not self._target.keeps_book:
+        if not self._target.keeps_state:
             self._drain()
 
     # Documents.
 
     def _drain(self) -> None:
         """Send what waits."""
-        if self._target.keeps_book:
-            with self._target.connection.together():
+        if self._target.keeps_state:
+            with self._target.connection.transaction():
                 self._send_waiting()
         else:
             self._send_waiting()
 
     def _send_waiting(self) -> None:
         after = 0
-        while rows := self._book.waiting(after):
+        while rows := self._index.waiting(after):
             after = rows[-1].number
             self._send(rows)
 
-    def _send(self, rows: list[Row]) -> None:
+    def _send(self, rows: list[DocumentRow]) -> None:
         documents, gone = [], []
         for row in rows:
             record = None if row.is_deleted else self._logs.record(row)
@@ -167,23 +197,23 @@ class Feed:
         try:
             outcomes |= {refusal.id: refusal.reason for refusal in self._target.write(documents, gone)}
         except TargetDownError as error:
-            if not self._target.keeps_book:
+            if not self._target.keeps_state:
                 self._sent(rows, error.outcomes)
             raise
         self._sent(rows, outcomes)
 
-    def _sent(self, rows: list[Row], outcomes: Outcomes) -> None:
+    def _sent(self, rows: list[DocumentRow], outcomes: Outcomes) -> None:
         done = [row for row in rows if row.id in outcomes]
         gone = sum(row.is_deleted for row in done)
         self.counts.update({PUT: len(done) - gone, GONE: gone})
-        # Inside a transaction of the target, where it keeps the book.
-        with nullcontext() if self._target.keeps_book else self._target.connection.together():
-            self._book.sent(done, outcomes)
+        # Inside a transaction of the target, where it keeps the index state.
+        with nullcontext() if self._target.keeps_state else self._target.connection.transaction():
+            self._index.sent(done, outcomes)
 
 
-def batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+def batches(lines: Iterator[LogLine]) -> Iterator[list[LogLine]]:
     """Lines in batches of a size."""
-    batch: list[Line] = []
+    batch: list[LogLine] = []
     size = 0
     for line in lines:
         batch.append(line)

@@ -1,4 +1,10 @@
-"""JSON over HTTP to one server, with the patience that busy servers ask for."""
+"""JSON over HTTP to one server, with retries for busy servers.
+
+Not urllib3's ``Retry``: waits have to end when the command is told to stop, the first of them is not zero, a
+``Retry-After`` that is not a number of seconds is left to our own waits, and a connection that breaks off twice under a
+large body has to be told from a server that is down (:class:`CutOffError`). All of these are proved by the fault tests
+and would be overridden there.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +25,11 @@ from scraper.index.model import Options, TargetDownError, TargetUsageError
 logger = logging.getLogger(__name__)
 
 _TIMEOUT_SECONDS = 60
-# Waits of 0.5 s, 1, 2, … together half a minute: a node that is restarted is a matter for the next run.
+# Waits of 0.5 s, 1, 2, … together half a minute: a node that takes longer to restart is left to the next run.
 TRIES = 7
 _FIRST_WAIT = 0.5
-# A server may say 413 and close before it has read a body: then we hear of the close alone. Bytes as they are sent, and
-# how often it has to happen; proxies that take less than this are not known.
+# A server may say 413 and close before it has read a body: then only the close is seen. Bytes as they are sent, and how
+# often it has to happen; proxies that take less than this are not known.
 _LARGE = 50_000
 _CUT_OFF = 2
 # What a server may ask for at most.
@@ -34,16 +40,16 @@ _BUSY = {TOO_MANY, 502, 503, 504}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the server said."""
+class ServerAnswer:
+    """What the server answered."""
 
     status: int
     body: Any
-    """Parsed; a string where it is no JSON."""
+    """Parsed; a string where it is not JSON."""
 
     @property
     def is_good(self) -> bool:
-        """Was it done?"""
+        """True if it was done."""
         return self.status < http.client.MULTIPLE_CHOICES
 
     @property
@@ -55,14 +61,14 @@ class Answer:
 
 
 class CutOffError(TargetDownError):
-    """The server breaks off again and again while a large body is sent: it may be too large, and nobody says so."""
+    """The server breaks off again and again while a large body is sent: it may be too large, without saying so."""
 
 
 class Backoff:
     """Waits that double.
 
     Args:
-        pause: waits so many seconds.
+        pause: waits for a number of seconds.
     """
 
     def __init__(self, pause: Callable[[float], object]) -> None:
@@ -87,7 +93,7 @@ class Server:
     """One server, over one connection that is opened anew when it breaks.
 
     Raises:
-        TargetUsageError: address, API key or certificate file can not be used.
+        TargetUsageError: address, API key or certificate file cannot be used.
     """
 
     def __init__(self, parts: SplitResult, options: Options) -> None:
@@ -105,11 +111,11 @@ class Server:
     def __str__(self) -> str:
         return "{}:{}".format(*self._place)
 
-    def ask(self, method: str, path: str, body: bytes | None = None, content: str = "application/json") -> Answer:
+    def ask(self, method: str, path: str, body: bytes | None = None, content: str = "application/json") -> ServerAnswer:
         """Ask until the server is not busy; what is asked may have been done twice.
 
         Raises:
-            TargetDownError: it can not be reached, stays busy, or does not let us in.
+            TargetDownError: it cannot be reached, stays busy, or refuses our credentials.
             CutOffError: it breaks off, and the body is large.
         """
         backoff = Backoff(self._options.pause)
@@ -133,12 +139,12 @@ class Server:
                     raise CutOffError(why) from error
                 backoff.wait(why)
                 continue
-            answer = Answer(response.status, _parsed(data, response.getheader("Content-Encoding", "")))
+            answer = ServerAnswer(response.status, _parsed(data, response.getheader("Content-Encoding", "")))
             if answer.status not in _BUSY:
                 break
             backoff.wait(f"{self} is busy: {answer.reason}", _asked(response.getheader("Retry-After")))
         if answer.status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
-            raise TargetDownError(f"{self} does not let us in: {answer.reason}")
+            raise TargetDownError(f"{self} refuses our credentials: {answer.reason}")
         return answer
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What goes to a target, what a target is, and how it says no."""
+"""What goes to a target, what a target is, and how it refuses."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ Outcomes = dict[str, str | None]
 
 
 class TargetDownError(Exception):
-    """The target can not be reached or does not work; what was not acknowledged is sent again next time.
+    """The target cannot be reached or does not work; what was not acknowledged is sent again next time.
 
     Args:
         message: what is wrong.
@@ -66,11 +66,11 @@ class TargetDownError(Exception):
 
 
 class TargetUsageError(Exception):
-    """The target can not be what is meant: a wrong address, a missing package."""
+    """The target cannot be used as it was named: a wrong address, a missing package."""
 
 
-def extra(package: str, requirements: str) -> Any:
-    """A package that only one target needs.
+def extra(package: str, name: str) -> Any:
+    """A package that only one target needs; ``name`` is the extra of ours that brings it.
 
     Raises:
         TargetUsageError: it is not installed; says how it is.
@@ -78,11 +78,11 @@ def extra(package: str, requirements: str) -> Any:
     try:
         return import_module(package)
     except ModuleNotFoundError as error:
-        raise TargetUsageError(f"{error}; this target needs: pip install -r {requirements}") from error
+        raise TargetUsageError(f"{error}; this target needs: pip install '.[{name}]'") from error
 
 
 class Connection(Protocol):
-    """A database that keeps the book of a target; SQL with ``?`` for values."""
+    """A database that keeps the index state of a target; SQL with ``?`` for values."""
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
@@ -92,7 +92,7 @@ class Connection(Protocol):
         """Run one statement for many rows."""
         ...
 
-    def together(self) -> AbstractContextManager[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Make several changes one: all of them stay, or none."""
         ...
 
@@ -130,26 +130,26 @@ class Target(ABC):
     """Beginnings of the URLs that mean it."""
     example: ClassVar[str]
     """Such a URL."""
-    keeps_book: ClassVar[bool]
-    """Documents and the book change in one transaction, so that neither is ever ahead."""
+    keeps_state: ClassVar[bool]
+    """Documents and index state change in one transaction, so that neither is ever ahead."""
     connection: Connection
-    """Where the book is."""
+    """Where the index state is."""
 
     @abstractmethod
     def __init__(self, url: str, options: Options) -> None:
-        """Open it, and make what is not there.
+        """Open it, and make what is missing.
 
         Raises:
-            TargetUsageError: it can not be meant.
-            TargetDownError: it can not be reached.
+            TargetUsageError: it cannot be used as it was named.
+            TargetDownError: it cannot be reached.
         """
 
     def identity(self) -> str:
-        """Another one when somebody has removed the documents and not the book: then all are sent again."""
+        """Another one when the documents were removed and the index state was not: then all are sent again."""
         return ""
 
     def empty(self) -> None:  # noqa: B027  (not where others may have documents too)
-        """Take all documents out: the book begins anew, and they are sent again."""
+        """Take all documents out: the index state begins anew, and they are sent again."""
 
     @abstractmethod
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
@@ -164,4 +164,4 @@ class Target(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""

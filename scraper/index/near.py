@@ -1,6 +1,6 @@
-"""Republished texts: which documents can be near-duplicates by the simhash of their bodies, and do their words agree?
+"""Republished texts: which documents can be near-duplicates by the simhash of their bodies, and whose words agree.
 
-Titles say nothing of it: who republishes a text often finds it another one.
+Titles say nothing of it: a republished text often has another one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scraper.text.fold import fold
 NEAR_BITS = 10
 
 # Where 10 bits of 4 blocks differ, one block differs in none or one, or two blocks differ in two each: so two flips are
-# needed in three of the blocks only, and near ones are found by 428 looks.
+# needed in three of the blocks only, and near ones are found by 428 bucket lookups.
 _BLOCK = 16
 _STARTS = range(0, 64, _BLOCK)
 _FLIPS = tuple(
@@ -112,5 +112,5 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def same_words(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Is most of the shorter text in the longer one?"""
+    """True if most of the shorter text is in the longer one."""
     return bool(one and other) and len(one & other) >= _SHARED * min(len(one), len(other))

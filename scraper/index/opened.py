@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from scraper.index.logs import Entry, Line, Log, entry_of, log_path
-from scraper.index.rows import Row
+from scraper.index.logs import Log
+from scraper.index.rows import DocumentRow
+from scraper.storage.reader import LogLine, log_path, warn_about
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class OpenLogs:
         """Open those that are there.
 
         Raises:
-            OSError: one can not be read.
+            OSError: one cannot be read.
         """
         with ExitStack() as to_close:
             self._logs = {}
@@ -47,27 +48,25 @@ class OpenLogs:
             logger.warning("%s is gone; its documents stay. An empty file in its place takes them out.", path)
         self._missing.add(name)
 
-    def entries(self, log: Log, lines: Sequence[Line]) -> list[Entry]:
-        """What lines say; those that are no records are named in the log of the run."""
-        found = [(line, entry_of(line)) for line in lines]
-        for line, entry in found:
-            if entry is None:
-                logger.warning("Byte %d of %s: a line that is no record: %.80r", line.start, log.path, line.text)
-        entries = [entry for _, entry in found if entry is not None]
-        self._fresh = {entry.line.digest: entry.record for entry in entries if entry.record is not None}
-        return entries
+    def valid(self, log: Log, lines: Sequence[LogLine]) -> list[LogLine]:
+        """The lines that hold a record or a tombstone; the log of the run names the others."""
+        for line in lines:
+            if line.reason:
+                warn_about(line, log.path)
+        valid = [line for line in lines if not line.reason]
+        self._fresh = {line.digest: line.record for line in valid if line.record is not None}
+        return valid
 
-    def record(self, row: Row) -> dict[str, Any] | None:
+    def record(self, row: DocumentRow) -> dict[str, Any] | None:
         """The record of a row; None where its log is gone, or was rewritten and is read again later."""
         fresh = self._fresh.get(row.digest)
         log = self._logs.get(row.log)
         if fresh is not None or log is None:
             return fresh
-        line = Line(row.start, log.at(row.start, row.length))
-        entry = entry_of(line) if line.digest == row.digest else None
-        return entry.record if entry else None
+        line = LogLine(row.start, log.at(row.start, row.length))
+        return line.record if line.digest == row.digest and not line.reason else None
 
-    def text(self, row: Row) -> str | None:
-        """The text of a row's record; None where there is no record now."""
+    def text(self, row: DocumentRow) -> str | None:
+        """The text of a row's record; None where the record is not there now."""
         record = self.record(row)
         return None if record is None else str(record["body"])

@@ -1,4 +1,4 @@
-"""The documents that a target does not take now: one file for each target, written anew at the end of a run."""
+"""The documents that a target does not take now: one file for each target, written again at the end of a run."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scraper.index.rows import Row
+from scraper.index.rows import DocumentRow
 
 
-def keep_refused(refused: Iterator[tuple[Row, dict[str, Any] | None]], path: Path) -> int:
+def keep_refused(refused: Iterator[tuple[DocumentRow, dict[str, Any] | None]], path: Path) -> int:
     """Write the file, or remove it where nothing is refused.
 
     Returns:

@@ -1,12 +1,13 @@
-"""What the book says of one document, and what a line of a log makes of it."""
+"""What the index state says of one document, and how a line of a log changes it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.index.logs import Entry, Place
+from scraper.index.logs import LogOffset
 from scraper.index.near import to_signed
-from scraper.ledger.records import replaces
+from scraper.storage.reader import LogLine
+from scraper.storage.records import replaces
 from scraper.text.fingerprints import simhash
 
 # A version is the time when the log was begun to be read, in seconds since 2020, then 20 bits of the revision, or more
@@ -15,8 +16,8 @@ _REVISION_BITS = 20
 
 
 @dataclass(slots=True)
-class Row:
-    """What the book says of one document."""
+class DocumentRow:
+    """What the index state says of one document."""
 
     number: int
     id: str
@@ -43,38 +44,38 @@ class LogState:
     """How far a log was read."""
 
     name: str
-    place: Place
+    position: LogOffset
     generation: int
     """When it was begun to be read; what has an older one was not in it any more, once it is read through."""
     is_replay: bool
 
 
-def counts(row: Row, log: LogState, entry: Entry) -> bool:
-    """Does a line say something newer than what is known?"""
+def is_newer(row: DocumentRow, log: LogState, line: LogLine) -> bool:
+    """True if a line says something newer than what is known."""
     if row.log == log.name and row.generation < log.generation:
         return True  # known from a log that is not there any more
     if row.log != log.name:
-        return entry.record is None or entry.revision > row.revision
-    return replaces(entry.revision, 0 if row.is_deleted else row.revision)
+        return line.record is None or line.revision > row.revision
+    return replaces(line.revision, 0 if row.is_deleted else row.revision)
 
 
-def take(row: Row, log: LogState, entry: Entry) -> None:
-    """Let a row say what a line says; it waits to be sent where the document is another one now."""
+def update_row(row: DocumentRow, log: LogState, line: LogLine) -> None:
+    """Make a row say what a line says; it waits to be sent where the document is another one now."""
     was_deleted, was_digest = row.is_deleted, row.digest
     row.log, row.generation = log.name, max(row.generation, log.generation)
-    row.start, row.length, row.digest = entry.line.start, len(entry.line.text), entry.line.digest
-    row.is_deleted = int(entry.record is None)
-    row.revision = entry.revision or row.revision  # what is gone does not come back from another log
+    row.start, row.length, row.digest = line.start, len(line.text), line.digest
+    row.is_deleted = int(line.record is None)
+    row.revision = line.revision or row.revision  # what is gone does not come back from another log
     if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
         return
     row.is_waiting = 1
     row.version = version_of(row)
-    if entry.record is not None:
-        row.simhash = to_signed(int(simhash(entry.record["body"]), 16))
-        row.age = f"{entry.record.get('date_published') or entry.record.get('fetched_at')} {row.id}"
+    if line.record is not None:
+        row.simhash = to_signed(int(simhash(line.record["body"]), 16))
+        row.age = f"{line.record.get('date_published') or line.record.get('fetched_at')} {row.id}"
 
 
-def version_of(row: Row) -> int:
+def version_of(row: DocumentRow) -> int:
     """The next number for the target's own check of versions: it grows with each change."""
     revision = min(row.revision, (1 << _REVISION_BITS) - 1)
     return max(row.version + 1, row.generation << _REVISION_BITS | revision)

@@ -1,9 +1,8 @@
-"""Questions to the SQLite index: words in any accents, the best texts first, and where in them the words are."""
+"""Queries to the SQLite index: words in any accents, the best texts first, and where in them the words are."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import closing
@@ -12,16 +11,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from scraper.index.texts import WORD, folded_words, printed
+from scraper.storage.sqlite import SqliteFile
 from scraper.text.fold import fold, tone_marks
 from scraper.text.normalise import clean
 
 # A word of the title says more of what a text is about than one of its body, which has fifty times as many.
 _TITLE_WEIGHT, _BODY_WEIGHT = 8.0, 1.0
-# So many of the best are looked at again, in their own letters.
-_LOOKED_AT = 50
+# Of the best this number is ranked again, by their own letters.
+_RANKED_AGAIN = 50
 # Vietnamese words have two syllables mostly: tuyên giáo, not a tuyến somewhere and a giao elsewhere.
 _PAIRS_WEIGHT = 1.0
-# A text with just the accents of the question goes before one with other words that fold alike (bán, bàn, bản).
+# A text with just the accents of the query goes before one with other words that fold alike (bán, bàn, bản).
 _ACCENTS_WEIGHT = 0.5
 
 _SNIPPET = 240
@@ -41,14 +41,14 @@ class Hit:
     source: str
     url: str
     score: float
-    """The higher, the better; comparable within one question."""
+    """The higher, the better; comparable within one query."""
     body: str
     duplicate_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a question."""
+    """The answer to a query."""
 
     hits: list[Hit]
     has_all: bool
@@ -56,7 +56,7 @@ class Found:
 
 
 class NoWordsError(ValueError):
-    """There is no word in a question."""
+    """A query has no word."""
 
 
 def phrases(question: str) -> list[str]:
@@ -80,22 +80,22 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
         question: words, with or without accents; nothing in it is taken for syntax but double quotes.
         source: only of this one.
         since: only published on this day (or in this month or year) or later, ISO.
-        limit: at most so many.
+        limit: the most hits.
 
     Raises:
-        NoWordsError: nothing of the question is a word.
-        sqlite3.Error: the index is not there, or none.
+        NoWordsError: nothing of the query is a word.
+        StorageError: the index is missing, or is not an index.
     """
     wanted = phrases(question)
     pairs = [f"{one} {other}" for one, other in pairwise(wanted)]
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+    with closing(SqliteFile.read_only(path)) as database:
         # The first word is there anyway; behind its OR the pairs need not be, but bm25 counts those that are.
         near = f" AND {_any([wanted[0], *pairs])}" if pairs else ""
-        hits = _ask(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
+        hits = _matches(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
         has_all = bool(hits) or len(wanted) == 1
         if not has_all:
-            hits = _ask(database, _any([*wanted, *pairs]), source, since, limit)
-    return Found(_looked_at(hits, question, pairs)[:limit], has_all)
+            hits = _matches(database, _any([*wanted, *pairs]), source, since, limit)
+    return Found(_ranked_again(hits, question, pairs)[:limit], has_all)
 
 
 def _quoted(phrase: str) -> str:
@@ -106,7 +106,7 @@ def _any(wanted: Iterable[str]) -> str:
     return f"({' OR '.join(map(_quoted, wanted))})"
 
 
-def _ask(database: sqlite3.Connection, match: str, source: str, since: str, limit: int) -> list[Hit]:
+def _matches(database: SqliteFile, match: str, source: str, since: str, limit: int) -> list[Hit]:
     # The best are chosen by number and score alone, and only their texts are read.
     narrow = "JOIN article a ON a.number = words.rowid" if source or since else ""
     rows = database.execute(
@@ -116,13 +116,13 @@ def _ask(database: sqlite3.Connection, match: str, source: str, since: str, limi
         + (" AND a.source = ?2" if source else "")
         + (" AND a.date >= ?3" if since else "")
         + " ORDER BY score LIMIT ?4) best JOIN article a ON a.number = best.number ORDER BY best.score, a.id",
-        (match, source, since, max(limit, _LOOKED_AT)),
+        (match, source, since, max(limit, _RANKED_AGAIN)),
     )
     return [Hit(*row) for row in rows]
 
 
-def _looked_at(hits: list[Hit], question: str, pairs: list[str]) -> list[Hit]:
-    """Hits with the pairs and the accents of the question first."""
+def _ranked_again(hits: list[Hit], question: str, pairs: list[str]) -> list[Hit]:
+    """Hits with the pairs and the accents of the query first."""
     accented = {word for word in _accented(question) if fold(word) != word}
 
     def worth(hit: Hit) -> float:

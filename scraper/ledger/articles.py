@@ -42,7 +42,7 @@ class KnownArticle:
     id: bytes | None
 
     def due(self, now: int) -> bool:
-        """May it be asked for? A time further off than ever set comes from a clock that went wrong."""
+        """True if it may be fetched. A time further off than ever set comes from a clock that went wrong."""
         return self.next_try <= now or self.next_try > now + MAX_WAIT
 
 
@@ -54,13 +54,11 @@ class Articles:
     """One source's articles."""
 
     def __init__(self, database: Database) -> None:
-        self._db, self._source, self._run = database.connection, database.source, database.run
+        self._db, self._source, self._run = database, database.source, database.run
 
     def get(self, key: str) -> KnownArticle | None:
         """What is known of an article."""
-        row = self._db.execute(
-            f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND key = ?", (self._source, key)
-        ).fetchone()
+        row = self._db.first(f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND key = ?", (self._source, key))
         return KnownArticle(*row) if row else None
 
     def record_link(
@@ -110,7 +108,7 @@ class Articles:
         """An article was read; its record may not be on the disk yet.
 
         Args:
-            key: identity that it was asked for by.
+            key: identity that it was fetched by.
             url: address that answered.
             record_id: of its record.
             published: ISO 8601.
@@ -137,14 +135,14 @@ class Articles:
         )
 
     def failed(self, key: str, now: int) -> None:
-        """An article could not be had, or its page was none."""
+        """An article could not be fetched, or its page did not hold one."""
         self._db.execute(
             f"UPDATE articles SET failures = failures + 1, next_try = {NEXT_TRY} WHERE source = ? AND key = ?",
             (now, HOUR, MAX_WAIT, self._source, key),
         )
 
     def forget(self, key: str) -> None:
-        """What was taken for an article by its link is none."""
+        """What was taken for an article by its link is not an article."""
         self._db.execute("DELETE FROM articles WHERE source = ? AND key = ? AND id IS NULL", (self._source, key))
 
     def reopen(self, record_id: str, now: int) -> None:
@@ -153,16 +151,16 @@ class Articles:
             "UPDATE articles INDEXED BY articles_by_id SET state = 'found'"
             " WHERE source = ? AND id = ? AND state = 'fetched' RETURNING key",
             (self._source, bytes.fromhex(record_id)),
-        ).fetchall()
+        )
         for (key,) in keys:
             self.failed(key, now)
 
     def missing(self, key: str, now: int) -> None:
-        """The server says that an article is not there; the second run in a row that hears so believes it."""
-        row = self._db.execute(
+        """The server says that an article is not there; after the second run in a row it is gone."""
+        row = self._db.first(
             "UPDATE articles SET missing = missing + 1 WHERE source = ? AND key = ? RETURNING missing",
             (self._source, key),
-        ).fetchone()
+        )
         if row is not None and row[0] >= RUNS_TO_BE_GONE:
             self._db.execute(
                 "UPDATE articles SET state = 'gone', missing = 0 WHERE source = ? AND key = ?", (self._source, key)
@@ -199,11 +197,11 @@ class Articles:
 
     def found_since(self, moment: int) -> int:
         """How many articles were found since a time."""
-        row = self._db.execute(
+        ((count,),) = self._db.execute(
             "SELECT count(*) FROM articles WHERE source = ? AND first_seen >= ? AND id IS NOT NULL AND NOT is_alias",
             (self._source, moment),
-        ).fetchone()
-        return int(row[0])
+        )
+        return int(count)
 
 
 def _with(addresses: str, address: str) -> str:

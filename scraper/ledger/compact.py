@@ -1,4 +1,4 @@
-"""Rewrite a log with only the current line of each id: a new file beside it, which then takes its place."""
+"""Rewrite a log with only the line of each id that counts: a new file beside it, which then takes its place."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.ledger.log import RecordLog, sync_folder
-from scraper.ledger.owner import owner_of
-from scraper.ledger.records import line_of, replaces
+from scraper.storage.lock import lock_beside
+from scraper.storage.log import RecordLog, sync_folder
+from scraper.storage.reader import current_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +24,28 @@ class Compacted:
 def compact(log_path: Path, state: Path, source: str) -> Compacted:
     """Rewrite the log of a source; the next run sees by its mark that it is another file, and reads it again.
 
-    A line that is no record is kept, and so is the tombstone of what is gone: whoever reads the log has to hear of it.
+    A line that is not a record is kept, and so is the tombstone of what is gone: readers of the log need it.
 
     Raises:
         TakenError: the source is being crawled.
         OSError: the disk is full or broken; the log is as it was.
     """
     with ExitStack() as held:
-        held.enter_context(owner_of(state, source))
+        held.enter_context(lock_beside(state, source))
         log = RecordLog(log_path)
         log.open()
         held.callback(log.close)
-        current: dict[bytes, tuple[int, int]] = {}
-        lines = 0
-        for lines, text in enumerate(log.lines(), 1):
-            line = line_of(text)
-            if line and replaces(line.revision, current.get(line.id, (0, 0))[0]):
-                current[line.id] = line.revision, lines
+        current = current_lines(log.lines())
         new = RecordLog(log_path.with_name(f"{log_path.name}.compact"))
         new.path.unlink(missing_ok=True)
         new.open()
         held.callback(new.close)
-        kept = 0
+        count = kept = 0
         try:
-            for number, text in enumerate(log.lines(), 1):
-                line = line_of(text)
-                if line is None or current[line.id][1] == number:
-                    new.append(text)
+            for line in log.lines():
+                count += 1
+                if line.reason or current[line.id] == line.start:
+                    new.append(line.text.removesuffix(b"\n"))
                     kept += 1
             new.sync()
             new.path.replace(log_path)
@@ -58,4 +53,4 @@ def compact(log_path: Path, state: Path, source: str) -> Compacted:
             new.path.unlink(missing_ok=True)
             raise
         sync_folder(log_path.parent)
-        return Compacted(lines, log.end, kept, new.end)
+        return Compacted(count, log.end, kept, new.end)

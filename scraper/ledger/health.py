@@ -1,4 +1,4 @@
-"""What a source gives when it is well, and what a run lacks of that."""
+"""What a source is expected to give, and what a run lacks of that."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """Least and highest figures of a source that is well."""
+    """Least and highest figures that are expected of a source."""
 
     new: int = 1
-    """Articles that are new …"""
+    """Least number of new articles …"""
     days: int = 60
-    """… within so many days."""
+    """… within this number of days."""
     filled: Mapping[str, float] = field(default_factory=dict)
     """Least share of the articles that have a field, by its name in the record."""
     errors: float = 0.5
     """Highest share of requests that gave no page, and of pages that promised an article and held none."""
 
     def shortcomings(self, stats: Stats, history: History) -> list[str]:
-        """What a run that came to its end lacks, as sentences for a log; none where it is well."""
+        """What a run that came to its end lacks, as sentences for a log; empty where it lacks nothing."""
         if not stats.get("walk/pages"):
             return [f"the site gave no page: {stats.get('walk/last_failure') or _failures(stats)}"]
         if not stats.get("walk/pages_with_articles"):

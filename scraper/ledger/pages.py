@@ -1,4 +1,4 @@
-"""What is known of pages that are no articles: lists worth a visit, and pages that still have to be walked."""
+"""What is known of pages that are not articles: lists worth a visit, and pages that still have to be walked."""
 
 from __future__ import annotations
 
@@ -27,13 +27,11 @@ class Pages:
     """One source's pages."""
 
     def __init__(self, database: Database) -> None:
-        self._db, self._source, self._run = database.connection, database.source, database.run
+        self._db, self._source, self._run = database, database.source, database.run
 
     def get(self, key: str) -> KnownPage | None:
         """What is known of a page."""
-        row = self._db.execute(
-            f"SELECT {_COLUMNS} FROM pages WHERE source = ? AND key = ?", (self._source, key)
-        ).fetchone()
+        row = self._db.first(f"SELECT {_COLUMNS} FROM pages WHERE source = ? AND key = ?", (self._source, key))
         return KnownPage(*row) if row else None
 
     def walked(self, key: str, url: str, list_root: str, number: int) -> None:
@@ -51,29 +49,29 @@ class Pages:
         )
 
     def failed(self, key: str, url: str, list_root: str, number: int, now: int) -> int:
-        """A page could not be had: what it leads to is still to be walked.
+        """A page could not be fetched: what it leads to is still to be walked.
 
         Returns:
             How often in a row.
         """
-        row = self._db.execute(
+        ((failures,),) = self._db.execute(
             "INSERT INTO pages (source, key, url, first_run, list_root, number, failures, next_try)"
             " VALUES (?, ?, ?, ?, ?, ?, 1, ?)"
             f" ON CONFLICT DO UPDATE SET failures = failures + 1, next_try = {NEXT_TRY} RETURNING failures",
             (self._source, key, url, self._run, list_root, number, now, now, HOUR, MAX_WAIT),
-        ).fetchone()
-        return int(row[0])
+        )
+        return int(failures)
 
     def due_for_retry(self, now: int) -> list[KnownPage]:
-        """Pages that failed the last time and may be asked for by their address."""
+        """Pages that failed the last time and may be fetched by their address."""
         return self._select("failures > 0 AND url <> '' AND (next_try <= ?2 OR next_try > ?2 + ?3)", now, MAX_WAIT)
 
     def walked_pages(self) -> list[KnownPage]:
-        """Pages that were read the last time they were asked for."""
+        """Pages that were read the last time they were fetched."""
         return self._select("failures = 0 AND url <> ''")
 
     def sample(self, count: int) -> list[str]:
-        """Addresses of some pages that are no articles."""
+        """Addresses of some pages that are not articles."""
         return [page.url for page in self._select("url <> '' LIMIT ?2", count)]
 
     def _select(self, condition: str, *values: int) -> list[KnownPage]:

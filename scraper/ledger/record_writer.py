@@ -1,19 +1,18 @@
-"""The way of a line: to the log, to the disk, and only then does the ledger call its article written."""
+"""Appends records: a line goes to the log, then to the disk, and only then the ledger calls its article written."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from scraper.ledger.log import RecordLog
-from scraper.ledger.records import RecordLine, Records, line_of
+from scraper.ledger.records import Records
+from scraper.storage.log import RecordLog
+from scraper.storage.reader import LogLine, warn_about
+from scraper.storage.records import RecordLine, record_line
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
-
-logger = logging.getLogger(__name__)
 
 # A batch of lines goes to the disk when it has as many, or is as old. What a machine loses that dies is fetched again.
 _SYNC_LINES = 100
@@ -43,7 +42,7 @@ class RecordWriter:
         self._timer: asyncio.TimerHandle | None = None
 
     def reconcile(self) -> int:
-        """Let the ledger learn what the log holds: the log says what is written, whatever came between them.
+        """Make the ledger agree with the log: what the log holds is written.
 
         Returns:
             Written records that are not in the log any more; their articles are found, not written, from now on.
@@ -53,7 +52,7 @@ class RecordWriter:
         if not is_same:
             self._records.doubt()
         start = known if is_same else 0
-        self._records.wrote(filter(None, map(self._line, self._log.lines(start))), *self._place())
+        self._records.wrote(filter(None, map(self._record_line, self._log.lines(start))), *self._place())
         return 0 if is_same else self._records.reopen_lost()
 
     def last_line(self, record_id: str) -> RecordLine | None:
@@ -85,7 +84,7 @@ class RecordWriter:
 
         Raises:
             OSError: they are not there.
-            sqlite3.Error: they are, but the ledger could not note it; the next run will.
+            StorageError: they are, but the ledger could not record it; the next run will.
         """
         self.stop_timer()
         if not self._unsynced:
@@ -105,9 +104,12 @@ class RecordWriter:
     def _place(self) -> tuple[int, bytes]:
         return self._log.end, self._log.mark(self._log.end)
 
-    def _line(self, text: bytes) -> RecordLine | None:
-        line = line_of(text)
-        if line is None:
+    def _record_line(self, line: LogLine) -> RecordLine | None:
+        try:
+            if line.reason:
+                raise ValueError(line.reason)  # noqa: TRY301  (counted as the other reason is)
+            return record_line(line.value)
+        except ValueError as error:
             self._stats.inc_value("output/bad_line")
-            logger.warning("A line of %s is no record; it is left as it is: %.80r", self._log.path, text)
-        return line
+            warn_about(line, self._log.path, str(error))
+            return None

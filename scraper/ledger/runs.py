@@ -15,7 +15,7 @@ class Runs:
     """One source's runs."""
 
     def __init__(self, database: Database) -> None:
-        self._db, self._source, self._run = database.connection, database.source, database.run
+        self._db, self._source, self._run = database, database.source, database.run
 
     def begin(self, now: int) -> None:
         """Record that a run began."""
@@ -37,16 +37,18 @@ class Runs:
         return (json.loads(stats) for (stats,) in found)
 
     def is_older(self, moment: int) -> bool:
-        """Did the first run that came to its end begin before a time?"""
-        row = self._db.execute(
+        """True if a run that came to its end began before a time."""
+        rows = self._db.execute(
             "SELECT 1 FROM runs WHERE source = ? AND reason = 'finished' AND begun < ? LIMIT 1", (self._source, moment)
-        ).fetchone()
-        return row is not None
+        )
+        return bool(rows)
 
     def progress(self) -> tuple[int, int]:
         """The last run whose walk came to its end, and when all lists were last walked to theirs; 0 for never."""
-        row = self._db.execute("SELECT walked_run, lists_walked FROM sources WHERE id = ?", (self._source,)).fetchone()
-        return row[0], row[1]
+        ((run, lists_at),) = self._db.execute(
+            "SELECT walked_run, lists_walked FROM sources WHERE id = ?", (self._source,)
+        )
+        return run, lists_at
 
     def walked(self, lists_at: int | None) -> None:
         """The walk of this run came to its end: all that it saw is known from now on.
@@ -65,8 +67,8 @@ class Runs:
         Returns:
             Its answers on that day, to all sources together.
         """
-        row = self._db.execute(
+        ((pages,),) = self._db.execute(
             "INSERT INTO host_days VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET pages = pages + 1 RETURNING pages",
             (host, day),
-        ).fetchone()
-        return int(row[0])
+        )
+        return int(pages)

@@ -1,1 +1,1 @@
-"""What stands between a request and its answer; one concern a file."""
+"""Downloader middlewares; one concern a file."""

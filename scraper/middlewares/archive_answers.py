@@ -18,7 +18,7 @@ _ENCODINGS = "gzip, deflate"
 
 
 class ArchiveAnswers:
-    """Hands each answer to the recorder before anything looks at it."""
+    """Hands each answer to the recorder before anything else reads it."""
 
     def __init__(self, recorder: ArchiveRecorder, memory: LedgerExtension) -> None:
         self.recorder = recorder
@@ -26,11 +26,7 @@ class ArchiveAnswers:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveAnswers:
-        """Scrapy's way to make a component.
-
-        Raises:
-            NotConfigured: nothing is to be archived.
-        """
+        """Raises NotConfigured where nothing is to be archived."""
         recorder, memory = crawler.get_extension(ArchiveRecorder), crawler.get_extension(LedgerExtension)
         if recorder is None or memory is None:
             raise NotConfigured

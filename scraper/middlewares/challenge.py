@@ -45,7 +45,6 @@ class Challenge:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Challenge:
-        """Scrapy's way to make a component."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
@@ -82,7 +81,7 @@ class Challenge:
 
 
 def cookie_of(body: bytes) -> tuple[bytes, bytes] | None:
-    """Name and value of the cookie that a stub's script sets; None where the body is no such stub."""
+    """Name and value of the cookie that a stub's script sets; None where the body is not such a stub."""
     if len(body) > _MAX_BYTES or not _RELOAD.search(body):
         return None
     found = _COOKIE.search(_JOINT.sub(b"", body))

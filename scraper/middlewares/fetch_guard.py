@@ -34,7 +34,6 @@ class FetchGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FetchGuard:
-        """Scrapy's way to make a component."""
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
@@ -73,7 +72,6 @@ class AddressGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuard:
-        """Scrapy's way to make a component."""
         return cls(crawler)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -95,7 +93,7 @@ class AddressGuard:
 
 
 def _is_typed(request: Request) -> bool:
-    """Commands like read ask for what a person typed; where that leads to, and robots.txt of it, nobody typed."""
+    """True for the address that a user gave to a command; False for where it redirects to, and for its robots.txt."""
     return "redirect_urls" not in request.meta and request.callback is not NO_CALLBACK
 
 

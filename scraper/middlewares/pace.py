@@ -1,4 +1,4 @@
-"""The pace of a guest: slower when the host is slow, quiet when it asks for that, away at its hours, a budget a day."""
+"""Politeness: adaptive delay, back-off on 429 and 503, crawl hours, a daily budget of pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.finish_reasons import BUDGET_SPENT, OUTSIDE_HOURS, TOLD_TO_WAIT
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
 from scraper.sites import SourceSpider
+from scraper.text.clock import VIETNAM
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -30,24 +32,20 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Reasons to end a run before its end.
-TOLD_TO_WAIT, BUDGET_SPENT, OUTSIDE_HOURS = "told_to_wait", "daily_pages_spent", "outside_hours"
-
-VIETNAM = timezone(timedelta(hours=7))
 _REFUSALS = (429, 503)
 # Pages that say the same with status 200.
 _ASK_LATER = (Notice.WAIT, Notice.REFUSED)
-# Who is asked to stay away for longer comes back with the next run.
+# A host that asks for a longer wait is left to the next run.
 _LONGEST_WAIT = 300.0
-# Whoever waits looks up so often, to see whether the run is to end.
-_LOOK_UP = 0.5
+# A waiting request checks this often whether the run is to end.
+_CHECK_SECONDS = 0.5
 # Of the host's latency, the last answers count most.
 _MEMORY = 0.2
-# A host that refuses so often in a row, with a wait after each, is ill; the next run sees whether it is well again.
+# After this number of refusals in a row, with a wait after each, the run stops; the next run tries again.
 _MAX_REFUSALS = 8
-# How often who waits for the answer before looks whether it has come; a tenth of the delay, if that is less.
+# How often a waiting request checks whether the answer before has come; a tenth of the delay, if that is less.
 _TURN = 0.05
-# Nobody waits longer than that between two requests, whatever a host's troubles or its robots.txt say.
+# The longest delay between two requests, whatever a host's latency or its robots.txt say.
 _LONGEST_DELAY = 60.0
 # A host that refused is asked that often in the time of its blocker from then on: every two seconds, where NukeViet's
 # allows 40 pages in 60 s.
@@ -56,7 +54,7 @@ _PAGES_A_WINDOW = 30
 
 @dataclass(slots=True)
 class HostPace:
-    """What a host was asked in this run, and how it took it."""
+    """The requests to a host in this run, and how it answered."""
 
     first: float = 0.0
     last: float = 0.0
@@ -67,16 +65,16 @@ class HostPace:
     waits: int = 0
     waited: float = 0.0
     until: float = 0.0
-    """Nothing is asked before this time."""
+    """No request goes out before this time."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held by who is next."""
+    """Held by the request that is next."""
 
 
 class Pace:
     """One for a crawl; hosts are told apart by name and port. Times are seconds.
 
     Settings: ``DOWNLOAD_DELAY`` is the least delay; ``DAILY_PAGES`` the answers of a host a day, 0 for any number;
-    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long a host is left in peace that refuses.
+    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a host that refuses are paused.
     A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
     """
 
@@ -96,7 +94,6 @@ class Pace:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Pace:
-        """Scrapy's way to make a component."""
         pace = cls(crawler)
         crawler.signals.connect(pace.spider_opened, signals.spider_opened)
         crawler.signals.connect(pace.spider_closed, signals.spider_closed)
@@ -114,21 +111,21 @@ class Pace:
             raise CloseSpider(OUTSIDE_HOURS)
 
     async def process_request(self, request: Request) -> None:
-        """Wait until the host may be asked.
+        """Wait until a request may go out.
 
         Raises:
             NotNowError: the run is at its end.
         """
         host = self._host(request)
         async with host.turn:
-            # Whoever stands in the downloader's queue can not be called back: the answer before is looked at first.
+            # A request in the downloader's queue cannot be called back: the answer before is processed first.
             while self._delay and self._goes_on():
                 await asyncio.sleep(min(_TURN, self._delay / 10))
                 if not self._is_busy(request):
                     break
             # No signal says that a run is being closed: it has to be looked for.
             while (wait := host.until - time.monotonic()) > 0 and self._goes_on():  # noqa: ASYNC110
-                await asyncio.sleep(min(wait, _LOOK_UP))
+                await asyncio.sleep(min(wait, _CHECK_SECONDS))
         if not self._is_time():
             self._stop(OUTSIDE_HOURS, "its hours are over")
         if not self._goes_on():
@@ -144,7 +141,7 @@ class Pace:
         return self._closing is None and self.crawler.crawling and not (memory is not None and memory.has_failed)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Record how the host takes it; what says "wait" is no page, whatever its status."""
+        """Record how the host answers; a page that says "wait" counts as 503, whatever its status."""
         host = self._host(request)
         host.requests += 1
         host.last = time.monotonic()
@@ -184,7 +181,7 @@ class Pace:
             host.until = until
             host.waits += 1
             self.stats.inc_value("pace/waits")
-            logger.warning("%s refuses (status %d): quiet for %.0f s", self._name(request), response.status, wait)
+            logger.warning("%s refuses (status %d): paused for %.0f s", self._name(request), response.status, wait)
         self._adapt(request, self._delay_after_refusal)
 
     def _adapt(self, request: Request, delay: float) -> None:
@@ -232,8 +229,8 @@ class Pace:
             every = seconds / (host.requests - 1) if host.requests > 1 else 0.0
             self.stats.set_value(f"pace/seconds_between_requests/{name}", round(every, 3))
             logger.info(
-                "Pace: %s was asked %d times in %.0f s, every %.2f s; it took %.2f s to answer, and was left in peace"
-                " %d times, %.0f s in all",
+                "Pace: %s was asked %d times in %.0f s, every %.2f s; it took %.2f s to answer; paused %d"
+                " times, %.0f s in all",
                 name,
                 host.requests,
                 seconds,

@@ -38,7 +38,7 @@ def last_refused_ip(host: str, port: int) -> str | None:
 
 
 def is_public(text: str) -> bool:
-    """May anybody's machine have this address? Not private, loopback, link-local, shared (CGNAT) or multicast."""
+    """True if an address is public: not private, loopback, link-local, shared (CGNAT) or multicast."""
     address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or _behind_translator(address)

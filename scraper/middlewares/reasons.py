@@ -1,4 +1,4 @@
-"""Why a page could not be had, in words for a log."""
+"""Why a page could not be fetched, in words for a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 has it: what can not be had forbids everything for now, what is not there allows it."""
+"""robots.txt as RFC 9309 has it: one that cannot be fetched forbids everything for now, a missing one allows it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# RFC 9309, 2.5: a crawler reads at least that much. More is no robots.txt.
+# RFC 9309, 2.5: a crawler reads at least that much. The rest is not read.
 MAX_BYTES = 500 * 1024
 # What a server may announce; packed, so much may come out of what is received.
 _MAX_DOWNLOAD = 64 * 1024 * 1024
@@ -42,11 +42,11 @@ _REDIRECT, _TOO_MANY, _SERVER_ERROR = 300, 429, 500
 
 
 class NotNowError(IgnoreRequest):
-    """An address is not asked for in this run; nothing is known of it, and the next run asks."""
+    """An address is not fetched in this run; nothing is known of it, and the next run fetches it."""
 
 
 class RobotsUnreachableError(NotNowError):
-    """robots.txt can not be had now: nothing of the host is asked for in this run."""
+    """robots.txt is not available now: nothing of the host is fetched in this run."""
 
 
 class Robots(RobotsTxtMiddleware):
@@ -61,7 +61,7 @@ class Robots(RobotsTxtMiddleware):
         """The rules of a request's host; all requests of a host wait for the same answer.
 
         Raises:
-            RobotsUnreachableError: nobody can tell now.
+            RobotsUnreachableError: they are not available now.
         """
         url = urlparse_cached(request)
         if url.netloc not in self._rules:
@@ -108,7 +108,7 @@ class Robots(RobotsTxtMiddleware):
 
     def _unreachable(self, netloc: str, reason: str) -> RobotsUnreachableError:
         self._stats.inc_value("robotstxt/unreachable")
-        return RobotsUnreachableError(f"robots.txt of {netloc} can not be had ({reason}): nothing is asked for")
+        return RobotsUnreachableError(f"robots.txt of {netloc} is not available ({reason}): nothing is asked for")
 
 
 def readable(body: bytes) -> bytes:

@@ -88,7 +88,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     if title is None:
         raise NoArticleError("no title")
     warnings = [*page.warnings] if title.in_address else [*page.warnings, WARNING_TITLE]
-    region = find_region(page.blocks, title.last + 1)
+    region = find_region(page.blocks, page.boxes, title.last + 1)
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)
     body = read_body(page, region, captions | authors.lines)
@@ -131,7 +131,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         "date_published": dates.rule,
         "section": section_rule,
         "summary": body.summary_rule,
-        "body": _body_rule(region, warnings),
+        "body": _body_rule(page, region, warnings),
         "images": "pictures between title and end, captions below them" if images else "",
         "attachments": "links to files in and below the text" if attachments else "",
         "other_news": "links to articles below a label" if other_news else "",
@@ -139,14 +139,14 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     return reading
 
 
-def _body_rule(region: Region, warnings: list[str]) -> str:
+def _body_rule(page: Page, region: Region, warnings: list[str]) -> str:
     if any(warning.endswith(TAKEN) for warning in warnings):
         return "second opinion"
     holder = region.container
     if holder is None:
         return ""
-    name = holder.get("id") or holder.get("class")
-    return f"lines {region.text} to {region.tail - 1}, in <{holder.tag!s}{f' {name}' if name else ''}>"
+    name = page.boxes.ids.get(holder) or page.boxes.classes.get(holder)
+    return f"lines {region.text} to {region.tail - 1}, in <{page.boxes.tags[holder]}{f' {name}' if name else ''}>"
 
 
 def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:
@@ -184,7 +184,7 @@ def _is_list(page: Page, region: Region) -> bool:
     entry = False
     for i in range(region.head, region.tail):
         block, kind = page.blocks[i], region.kinds[i]
-        if i in region.boxes:
+        if i in region.boxed:
             continue
         if kind is BlockType.LINKS:
             links += i >= region.text and len(block.text) >= MIN_TITLE
@@ -205,7 +205,7 @@ def _leads_on(page: Page, block: Block) -> bool:
 
 def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:
     """The list behind the text; where there is none, a box inside it, or one in a column before it."""
-    boxed = [i for i in region.boxes if region.kinds[i] is BlockType.OTHER_NEWS]
+    boxed = [i for i in region.boxed if region.kinds[i] is BlockType.OTHER_NEWS]
     places = [range(region.tail, len(page.blocks))]
     places += [range(min(boxed), len(page.blocks))] if boxed else []
     places += [range(title.first)]

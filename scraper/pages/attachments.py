@@ -42,7 +42,7 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
     found: dict[str, Attachment] = {}
     stop = _stop(page, region)
     for link in page.links:
-        if not region.head <= link.block < stop or link.block in region.boxes:
+        if not region.head <= link.block < stop or link.block in region.boxed:
             continue
         address = link.address if _MAY_BE_FILE.search(link.href) else None
         if address is None or address.url in found:

@@ -64,7 +64,7 @@ def _labelled(page: Page, region: Region, captions: set[int], found: list[Byline
         kind = region.kinds.get(i)
         if (
             i in captions
-            or i in region.boxes
+            or i in region.boxed
             or kind in (BlockType.HIDDEN, BlockType.OTHER_NEWS, BlockType.PAGER, None)
         ):
             continue
@@ -83,7 +83,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         if (
             i in lines
             or i in captions
-            or i in region.boxes
+            or i in region.boxed
             or kind not in (BlockType.TEXT, BlockType.PROSE, BlockType.LINKS)
         ):
             continue
@@ -131,7 +131,9 @@ def _in_own_box(page: Page, region: Region, i: int) -> bool:
     """A line in a box of its own below the text is set apart too: Hòa Bình prints its authors so."""
     if i < region.tail:
         return False
-    return i in region.outside or containers(page.blocks[i]).isdisjoint(containers(page.blocks[region.tail - 1]))
+    return i in region.outside or containers(page.boxes, page.blocks[i]).isdisjoint(
+        containers(page.boxes, page.blocks[region.tail - 1])
+    )
 
 
 def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:
@@ -140,7 +142,7 @@ def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int
         return
     for i in range(region.head, min(region.text + 1, len(page.blocks))):
         block = page.blocks[i]
-        if region.kinds.get(i) is not BlockType.TEXT or i in lines or i in region.boxes:
+        if region.kinds.get(i) is not BlockType.TEXT or i in lines or i in region.boxed:
             continue
         byline = signature(block.text, aligned=False) or _ranked(block)
         if byline is None or not byline.names:

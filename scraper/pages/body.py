@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml.etree import _Element as Element
-
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
+from scraper.pages.boxes import Boxes
 from scraper.pages.labels import is_empty_page
 from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
@@ -63,7 +62,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         page.blocks[i]
         for i in range(region.text, region.end)
         if i not in taken
-        and i not in region.boxes
+        and i not in region.boxed
         and i not in region.outside
         and region.kinds[i] is not BlockType.HIDDEN
     ]
@@ -74,16 +73,16 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         texts = [block for block in texts if not is_empty_page(block.text)]
     wanted = {block.index for block in texts}
     paragraphs: list[str] = []
-    rows = _data_rows(lines, region.container)
+    rows = _data_rows(page.boxes, lines, region.container)
     for block in lines:
         if block.row in rows:
             if rows[block.row]:
-                paragraphs.append(_row_text(block.row, rows[block.row]))
+                paragraphs.append(_row_text(page.boxes, block.row, rows[block.row]))
                 rows[block.row] = {}  # once
         elif block.index in wanted:
             _append(paragraphs, block)
     paragraphs = [paragraph for paragraph in paragraphs if paragraph.strip("- |")]  # a row of empty cells
-    summary, rule = _summary(texts, region)
+    summary, rule = _summary(page.boxes, texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
     return Body(paragraphs, summary, rule)
@@ -116,7 +115,7 @@ def _is_text(region: Region, block: Block, *, is_list: bool) -> bool:
         return not is_list and _is_linked_text(block)
     if kind is BlockType.END_LABEL:
         # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
-        return block.index < region.tail and block.index not in region.boxes
+        return block.index < region.tail and block.index not in region.boxed
     return True
 
 
@@ -135,56 +134,51 @@ def _continues(before: str, text: str) -> bool:
     return text[:1].islower() and _UNFINISHED.search(before) is not None
 
 
-def _data_rows(lines: list[Block], container: Element | None) -> dict[Element | None, dict[Element | None, list[str]]]:
+def _data_rows(boxes: Boxes, lines: list[Block], container: int | None) -> dict[int, dict[int, list[str]]]:
     """Rows of data inside the text, as opposed to rows of the page's layout: the words of each of their cells."""
-    rows: dict[Element | None, dict[Element | None, list[str]]] = {}
+    rows: dict[int, dict[int, list[str]]] = {}
     if container is None:
         return rows
     for block in lines:
-        if block.row is not None and block.text and _has_two(block.row):
+        if (
+            block.row > container
+            and boxes.holds(container, block.row)
+            and block.text
+            and boxes.has_children(block.row, 2)
+        ):
             rows.setdefault(block.row, {}).setdefault(block.cell, []).append(block.text)
-    return {
-        row: cells
-        for row, cells in rows.items()
-        if row is not None and len(cells) > 1 and any(ancestor is container for ancestor in row.iterancestors())
-    }
+    return {row: cells for row, cells in rows.items() if len(cells) > 1}
 
 
-def _has_two(row: Element) -> bool:
-    """Lxml counts all children of an element for its length, and a row may have 100,000."""
-    return next(islice(row, 1, 2), None) is not None
-
-
-def _row_text(row: Element | None, cells: dict[Element | None, list[str]]) -> str:
-    texts = [" ".join(cells.get(cell, [])) for cell in (() if row is None else row) if cell.tag in ("td", "th")]
+def _row_text(boxes: Boxes, row: int, cells: dict[int, list[str]]) -> str:
+    texts = [" ".join(cells.get(cell, [])) for cell in boxes.children(row) if boxes.tags[cell] in ("td", "th")]
     while texts and not texts[-1]:
         texts.pop()
     return " | ".join(texts).replace("|  |", "| |").replace("|  |", "| |").strip()
 
 
-def _summary(lines: list[Block], region: Region) -> tuple[str | None, str]:
+def _summary(boxes: Boxes, lines: list[Block], region: Region) -> tuple[str | None, str]:
     """The first paragraph, where the page sets it apart by name, weight, or a box of its own; and by which."""
     if not lines:
         return None, ""
     first = lines[0]
-    if _named_lead(first, lines[1:]):
+    if _named_lead(boxes, first, lines[1:]):
         return first.text, "first paragraph, named a lead"
     others = [block for block in lines[1:] if region.kinds[block.index] is BlockType.PROSE]
     if len(first.text) < _LEAD_LENGTH or not others:
         return None, ""
     if first.emphasis >= _LEAD_EMPHASIS and sum(b.emphasis < _LEAD_EMPHASIS for b in others) * 2 > len(others):
         return first.text, "first paragraph, bold"
-    own = containers(first)
-    apart = all(own.isdisjoint(containers(block)) for block in others)
-    inside = region.container is not None and first.within(region.container)
+    own = containers(boxes, first)
+    apart = all(own.isdisjoint(containers(boxes, block)) for block in others)
+    inside = region.container is not None and boxes.holds(region.container, first.box)
     return (first.text, "first paragraph, in a box of its own") if apart and not inside else (None, "")
 
 
-def _named_lead(block: Block, others: list[Block]) -> bool:
+def _named_lead(boxes: Boxes, block: Block, others: list[Block]) -> bool:
     """Is the line's own element, or the box that holds nothing else, called a lead?"""
-    elements = [block.element, *list(block.element.iterancestors())[:1]]
     return any(
-        _LEAD_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        and not any(other.within(element) for other in others[:_FEW_LINES] if len(other.text) >= _LEAD_LENGTH)
-        for element in elements
+        _LEAD_NAMES.search(boxes.name(box))
+        and not any(boxes.holds(box, other.box) for other in others[:_FEW_LINES] if len(other.text) >= _LEAD_LENGTH)
+        for box in islice(boxes.path(block.box), 2)
     )

@@ -35,7 +35,7 @@ def low_confidence_reason(page: Page, title: Title, region: Region, paragraphs: 
         return None
     if length < _SHORT:
         return "very short"
-    taken = [block for block in page.blocks[region.text : region.tail] if block.index not in region.boxes]
+    taken = [block for block in page.blocks[region.text : region.tail] if block.index not in region.boxed]
     linked, chars = sum(block.link_chars for block in taken), sum(len(block.text) for block in taken)
     if linked > _LINKED * chars:
         return "many links"

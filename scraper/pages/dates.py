@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-
-from lxml.etree import _Element as Element
+from itertools import islice, takewhile
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
+from scraper.pages.boxes import Boxes
 from scraper.pages.lines import BlockType, line_kind, printed_dates
 from scraper.pages.metadata import agreed_day, stated_days, stated_time
 from scraper.pages.page import Page
@@ -63,12 +63,12 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
     blocks = page.blocks
     stop = min(region.end, region.tail + _LINES_BELOW)
     behind = [
-        *_between(blocks, region, region.text, min(region.text + _FIRST_LINES, region.tail)),
-        *_between(blocks, region, region.tail, stop),
+        *_between(page, region, region.text, min(region.text + _FIRST_LINES, region.tail)),
+        *_between(page, region, region.tail, stop),
     ]
     # The first way that finds a date; a labelled one behind the text is surer than a plain one above the title.
     outlinks: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
-        ("line below the title", lambda: _between(blocks, region, region.head, region.text)),
+        ("line below the title", lambda: _between(page, region, region.head, region.text)),
         ("end of the title's line", lambda: _in_title(blocks[title.last])),
         ("labelled line at the text", lambda: behind if any(date.label for date in behind) else ()),
         ("line above the title", lambda: _above(page, title, today)),
@@ -84,10 +84,10 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
     return Dates(None, None)
 
 
-def _between(blocks: list[Block], region: Region, start: int, stop: int) -> list[PrintedDate]:
-    lines = [i for i in range(start, stop) if region.kinds[i] is BlockType.DATE and i not in region.boxes]
-    lines = [i for i in lines if (row := blocks[i].row) is None or len(row) < _DATA_CELLS]
-    return [date for i in lines for date in printed_dates(blocks[i].text)]
+def _between(page: Page, region: Region, start: int, stop: int) -> list[PrintedDate]:
+    lines = [i for i in range(start, stop) if region.kinds[i] is BlockType.DATE and i not in region.boxed]
+    lines = [i for i in lines if (row := page.blocks[i].row) < 0 or not page.boxes.has_children(row, _DATA_CELLS)]
+    return [date for i in lines for date in printed_dates(page.blocks[i].text)]
 
 
 def _in_title(block: Block) -> list[PrintedDate]:
@@ -99,7 +99,7 @@ def _in_title(block: Block) -> list[PrintedDate]:
 
 
 def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
-    roofs = _roofs(page.blocks[title.first])
+    ancestors = _ancestors(page.boxes, page.blocks[title.first])
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
         kind = line_kind(block)
@@ -108,7 +108,7 @@ def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
                 return []
             found = printed_dates(block.text)
             labelled = any(date.label for date in found)
-            near = any(element in roofs for element in (block.element, *block.element.iterancestors()))
+            near = any(page.boxes.holds(box, block.box) for box in ancestors)
             near = near or (title.first - i <= _NEXT and not _names_weekday(block.text))
             if labelled or (near and not (today and any(date.iso.startswith(today) for date in found))):
                 return found
@@ -130,7 +130,7 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
     around = [*head, *range(title.first - 1, max(title.first - _AROUND, 0) - 1, -1)]
     around += range(region.tail, min(region.tail + _AROUND, region.end))
     for block in (page.blocks[i] for i in around):
-        if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxes or _links_pages(block):
+        if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxed or _links_pages(block):
             continue
         for date in find_in_line(block.text):
             if date.iso[:10] in stated:
@@ -176,14 +176,10 @@ def _names_weekday(text: str) -> bool:
     return any(name in folded for name in ("thu ", "chu nhat", "day,"))
 
 
-def _roofs(block: Block) -> set[Element]:
-    roofs: set[Element] = set()
-    element: Element | None = block.element
-    while element is not None and element.tag not in ("body", "form", "html") and len(roofs) < _LEVELS_ABOVE:
-        if element.tag not in ("tr", "tbody"):
-            roofs.add(element)
-        element = element.getparent()
-    return roofs
+def _ancestors(boxes: Boxes, block: Block) -> list[int]:
+    """The box of a line and those around it, as far as they hold parts of one article."""
+    narrow = takewhile(lambda box: boxes.tags[box] not in ("body", "form", "html"), boxes.path(block.box))
+    return list(islice((box for box in narrow if boxes.tags[box] not in ("tr", "tbody")), _LEVELS_ABOVE))
 
 
 def _choose(found: Sequence[PrintedDate], rule: str) -> Dates:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from lxml.etree import _Element as Element
 
 from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
+from scraper.pages.boxes import Boxes
 from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates, split_trailing_date
-
-if TYPE_CHECKING:  # a page has entries; its module imports this one
-    from scraper.pages.page import Page
 
 # How far from its link, in lines, an entry's date may stand: title, teaser, date.
 _LINES = 4
@@ -38,19 +33,19 @@ class ListEntry:
     date: PrintedDate | None
 
 
-def read_entries(page: Page) -> list[ListEntry]:
+def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[ListEntry]:
     """The links of a page that may lead to articles, with title and date; menus are none."""
     entries: list[ListEntry] = []
-    for link in page.links:
+    for link in links:
         if link.block < 0 or not _may_be_article(link):
             continue
         title, date = _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
             title = link.title
         entries.append(ListEntry(link, title, date))
-    dates = _date_lines(page.blocks)
+    dates = _date_lines(blocks)
     if dates:
-        _dates_beside(page, entries, dates)
+        _dates_beside(blocks, boxes, entries, dates)
     return entries
 
 
@@ -86,18 +81,18 @@ def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
 _SHORT = 60
 
 
-def _dates_beside(page: Page, entries: list[ListEntry], dates: dict[int, PrintedDate]) -> None:
+def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], dates: dict[int, PrintedDate]) -> None:
     """Give entries the dates that stand in lines of their own."""
     targets = {entry.link.block: entry.link.address for entry in entries}
-    led = _dates_lead(page.blocks, dates, targets)
+    led = _dates_lead(blocks, boxes, dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
     for entry in entries:
         here = entry.link.block
         if entry.date is not None or here not in near:
             continue
         if here not in dates:
-            entry.date = _of_own_box(page, dates, here, targets, led)
-        elif sum(map(_may_be_article, page.blocks[here].links)) == 1:
+            entry.date = _of_own_box(blocks, boxes, dates, here, targets, led)
+        elif sum(map(_may_be_article, blocks[here].links)) == 1:
             entry.date = dates[here]
 
 
@@ -111,19 +106,24 @@ def _may_be_article(link: Link) -> bool:
 
 
 def _of_own_box(
-    page: Page, dates: dict[int, PrintedDate], here: int, targets: dict[int, Address | None], led: set[int]
+    blocks: list[Block],
+    boxes: Boxes,
+    dates: dict[int, PrintedDate],
+    here: int,
+    targets: dict[int, Address | None],
+    led: set[int],
 ) -> PrintedDate | None:
     """The date line of the same entry: in the box that holds this link and no other, or else right beside it."""
-    below = _reach(page.blocks, dates, here, 1, targets)
-    above = _reach(page.blocks, dates, here, -1, targets)
-    own = [i for i in (below, above) if i is not None and not _shared(page.blocks, here, i, targets)]
+    below = _reach(blocks, dates, here, 1, targets)
+    above = _reach(blocks, dates, here, -1, targets)
+    own = [i for i in (below, above) if i is not None and not _shared(blocks, boxes, here, i, targets)]
     if len(own) == 1:
         return dates[own[0]]
     if own:
         return None  # two dates in one box: nobody can tell which is the entry's
     # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
     beside = here - 1 if here in led else here + 1
-    return dates[beside] if beside in (below, above) and not page.blocks[beside].links else None
+    return dates[beside] if beside in (below, above) and not blocks[beside].links else None
 
 
 def _reach(
@@ -148,58 +148,48 @@ def _differ(one: Address | None, other: Address | None) -> bool:
     return one is None or other is None or one.identity != other.identity
 
 
-def _shared(blocks: list[Block], here: int, date: int, targets: dict[int, Address | None]) -> bool:
+def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, targets: dict[int, Address | None]) -> bool:
     """Does the smallest element around the link and the date hold another entry too?"""
-    around = _around(blocks[here], blocks[date])
-    if around is None:
-        return True
+    around = boxes.around(blocks[here].box, blocks[date].box)
     own = targets[here]
     first, last = min(here, date), max(here, date)
     for step, start in ((-1, first), (1, last)):
         i = start + step
-        while 0 <= i < len(blocks) and blocks[i].within(around):
+        while 0 <= i < len(blocks) and boxes.holds(around, blocks[i].box):
             if i in targets and _differ(own, targets[i]):
                 return True
             i += step
-    return around.tag in _LISTS and _has_link(blocks, date, around)
+    return boxes.tags[around] in _LISTS and _has_link(blocks, boxes, date, around)
 
 
-def _has_link(blocks: list[Block], date: int, around: Element) -> bool:
+def _has_link(blocks: list[Block], boxes: Boxes, date: int, around: int) -> bool:
     """Does the item of a list in which a date stands link a page itself, with too few words for an entry?"""
-    item = next(
-        (e for e in (blocks[date].element, *blocks[date].element.iterancestors()) if e.getparent() is around), None
-    )
+    item = boxes.child_with(around, blocks[date].box)
     near = blocks[max(date - 1, 0) : date + 2]
-    return item is not None and any(block.links and block.within(item) for block in near)
+    return item >= 0 and any(block.links and boxes.holds(item, block.box) for block in near)
 
 
-def _dates_lead(blocks: list[Block], dates: dict[int, PrintedDate], targets: dict[int, Address | None]) -> set[int]:
+def _dates_lead(
+    blocks: list[Block], boxes: Boxes, dates: dict[int, PrintedDate], targets: dict[int, Address | None]
+) -> set[int]:
     """The entries of flat lists that begin with a date, so that each date belongs to the title below it."""
     led: set[int] = set()
     leads, before = False, -2
     for i in sorted(dates.keys() | targets.keys()):
         if i != before + 1:
             # A list begins here; but the date may end an entry whose words are too few for a title.
-            leads = i in dates and i not in targets and not _ends_entry(blocks, i)
+            leads = i in dates and i not in targets and not _ends_entry(blocks, boxes, i)
         if leads:
             led.add(i)
         before = i
     return led
 
 
-def _ends_entry(blocks: list[Block], date: int) -> bool:
+def _ends_entry(blocks: list[Block], boxes: Boxes, date: int) -> bool:
     """Does a date share its line with a link, or a box with the link above it and with nothing below?"""
     if blocks[date].links:
         return True
     if date == 0 or not blocks[date - 1].links:
         return False
-    around = _around(blocks[date - 1], blocks[date])
-    return around is not None and not (date + 1 < len(blocks) and blocks[date + 1].within(around))
-
-
-def _around(one: Block, other: Block) -> Element | None:
-    holders = {other.element, *other.element.iterancestors()}
-    element: Element | None = one.element
-    while element is not None and element not in holders:
-        element = element.getparent()
-    return element
+    around = boxes.around(blocks[date - 1].box, blocks[date].box)
+    return not (date + 1 < len(blocks) and boxes.holds(around, blocks[date + 1].box))

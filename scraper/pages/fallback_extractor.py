@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
 from trafilatura import extract
 
 from scraper.pages.lines import kind_of_words
 from scraper.pages.page import Page
+from scraper.pages.tree import reserialised
 from scraper.text.normalise import clean
 
 # It reads a page of this many bytes in a quarter of a second, and larger ones in seconds.
@@ -15,7 +15,7 @@ _LARGEST = 1_000_000
 
 def fallback_text(page: Page, title: str) -> list[str]:
     """Paragraphs that trafilatura finds on a page, without the title; none where it finds nothing."""
-    html = etree.tostring(page.root, encoding="unicode", method="html")
+    html = reserialised(page.html)
     if len(html) > _LARGEST:
         return []
     text = extract(html, url=page.url, include_comments=False, favor_precision=True, fast=True) or ""

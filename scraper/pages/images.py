@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lxml.etree import _Element as Element
-
 from scraper.items import Image
 from scraper.pages.blocks import Block, Picture
+from scraper.pages.boxes import Boxes
 from scraper.pages.labels import is_boilerplate
 from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
@@ -47,9 +46,9 @@ def _is_content(picture: Picture) -> bool:
     source = picture.src
     if not source or source.startswith("data:") or _ICON.search(source.split("?")[0]):
         return False
-    for name in ("width", "height"):
-        size = _PIXELS.match((picture.element.get(name) or "").strip())
-        if size and "%" not in (picture.element.get(name) or "") and int(size[0]) < _MIN_PIXELS:
+    for length in (picture.width, picture.height):
+        size = _PIXELS.match(length.strip())
+        if size and "%" not in length and int(size[0]) < _MIN_PIXELS:
             return False
     return True
 
@@ -66,14 +65,14 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
     captions: set[int] = set()
     seen: set[str] = set()
     for block in page.blocks[start : region.end]:
-        if block.index in region.boxes or block.hidden:
+        if block.index in region.boxed or block.hidden:
             continue
         for picture in pictures(block):
-            address = page.book.resolve(page.base, picture.src)
+            address = page.targets.resolve(picture.src)
             if address is None or address.url in seen:
                 continue
             seen.add(address.url)
-            lines = _whole(page.blocks, region, _caption(page.blocks, region, block, captions))
+            lines = _whole(page.blocks, region, _caption(page, region, block, captions))
             text = " ".join(page.blocks[i].text for i in lines)
             found.append(Image(address.url, _without_label(text) or None))
             captions.update(lines)
@@ -93,7 +92,7 @@ def _whole(blocks: list[Block], region: Region, caption: int | None) -> list[int
     lines = [caption]
     for i in range(caption + 1, region.end):
         follower = blocks[i]
-        if not (follower.broken and follower.element is blocks[caption].element and follower.text):
+        if not (follower.broken and follower.box == blocks[caption].box and follower.text):
             break
         if not _says_caption(follower, region.kinds.get(i)):
             break
@@ -108,21 +107,22 @@ def _give_caption(images: list[Image], caption: str) -> None:
             return
 
 
-def _caption(blocks: list[Block], region: Region, block: Block, taken: set[int]) -> int | None:
+def _caption(page: Page, region: Region, block: Block, taken: set[int]) -> int | None:
     """The line that is the caption of the pictures in a line."""
-    below = _below_in_grid(blocks, block)
+    blocks, boxes = page.blocks, page.boxes
+    below = _below_in_grid(blocks, boxes, block)
     if below is not None:
         return below if below not in taken and _may_be(blocks[below], region) else None
     if block.text:
         # The words beside the picture in one line: its caption when they are few and apart.
-        return block.index if _sets_apart(block, block) and _may_be(block, region) else None
+        return block.index if _sets_apart(boxes, block, block) and _may_be(block, region) else None
     for i in range(block.index + 1, min(block.index + 3, region.end)):
         candidate = blocks[i]
         if not candidate.text and not pictures(candidate):
             continue  # a spacer
-        if i in taken or not _may_be(candidate, region) or _is_data(candidate, block):
+        if i in taken or not _may_be(candidate, region) or _is_data(boxes, candidate, block):
             return None
-        return i if _sets_apart(candidate, block) or _says_caption(candidate, region.kinds.get(i)) else None
+        return i if _sets_apart(boxes, candidate, block) or _says_caption(candidate, region.kinds.get(i)) else None
     return None
 
 
@@ -139,43 +139,41 @@ def _may_be(block: Block, region: Region) -> bool:
     )
 
 
-def _below_in_grid(blocks: list[Block], picture: Block) -> int | None:
+def _below_in_grid(blocks: list[Block], boxes: Boxes, picture: Block) -> int | None:
     """Several pictures in a row have their captions in the row below, each under its picture."""
-    row, cell = picture.row, picture.cell
-    if row is None or cell is None or len(row) < 2:
+    row, below = picture.row, boxes.next_to(picture.row)
+    if below < 0 or boxes.tags[below] != "tr":
         return None
-    below = row.getnext()
-    if below is None or below.tag != "tr" or len(below) != len(row):
+    cells, cells_below = list(boxes.children(row)), list(boxes.children(below))
+    if picture.cell not in cells or not 1 < len(cells) == len(cells_below):
         return None
-    under = below[row.index(cell)]
-    found = [
-        i
-        for i in range(picture.index + 1, min(picture.index + 2 * len(row) + 2, len(blocks)))
-        if blocks[i].cell is under
-    ]
+    under = cells_below[cells.index(picture.cell)]
+    lines = range(picture.index + 1, min(picture.index + 2 * len(cells) + 2, len(blocks)))
+    found = [i for i in lines if blocks[i].cell == under]
     return found[0] if len(found) == 1 and blocks[found[0]].text else None
 
 
-def _is_data(candidate: Block, picture: Block) -> bool:
+def _is_data(boxes: Boxes, candidate: Block, picture: Block) -> bool:
     """Is the line a cell of a table that has more than one column?"""
     row = candidate.row
-    return row is not None and row is not picture.row and len(row) > 1
+    return row >= 0 and row != picture.row and boxes.has_children(row, 2)
 
 
 def _says_caption(block: Block, kind: BlockType | None) -> bool:
     return kind in (BlockType.TEXT, BlockType.PROSE) and _CAPTION_LABEL.match(fold(block.text)) is not None
 
 
-def _sets_apart(line: Block, picture: Block) -> bool:
+def _sets_apart(boxes: Boxes, line: Block, picture: Block) -> bool:
     """Does the page print this line as something that belongs to the picture?"""
-    if line.element.tag == "figcaption" or any(e.tag == "figure" for e in line.element.iterancestors("figure")):
+    tags, parents = boxes.tags, boxes.parents
+    if tags[line.box] == "figcaption" or any(tags[box] == "figure" for box in boxes.path(parents[line.box])):
         return True
-    if picture.cell is not None and line.cell is not None and line.cell is not picture.cell:
+    if picture.cell >= 0 and line.cell >= 0 and line.cell != picture.cell:
         one, other = picture.row, line.row
-        if one is not None and other is not None and one.getparent() is other.getparent():
+        if one >= 0 and other >= 0 and parents[one] == parents[other]:
             # Two rows of one small table; rows of the page's layout hold more than a caption.
-            return one is not other and _small(one.getparent())
-    if _CAPTION_NAMES.search(line.element.get("class") or ""):
+            return one != other and not boxes.has_children(parents[one], _CAPTION_ROWS + 1)
+    if _CAPTION_NAMES.search(boxes.classes.get(line.box, "")):
         return True
     # Word paste makes whole paragraphs bold; a caption of that length would be one sentence without a full stop.
     paragraph = len(line.text) > _LONG_CAPTION and line.text.endswith(_SENTENCE_END)
@@ -184,15 +182,11 @@ def _sets_apart(line: Block, picture: Block) -> bool:
         return False
     if apart:
         return True
-    same_holder = line.element is picture.element or line.element.getparent() is picture.element
+    same_holder = line.box == picture.box or parents[line.box] == picture.box
     return (same_holder or len(line.text) <= 200) and not line.text.endswith(_SENTENCE_END)
 
 
 _CAPTION_NAMES = re.compile(r"caption|chu-?thich|img-?title|imgalt|image-?note|photo-?desc|desc-?img", re.IGNORECASE)
-
-
-def _small(table: Element | None) -> bool:
-    return table is not None and len(table) <= _CAPTION_ROWS
 
 
 def _without_label(text: str) -> str:

@@ -7,18 +7,11 @@ only where a printed one, of the page or of the list that led to it, names the s
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from scraper.pages.page import Page
+from scraper.text.clock import VIETNAM
 
-_VIETNAM = timezone(timedelta(hours=7))
-_STATED = (
-    ".//meta[@property='article:published_time']",
-    ".//meta[@itemprop='datePublished']",
-    ".//meta[@name='pubdate']",
-    ".//*[@itemprop='datePublished']",
-    ".//time[@datetime]",
-)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
@@ -45,36 +38,25 @@ def stated_days(page: Page) -> set[str]:
 def agreed_day(page: Page) -> str | None:
     """The one day that JSON-LD and another vocabulary both state; None where either is silent or they differ."""
     linked = {text[:10] for text in _in_json(page) if _DAY.match(text)}
-    marked = {text.strip()[:10] for text in _in_markup(page) if _DAY.match(text.strip())}
+    marked = {text.strip()[:10] for text in page.head.published if _DAY.match(text.strip())}
     return linked.pop() if len(linked) == 1 and linked <= marked else None
 
 
 def _statements(page: Page) -> list[str]:
-    return _in_markup(page) + _in_json(page)
-
-
-def _in_markup(page: Page) -> list[str]:
-    return [
-        element.get("content") or element.get("datetime") or element.text or ""
-        for path in _STATED
-        for element in page.root.iterfind(path)
-    ]
+    return page.head.published + _in_json(page)
 
 
 def _in_json(page: Page) -> list[str]:
-    found: list[str] = []
-    for script in page.root.iterfind(".//script[@type='application/ld+json']"):
-        found += _JSON_LD.findall(script.text or "")
-    return found
+    return [time for script in page.head.json_ld for time in _JSON_LD.findall(script)]
 
 
 def _parse(text: str) -> str | None:
     try:
         time = datetime.fromisoformat(text.strip())
         if time.tzinfo is not None:
-            time = time.astimezone(_VIETNAM)
+            time = time.astimezone(VIETNAM)
     except (ValueError, OverflowError):  # the years 1 and 9999 have no day before and after
         return None
     if "T" not in text and ":" not in text:
         return None  # only a day: the printed one says as much
-    return time.replace(tzinfo=_VIETNAM).isoformat(timespec="seconds")
+    return time.replace(tzinfo=VIETNAM).isoformat(timespec="seconds")

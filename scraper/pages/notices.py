@@ -10,12 +10,9 @@ import html
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from scraper.pages.page import Page
 from scraper.text.fold import fold
-
-if TYPE_CHECKING:
-    from scraper.pages.page import Page
 
 
 class Notice(StrEnum):
@@ -137,7 +134,7 @@ def framed(page: Page, *, instead: bool = False) -> Notice | None:
     if sum(len(line.split()) for line in own) > _MAX_FRAMED_WORDS:
         return None
     titles = page.head_titles[:1]
-    if _said(titles) is Notice.LOGIN and page.root.find(".//input[@type='password']") is not None:
+    if _said(titles) is Notice.LOGIN and page.head.has_password:
         return Notice.LOGIN  # only by its title: a box to log in stands beside articles too
     found = _said([*titles, *own[:_FIRST_LINES]])
     return found if found is Notice.MISSING or (instead and found is not Notice.LOGIN) else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element as Element
+from itertools import islice
 
 from scraper.addresses import Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
+from scraper.pages.boxes import ROW_PARTS, Boxes
 from scraper.pages.entries import ListEntry
 from scraper.pages.labels import is_newer, is_other_news, is_pager
 from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
-from scraper.pages.region import ROW_PARTS, Region
+from scraper.pages.region import Region
 
 # An entry's words are a title; shorter ones are buttons and menus.
 MIN_TITLE = 6
@@ -65,25 +66,25 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
     """
     if block.links or not is_newer(block.text):
         return False
-    if block.index == region.end and region.container is not None and _in_column(block, region.container):
+    if block.index == region.end and region.container is not None and _in_column(page.boxes, block, region.container):
         return True
     for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
         if kind_of_words(follower.text) is BlockType.OTHER_NEWS:
-            return _shape(follower.element) == _shape(block.element)
+            return _shape(page.boxes, follower) == _shape(page.boxes, block)
         if follower.text and not follower.links and kind_of_words(follower.text) is not BlockType.DATE:
             return False
     return False
 
 
-def _in_column(block: Block, container: Element) -> bool:
+def _in_column(boxes: Boxes, block: Block, container: int) -> bool:
     """Does a line stand with the text, or in a box right below it?"""
     level = 0
-    holder: Element | None = container
-    while holder is not None and level <= _COLUMN_LEVELS:
-        if block.within(holder):
+    for box in boxes.path(container):
+        level += box != container and boxes.tags[box] not in ROW_PARTS
+        if level > _COLUMN_LEVELS:
+            return False
+        if boxes.holds(box, block.box):
             return True
-        holder = holder.getparent()
-        level += holder is not None and holder.tag not in ROW_PARTS
     return False
 
 
@@ -96,12 +97,12 @@ def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) 
     while i < len(page.blocks):
         block = page.blocks[i]
         entry = entries.get(i)
-        alike = shape is not None and _shape(block.element) == shape
+        alike = shape is not None and _shape(page.boxes, block) == shape
         if entry is not None and _is_article(entry, alike=alike):
             if shape is not None and not alike and (_in_new_box(page, i) or taken >= _UNIFORM):
                 return i
             taken += 1
-            shape = shape or _shape(block.element)
+            shape = shape or _shape(page.boxes, block)
             _take(page, entry, title, found)
         elif i > label and _ends_list(block, started=shape is not None):
             return i
@@ -158,13 +159,8 @@ def _leads_to_article(link: Link) -> bool:
     return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.is_stateful)
 
 
-def _shape(element: Element) -> tuple[str, ...]:
-    shape = [str(element.tag)]
-    for ancestor in element.iterancestors():
-        if len(shape) == _SHAPE_LEVELS:
-            break
-        shape.append(str(ancestor.tag))
-    return tuple(shape)
+def _shape(boxes: Boxes, block: Block) -> tuple[str, ...]:
+    return tuple(boxes.tags[box] for box in islice(boxes.path(block.box), _SHAPE_LEVELS))
 
 
 def _in_new_box(page: Page, i: int) -> bool:

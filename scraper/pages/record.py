@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from scraper.addresses import Address
 from scraper.items import Article, stamp
@@ -11,8 +11,6 @@ from scraper.pages.article import Reading
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
 from scraper.text.dates import PrintedDate
-
-TODAY_ZONE = timezone(timedelta(hours=7))
 
 
 def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | None, fetched_at: datetime) -> Article:

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lxml.etree import _Element as Element
-
 from scraper.pages.blocks import Block
+from scraper.pages.boxes import ROW_PARTS, Boxes
 from scraper.pages.lines import BlockType, line_kind
 
 # An article's paragraphs share an ancestor this near, at most: line → p → div → div or td.
@@ -39,7 +38,6 @@ _COLUMN_SHARE = 0.7
 _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
 # Less than this share of the sentences between title and first label is a section of the text, not the text.
 _SECTIONED = 0.5
-ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
 _FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
 _CONTENT = (BlockType.PROSE, BlockType.TEXT, BlockType.PICTURE)
@@ -60,29 +58,29 @@ class Region:
     """First line that is no longer the article's: a label, another column, the footer."""
     kinds: dict[int, BlockType]
     """Kind of each line from ``head`` on."""
-    container: Element | None
+    container: int | None
     """What holds the running text; None where there is none."""
-    boxes: set[int]
+    boxed: set[int]
     """Lines of boxes that stand inside the text."""
     outside: set[int]
     """Lines behind the text that stand outside its container: a signature or a file at best."""
 
 
-def find_region(blocks: list[Block], head: int) -> Region:
+def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
     """The region of the article whose title ends before the block ``head``."""
     kinds = _kinds(blocks, head)
     blocks = blocks[: head + len(kinds)]
-    container = _container(blocks, head, kinds)
+    container = _container(blocks, boxes, head, kinds)
     if container is None:
         end = _first_label(kinds, head, len(blocks))
         return Region(head, head, head, end, kinds, None, set(), set())
-    inside = {block.index for block in blocks[head:] if block.within(container)}
+    inside = {block.index for block in blocks[head:] if boxes.holds(container, block.box)}
     text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
     text = _with_lead(kinds, head, text)
-    last, boxes = _last_text(blocks, kinds, inside, text)
-    end = _end(blocks, kinds, inside, last)
+    last, boxed = _last_text(blocks, boxes, kinds, inside, text)
+    end = _end(blocks, boxes, kinds, inside, last)
     outside = set(range(last + 1, end)) - inside
-    return Region(head, text, last + 1, end, kinds, container, boxes, outside)
+    return Region(head, text, last + 1, end, kinds, container, boxed, outside)
 
 
 def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
@@ -106,9 +104,9 @@ def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
     return next((i for i in range(start, stop) if kinds[i] in _LABELS), stop)
 
 
-def _container(blocks: list[Block], head: int, kinds: dict[int, BlockType]) -> Element | None:
-    """The nearest element that holds most of the running text."""
-    weights: dict[Element, float] = {}
+def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int | None:
+    """The nearest box that holds most of the running text."""
+    weights: dict[int, float] = {}
     decay = [_LEVEL_DECAY**level for level in range(_LEVELS)]
     trust = 1.0
     total = 0.0
@@ -120,36 +118,36 @@ def _container(blocks: list[Block], head: int, kinds: dict[int, BlockType]) -> E
         if not _holds_text(kind):
             continue
         weight = block.own_chars * (1.0 if kind is BlockType.PROSE else _TEXT_WEIGHT) * trust
-        element: Element | None = block.element
         level = 0
-        while element is not None and element.tag != "html" and level < _LEVELS:
-            if element.tag not in ROW_PARTS:
-                wide = _WIDE_WEIGHT if element.tag in _TOO_WIDE else 1.0
-                weights[element] = weights.get(element, 0.0) + weight * decay[level] * wide
+        for box in boxes.path(block.box):
+            tag = boxes.tags[box]
+            if tag == "html" or level == _LEVELS:
+                break
+            if tag not in ROW_PARTS:
+                wide = _WIDE_WEIGHT if tag in _TOO_WIDE else 1.0
+                weights[box] = weights.get(box, 0.0) + weight * decay[level] * wide
                 level += 1
-            element = element.getparent()
         total += weight
         if trust == 1.0 and kind is BlockType.PROSE:
             said.append(block)
     if not weights:
         return None
     best = max(weights, key=weights.__getitem__)
-    around = best.getparent()
-    if best.tag in _LINES and around is not None and around.tag not in _TOO_WIDE:
+    around = boxes.parents[best]
+    if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in _TOO_WIDE:
         best = around  # one paragraph is no text's holder: a short line may stand beside it
     # Columns side by side are no halves of one text.
-    for element in (best, *best.iterdescendants("td")):
-        if element.tag == "td" and weights.get(element, 0.0) >= _COLUMN_SHARE * total:
-            return element
-    return _around_sections(best, said)
+    columns = (box for box, weight in weights.items() if boxes.tags[box] == "td" and weight >= _COLUMN_SHARE * total)
+    column = min((box for box in columns if boxes.holds(best, box)), default=None)
+    return _around_sections(boxes, best, said) if column is None else column
 
 
-def _around_sections(best: Element, said: list[Block]) -> Element:
+def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
     """A text in sections: the element around them, where the one found holds less than half of what is said."""
     chars = sum(block.own_chars for block in said)
-    while sum(block.own_chars for block in said if block.within(best)) < _SECTIONED * chars:
-        around = best.getparent()
-        if around is None or around.tag in _TOO_WIDE:
+    while sum(block.own_chars for block in said if boxes.holds(best, block.box)) < _SECTIONED * chars:
+        around = boxes.parents[best]
+        if around < 0 or boxes.tags[around] in _TOO_WIDE:
             return best
         best = around
     return best
@@ -165,45 +163,49 @@ def _with_lead(kinds: dict[int, BlockType], head: int, text: int) -> int:
     return text
 
 
-def _last_text(blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], text: int) -> tuple[int, set[int]]:
+def _last_text(
+    blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], text: int
+) -> tuple[int, set[int]]:
     """The last line of running text, and the lines of boxes before it.
 
     A label ends the text, unless enough text goes on behind it among the same paragraphs as before.
     """
-    boxes: set[int] = set()
+    boxed: set[int] = set()
     last, i = text, text
     while i < len(blocks):
         if kinds[i] in _LABELS:
-            before = [k for k in range(text, i) if k not in boxes and kinds[k] in _CONTENT]
-            resumed = _resumes(blocks, kinds, i, before)
+            before = [k for k in range(text, i) if k not in boxed and kinds[k] in _CONTENT]
+            resumed = _resumes(blocks, boxes, kinds, i, before)
             if resumed is None and kinds[i] is BlockType.END_LABEL:
                 resumed = _begins(blocks, kinds, inside, i, before)
             if resumed is None:
                 break
-            boxes.update(range(i, _end_of_box(kinds, i, resumed)))
+            boxed.update(range(i, _end_of_box(kinds, i, resumed)))
             i = resumed
             continue
-        if kinds[i] is BlockType.PROSE and (i in inside or last == text or _goes_on(blocks, kinds, last, i)):
+        if kinds[i] is BlockType.PROSE and (i in inside or last == text or _goes_on(blocks, boxes, kinds, last, i)):
             last = i
         i += 1
-    return last, boxes
+    return last, boxed
 
 
-def _resumes(blocks: list[Block], kinds: dict[int, BlockType], label: int, before: list[int]) -> int | None:
+def _resumes(
+    blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], label: int, before: list[int]
+) -> int | None:
     """Where the text goes on behind a label; None where it does not."""
-    siblings: set[Element] = set()
-    shapes: set[tuple[Element | None, str]] = set()
+    siblings: set[int] = set()
+    shapes: set[tuple[int, str]] = set()
     for i in before:
-        siblings.update(containers(blocks[i]))
-        shapes.add(_shape(blocks[i]))
+        siblings.update(containers(boxes, blocks[i]))
+        shapes.add(_shape(boxes, blocks[i]))
     behind = [
         i
         for i in range(label + 1, len(blocks))
         if kinds[i] is BlockType.PROSE
-        and (not siblings.isdisjoint(containers(blocks[i])) or _shape(blocks[i]) in shapes)
+        and (not siblings.isdisjoint(containers(boxes, blocks[i])) or _shape(boxes, blocks[i]) in shapes)
     ]
     said = sum(len(blocks[i].text) for i in before if kinds[i] is BlockType.PROSE)
-    if kinds[label] is BlockType.END_LABEL and behind and _is_sibling(blocks, before, behind[0]):
+    if kinds[label] is BlockType.END_LABEL and behind and _is_sibling(blocks, boxes, before, behind[0]):
         return behind[0]  # "Xem thêm" between two paragraphs
     if said and sum(len(blocks[i].text) for i in behind) < min(_RESUME_CHARS, said):
         return None
@@ -214,12 +216,12 @@ def _resumes(blocks: list[Block], kinds: dict[int, BlockType], label: int, befor
     return behind[0]
 
 
-def _is_sibling(blocks: list[Block], before: list[int], i: int) -> bool:
+def _is_sibling(blocks: list[Block], boxes: Boxes, before: list[int], i: int) -> bool:
     """Is a paragraph the next one of those before, in the same element?"""
     if not before:
         return False
-    one, other = blocks[before[-1]].element, blocks[i].element
-    return other.tag == one.tag == "p" and other.getparent() is one.getparent()
+    one, other = blocks[before[-1]].box, blocks[i].box
+    return boxes.tags[other] == boxes.tags[one] == "p" and boxes.parents[other] == boxes.parents[one]
 
 
 def _begins(
@@ -235,19 +237,19 @@ def _begins(
     return behind[0] if chars > _RESUME_CHARS and chars > _BEGIN_SHARE * said else None
 
 
-def containers(block: Block) -> set[Element]:
-    """What a line stands in: its element, where that holds other lines too, and the one around it."""
-    parent = block.element.getparent()
-    holders = {block.element}
-    if parent is not None and parent.tag not in _TOO_WIDE and parent.tag not in ROW_PARTS:
+def containers(boxes: Boxes, block: Block) -> set[int]:
+    """The box of a line, which may hold other lines too, and the one around it."""
+    parent = boxes.parents[block.box]
+    holders = {block.box}
+    if parent >= 0 and boxes.tags[parent] not in _TOO_WIDE and boxes.tags[parent] not in ROW_PARTS:
         holders.add(parent)
     return holders
 
 
-def _shape(block: Block) -> tuple[Element | None, str]:
+def _shape(boxes: Boxes, block: Block) -> tuple[int, str]:
     """Two halves of a text stand in containers that are siblings."""
-    parent = block.element.getparent()
-    return (None, "") if parent is None else (parent.getparent(), str(parent.tag))
+    parent = boxes.parents[block.box]
+    return (-1, "") if parent < 0 else (boxes.parents[parent], boxes.tags[parent])
 
 
 def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
@@ -256,35 +258,25 @@ def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
     return max(listed) + 1
 
 
-def _goes_on(blocks: list[Block], kinds: dict[int, BlockType], last: int, i: int) -> bool:
+def _goes_on(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], last: int, i: int) -> bool:
     """Text outside the container is the article's other half when nothing else stands between."""
     between = {kinds[k] for k in range(last + 1, i)}
     if BlockType.LINKS in between or BlockType.PAGER in between:
         return False
-    if BlockType.BOILERPLATE in between and _shape(blocks[last]) != _shape(blocks[i]):
+    if BlockType.BOILERPLATE in between and _shape(boxes, blocks[last]) != _shape(boxes, blocks[i]):
         return False  # a bar of tools may stand between two halves that look alike
-    return not _other_column(blocks[last], blocks[i])
+    return not _other_column(boxes, blocks[last], blocks[i])
 
 
-def _other_column(one: Block, other: Block) -> bool:
+def _other_column(boxes: Boxes, one: Block, other: Block) -> bool:
     """Two cells side by side hold different things; two rows may hold one text."""
-    row: Element | None = one.row
-    while row is not None:
-        if one.cell is not None and any(ancestor is row for ancestor in other.element.iterancestors("tr")):
-            return one.row is row and one.cell is not other.cell and _holder(other, row) is not _holder(one, row)
-        row = next(row.iterancestors("tr"), None)
-    return False
+    if one.row < 0 or one.cell < 0 or one.cell == other.cell:
+        return False
+    column = boxes.child_with(one.row, other.box)
+    return column >= 0 and column != boxes.child_with(one.row, one.box)
 
 
-def _holder(block: Block, row: Element) -> Element | None:
-    """The cell of a row in which a line stands."""
-    element: Element | None = block.element
-    while element is not None and element.getparent() is not row:
-        element = element.getparent()
-    return element
-
-
-def _end(blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], last: int) -> int:
+def _end(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int) -> int:
     """Behind the text: signature and files belong to the article, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
@@ -292,7 +284,7 @@ def _end(blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], las
             return i
         if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and not _links_files(blocks[i])):
             return i
-        if i not in inside and _other_column(blocks[last], blocks[i]):
+        if i not in inside and _other_column(boxes, blocks[last], blocks[i]):
             return i
     return len(blocks)
 

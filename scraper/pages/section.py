@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-
-from lxml.etree import _Element as Element
+from itertools import islice
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
+from scraper.pages.boxes import ROW_PARTS, Boxes
 from scraper.pages.labels import is_boilerplate, is_home, is_pager
 from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
-from scraper.pages.region import ROW_PARTS
 from scraper.pages.title import Title, letters, same_as_slug
 from scraper.text.dates import find_dates
 
@@ -26,7 +25,7 @@ _BESIDE = 3
 _MAX_TRAIL = 4
 # A slash inside a word belongs to a document's number.
 _SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
-_ROOF_LEVELS = 6
+_NAMED_LEVELS, _SHARED_LEVELS = 4, 6
 _CATEGORY = re.compile(r"breadcrumb|categor|cate|folder|section|chuyen-?muc|danh-?muc|path", re.IGNORECASE)
 _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
 
@@ -85,7 +84,7 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
         first = block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0]
         if not is_home(first):
             continue
-        named = next((e for e in _near(block) if _NAMES.search(e.get("class") or e.get("id") or "")), None)
+        named = _named(page.boxes, block)
         lines = _trail(page, title, start, named)
         if named is None and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
             lines = page.blocks[start : title.first]  # right above the title there is no room for a menu
@@ -100,14 +99,14 @@ def _from_breadcrumb(page: Page, title: Title) -> str | None:
     return None
 
 
-def _trail(page: Page, title: Title, start: int, named: Element | None) -> list[Block]:
+def _trail(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
     """The lines of a breadcrumb, all those in the element of that name: lists give each step a line of its own."""
     head = page.blocks[start]
     lines = [head]
     for follower in page.blocks[start + 1 : title.first]:
         if not (follower.links or (follower.hidden and head.hidden) or named is not None) or len(lines) > _MAX_STEPS:
             break
-        if named is not None and not follower.within(named):
+        if named is not None and not page.boxes.holds(named, follower.box):
             break
         if kind_of_words(follower.text) in (BlockType.DATE, BlockType.BOILERPLATE):
             break
@@ -115,32 +114,23 @@ def _trail(page: Page, title: Title, start: int, named: Element | None) -> list[
     return lines
 
 
-def _near(block: Block) -> list[Element]:
-    elements = [block.element]
-    for ancestor in block.element.iterancestors():
-        if len(elements) == 4:
-            break
-        elements.append(ancestor)
-    return elements
+def _named(boxes: Boxes, block: Block) -> int | None:
+    """The box around a line that is called a breadcrumb."""
+    near = islice(boxes.path(block.box), _NAMED_LEVELS)
+    return next((box for box in near if _NAMES.search(boxes.classes.get(box) or boxes.ids.get(box, ""))), None)
 
 
-def _under_one_roof(label: Block, title: Block) -> bool:
-    """Does a label stand over this title, and not at the end of a column or menu beside it?"""
-    holder: Element | None = title.element
-    for _ in range(_ROOF_LEVELS):
-        while holder is not None and holder.tag in ROW_PARTS:
-            holder = holder.getparent()
-        if holder is None or label.within(holder):
-            return holder is not None
-        holder = holder.getparent()
-    return False
+def _share_an_ancestor(boxes: Boxes, label: Block, title: Block) -> bool:
+    """True if a label stands over this title, and not at the end of a column or menu beside it."""
+    holders = (box for box in boxes.path(title.box) if boxes.tags[box] not in ROW_PARTS)
+    return any(boxes.holds(box, label.box) for box in islice(holders, _SHARED_LEVELS))
 
 
-def _entries(block: Block) -> int:
-    """How many entries has the list that a line stands in?"""
-    entry = block.element if block.element.tag == "li" else next(block.element.iterancestors("li"), block.element)
-    parent = entry.getparent()
-    return 0 if parent is None else len(parent)
+def _is_in_long_list(boxes: Boxes, block: Block) -> bool:
+    """True if a line stands in a list of more entries than a breadcrumb has."""
+    entry = next((box for box in boxes.path(block.box) if boxes.tags[box] == "li"), block.box)
+    parent = boxes.parents[entry]
+    return parent >= 0 and boxes.has_children(parent, _MAX_TRAIL + 1)
 
 
 def _is_menu_entry(page: Page, text: str) -> bool:
@@ -170,12 +160,12 @@ def _label_above(page: Page, title: Title) -> str | None:
             continue
         if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
             return None
-        if kind_of_words(text) is not None or not _under_one_roof(block, page.blocks[title.first]):
+        if kind_of_words(text) is not None or not _share_an_ancestor(page.boxes, block, page.blocks[title.first]):
             return None
         if block.links:
-            if block.item and _entries(block) > _MAX_TRAIL:
+            if block.item and _is_in_long_list(page.boxes, block):
                 return None  # the last entry of a menu
             return text if _leads_to_list(page, block) else None
-        apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(block.element.get("class") or "")
+        apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(page.boxes.classes.get(block.box, ""))
         return text if apart or _is_menu_entry(page, text) else None
     return None

@@ -151,7 +151,7 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
     score += _said_by_head(compact, heads) + _HEADINGS.get(block.heading, 0)
     if not score:
         return 0, False  # a class and bold letters alone make no title
-    if _NAMES.search(block.element.get("class") or "") or _NAMES.search(block.element.get("id") or ""):
+    if _NAMES.search(page.boxes.name(block.box)):
         score += _NAMED
     if block.emphasis > 0.5:
         score += _EMPHASIS
@@ -205,7 +205,7 @@ def _whole(page: Page, block: Block, slug: str, hints: list[str], in_address: bo
         text = untitled
     if last + 1 < len(page.blocks):
         follower = page.blocks[last + 1]
-        if follower.broken and follower.element is block.element and follower.text:
+        if follower.broken and follower.box == block.box and follower.text:
             joined = letters(text) + letters(follower.text)
             if len(letters(text)) < len(slug) and joined.startswith(slug[: len(joined)]):
                 text, last = f"{text} {follower.text}", follower.index

@@ -34,11 +34,7 @@ _OTHER_TAGS = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-zA-Z][^>]*>".encode(), re.IGN
 
 
 def parse(body: bytes) -> tuple[Element | None, list[str]]:
-    """The root of a page in UTF-8, None where it holds no element; and what the record should warn of.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: there is nothing in it to parse.
-    """
+    """The root of a page in UTF-8, None where it holds no element; and what the record should warn of."""
     warnings: list[str] = []
     if len(body) > _LARGE:
         if body.count(b"<") > _MAX_TAGS:
@@ -52,10 +48,19 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
     return root, [*warnings, WARNING_FLAT]
 
 
+def reserialised(body: bytes) -> str:
+    """A page as other extractors should get it: with what :func:`parse` repairs and leaves out."""
+    root, _ = parse(body)
+    return "" if root is None else etree.tostring(root, encoding="unicode", method="html")
+
+
 def _parse(body: bytes) -> tuple[Element | None, bool]:
     # huge_tree: without it libxml2 drops, silently, all text nested deeper than 255 elements.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(body, parser)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:  # there is nothing in it to parse
+        return None, True
     error = parser.error_log.last_error  # the limit ends the parsing, so nothing comes after its error
     return root, error is None or error.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 

@@ -3,6 +3,23 @@
 from scrapy.crawler import Crawler
 
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.items import Article
+from scraper.pipelines.cite_documents import CiteDocuments
+from scraper.pipelines.detect_language import DetectLanguage
+from scraper.pipelines.enrich_step import EnrichStep
+from scraper.pipelines.fingerprint_content import FingerprintContent
+from scraper.pipelines.repair_text import RepairText
+
+# The text first, then what is read from it. Settings name the same steps in the same order; a test holds them equal.
+ENRICH: tuple[type[EnrichStep], ...] = (RepairText, CiteDocuments, DetectLanguage, FingerprintContent)
+
+
+def enrich(article: Article, *, repair: bool) -> Article:
+    """The article after the enriching steps; ``repair`` is the setting ``REPAIR_TEXT``."""
+    for step in ENRICH:
+        if repair or step is not RepairText:
+            step.apply(article)
+    return article
 
 
 def source_name(crawler: Crawler) -> str:
@@ -11,10 +28,10 @@ def source_name(crawler: Crawler) -> str:
 
 
 def memory_of(crawler: Crawler) -> LedgerExtension:
-    """The memory of a crawl.
+    """The ledger extension of a crawl.
 
     Raises:
-        ValueError: the settings have none.
+        ValueError: the settings lack it.
     """
     memory = crawler.get_extension(LedgerExtension)
     if memory is None:

@@ -10,8 +10,8 @@ from scrapy.exceptions import DropItem
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
-from scraper.ledger.records import RecordLine
 from scraper.pipelines import memory_of, source_name
+from scraper.storage.records import RecordLine
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,7 +33,6 @@ class AppendRecord:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AppendRecord:
-        """Scrapy's way to make a component."""
         return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(ArchiveRecorder))
 
     def process_item(self, item: Article) -> Article:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from scraper.items import Article
-from scraper.offload import run_in_thread_if_large
+from scraper.pipelines.enrich_step import EnrichStep
 from scraper.text.documents import document_refs
 
 
-class CiteDocuments:
+class CiteDocuments(EnrichStep):
     """Fills ``document_refs``."""
 
-    async def process_item(self, item: Article) -> Article:
+    @staticmethod
+    def apply(article: Article) -> None:
         """Read one article's references."""
-        item.document_refs = await run_in_thread_if_large(len(item.body), document_refs, item.body)
-        return item
+        article.document_refs = document_refs(article.body)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from scraper.items import Article
+from scraper.pipelines.enrich_step import EnrichStep
 from scraper.text.language import language
 
 # A language shows in a paragraph or two.
 _ENOUGH = 1000
 
 
-class DetectLanguage:
+class DetectLanguage(EnrichStep):
     """Fills ``language``."""
 
-    def process_item(self, item: Article) -> Article:
-        """Look at one article's letters."""
-        item.language = language(f"{item.title}\n{item.body[:_ENOUGH]}")
-        return item
+    @staticmethod
+    def apply(article: Article) -> None:
+        """Set one article's language by its letters."""
+        article.language = language(f"{article.title}\n{article.body[:_ENOUGH]}")

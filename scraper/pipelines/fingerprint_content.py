@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from scraper.items import Article
-from scraper.offload import run_in_thread_if_large
+from scraper.pipelines.enrich_step import EnrichStep
 from scraper.text.fingerprints import content_hash, simhash
 
 
-class FingerprintContent:
+class FingerprintContent(EnrichStep):
     """Fills ``content_hash`` and ``simhash``."""
 
-    async def process_item(self, item: Article) -> Article:
+    @staticmethod
+    def apply(article: Article) -> None:
         """Hash one article's text."""
-        size = len(item.body)
-        item.content_hash = await run_in_thread_if_large(size, content_hash, item.title, item.body)
-        item.simhash = await run_in_thread_if_large(size, simhash, f"{item.title}\n{item.body}")
-        return item
+        article.content_hash = content_hash(article.title, article.body)
+        article.simhash = simhash(f"{article.title}\n{article.body}")

@@ -1,18 +1,18 @@
-"""Give back the spaces that a CMS lost (``số175-KH/TU``), and note each repair in the record."""
+"""Give back the spaces that a CMS lost (``số175-KH/TU``), and name each repair in the record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scraper.items import Article
-from scraper.offload import run_in_thread_if_large
+from scraper.pipelines.enrich_step import EnrichStep
 from scraper.text.repair import repair
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class RepairText:
+class RepairText(EnrichStep):
     """Repairs title, summary and body; ``REPAIR_TEXT = False`` keeps them as printed."""
 
     def __init__(self, *, enabled: bool) -> None:
@@ -20,19 +20,17 @@ class RepairText:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RepairText:
-        """Scrapy's way to make a component."""
         return cls(enabled=crawler.settings.getbool("REPAIR_TEXT"))
 
-    async def process_item(self, item: Article) -> Article:
+    @staticmethod
+    def apply(article: Article) -> None:
         """Repair one article's text."""
-        if not self.enabled:
-            return item
-        changes: list[str] = []
-        item.title, done = repair(item.title)
-        changes += done
-        item.body, done = await run_in_thread_if_large(len(item.body), repair, item.body)
-        changes += done
-        if item.summary is not None:
-            item.summary, _ = repair(item.summary)  # the lead is the body's first paragraph: noted there
-        item.repairs = changes
-        return item
+        article.title, in_title = repair(article.title)
+        article.body, in_body = repair(article.body)
+        if article.summary is not None:
+            article.summary, _ = repair(article.summary)  # the lead is the body's first paragraph: named there
+        article.repairs = [*in_title, *in_body]
+
+    async def process_item(self, item: Article) -> Article:
+        """Repair one article's text, unless the setting keeps it as printed."""
+        return await super().process_item(item) if self.enabled else item

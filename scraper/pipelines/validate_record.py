@@ -1,10 +1,10 @@
-"""Check each record against the shipped schema; what fails goes to ``NAME.rejected.jsonl`` with the reason."""
+"""Check each record against the shipped schema; a record that fails goes to ``NAME.rejected.jsonl`` with the reason."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -17,11 +17,11 @@ from scraper.pipelines import memory_of, source_name
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-SCHEMA = Path(__file__).parent.parent / "article.schema.json"
+SCHEMA = files("scraper") / "article.schema.json"
 
 
 class ValidateRecord:
-    """Lets valid records pass, and keeps the others where a person can look at them."""
+    """Lets valid records pass, and keeps the others in a file for inspection."""
 
     def __init__(self, memory: LedgerExtension, source: str) -> None:
         self.memory = memory
@@ -29,7 +29,6 @@ class ValidateRecord:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ValidateRecord:
-        """Scrapy's way to make a component."""
         return cls(memory_of(crawler), source_name(crawler))
 
     def process_item(self, item: Article) -> Article:

@@ -1,13 +1,13 @@
-"""What the archives hold and how far the replay is: a SQLite file, so memory stays flat and a kill costs little."""
+"""What the archives hold and how far the replay is: an SQLite file, so memory stays flat and a kill costs little."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from scraper.frontier.links import identity_of
 from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Contents, Mention
 from scraper.replay.reading import Task
 from scraper.sites import Sites
+from scraper.storage.sqlite import SqliteFile
 
-_SCHEMA = Path(__file__).parent / "catalogue.sql"
+_SCHEMA = files("scraper.replay") / "catalogue.sql"
 # In the order in which the walk looked at them, or in which they were fetched.
 _PAGES = (
     "FROM captures c LEFT JOIN notes n ON n.record = c.record AND c.own WHERE c.source = ? AND c.kind = 'page'"
@@ -51,32 +52,27 @@ class Catalogue:
         # Not those of the readers, who may work in another thread and learn from page to page.
         self._resolver_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
 
-    def _opened(self, key: str) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        for fresh in (False, True):
-            if fresh:
-                self.path.unlink()
-            database = sqlite3.connect(self.path)
-            database.executescript(_SCHEMA.read_text("utf-8"))
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute("INSERT OR IGNORE INTO about VALUES ('key', ?)", (key,))
-            database.commit()
-            if database.execute("SELECT value FROM about").fetchone() == (key,):
+    def _opened(self, key: str) -> SqliteFile:
+        for _ in range(2):
+            database = SqliteFile(self.path, _SCHEMA.read_text("utf-8"), batches=True)
+            with database.transaction():
+                database.execute("INSERT OR IGNORE INTO about VALUES ('key', ?)", (key,))
+            if database.first("SELECT value FROM about") == (key,):
                 break
             database.close()
+            self.path.unlink()
         return database
 
     # First pass.
 
     def unlisted(self) -> list[int]:
-        """Numbers of the files that are not listed yet."""
+        """Numbers of the files that are not in the catalogue yet."""
         listed = {number for (number,) in self._db.execute("SELECT number FROM files")}
         return [number for number in range(len(self.archives)) if number not in listed]
 
     def add(self, number: int, found: Contents) -> None:
-        """A file is listed."""
-        with self._db:
+        """Add what is in a file."""
+        with self._db.transaction():
             self._db.execute("INSERT INTO files VALUES (?, ?)", (number, json.dumps(found.infos)))
             self._db.executemany(
                 "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
@@ -94,15 +90,15 @@ class Catalogue:
                 self._db.execute("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def close_listing(self) -> None:
-        """All files are listed: find the bodies of revisits."""
-        with self._db:
+        """All files are in the catalogue: find the bodies of revisits."""
+        with self._db.transaction():
             self._db.execute("CREATE INDEX IF NOT EXISTS captures_by_url ON captures (url, at)")
             self._db.execute("CREATE INDEX IF NOT EXISTS captures_by_source ON captures (source, kind)")
             self._db.execute(
                 "UPDATE captures SET body_file = file, body_offset = offset WHERE kind = ? AND refers_url = ''", (PAGE,)
             )
             self._db.execute(
-                # The one that is named, or, where none is, the last one before.
+                # The one that is named; without a name the last one before.
                 "UPDATE captures SET (body_file, body_offset) = (SELECT b.file, b.offset FROM captures b"
                 " WHERE b.url = captures.refers_url AND b.refers_url = '' AND b.kind IN (?, ?) AND b.at <= captures.at"
                 " AND captures.refers_at IN ('', b.at) ORDER BY b.at DESC LIMIT 1)"
@@ -121,24 +117,25 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT kind, count(*) FROM captures WHERE source = ? AND kind <> ? GROUP BY kind", (source, PAGE)
         )
-        found = Counter(dict(rows.fetchall()))
-        row = self._db.execute("SELECT count(*) FROM captures WHERE source = ? AND kind = ?", (source, PAGE)).fetchone()
-        if unread := row[0] - self.count(source):
+        found = Counter({str(kind): int(count) for kind, count in rows})
+        ((pages,),) = self._db.execute("SELECT count(*) FROM captures WHERE source = ? AND kind = ?", (source, PAGE))
+        if unread := pages - self.count(source):
             found[NOT_WALKED] = unread
         return found
 
     def count(self, source: str) -> int:
         """Pages of a source to read, done ones too."""
-        return int(self._db.execute(f"SELECT count(*) {_PAGES}", (source,)).fetchone()[0])
+        ((count,),) = self._db.execute(f"SELECT count(*) {_PAGES}", (source,))
+        return int(count)
 
     def tasks(self, source: str, skip: int) -> Iterator[tuple[str, Task | None]]:
         """Pages of a source to read, with the run that archived each; no task where its body is not there."""
-        rows = self._db.execute(
+        rows = self._db.iterate(
             f"SELECT c.file, c.info, c.body_file, c.body_offset, c.url, c.at, n.note {_PAGES} {_ORDER}"
             " LIMIT -1 OFFSET ?",
             (source, skip),
         )
-        is_sure = self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)).fetchone() is not None
+        is_sure = bool(self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)))
         for file, number, body_file, body_offset, url, at, note in rows:
             info = self._info(file, number)
             site = self.sites.site(url, info)
@@ -162,22 +159,20 @@ class Catalogue:
         return known.text, None if known.iso is None or known.raw is None else (known.iso, known.raw)
 
     def _known(self, source: str, identity: str) -> Mention | None:
-        row = self._db.execute(
-            "SELECT * FROM mentions WHERE source = ? AND identity = ?", (source, identity)
-        ).fetchone()
+        row = self._db.first("SELECT * FROM mentions WHERE source = ? AND identity = ?", (source, identity))
         return Mention(*row) if row else None
 
     def _info(self, file: int, number: int) -> dict[str, str]:
         if file not in self._infos:
-            row = self._db.execute("SELECT infos FROM files WHERE number = ?", (file,)).fetchone()
-            self._infos[file] = json.loads(row[0])
+            ((infos,),) = self._db.execute("SELECT infos FROM files WHERE number = ?", (file,))
+            self._infos[file] = json.loads(infos)
         return self._infos[file][number]
 
     # How far it is. Nothing of this is kept before :meth:`keep`.
 
     def progress(self, source: str, log_size: int) -> tuple[int, Counter[str]]:
         """Pages that are done, and what became of them; none if the log is shorter now than it was then."""
-        row = self._db.execute("SELECT done, counts, log_size FROM progress WHERE source = ?", (source,)).fetchone()
+        row = self._db.first("SELECT done, counts, log_size FROM progress WHERE source = ?", (source,))
         if row is not None and log_size >= row[2]:
             return row[0], Counter(json.loads(row[1]))
         self._db.execute("DELETE FROM progress WHERE source = ?", (source,))
@@ -188,17 +183,18 @@ class Catalogue:
     def first(self, source: str, run: str, identity: str) -> bool:
         """True the first time that an article is met in a run."""
         digest = hashlib.sha256(identity.encode()).digest()[:16]
-        return self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (source, run, digest)).rowcount > 0
+        added = self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?) RETURNING 1", (source, run, digest))
+        return bool(added)
 
     def is_newest(self, source: str, record_id: str, at: str, archive: Mapping[str, Any] | None) -> bool:
-        """Is a record as new as all that were met, and from now on the newest? In one second its place decides."""
+        """True if no record of its id that was met is newer; it is remembered. Within a second its place decides."""
         version = f"{at} {archive['file']} {archive['offset']:020}" if archive else at
-        row = self._db.execute(
+        ((newest,),) = self._db.execute(
             "INSERT INTO latest VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = max(version, excluded.version)"
             " RETURNING version",
             (source, record_id, version),
-        ).fetchone()
-        return bool(row[0] == version)
+        )
+        return bool(newest == version)
 
     def keep(self, source: str, done: int, counts: Mapping[str, int], log_size: int) -> None:
         """All lines up to here are on the disk."""
@@ -207,7 +203,7 @@ class Catalogue:
         self._db.commit()
 
     def close(self) -> None:
-        """Close the file; a replay that came to its end needs it no more."""
+        """Close the file; it is removed where the replay came to its end."""
         self._db.close()
         if self.is_finished:
             self.path.unlink()

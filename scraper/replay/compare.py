@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,9 @@ from typing import Any
 
 from scraper.items import Article, as_record
 from scraper.replay.reading import PageResult, Task
+from scraper.storage.reader import read_lines
+from scraper.storage.records import replaces
+from scraper.storage.sqlite import SqliteFile
 
 # What a replay says otherwise without having read otherwise.
 _OF_THE_RUN = frozenset({"fetched_at", "revision", "archive"})
@@ -21,14 +23,16 @@ _SCHEMA = """
 CREATE TABLE logged (
     id TEXT PRIMARY KEY,
     start INTEGER NOT NULL,   -- byte of the log
+    revision INTEGER NOT NULL,
     url TEXT NOT NULL,
     file TEXT,                -- where the archive holds its page
     offset INTEGER,
     outcome TEXT,             -- same, changed, or what its page is now; NULL where it was not read
     is_exact INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+CREATE INDEX places ON logged (file, offset);
 CREATE TABLE changes (id TEXT, field TEXT, before TEXT, after TEXT, PRIMARY KEY (id, field)) WITHOUT ROWID;
-CREATE TABLE news (id TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID;
+CREATE TABLE news (id TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID
 """
 
 
@@ -47,29 +51,42 @@ class Field:
 class Comparison:
     """A log, and what a replay makes of its pages; kept in a temporary file, so that memory stays flat.
 
-    A record is compared with the page that it names in ``archive``, else with the newest page of its article.
+    Of each id the line that counts is compared (see :func:`~scraper.storage.records.replaces`): with the page that it
+    names in ``archive``, else with the newest page of its article.
 
     Args:
         log: ``NAME.jsonl``.
 
     Raises:
-        ValueError: a line of it is no record.
-        OSError: it can not be read.
+        ValueError: a line of it is not a record.
+        OSError: it cannot be read.
     """
 
     def __init__(self, log: Path) -> None:
         self._log = log.open("rb")
         self.source = ""
-        self._db = sqlite3.connect("")
-        self._db.executescript(_SCHEMA)
-        for start, record in _lines(log):
-            self.source = record["source"]
-            place = record.get("archive") or {"file": None, "offset": None}
-            self._db.execute("DELETE FROM logged WHERE id = ?", (record["id"],))
-            if not record.get("deleted"):
-                row = record["id"], start, record["url"], place["file"], place["offset"]
-                self._db.execute("INSERT INTO logged (id, start, url, file, offset) VALUES (?, ?, ?, ?, ?)", row)
-        self._db.execute("CREATE INDEX places ON logged (file, offset)")
+        self._db = SqliteFile(None, _SCHEMA, batches=True)
+        try:
+            self._add(log)
+        except BaseException:
+            self.close()
+            raise
+
+    def _add(self, log: Path) -> None:
+        for line in read_lines(log):
+            if line.reason:
+                raise ValueError(f"{log}: byte {line.start} is not a record ({line.reason})")
+            self.source = str(line.value.get("source", self.source))
+            former = self._db.first("SELECT revision FROM logged WHERE id = ?", (line.id,))
+            if not replaces(line.revision, former[0] if former else 0):
+                continue
+            self._db.execute("DELETE FROM logged WHERE id = ?", (line.id,))
+            if (record := line.record) is not None:
+                place = record.get("archive") or {"file": None, "offset": None}
+                row = line.id, line.start, line.revision, record["url"], place["file"], place["offset"]
+                self._db.execute(
+                    "INSERT INTO logged (id, start, revision, url, file, offset) VALUES (?, ?, ?, ?, ?, ?)", row
+                )
 
     def take(self, task: Task, reading: PageResult) -> None:
         """Compare what became of one page."""
@@ -78,9 +95,7 @@ class Comparison:
             self._unread(place, reading.kind)
             return
         article = reading.article
-        row = self._db.execute(
-            "SELECT start, file, offset, is_exact FROM logged WHERE id = ?", (article.id,)
-        ).fetchone()
+        row = self._db.first("SELECT start, file, offset, is_exact FROM logged WHERE id = ?", (article.id,))
         if row is None:
             self._unread(place, "an article with another id")
             self._db.execute("INSERT OR REPLACE INTO news VALUES (?, ?)", (article.id, article.url))
@@ -100,16 +115,17 @@ class Comparison:
         rows = self._db.execute(
             "UPDATE logged SET outcome = ? WHERE file = ? AND offset = ? AND NOT is_exact RETURNING id",
             (outcome, *place),
-        ).fetchall()
+        )
         self._db.executemany("DELETE FROM changes WHERE id = ?", rows)
 
     def report(self) -> Iterator[str]:
         """What was found, for people; line by line."""
-        counts = dict(self._db.execute("SELECT outcome, count(*) FROM logged GROUP BY outcome").fetchall())
+        found = self._db.execute("SELECT outcome, count(*) FROM logged GROUP BY outcome")
+        counts = {outcome: int(count) for outcome, count in found}
         same, changed, unread = (counts.pop(name, 0) for name in ("same", "changed", None))
-        news = self._db.execute("SELECT count(*) FROM news").fetchone()[0]
+        ((news,),) = self._db.execute("SELECT count(*) FROM news")
         yield f"{self.source}: {same + changed} records read again: {same} the same, {changed} changed"
-        yield from (f"  {count} no record any more: {kind}" for kind, count in sorted(counts.items()))
+        yield from (f"  {count} no longer a record: {kind}" for kind, count in sorted(counts.items()))
         if counts:
             rows = self._db.execute(
                 "SELECT url FROM logged WHERE outcome NOT IN ('same', 'changed') ORDER BY id LIMIT ?", (_SAMPLES,)
@@ -151,7 +167,7 @@ class Comparison:
         return record
 
     def close(self) -> None:
-        """Forget it."""
+        """Close the log and the temporary file."""
         self._db.close()
         self._log.close()
 
@@ -174,16 +190,3 @@ def _apart(old: str, new: str) -> tuple[str, str]:
 def _cut(text: str, start: int) -> str:
     end = start + _BEFORE + _AFTER
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
-
-
-def _lines(log: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    start = 0
-    with log.open("rb") as lines:
-        for line in lines:
-            try:
-                record = json.loads(line)
-                _ = record["id"], record["url"], record["source"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{log} holds no record at byte {start}") from error
-            yield start, record
-            start += len(line)

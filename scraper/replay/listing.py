@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from scraper.addresses import Kind
 from scraper.archive.exchange import warc_date
 from scraper.archive.files import Archive
-from scraper.archive.http import Answer, NoHttpError, answer_of, is_html
+from scraper.archive.http import HttpAnswer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
 from scraper.archive.writer import CONTEXT_TYPE
 from scraper.frontier.links import by_link, identity_of, may_be_article, title_and_date
@@ -158,7 +158,7 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
     found.captures.append(Capture(record.offset, name, refers, site.source, url, at, kind, own, number))
 
 
-def _learn(found: Contents, answer: Answer, url: str, at: str, site: Site) -> None:
+def _learn(found: Contents, answer: HttpAnswer, url: str, at: str, site: Site) -> None:
     """Keep what a page of somebody else's archive says of others."""
     address = resolver_of(site).address(url)
     if address is not None and address.kind is Kind.ARTICLE and address.sure:
@@ -195,7 +195,7 @@ def _moment(said: str) -> str | None:
         return None
 
 
-def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answer | None]:
+def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, HttpAnswer | None]:
     is_revisit = record.kind == "revisit"
     if is_revisit and "identical-payload-digest" not in record.headers.get("warc-profile", ""):
         return "not changed", None
@@ -204,7 +204,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
     except NoHttpError:
         if not is_revisit or record.block:
             return "not HTTP", None
-        said = Answer(_OK, {}, b"")  # revisits may leave out the headers too
+        said = HttpAnswer(_OK, {}, b"")  # revisits may leave out the headers too
     if said.status == _NOT_MODIFIED:
         return "not changed", None
     if said.status != _OK:
@@ -219,7 +219,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Answ
     return (PAGE, said) if is_html(said.body, said.content_type) else ("not HTML", None)
 
 
-def _mentions(answer: Answer, url: str, at: str, site: Site) -> Iterator[Mention]:
+def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Mention]:
     """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
     resolver = resolver_of(site)
     address = resolver.address(url)

@@ -56,7 +56,7 @@ class Progress:
         self._bar = self._bars.add_task(name, total=total, completed=done, rate="")
 
     def advance(self, count: int) -> None:
-        """So many more are done."""
+        """A number of them is done."""
         self._done += count
         now = time.monotonic()
         rate = (self._done - self._before) / max(now - self._began, 1e-3)

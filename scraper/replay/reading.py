@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +11,11 @@ from threading import Lock
 
 from scraper.addresses import Kind, UrlResolver
 from scraper.archive.files import Archive
-from scraper.archive.http import MAX_UNPACKED, Answer, NoHttpError, answer_of
+from scraper.archive.http import MAX_UNPACKED, HttpAnswer, NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
 from scraper.items import Article
 from scraper.pages.charset import declared_in
-from scraper.pipelines.pure import PureSteps
+from scraper.pipelines import enrich
 from scraper.reading import Outcome, PageContext, PageType, context_from_json, decide_body
 from scraper.sites import Site, resolver_of
 
@@ -61,16 +60,11 @@ class PageResult:
 
 def read(tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
     """Read some pages, in their order."""
-    steps = PureSteps(repair=repair)
-
-    async def all_of_them() -> list[PageResult]:
-        return [await _read(task, steps) for task in tasks]
-
     with _ONE_AT_A_TIME:
-        return asyncio.run(all_of_them())
+        return [_read(task, repair=repair) for task in tasks]
 
 
-async def _read(task: Task, steps: PureSteps) -> PageResult:
+def _read(task: Task, *, repair: bool) -> PageResult:
     record = record_at(_opened(task.archive), task.offset)
     if isinstance(record, Damage):
         return PageResult("damaged", reason=record.reason)
@@ -87,10 +81,10 @@ async def _read(task: Task, steps: PureSteps) -> PageResult:
     article.archive = {"file": task.archive.name, "offset": task.offset}
     if "warc-truncated" in record.headers:
         article.warnings.append(f"cut in the archive: {record.headers['warc-truncated']}")
-    return PageResult("article", await steps.process_item(article), outcome.identity)
+    return PageResult("article", enrich(article, repair=repair), outcome.identity)
 
 
-def _decide(task: Task, answer: Answer) -> Outcome:
+def _decide(task: Task, answer: HttpAnswer) -> Outcome:
     resolver = resolver_of(task.site)
     context = _context(task, resolver)
     resolver.learned = frozenset(context.learned_shapes)

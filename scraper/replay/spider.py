@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -15,14 +14,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.finish_reasons import REPLAYED
 from scraper.items import Article
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.passes import outcomes, read_pages
 from scraper.replay.reading import PageResult, Task
 from scraper.replay.workers import Workers
+from scraper.storage.reader import read_lines
 
-FINISHED = "replayed"
-"""Reason to close: all pages are read. It is no crawl that came to its end, and the ledger must not take it for one."""
 # So much work is done again after a kill, at most.
 _KEEP_SECONDS = 2.0
 
@@ -44,7 +43,6 @@ class ReplaySpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ReplaySpider:
-        """Scrapy's way to make a spider."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.arrived, signal)
@@ -82,7 +80,7 @@ class ReplaySpider(Spider):
                 await self._keep(memory)
                 kept = time.monotonic()
         await self._keep(memory)
-        raise CloseSpider(FINISHED)
+        raise CloseSpider(REPLAYED)
 
     def _take(self, reading: PageResult, task: Task | None) -> Article | None:
         """The article of a reading, if it goes to the log; what became of the page is counted."""
@@ -111,7 +109,7 @@ class ReplaySpider(Spider):
 
 
 def size_of(log: Path) -> int:
-    """Bytes of a log; 0 where there is none."""
+    """Bytes of a log; 0 where it is missing."""
     return log.stat().st_size if log.exists() else 0
 
 
@@ -119,14 +117,12 @@ def _known(log: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
     """Id, time and place in the archive of the records that a log holds."""
     if not log.exists():
         return
-    with log.open("rb") as lines:
-        for line in lines:
-            try:
-                record = json.loads(line)
-                place = record.get("archive")
-                yield record["id"], record["fetched_at"], place and {**place, "offset": int(place["offset"])}
-            except (ValueError, KeyError, TypeError):
-                continue  # the ledger warns of it
+    for line in read_lines(log):
+        try:
+            place = line.value.get("archive")
+            yield line.value["id"], line.value["fetched_at"], place and {**place, "offset": int(place["offset"])}
+        except (ValueError, KeyError, TypeError):
+            continue  # the ledger warns of it
 
 
 def kinds(counts: Counter[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import multiprocessing
 import os
@@ -13,8 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-# As in a crawl (garbage_collector_tuning): a page makes ten thousand objects, none of them in a cycle.
-_THRESHOLDS = (20_000, 10, 10)
+from scraper.extensions.garbage_collector_tuning import tune_garbage_collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def cluster(address: str) -> Workers:
     Raises:
         OSError: no cluster there.
     """
-    from distributed import Client  # an extra: scraper/replay/requirements.txt
+    from distributed import Client  # the extra dask
 
     client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
     return Workers(client.get_executor(pure=False), max(1, sum(client.nthreads().values())))
@@ -55,7 +53,7 @@ def local(processes: int) -> Workers:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed can end nobody; its processes would wait for work for ever."""
+    """End this process when its parent ends; a parent that was killed cannot end its processes."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -66,7 +64,5 @@ def _begin() -> None:
     """Ctrl-C is for the parent, which ends its processes in good order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    importlib.import_module("scraper.replay.reading")  # now, so that it is out of the collector's sight
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    importlib.import_module("scraper.replay.reading")  # now, so that the collector never looks through it
+    tune_garbage_collector()

@@ -1,11 +1,18 @@
-"""The time of day that a page prints beside a date: before it or after it, in any of its shapes."""
+"""The time of day that a page prints beside a date, before it or after it; Viet Nam's zone; names of weekdays."""
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta, timezone
 from typing import Final
 
-from scraper.text.weekdays import WEEKDAY
+# Viet Nam has one zone and no summer time. Almost no portal prints it.
+VIETNAM: Final = timezone(timedelta(hours=7))
+
+# Names of the days of the week, over folded text.
+WEEKDAY: Final = (
+    r"(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\snhat"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)(?![a-z]))"
+)
 
 # A counter may stand right behind the minutes, where only style keeps them apart: `15:338160`.
 # `16:30`, `16:30:05`, `16h30`, `16 giờ 30 phút`, `8h`; a half of the day in English or Vietnamese

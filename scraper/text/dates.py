@@ -1,12 +1,12 @@
 """Dates on a page: a line that is nothing but a date, and a date at the end of a list entry.
 
-`find_dates` and `PrintedDate` are `printed_dates`'s; whoever reads a page needs only this module.
+`find_dates` and `PrintedDate` are `printed_dates`'s; readers of pages need only this module.
 """
 
 import re
 from typing import Final
 
-from scraper.text.clock import TIME
+from scraper.text.clock import TIME, WEEKDAY
 from scraper.text.fold import fold
 from scraper.text.letters import UPPER
 from scraper.text.printed_dates import (
@@ -15,7 +15,6 @@ from scraper.text.printed_dates import (
     PrintedDate,
     find_dates,
 )
-from scraper.text.weekdays import WEEKDAY
 
 __all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone", "words_beside"]
 
@@ -60,7 +59,7 @@ def date_line(line: str) -> list[PrintedDate]:
 
 
 def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
-    """Does a line hold nothing to read but these dates of it?
+    """True if a line holds nothing to read but these dates of it.
 
     Weekdays, labels, counters, buttons and a labelled author may stand beside them. A greeting with
     today's date is words: the page's clock gives none.

@@ -68,24 +68,23 @@ def _shingles(buffer: bytes) -> tuple[int, int]:
 
 
 def _majority(lanes: int, count: int) -> int:
-    """For each of the 64 bits: is it set in more than half of the lanes?
+    """The 64 bits that are set in more than half of `count` lanes of 64 bits, which lie side by side in one integer.
 
-    Counting bit by bit would take 64 steps a shingle. Here the lanes are folded in half and added again
-    and again, with the sums kept bit-sliced: `planes[i]` holds bit i of every sum. That is a few dozen
-    operations on long integers whatever the length of the text.
+    A bit-sliced adder: `planes[i]` holds bit i of 64 sums in each lane. The lanes are folded in half and added until
+    one is left, which takes a few dozen operations on long integers instead of 64 steps a shingle.
     """
     planes, left = [lanes], count
     while left > 1:
         half = (left + 1) // 2
         shift = half * _BITS
         low = (1 << shift) - 1
-        planes = _add([plane & low for plane in planes], [plane >> shift for plane in planes])
+        planes = _sums([plane & low for plane in planes], [plane >> shift for plane in planes])
         left = half
     return _greater(planes, count // 2)
 
 
-def _add(one: list[int], other: list[int]) -> list[int]:
-    """Sums of two rows of bit-sliced numbers."""
+def _sums(one: list[int], other: list[int]) -> list[int]:
+    """Sums of two rows of bit-sliced numbers, one plane longer for the carry."""
     sums, carry = [], 0
     for a, b in zip(one, other, strict=True):
         either = a ^ b
@@ -95,7 +94,7 @@ def _add(one: list[int], other: list[int]) -> list[int]:
 
 
 def _greater(planes: list[int], limit: int) -> int:
-    """Which of 64 bit-sliced numbers are greater than the limit, compared from the highest bit down."""
+    """The bits whose bit-sliced numbers are greater than the limit, compared from the highest plane down."""
     greater, equal = 0, (1 << _BITS) - 1
     for place in reversed(range(len(planes))):
         if limit >> place & 1:

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
-from scraper.text.clock import time_after, time_before, zone_after
+from scraper.text.clock import VIETNAM, WEEKDAY, time_after, time_before, zone_after
 from scraper.text.fold import fold
-from scraper.text.weekdays import WEEKDAY
 
 # Portals began in the nineties; a year outside is a birth, a founding or a mistake.
 EARLIEST: Final = 1990
 LATEST: Final = 2100
-
-# Viet Nam has one zone and no summer time. Almost no portal prints it.
-_ZONE: Final = timezone(timedelta(hours=7))
 
 # How far a time, a weekday or a label stands from its date; `Cập nhật lần cuối lúc 16 giờ 30 phút,
 # Thứ Năm, ngày ` is the longest seen.
@@ -153,7 +149,7 @@ def _with_machine_time(line: str, match: re.Match[str], day: date, room: range) 
         moment = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second or '00'}{zone or ''}")
     except ValueError:
         return None
-    return _iso(moment if zone else moment.replace(tzinfo=_ZONE)), match.start(), behind.end()
+    return _iso(moment if zone else moment.replace(tzinfo=VIETNAM)), match.start(), behind.end()
 
 
 def _with_time(line: str, match: re.Match[str], day: date, room: range) -> tuple[str, int, int]:
@@ -168,7 +164,7 @@ def _with_time(line: str, match: re.Match[str], day: date, room: range) -> tuple
     end += zone.end if zone else 0
     if not clock or not clock.at:
         return day.isoformat(), start, end
-    here = timezone(timedelta(minutes=zone.minutes)) if zone else _ZONE
+    here = timezone(timedelta(minutes=zone.minutes)) if zone else VIETNAM
     return _iso(datetime.combine(day, clock.at, here)), start, end
 
 
@@ -180,5 +176,5 @@ def _start(line: str, match: re.Match[str], room: range) -> int:
 
 def _iso(moment: datetime) -> str:
     """In Viet Nam's zone, to the second; midnight means that only the day is known."""
-    here = moment.astimezone(_ZONE).replace(microsecond=0)
+    here = moment.astimezone(VIETNAM).replace(microsecond=0)
     return here.date().isoformat() if here.time() == time() else here.isoformat()

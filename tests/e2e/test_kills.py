@@ -188,7 +188,7 @@ def check_full(server: Server, run: subprocess.Popen[str], folder: Path) -> None
     """It stopped early, said why, and left a log of whole lines."""
     _, log = run.communicate(timeout=120)
     assert run.returncode == 1, log[-3000:]
-    assert "can not be written" in log
+    assert "cannot be written" in log
     assert "the crawl stops" in log
     assert "hoabinh: stopped early: output_failed" in log
     content = log_of(server, folder).read_bytes()
@@ -229,6 +229,6 @@ def test_a_folder_that_can_not_be_written_fails_before_the_first_request(tmp_pat
     with serve(Portal("hoabinh", articles=6, traps=False)) as server:
         done = scrapy(*command(server, tmp_path / "output")[3:])
         assert done.returncode == 1
-        assert "hoabinh can not start" in done.stderr
+        assert "hoabinh cannot start" in done.stderr
         assert "Traceback" not in done.stderr
         assert server.requests == []

@@ -190,7 +190,7 @@ def test_diff_shows_what_changes_and_writes_nothing(tmp_path: Path) -> None:
     lines = replay(tmp_path, "--diff", str(log)).stdout.splitlines()
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
     assert lines[0] == "hoabinh: 11 records read again: 8 the same, 3 changed"
-    assert "  1 no record any more: an article with another id" in lines
+    assert "  1 no longer a record: an article with another id" in lines
     assert "  1 not in the log" in lines
     assert "authors: 2 changed, of these 1 were empty and 0 are now" in lines
     assert "title: 1 changed, of these 0 were empty and 0 are now" in lines

@@ -15,7 +15,7 @@ import pytest
 from tests.crawling import ROOT, crawl, scrapy
 from tests.practice import Portal
 
-pytest.importorskip("distributed", reason="scraper/replay/requirements.txt is not installed")
+pytest.importorskip("distributed", reason="the extra dask is not installed")
 
 LOOPBACK = ("--host", "127.0.0.1", "--no-dashboard")
 

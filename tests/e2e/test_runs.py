@@ -62,7 +62,7 @@ def test_a_site_that_is_down_falls_short(tmp_path: Path) -> None:
     done = scrapy("crawl", "hoabinh", "-a", f"base_url=http://127.0.0.1:{port}", "-s", f"OUTPUT_DIR={tmp_path}", *FAST)
     assert done.returncode == 3
     assert "hoabinh: the site gave no page: robots.txt" in done.stderr
-    assert "can not be had (Connection was refused" in done.stderr.splitlines()[-1]
+    assert "is not available (Connection was refused" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

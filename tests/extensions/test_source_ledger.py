@@ -12,12 +12,10 @@ import pytest
 from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
-from scraper.extensions import source_ledger as module
 from scraper.extensions.source_ledger import LedgerExtension, state_file
 from scraper.items import Article
 from scraper.ledger.articles import State
 from scraper.ledger.health import Expectations
-from scraper.ledger.records import RecordLine
 from scraper.pipelines.append_record import AppendRecord
 from tests.pipelines.records import article, memory_in, opened
 
@@ -147,7 +145,7 @@ def test_a_lost_state_file_makes_no_line_twice(tmp_path: Path) -> None:
 
 def test_without_fsync_all_is_the_same_but_the_care(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[int] = []
-    monkeypatch.setattr("scraper.ledger.log.os.fsync", synced.append)
+    monkeypatch.setattr("scraper.storage.log.os.fsync", synced.append)
     run(tmp_path, item(1), SYNC=False)
     without = len(synced)
     run(tmp_path, item(2), SYNC=True)
@@ -318,7 +316,7 @@ def test_the_disk_fails_at_the_very_end(tmp_path: Path, monkeypatch: pytest.Monk
             def fail(file: int) -> None:
                 raise OSError("Input/output error")
 
-            monkeypatch.setattr("scraper.ledger.log.os.fsync", fail)
+            monkeypatch.setattr("scraper.storage.log.os.fsync", fail)
         return memory
 
     memory = asyncio.run(process())
@@ -349,5 +347,3 @@ def test_other_spiders_have_no_memory(tmp_path: Path) -> None:
     memory.spider_opened(Spider("mine"))
     memory.spider_closed("finished")
     assert not (tmp_path / "state.sqlite3").exists()
-    assert module.TAKEN == "source_taken"
-    assert RecordLine(b"", b"", 0) == RecordLine(b"", b"", 0)

@@ -16,8 +16,8 @@ from scraper.frontier.limits import MAX_IDLE, MAX_STALE, OVERLAP
 from scraper.frontier.link_context import LinkContext
 from scraper.frontier.pagers import Turn
 from scraper.ledger.pages import KnownPage
-from scraper.ledger.records import RecordLine
 from scraper.pages.page import Page
+from scraper.storage.records import RecordLine
 from tests.pipelines.records import memory_in
 
 HOME = "http://x.vn/"

@@ -16,8 +16,8 @@ from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
 from scraper.ledger.articles import State
 from scraper.ledger.database import HOUR
-from scraper.ledger.records import RecordLine
 from scraper.pages.page import Page
+from scraper.storage.records import RecordLine
 from tests.pipelines.records import article, memory_in
 
 NOW = 1_700_000_000
@@ -78,7 +78,7 @@ def test_an_article_is_fetched_with_its_date_and_validators(ledger: LedgerExtens
 def test_an_article_is_known_by_the_link_and_by_its_own_address(ledger: LedgerExtension) -> None:
     record_article(ledger, KEY, response(), link(ledger, "/bai-viet"), ARTICLE.id, ARTICLE)
     assert state(ledger) == state(ledger, "/bai-viet") == (State.FETCHED, 0)
-    rows = ledger.articles._db.execute("SELECT key, is_alias FROM articles ORDER BY key").fetchall()
+    rows = ledger.articles._db.execute("SELECT key, is_alias FROM articles ORDER BY key")
     assert rows == [("/bai-viet", 1), (KEY, 0)]
 
 

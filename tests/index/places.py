@@ -38,6 +38,7 @@ def sqlite_place(folder: Path) -> Place:
 
     def held() -> Held:
         with closing(sqlite3.connect(path)) as database:
+            database.execute("BEGIN")  # texts and words of one moment
             rows = database.execute(f"SELECT number, id, {', '.join(FIELDS)} FROM article").fetchall()
             texts = {(row[0], name): row[2 + place] for row in rows for place, name in enumerate(("title", "body"))}
             assert words_of(database) == {place: words for place, text in texts.items() if (words := split(text))}

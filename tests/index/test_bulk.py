@@ -194,7 +194,7 @@ def test_what_somebody_has_set_up_stays(feeding: Feeding, proxy: Proxy) -> None:
     feeding.run()
     assert not [asked for asked in proxy.asked if asked.startswith("PUT") and "_index_template" in asked]
     proxy.said["_settings"] = 200, {"articles": {}}
-    with pytest.raises(TargetDownError, match="no settings of an index"):
+    with pytest.raises(TargetDownError, match="not the settings of an index"):
         feeding.run()
 
 

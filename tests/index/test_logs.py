@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.logs import Line, Log, entry_of, log_names
+from scraper.index.logs import Log
 from scraper.index.model import Options
-from tests.index.logs import append, gone, record
+from tests.index.logs import append, record
 
 
 @given(st.lists(st.binary(max_size=30).filter(lambda line: b"\n" not in line)), st.binary(max_size=9))
@@ -51,53 +48,6 @@ def test_a_log_that_was_cut_or_rewritten_does_not_hold_a_place(tmp_path: Path) -
     with closing(Log(path)) as log:
         assert not log.holds(place)
         assert not log.holds(half)
-
-
-GOOD = record("a", "1", "Tin", "Văn bản.")
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        [],
-        "x",
-        7,
-        {},
-        {**GOOD, "id": 7},
-        {**GOOD, "id": ""},
-        {**GOOD, "title": None},
-        {**GOOD, "url": ""},
-        {**GOOD, "source": ""},
-        {**GOOD, "body": None},
-        {**GOOD, "revision": "one"},
-        {"deleted": True},
-    ],
-    ids=str,
-)
-def test_no_record(value: Any) -> None:
-    assert entry_of(Line(0, json.dumps(value).encode() + b"\n")) is None
-
-
-@pytest.mark.parametrize("text", [b"\n", b"{\n", b"\xff\n", json.dumps({**GOOD, "title": "\ud800"}).encode() + b"\n"])
-def test_no_text(text: bytes) -> None:
-    assert entry_of(Line(0, text)) is None
-
-
-def test_records_and_tombstones() -> None:
-    entry = entry_of(Line(3, json.dumps(GOOD).encode() + b"\n"))
-    assert entry is not None
-    assert (entry.id, entry.revision, entry.record) == (GOOD["id"], 1, GOOD)
-    entry = entry_of(Line(3, json.dumps(gone("a", "1")).encode() + b"\n"))
-    assert entry is not None
-    assert (entry.id, entry.record) == (GOOD["id"], None)
-
-
-def test_names(tmp_path: Path) -> None:
-    for name in ("b.jsonl", "a.jsonl", "a.rejected.jsonl", "a.jsonl.compact", "state.sqlite3"):
-        (tmp_path / name).touch()
-    (tmp_path / "c.jsonl").mkdir()
-    assert log_names(tmp_path) == ["a", "b"]
 
 
 def test_files_of_targets_have_names_without_secrets(tmp_path: Path) -> None:

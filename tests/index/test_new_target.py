@@ -21,7 +21,7 @@ def test_a_class_is_enough(tmp_path: Path) -> None:
     class Memory(Target):
         schemes = ("memory:",)
         example = "memory:NAME"
-        keeps_book = False
+        keeps_state = False
         records: ClassVar[dict[str, dict[str, Any]]] = {}
 
         def __init__(self, url: str, options: Options) -> None:

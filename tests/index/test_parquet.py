@@ -112,5 +112,5 @@ def test_without_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("scraper.index.model.import_module", missing)
     for url in ("parquet:x", "postgresql://x"):
-        with pytest.raises(TargetUsageError, match=r"pip install -r scraper/index/requirements\.txt"):
+        with pytest.raises(TargetUsageError, match=r"pip install '\.\[(parquet|postgres)\]'"):
             open_target(url, Options(tmp_path))

@@ -12,7 +12,7 @@ from scraper.index.feed import BAD, GONE, LINES, PUT
 from scraper.index.model import Options
 from scraper.index.targets import open_target
 from scraper.ledger.compact import compact
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
 from tests.index.feeding import Feeding
 from tests.index.logs import append, gone, id_of, record, records
 from tests.index.places import Place
@@ -137,7 +137,7 @@ def test_one_bad_line_stops_nothing(feeding: Feeding, caplog: pytest.LogCaptureF
         log.writelines(line + b"\n" for line in BAD_LINES.values())
     feeding.write(article("b"))
     assert +feeding.run() == {LINES: len(BAD_LINES) + 2, BAD: len(BAD_LINES), PUT: 2}
-    assert caplog.text.count("a line that is no record") == len(BAD_LINES)
+    assert caplog.text.count("is not a record") == len(BAD_LINES)
     assert feeding.refused == {}
     assert feeding.place.held().keys() == {id_of(SOURCE, "a"), id_of(SOURCE, "b")}
 
@@ -277,6 +277,6 @@ def test_one_process_feeds_a_target(feeding: Feeding, monkeypatch: pytest.Monkey
 def test_a_book_of_another_format_begins_anew(feeding: Feeding, monkeypatch: pytest.MonkeyPatch) -> None:
     append(feeding.log(), records(SOURCE, 20))
     feeding.run()
-    monkeypatch.setattr("scraper.index.book._FORMAT", "next")
+    monkeypatch.setattr("scraper.index.index_state._FORMAT", "next")
     assert feeding.run()[PUT] == 20
     feeding.check()

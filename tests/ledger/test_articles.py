@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from scraper.ledger.articles import Articles, KnownArticle, State
-from scraper.ledger.database import HOUR, MAX_WAIT, Database, open_database
-from scraper.ledger.records import RecordLine, Records
+from scraper.ledger.database import HOUR, MAX_WAIT, Database
+from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
+from scraper.storage.records import RecordLine
 
 NOW = 1_700_000_000
 ID = "ab" * 16
@@ -19,7 +20,7 @@ HASH = bytes(32)
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(tmp_path / "state", "hoabinh")
+    database = Database(tmp_path / "state", "hoabinh")
     yield database
     database.close()
 
@@ -130,13 +131,13 @@ def test_recent_articles_by_their_date(database: Database, articles: Articles) -
 
 def test_articles_without_a_date_are_recent_when_a_later_run_found_them(tmp_path: Path) -> None:
     for _ in range(2):
-        database = open_database(tmp_path / "state", "hoabinh")
+        database = Database(tmp_path / "state", "hoabinh")
         runs = Runs(database)
         runs.begin(NOW)
         write(database, str(database.run), None, str(database.run) * 32)
         runs.end("finished", {})
         database.close()
-    database = open_database(tmp_path / "state", "hoabinh")
+    database = Database(tmp_path / "state", "hoabinh")
     assert [known.key for known in Articles(database).due_for_revisit("2023-11-01")] == ["2"]
     assert Articles(database).due_for_revisit("2024-01-01") == []
     database.close()

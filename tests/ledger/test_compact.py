@@ -11,8 +11,8 @@ import pytest
 
 from scraper.items import Article
 from scraper.ledger.compact import Compacted, compact
-from scraper.ledger.log import RecordLog
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
+from scraper.storage.log import RecordLog
 from tests.crawling import scrapy
 from tests.extensions.test_source_ledger import item, miss, run
 from tests.pipelines.records import opened

@@ -11,41 +11,42 @@ from pathlib import Path
 import pytest
 
 from scraper.ledger.articles import Articles
-from scraper.ledger.database import VersionError, open_database
-from scraper.ledger.owner import TakenError, owner_of
+from scraper.ledger.database import Database
+from scraper.storage.lock import TakenError, lock_beside
+from scraper.storage.sqlite import StorageError, VersionError
 from tests.crawling import ROOT
 
 OPEN = """
 import sys
 from pathlib import Path
-from scraper.ledger.database import open_database
+from scraper.ledger.database import Database
 Path(sys.argv[1]).touch()
 print("opening", flush=True)
-open_database(Path(sys.argv[1]), "a").close()
+Database(Path(sys.argv[1]), "a").close()
 print("open", flush=True)
 """
 BUSY = """
 import sys
 from pathlib import Path
 from scraper.ledger.articles import Articles
-from scraper.ledger.database import open_database
-database = open_database(Path(sys.argv[1]), sys.argv[2])
+from scraper.ledger.database import Database
+database = Database(Path(sys.argv[1]), sys.argv[2])
 articles = Articles(database)
 for i in range(200):
-    with database.together():
+    with database.transaction():
         articles.record_link(str(i), "http://x.vn/", "http://x.vn/", "Tin", None, 1)
 """
 
 
 def test_runs_are_counted_for_each_source(tmp_path: Path) -> None:
     for source, run in [("a", 1), ("a", 2), ("b", 1), ("a", 3)]:
-        database = open_database(tmp_path / "folder" / "state", source)
+        database = Database(tmp_path / "folder" / "state", source)
         assert database.run == run
         database.close()
 
 
 def test_sources_do_not_see_each_other(tmp_path: Path) -> None:
-    one, other = (open_database(tmp_path / "state", name) for name in ("a", "b"))
+    one, other = (Database(tmp_path / "state", name) for name in ("a", "b"))
     Articles(one).record_link("1", "http://x.vn/1", "http://x.vn/1", "Tin", None, 1)
     assert Articles(one).get("1") is not None
     assert Articles(other).get("1") is None
@@ -65,7 +66,7 @@ def test_processes_that_start_at_once_share_a_new_file(tmp_path: Path) -> None:
 
 
 def test_a_change_that_fails_is_undone(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "state", "a")
+    database = Database(tmp_path / "state", "a")
     articles = Articles(database)
 
     def fail() -> None:
@@ -81,28 +82,28 @@ def test_a_change_that_fails_is_undone(tmp_path: Path) -> None:
 
 def test_another_versions_file_is_left_alone(tmp_path: Path) -> None:
     state = tmp_path / "state"
-    open_database(state, "a").close()
+    Database(state, "a").close()
     connection = sqlite3.connect(state)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(VersionError, match="version 99"):
-        open_database(state, "a")
+    with pytest.raises(VersionError, match=r"version 99.* move the file away"):
+        Database(state, "a")
 
 
 def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("no database, but long enough to look like one " * 100)
-    with pytest.raises(sqlite3.DatabaseError):
-        open_database(tmp_path / "state", "a")
+    with pytest.raises(StorageError, match="not a database"):
+        Database(tmp_path / "state", "a")
 
 
 def test_a_source_has_one_owner_until_it_lets_go(tmp_path: Path) -> None:
     state = tmp_path / "folder" / "state"
-    with owner_of(state, "a"):
-        with pytest.raises(TakenError, match=r"state\.a\.lock"), owner_of(state, "a"):
+    with lock_beside(state, "a"):
+        with pytest.raises(TakenError, match=r"state\.a\.lock"), lock_beside(state, "a"):
             pass
-        with owner_of(state, "b"):
+        with lock_beside(state, "b"):
             pass
-    with owner_of(state, "a"):
+    with lock_beside(state, "a"):
         pass
 
 

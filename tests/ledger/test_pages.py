@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scraper.ledger.database import HOUR, open_database
+from scraper.ledger.database import HOUR, Database
 from scraper.ledger.pages import Pages
 from scraper.ledger.runs import Runs
 
@@ -16,7 +16,7 @@ NOW = 1_700_000_000
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Iterator[Pages]:
-    database = open_database(tmp_path / "state", "hoabinh")
+    database = Database(tmp_path / "state", "hoabinh")
     yield Pages(database)
     database.close()
 
@@ -53,13 +53,13 @@ def test_pages_are_known_by_the_run_that_saw_them_first(pages: Pages) -> None:
 
 def test_runs_remember_what_they_gave(tmp_path: Path) -> None:
     for reason, count in [("finished", 1), ("shutdown", 2), ("finished", 3)]:
-        database = open_database(tmp_path / "state", "hoabinh")
+        database = Database(tmp_path / "state", "hoabinh")
         runs = Runs(database)
         runs.begin(NOW + count)
         runs.end(reason, {"read/articles": count})
         runs.walked(NOW if count == 1 else None)
         database.close()
-    database = open_database(tmp_path / "state", "hoabinh")
+    database = Database(tmp_path / "state", "hoabinh")
     runs = Runs(database)
     assert [stats["read/articles"] for stats in runs.before()] == [3, 1]
     assert runs.progress() == (3, NOW)

@@ -14,9 +14,9 @@ from scrapy.http import Response
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from scraper.middlewares import pace
 from scraper.middlewares.pace import Pace, retry_after
 from scraper.sites import SourceSpider
+from scraper.text.clock import VIETNAM
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC).timestamp()
 URL = "http://x.vn/tin/1"
@@ -61,7 +61,7 @@ def held(hour: int = 12, hours: tuple[int, int] | None = None, **settings: Any) 
     crawler.spider = type("Spider", (SourceSpider,), {"name": "x", "home": "http://x.vn/", "hours": hours})()
     crawler.crawling = True
     crawler.get_extension = lambda kind: None
-    moment = datetime(2024, 5, 1, hour, 30, tzinfo=pace.VIETNAM).timestamp()
+    moment = datetime(2024, 5, 1, hour, 30, tzinfo=VIETNAM).timestamp()
     return Pace(crawler, lambda: moment), slot
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from scraper.addresses import COM_SOFT, SLUG_ID, UrlResolver
 from scraper.pages.article import Reading, read_article
-from scraper.pages.blocks import Block, Link, read_blocks
+from scraper.pages.blocks import Block, Link, LinkTargets
+from scraper.pages.builder import Document, build
 from scraper.pages.page import Page
 
 HOST = "http://portal.vn"
@@ -40,14 +39,21 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{text}</p>" for text in texts or SENTENCES)
 
 
+def document(html: str) -> Document:
+    """All that is read of some HTML before any rule."""
+    found = build(html.encode(), LinkTargets(URL, BOOK))
+    assert found is not None
+    return found
+
+
 def blocks(html: str) -> list[Block]:
     """The lines of some HTML."""
-    return read_blocks(etree.HTML(html))[0]
+    return document(html).blocks
 
 
 def links(html: str) -> list[Link]:
     """The links of some HTML."""
-    return read_blocks(etree.HTML(html))[1]
+    return document(html).links
 
 
 def around(middle: str, tail: str = "", head: str = "") -> Reading:

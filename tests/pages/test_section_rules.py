@@ -280,7 +280,7 @@ def test_another_line_between_them_ends_the_search() -> None:
     assert labelled("<h3>Văn hóa</h3>", "<p>Xã nhà</p>") is None
 
 
-@pins("section._ROOF_LEVELS")
+@pins("section._SHARED_LEVELS")
 @pytest.mark.parametrize(("levels", "read"), [(4, True), (5, False)])
 def test_a_label_and_the_title_share_a_box(levels: int, read: bool) -> None:
     nested = f"{'<div>' * levels}<h1>{TITLE}</h1>{'</div>' * levels}<div>{paragraphs()}</div>"

@@ -6,28 +6,39 @@ import pytest
 from scrapy.utils.misc import build_from_crawler, load_object
 from scrapy.utils.test import get_crawler
 
+from scraper.pipelines import ENRICH, enrich
+from scraper.pipelines.append_record import AppendRecord
 from scraper.pipelines.cite_documents import CiteDocuments
 from scraper.pipelines.detect_language import DetectLanguage
 from scraper.pipelines.fingerprint_content import FingerprintContent
 from scraper.pipelines.repair_text import RepairText
+from scraper.pipelines.validate_record import ValidateRecord
 from scraper.settings import ITEM_PIPELINES
 from scraper.text.documents import DocumentRef
-from tests.fixtures.golden import STEPS
 from tests.pipelines.records import article, done
 
 
 def test_steps_stand_in_the_order_that_they_need() -> None:
-    names = [path.rsplit(".", 1)[1] for path in sorted(ITEM_PIPELINES, key=ITEM_PIPELINES.__getitem__)]
+    steps = [load_object(path) for path in sorted(ITEM_PIPELINES, key=ITEM_PIPELINES.__getitem__)]
     # Text first, then what is read from it, then the check, then the file.
-    assert names == [
+    assert [step.__name__ for step in steps[:4]] == [
         "RepairText",
         "CiteDocuments",
         "DetectLanguage",
         "FingerprintContent",
-        "ValidateRecord",
-        "AppendRecord",
     ]
-    assert [type(step).__name__ for step in STEPS] == names[:4], "the golden records go the same way"
+    assert steps == [*ENRICH, ValidateRecord, AppendRecord], "settings and ENRICH name the same steps"
+
+
+@pytest.mark.parametrize("repair", [True, False])
+def test_all_steps_at_once_give_what_they_give_one_by_one(repair: bool) -> None:
+    fields = {"title": "Hội làng mởcửa", "body": "Theo Kế hoạch số175-KH/TU, hội mở lại."}
+    item = done(RepairText(enabled=repair), article(**fields))
+    for step in (CiteDocuments(), DetectLanguage(), FingerprintContent()):
+        item = done(step, item)
+    enriched = enrich(article(**fields), repair=repair)
+    assert enriched == item
+    assert bool(enriched.repairs) is repair
 
 
 @pytest.mark.parametrize(("setting", "enabled"), [(True, True), (False, False), ("False", False)])
@@ -82,7 +93,7 @@ def test_a_body_without_documents_cites_none() -> None:
     ],
 )
 def test_the_letters_tell_the_language(title: str, body: str, language: str) -> None:
-    assert DetectLanguage().process_item(article(title=title, body=body)).language == language
+    assert done(DetectLanguage(), article(title=title, body=body)).language == language
 
 
 def fingerprints(title: str, body: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_pipe_gets_tables_their_meaning_and_a_record(tmp_path: Path) -> None:
     table, text = demo.stdout.split("Filled")
     for source in SOURCES:
         assert re.search(rf"│ {source} +│ +\d+ │ +30 │ +30 │ +0 │ +4 │ +\d+ s │ ok ", table), table
-    assert "Errors: each portal links to 4 articles that it does not have, on purpose (404, 500," in text
+    assert "Errors are planted: each portal has 4 dead links (404, 500, empty, placeholder).\n" in text
     assert "0 % date_published: dukcqdn_travinh prints no dates, and none is guessed.\n" in text
     record = json.loads("{" + demo.stdout.rsplit("\n{", 1)[1])
     assert record["source"] == "hoabinh"
@@ -74,7 +75,10 @@ def test_a_terminal_of_80_columns_shows_whole_words_and_the_last_state(tmp_path:
     assert max(len(line) for line in printed.split("The first record")[0].splitlines()) <= 80
 
 
-def test_ctrl_c_ends_the_crawl_in_good_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "send"), [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)])
+def test_ctrl_c_and_sigterm_end_the_crawl_in_good_order(
+    tmp_path: Path, number: int, send: Callable[[int, int], None]
+) -> None:
     command = [*COMMAND, "--articles", "400", "--folder", str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as demo:
         end = time.monotonic() + SECONDS
@@ -82,7 +86,7 @@ def test_ctrl_c_ends_the_crawl_in_good_order(tmp_path: Path) -> None:
             assert time.monotonic() < end
             assert demo.poll() is None
             time.sleep(0.1)
-        os.killpg(demo.pid, signal.SIGINT)
+        send(demo.pid, number)
         printed, _ = demo.communicate(timeout=SECONDS)
     assert demo.returncode == 0
     assert "interrupted" in printed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.text.fingerprints import content_hash, hamming, simhash
+from scraper.text.fingerprints import _majority, content_hash, hamming, simhash
 from scraper.text.fold import fold
 
 _WRITTEN = """
@@ -73,6 +73,19 @@ def test_hamming_counts_bits() -> None:
 def test_any_text_has_fingerprints(title: str, body: str) -> None:
     assert re.fullmatch(r"[0-9a-f]{64}", content_hash(title, body))
     assert re.fullmatch(r"[0-9a-f]{16}", simhash(body))
+
+
+# Few different lanes, so that sums come near to the half; all bits, and none.
+_LANES = st.sampled_from([0, 1, 1 << 63, (1 << 64) - 1, 0x5555555555555555]) | st.integers(0, (1 << 64) - 1)
+
+
+@given(st.lists(_LANES, min_size=1, max_size=70))
+def test_the_majority_is_that_of_a_count_bit_by_bit(lanes: list[int]) -> None:
+    expected = 0
+    for bit in range(64):
+        if 2 * sum(lane >> bit & 1 for lane in lanes) > len(lanes):
+            expected |= 1 << bit
+    assert _majority(sum(lane << 64 * place for place, lane in enumerate(lanes)), len(lanes)) == expected
 
 
 @given(st.lists(st.sampled_from(["xã", "huyện", "tỉnh", "ấp"]), min_size=1, max_size=40))

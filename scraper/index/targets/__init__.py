@@ -19,8 +19,8 @@ def open_target(url: str, options: Options) -> Target:
     """Open the target that a URL means.
 
     Raises:
-        TargetUsageError: no target has such URLs, or this one can not be meant.
-        TargetDownError: it can not be reached.
+        TargetUsageError: no target has such URLs, or this one cannot be used.
+        TargetDownError: it cannot be reached.
         TakenError: another process feeds it.
     """
     for found in target_classes():

@@ -1,4 +1,4 @@
-"""Elasticsearch and OpenSearch, and what else speaks their ``_bulk``: lines of JSON over HTTP, no client library."""
+"""Elasticsearch and OpenSearch, and other servers with their ``_bulk``: lines of JSON over HTTP, no client library."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from http.client import BAD_REQUEST, CONFLICT, INTERNAL_SERVER_ERROR, NOT_FOUND, REQUEST_ENTITY_TOO_LARGE
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.index.database import SqliteConnection
-from scraper.index.http import TOO_MANY, Answer, Backoff, CutOffError, Server
+from scraper.index.http import TOO_MANY, Backoff, CutOffError, Server, ServerAnswer
 from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Target, TargetDownError, TargetUsageError
 
 logger = logging.getLogger(__name__)
 
-_TEMPLATE = Path(__file__).with_suffix(".json")
+_TEMPLATE = files("scraper.index.targets") / "bulk.json"
 # Servers take 100 MB by default, proxies before them often 10, and advise some MB.
 _BATCH_BYTES = 5_000_000
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -29,15 +29,15 @@ Item = tuple[str, bytes]
 
 
 class BulkTarget(Target):
-    """``http://user@host:9200/index``; the password or an API key by settings, the book in a file here.
+    """``http://user@host:9200/index``; the password or an API key by settings, the index state in a file here.
 
-    The book may be behind the index after a crash; sending again what it has changes nothing. Versions are external,
-    so that a request that arrives late can not bring back what was replaced or removed.
+    The index state may be behind the index after a crash; sending again what it has changes nothing. Versions are
+    external, so that a request that arrives late cannot bring back what was replaced or removed.
     """
 
     schemes = ("http://", "https://")
     example = "http://user@host:9200/index"
-    keeps_book = False
+    keeps_state = False
 
     def __init__(self, url: str, options: Options) -> None:
         try:
@@ -61,7 +61,7 @@ class BulkTarget(Target):
         return self._identity
 
     def empty(self) -> None:
-        """Say that it is not: others may feed it too."""
+        """Warn that it is not empty: others may feed it too."""
         answer = self._server.ask("GET", f"{self._prefix}/{self._index}/_count")
         count = answer.body.get("count", 0) if isinstance(answer.body, dict) else 0
         if count:
@@ -86,12 +86,12 @@ class BulkTarget(Target):
         return [Refusal(id_, reason) for id_, reason in refused.items()]
 
     def close(self) -> None:
-        """Close book and connection."""
+        """Close index state and connection."""
         self._server.close()
         self.connection.close()
 
     def _made(self) -> str:
-        """Make template and index where there is none; what somebody has set up stays as it is."""
+        """Make template and index where they are missing; what somebody has set up stays as it is."""
         place = f"{self._prefix}/{self._index}"
         answer = self._server.ask("GET", f"{place}/_settings")
         if answer.status == NOT_FOUND:
@@ -102,12 +102,12 @@ class BulkTarget(Target):
             self._need("PUT", place)
             answer = self._server.ask("GET", f"{place}/_settings")
         if not answer.is_good or not isinstance(answer.body, dict) or len(answer.body) != 1:
-            raise TargetUsageError(f"{self._server}: {self._index} is no single index: {answer.reason}")
+            raise TargetUsageError(f"{self._server}: {self._index} is not a single index: {answer.reason}")
         (settings,) = answer.body.values()
         try:
             return str(settings["settings"]["index"]["uuid"])
         except (KeyError, TypeError) as error:
-            raise TargetDownError(f"{self._server}: these are no settings of an index: {answer.reason}") from error
+            raise TargetDownError(f"{self._server}: these are not the settings of an index: {answer.reason}") from error
 
     def _need(self, method: str, path: str, body: bytes | None = None) -> None:
         answer = self._server.ask(method, path, body)
@@ -156,16 +156,16 @@ class BulkTarget(Target):
                 backoff.wait(f"{self._server} is too busy for {len(items)} documents")
 
     def _halves(self, items: list[Item], outcomes: Outcomes) -> None:
-        """One document of a batch is what the server does not take, or all of them are too much at once."""
+        """Send a batch in two halves: one document is refused, or all of them are too much at once."""
         middle = len(items) // 2
         self._send(items[:middle], outcomes)
         self._send(items[middle:], outcomes)
 
-    def _outcomes(self, items: list[Item], answer: Answer) -> Outcomes:
-        """What an answer says of each item, without those that the server is too busy for.
+    def _outcomes(self, items: list[Item], answer: ServerAnswer) -> Outcomes:
+        """What an answer says of each item, without those that the server was too busy for.
 
         Raises:
-            TargetDownError: it is no answer of ``_bulk``.
+            TargetDownError: it is not an answer of ``_bulk``.
         """
         try:
             body: Any = answer.body if answer.is_good else None
@@ -178,7 +178,7 @@ class BulkTarget(Target):
             ]
             busy = {id_ for id_, _, status, _ in said if status == TOO_MANY or status >= INTERNAL_SERVER_ERROR}
             return {
-                id_: None if _is_done(action, status) else Answer(status, result).reason
+                id_: None if _is_done(action, status) else ServerAnswer(status, result).reason
                 for id_, action, status, result in said
                 if id_ not in busy
             }
@@ -187,7 +187,7 @@ class BulkTarget(Target):
 
 
 def _is_done(action: str, status: int) -> bool:
-    """A version that is there already is as good as done, and so is removing what is not there."""
+    """True if an item is done: a version that is there already is, and so is removing what is not there."""
     return status < BAD_REQUEST or status == CONFLICT or (action == "delete" and status == NOT_FOUND)
 
 

@@ -22,9 +22,9 @@ from scraper.index.model import (
     TargetUsageError,
     extra,
 )
-from scraper.ledger.log import sync_folder
+from scraper.storage.log import sync_folder
 
-# Where a document lies, and which folders are not as the book says.
+# Where a document lies, and which folders are not as the index state says.
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS shelf_folder ON shelf (folder)",
@@ -37,18 +37,18 @@ _GROUP = 1_000
 
 
 class ParquetTarget(Target):
-    """``parquet:DIR``: ``DIR/source=NAME/month=YYYY-MM/part.parquet``, the book in ``DIR/_book.sqlite3``.
+    """``parquet:DIR``: ``DIR/source=NAME/month=YYYY-MM/part.parquet``, the index state in ``DIR/_book.sqlite3``.
 
     A file takes the place of the one before it at once, so that a reader sees a month as it was or as it is.
     """
 
     schemes = ("parquet:",)
     example = "parquet:DIR"
-    keeps_book = True
+    keeps_state = True
 
     def __init__(self, url: str, options: Options) -> None:
-        self._pa = extra("pyarrow", "scraper/index/requirements.txt")
-        self._parquet = extra("pyarrow.parquet", "scraper/index/requirements.txt")
+        self._pa = extra("pyarrow", "parquet")
+        self._parquet = extra("pyarrow.parquet", "parquet")
         place = url.partition(":")[2].removeprefix("//")
         if not place:
             raise TargetUsageError(f"Which folder? {self.example}")
@@ -66,7 +66,7 @@ class ParquetTarget(Target):
         self.connection.execute("DELETE FROM shelf")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Note in which folders something changes, in the transaction of the book."""
+        """Record in which folders something changes, in the transaction of the index state."""
         refusals = list(self._refused(documents))
         refused = {refusal.id for refusal in refusals}
         shelves = {each.id: _shelf(each) for each in documents if each.id not in refused}
@@ -94,7 +94,7 @@ class ParquetTarget(Target):
             raise TargetDownError(f"{self._folder} lacks {lost} records that are not in the logs now")
 
     def close(self) -> None:
-        """Close the book."""
+        """Close the index state."""
         self.connection.close()
 
     def _shelves(self) -> list[str]:
@@ -104,15 +104,15 @@ class ParquetTarget(Target):
         return self._folder / folder / "part.parquet"
 
     def _refused(self, documents: Sequence[Document]) -> Iterator[Refusal]:
-        if self._trouble(documents) is None:
+        if self._misfit(documents) is None:
             return
         for document in documents:
-            trouble = self._trouble([document])
-            if trouble is not None:
-                yield Refusal(document.id, trouble)
+            misfit = self._misfit([document])
+            if misfit is not None:
+                yield Refusal(document.id, misfit)
 
-    def _trouble(self, documents: Sequence[Document]) -> str | None:
-        """What does not fit the schema."""
+    def _misfit(self, documents: Sequence[Document]) -> str | None:
+        """What does not fit the schema; None where all does."""
         try:
             self._pa.Table.from_pylist([_row(document) for document in documents], schema=self._schema)
         except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # Arrow's own are among them

@@ -1,21 +1,21 @@
-"""PostgreSQL: full text over our own folding, pg_trgm over titles, documents and book in one transaction."""
+"""PostgreSQL: full text over our own folding, pg_trgm over titles, documents and index state in one transaction."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError, extra
 from scraper.index.texts import fold_pairs, folded_words, printed
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
 
 if TYPE_CHECKING:
     import psycopg
 
-_SCHEMA = Path(__file__).with_suffix(".sql")
+_SCHEMA = files("scraper.index.targets") / "postgres.sql"
 # Any number; the same for all who feed the tables of one database.
 _LOCK = 7_205_331
 _COLUMNS = (
@@ -45,7 +45,7 @@ _LOCK_SECONDS = 5
 
 
 class PostgresConnection:
-    """The connection as a book needs it; without transaction, each statement is one."""
+    """The connection as an index state needs it; without transaction, each statement is one."""
 
     def __init__(self, raw: psycopg.Connection[tuple[Any, ...]], error: type[Exception]) -> None:
         self.raw = raw
@@ -63,7 +63,7 @@ class PostgresConnection:
             cursor.executemany(sql.replace("?", "%s").encode(), list(rows))
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Make several changes one: all of them stay, or none."""
         with self._down(), self.raw.transaction():
             yield
@@ -81,11 +81,11 @@ class PostgresTarget(Target):
 
     schemes = ("postgresql://", "postgres://")
     example = "postgresql://user@host/database"
-    keeps_book = True
+    keeps_state = True
 
     def __init__(self, url: str, options: Options) -> None:
-        self._pg = pg = extra("psycopg", "scraper/index/requirements.txt")
-        # What a document can have that its columns can not: a NUL, a million different words.
+        self._pg = pg = extra("psycopg", "postgres")
+        # What a document can have that its columns cannot: a NUL, a million different words.
         self._unfit = (pg.DataError, pg.errors.ProgramLimitExceeded)
         self._check(url)
         password = {"password": options.password} if options.password else {}
@@ -104,14 +104,14 @@ class PostgresTarget(Target):
         try:
             ports = str(self._pg.conninfo.conninfo_to_dict(url).get("port") or "")
         except self._pg.ProgrammingError as error:  # its words may have the password in them
-            raise TargetUsageError(f"This is no address as {self.example}") from error
+            raise TargetUsageError(f"This is not an address as {self.example}") from error
         if not all(not port or (port.isdecimal() and 0 < int(port) <= _LAST_PORT) for port in ports.split(",")):
             raise TargetUsageError(f"PostgreSQL: there is no port {ports}")
 
     def _prepare(self) -> None:
         self._lock()
         self.connection.execute(_ZONE)
-        with self.connection.together():
+        with self.connection.transaction():
             # Not each time: making what is there already still locks it against readers.
             if self.connection.execute("SELECT to_regclass('articles_documents')") == [(None,)]:
                 self.connection.execute("SET LOCAL client_min_messages = warning")
@@ -137,7 +137,7 @@ class PostgresTarget(Target):
         self.connection.execute("DELETE FROM articles")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents, in the transaction of the book."""
+        """Put and remove documents, in the transaction of the index state."""
         self.connection.executemany("DELETE FROM articles WHERE number = ?", [(each.number,) for each in gone])
         rows = [(document.id, self._row(document)) for document in documents]
         try:
@@ -147,7 +147,7 @@ class PostgresTarget(Target):
         return []
 
     def _put(self, rows: list[tuple[Any, ...]]) -> None:
-        """Put all rows or none: a document that can not be put leaves the transaction as it was."""
+        """Put all rows, or raise and leave the transaction as it was."""
         with self.connection.raw.transaction(), self.connection.raw.cursor() as cursor:
             cursor.executemany(_PUT.encode(), rows)
 

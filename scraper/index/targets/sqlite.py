@@ -1,17 +1,17 @@
-"""SQLite with full text, the target that needs nothing: one file, documents and book in it."""
+"""SQLite with full text, the target that needs nothing: one file, documents and index state in it."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from scraper.index.database import SqliteConnection
-from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError
+from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetUsageError
 from scraper.index.texts import folded_words, printed
 
-_SCHEMA = Path(__file__).parent / "sqlite.sql"
+_SCHEMA = files("scraper.index.targets") / "sqlite.sql"
 _COLUMNS = (
     *("number", "id", "source", "url", "title", "date", "section", "authors", "body"),
     *("duplicate_of", "revision", "fetched_at"),
@@ -27,16 +27,10 @@ class SqliteTarget(Target):
 
     schemes = ("sqlite:",)
     example = "sqlite:///output/search.sqlite3"
-    keeps_book = True
+    keeps_state = True
 
     def __init__(self, url: str, options: Options) -> None:
-        connection = SqliteConnection(sqlite_path(url), sync=False)
-        self.connection: SqliteConnection = connection
-        try:
-            connection.raw.executescript(_SCHEMA.read_text("utf-8"))
-        except sqlite3.Error as error:
-            connection.close()
-            raise TargetDownError(f"{url}: {error}") from error
+        self.connection: SqliteConnection = SqliteConnection(sqlite_path(url), _SCHEMA.read_text("utf-8"), sync=False)
 
     def empty(self) -> None:
         """Take all documents out, whatever they were folded with."""
@@ -44,7 +38,7 @@ class SqliteTarget(Target):
         self.connection.execute("DELETE FROM article")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents, in the transaction of the book."""
+        """Put and remove documents, in the transaction of the index state."""
         numbers = [*(each.number for each in documents), *(each.number for each in gone)]
         former = self._former(numbers)
         rows = {document.number: _row(document) for document in documents}

@@ -8,8 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.export.cells import harmless
-from scraper.export.csv_feed import SafeCsvItemExporter
+from scraper.export.cells import SafeCsvItemExporter, harmless
 
 
 def test_a_formula_becomes_text() -> None:

@@ -1,6 +1,6 @@
-"""The book of a target: how far each log was read, what each document is now, and which are still to be sent.
+"""What an index knows: how far each log was read, what each document is now, and which are still to be sent.
 
-The log stays the only place of the texts: the book knows where in it the current line of a document is.
+The log stays the only place of the texts: the state knows where in it the current line of a document is.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from importlib.resources import files
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
-from scraper.index.logs import Entry, Place
+from scraper.index.logs import LogOffset
 from scraper.index.model import Connection, Outcomes
-from scraper.index.rows import LogState, Row, counts, take, version_of
+from scraper.index.rows import DocumentRow, LogState, is_newer, update_row, version_of
+from scraper.storage.reader import LogLine
 
-_SCHEMA = Path(__file__).parent / "book.sql"
-# Raised when the folding or what is sent changes: the book is emptied, and everything is sent again.
+_SCHEMA = files("scraper.index") / "index_state.sql"
+# Raised when the folding or what is sent changes: the state is emptied, and everything is sent again.
 _FORMAT = "2"
 
 # Logs are numbered by the second in which they are begun: this is 2020.
@@ -27,7 +28,7 @@ _EPOCH = 1_577_836_800
 _AT_ONCE = 500
 
 
-_COLUMNS = tuple(each.name for each in fields(Row))
+_COLUMNS = tuple(each.name for each in fields(DocumentRow))
 _values = attrgetter(*_COLUMNS)
 _PUT = (
     f"INSERT INTO book_doc ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -36,7 +37,7 @@ _PUT = (
 _SELECT = f"SELECT {', '.join('d.' + name for name in _COLUMNS)} FROM book_doc d"
 
 
-class Book:
+class IndexState:
     """Tables in the database of the target, or in a file beside."""
 
     def __init__(self, connection: Connection, now: float | None = None) -> None:
@@ -47,7 +48,7 @@ class Book:
         self._next = 1 + (connection.execute("SELECT max(number) FROM book_doc")[0][0] or 0)
 
     def is_of(self, identity: str) -> bool:
-        """Does it belong to what is in the target?"""
+        """True if it belongs to what is in the target."""
         known = self._db.execute("SELECT value FROM book_meta WHERE name = 'target'")
         return known == [(f"{_FORMAT} {identity}",)]
 
@@ -64,93 +65,95 @@ class Book:
         found = self._db.execute(
             "SELECT name, place, mark, generation, is_replay FROM book_log WHERE name = ?", (name,)
         )
-        return LogState(name, Place(*found[0][1:3]), found[0][3], bool(found[0][4])) if found else None
+        return LogState(name, LogOffset(*found[0][1:3]), found[0][3], bool(found[0][4])) if found else None
 
     def log_names(self) -> list[str]:
         """All logs that were ever read."""
         return [name for (name,) in self._db.execute("SELECT name FROM book_log ORDER BY name")]
 
-    def note(self, log: LogState) -> None:
-        """Remember how far a log was read."""
+    def save_progress(self, log: LogState) -> None:
+        """Record how far a log was read."""
         self._db.execute(
             "INSERT INTO book_log (name, place, mark, generation, is_replay) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (name) DO UPDATE SET place = excluded.place, mark = excluded.mark,"
             " generation = excluded.generation, is_replay = excluded.is_replay",
-            (log.name, log.place.offset, log.place.mark, log.generation, int(log.is_replay)),
+            (log.name, log.position.offset, log.position.mark, log.generation, int(log.is_replay)),
         )
 
     def new_generation(self) -> int:
-        """A number greater than those before, also than those of a book that was lost."""
+        """A number greater than those before, also than those of a state that was lost."""
         last = self._db.execute("SELECT max(generation) FROM book_log")[0][0] or 0
         return int(max(last + 1, self._now - _EPOCH))
 
     # Documents.
 
-    def accept(self, log: LogState, entries: Sequence[Entry]) -> list[Row]:
-        """Let rows say what lines say; :func:`~scraper.ledger.records.replaces` is the rule."""
-        rows = {row.id: row for row in self.rows({entry.id for entry in entries})}
-        taken: dict[str, Row] = {}
-        for entry in entries:
-            row = rows.get(entry.id)
+    def apply(self, log: LogState, lines: Sequence[LogLine]) -> list[DocumentRow]:
+        """The rows that lines change; :func:`~scraper.storage.records.replaces` says which line counts."""
+        rows = {row.id: row for row in self.rows({line.id for line in lines})}
+        changed: dict[str, DocumentRow] = {}
+        for line in lines:
+            row = rows.get(line.id)
             if row is None:
-                row = rows[entry.id] = Row(self._next, entry.id, log.name, 0, 0, "", log.generation, 0, is_deleted=1)
+                row = DocumentRow(self._next, line.id, log.name, 0, 0, "", log.generation, 0, is_deleted=1)
+                rows[line.id] = row
                 self._next += 1
             elif row.log != log.name and not row.is_shared:
                 row.is_shared = 1
-                taken[entry.id] = row
-            if counts(row, log, entry):
-                take(row, log, entry)
-                taken[entry.id] = row
-        return list(taken.values())
+                changed[line.id] = row
+            if is_newer(row, log, line):
+                update_row(row, log, line)
+                changed[line.id] = row
+        return list(changed.values())
 
-    def find_again(self, name: str, entries: Sequence[Entry]) -> None:
-        """Note where lines of a log that are known lie now."""
-        found = {row.id: row for row in self.rows({entry.id for entry in entries})}
+    def relocate(self, name: str, lines: Sequence[LogLine]) -> None:
+        """Record where the known lines of a log lie now."""
+        found = {row.id: row for row in self.rows({line.id for line in lines})}
         moved = []
-        for line, row in ((entry.line, found.get(entry.id)) for entry in entries):
+        for line in lines:
+            row = found.get(line.id)
             if row is not None and row.log == name and row.digest == line.digest and row.start != line.start:
                 row.start = line.start
                 moved.append(row)
         self.put(moved)
 
-    def put(self, rows: Iterable[Row]) -> None:
+    def put(self, rows: Iterable[DocumentRow]) -> None:
         """Write rows."""
         self._db.executemany(_PUT, map(_values, rows))
 
-    def rows(self, ids: Iterable[str]) -> Iterator[Row]:
+    def rows(self, ids: Iterable[str]) -> Iterator[DocumentRow]:
         """The rows of some ids that have one."""
         for some in _slices(sorted(ids)):
             for row in self._db.execute(f"{_SELECT} WHERE d.id IN ({_marks(some)})", some):
-                yield Row(*row)
+                yield DocumentRow(*row)
 
-    def copies_of(self, ids: Iterable[str]) -> Iterator[Row]:
+    def copies_of(self, ids: Iterable[str]) -> Iterator[DocumentRow]:
         """The rows that are called duplicates of some ids."""
         for some in _slices(sorted(ids)):
             for row in self._db.execute(f"{_SELECT} WHERE d.duplicate_of IN ({_marks(some)})", some):
-                yield Row(*row)
+                yield DocumentRow(*row)
 
-    def numbered(self, numbers: Iterable[int]) -> Iterator[Row]:
+    def numbered(self, numbers: Iterable[int]) -> Iterator[DocumentRow]:
         """The rows of some numbers."""
         for some in _slices(sorted(numbers)):
             for row in self._db.execute(f"{_SELECT} WHERE d.number IN ({_marks(some)})", some):
-                yield Row(*row)
+                yield DocumentRow(*row)
 
     def simhashes(self) -> list[tuple[Any, ...]]:
         """Number and simhash of the living documents."""
         return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
 
-    def left_behind(self, log: LogState) -> list[Row]:
-        """Some documents that a log spoke of before it was rewritten, and does not now: they are gone."""
+    def removed_rows(self, log: LogState) -> list[DocumentRow]:
+        """Some documents that a log spoke of before it was rewritten, and does not now; they are marked as gone."""
         found = self._db.execute(
             f"{_SELECT} WHERE d.log = ? AND d.generation < ?"
             f" AND (d.is_deleted = 0 OR d.is_shared = 1 AND d.revision > 0) ORDER BY d.number LIMIT {_AT_ONCE}",
             (log.name, log.generation),
         )
-        rows = [Row(*row) for row in found]
+        rows = [DocumentRow(*row) for row in found]
         for row in rows:
             row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
             row.version = version_of(row)
-            row.revision = 0  # whatever says it again is heard
+            row.revision = 0  # any line that has it brings it back
         return rows
 
     def read_others_again(self, log: LogState) -> None:
@@ -162,26 +165,27 @@ class Book:
 
     # What is to be sent.
 
-    def waiting(self, after: int) -> list[Row]:
+    def waiting(self, after: int) -> list[DocumentRow]:
         """Documents that the target has not acknowledged yet, in the order of their numbers."""
         found = self._db.execute(
             f"{_SELECT} WHERE d.is_waiting = 1 AND d.number > ? ORDER BY d.number LIMIT {_AT_ONCE}", (after,)
         )
-        return [Row(*row) for row in found]
+        return [DocumentRow(*row) for row in found]
 
-    def sent(self, rows: Iterable[Row], outcomes: Outcomes) -> None:
-        """The target has them, or does not want them."""
+    def sent(self, rows: Iterable[DocumentRow], outcomes: Outcomes) -> None:
+        """The target has acknowledged them, or has refused them."""
         self._db.executemany(
             "UPDATE book_doc SET is_waiting = 0, refusal = ? WHERE number = ?",
             [(outcomes[row.id], row.number) for row in rows],
         )
 
-    def refused(self) -> list[Row]:
+    def refused(self) -> list[DocumentRow]:
         """What the target did not take."""
-        return [Row(*row) for row in self._db.execute(f"{_SELECT} WHERE d.refusal IS NOT NULL ORDER BY d.number")]
+        found = self._db.execute(f"{_SELECT} WHERE d.refusal IS NOT NULL ORDER BY d.number")
+        return [DocumentRow(*row) for row in found]
 
     def try_refused_again(self) -> None:
-        """Somebody may have mended the target."""
+        """Mark what was refused as waiting: the target may have been repaired."""
         self._db.execute("UPDATE book_doc SET is_waiting = 1 WHERE refusal IS NOT NULL")
 
 

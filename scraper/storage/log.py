@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from scraper.ledger.owner import lock
+from scraper.storage.lock import lock
+from scraper.storage.reader import LogLine, read_lines
 
 # Records of portals have 2 to 50 kB: one or two reads find the last line end.
 _BLOCK = 65_536
@@ -42,7 +43,7 @@ class RecordLog:
 
         Raises:
             TakenError: another process has it open for writing.
-            OSError: the file or its folder can not be made or written.
+            OSError: the file or its folder cannot be made or written.
         """
         is_new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,15 +109,11 @@ class RecordLog:
 
     def mark(self, end: int) -> bytes:
         """Fingerprint of what stands before a place in the file: another file has another one."""
-        start = max(0, end - _MARKED)
-        return hashlib.sha256(os.pread(self._opened(), end - start, start)).digest()
+        return mark_before(self._opened(), end)
 
-    def lines(self, start: int = 0) -> Iterator[bytes]:
-        """The lines from byte ``start`` on, without their ends."""
-        with self.path.open("rb") as file:
-            file.seek(start)
-            for line in file:
-                yield line.rstrip(b"\n")
+    def lines(self, start: int = 0) -> Iterator[LogLine]:
+        """The lines from byte ``start`` on."""
+        return read_lines(self.path, start)
 
     def close(self) -> None:
         """Close the file; call :meth:`sync` before."""
@@ -128,6 +125,12 @@ class RecordLog:
         if self._file is None:
             raise ValueError(f"{self.path} is not open")
         return self._file
+
+
+def mark_before(file: int, end: int) -> bytes:
+    """Fingerprint of what stands before a place in an open file: a log that was cut or rewritten has another one."""
+    start = max(0, end - _MARKED)
+    return hashlib.sha256(os.pread(file, end - start, start)).digest()
 
 
 def sync_folder(folder: Path) -> None:
@@ -147,7 +150,7 @@ def _is_whole(tail: bytes) -> bool:
 
 
 def _end_of_last_line(file: int, size: int) -> int:
-    """Position behind the last line end; 0 where there is none."""
+    """Position behind the last line end; 0 where the file has no line end."""
     position = size
     while position > 0:
         start = max(0, position - _BLOCK)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.ledger.log import RecordLog
-from scraper.ledger.owner import TakenError
+from scraper.storage.lock import TakenError
+from scraper.storage.log import RecordLog
 
 LINES = [b'{"a": 1}', b'{"b": "\xe1\xbb\x99"}', b"{}"]
 
@@ -31,7 +31,7 @@ def test_lines_come_out_as_they_went_in(path: Path) -> None:
     log = opened(path)
     for line in LINES:
         log.append(line)
-    assert list(log.lines()) == LINES
+    assert [line.text for line in log.lines()] == [line + b"\n" for line in LINES]
     assert path.read_bytes() == b"".join(line + b"\n" for line in LINES)
     assert log.synced == 0
     log.sync()
@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_no_half_line(path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.undo()
     assert path.read_bytes() == LINES[0] + b"\n"
     log.append(LINES[2])
-    assert list(log.lines()) == [LINES[0], LINES[2]]
+    assert [line.text for line in log.lines()] == [LINES[0] + b"\n", LINES[2] + b"\n"]
     log.close()
 
 

@@ -1,4 +1,4 @@
-"""What the index needs of a line: only such records and tombstones go to targets, so that none of them stumbles."""
+"""Which fields records and tombstones must have: all that readers of logs and search indexes rely on."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _PARTS = {"images": ("url",), "attachments": ("url",), "document_refs": ("raw", 
 
 
 def is_tombstone(value: dict[str, Any]) -> bool:
-    """Does it say that an article is gone?"""
+    """True if it says that an article is gone."""
     return value.get("deleted") is True and _is_name(value.get("id"), _ID_BYTES)
 
 
 def is_record(value: dict[str, Any]) -> bool:
-    """Is it an article? What may be missing may be null too; what is there has its type."""
+    """True if it is an article. What may be missing may be null too; what is there has its type."""
     get = value.get
     return (
         _is_name(get("id"), _ID_BYTES)

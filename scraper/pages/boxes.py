@@ -1,0 +1,74 @@
+"""The boxes of a page: the elements that hold its lines, as numbers.
+
+Boxes are numbered in page order, each before those inside it. So the boxes inside a box are a range of numbers, and
+no rule has to walk a tree to see what stands in what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+# Parts of a table that hold cells and no lines of their own.
+ROW_PARTS = frozenset({"tr", "tbody", "thead"})
+
+
+@dataclass(slots=True, eq=False)
+class Boxes:
+    """All block-level elements of a page, and the inline elements around any of them; box 0 is ``<html>``."""
+
+    parents: list[int] = field(default_factory=list)
+    """The box around each box; -1 for the first."""
+    ends: list[int] = field(default_factory=list)
+    """The first box behind each box and all inside it."""
+    tags: list[str] = field(default_factory=list)
+    classes: dict[int, str] = field(default_factory=dict)
+    """``class`` of those boxes that have one."""
+    ids: dict[int, str] = field(default_factory=dict)
+    """``id`` of those boxes that have one."""
+
+    def holds(self, box: int, inner: int) -> bool:
+        """True if ``inner`` is the box or stands inside it."""
+        return box <= inner < self.ends[box]
+
+    def path(self, box: int) -> Iterator[int]:
+        """The box and its ancestors, from the inside out."""
+        while box >= 0:
+            yield box
+            box = self.parents[box]
+
+    def children(self, box: int) -> Iterator[int]:
+        """The boxes directly inside a box."""
+        child, end = box + 1, self.ends[box]
+        while child < end:
+            yield child
+            child = self.ends[child]
+
+    def next_to(self, box: int) -> int:
+        """The box right behind a box, in the same box; -1 for none."""
+        if box < 0 or self.parents[box] < 0:
+            return -1
+        return self.ends[box] if self.ends[box] < self.ends[self.parents[box]] else -1
+
+    def has_children(self, box: int, count: int) -> bool:
+        """True if so many boxes, or more, stand directly inside; a row may have 100,000."""
+        return next(islice(self.children(box), count - 1, None), None) is not None
+
+    def around(self, one: int, other: int) -> int:
+        """The smallest box that holds both."""
+        while not self.holds(one, other):
+            one = self.parents[one]
+        return one
+
+    def child_with(self, box: int, inner: int) -> int:
+        """The box directly inside ``box`` that holds ``inner``; -1 where ``inner`` does not stand inside."""
+        if inner == box or not self.holds(box, inner):
+            return -1
+        while self.parents[inner] != box:
+            inner = self.parents[inner]
+        return inner
+
+    def name(self, box: int) -> str:
+        """Class and id, for patterns that look for either."""
+        return f"{self.classes.get(box, '')} {self.ids.get(box, '')}"

@@ -1,0 +1,421 @@
+"""Bytes of a page -> its blocks, boxes, links and head: one walk over the parsed tree, which is freed behind it.
+
+The only module with the parser's elements, beside :mod:`scraper.pages.tree`: what the rules need, they get as plain
+values.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from scraper.pages.blocks import MAX_LINKS, Block, Link, LinkTargets, Picture
+from scraper.pages.boxes import Boxes
+from scraper.pages.head import Head
+from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PARTS, Style, inline_style, styled
+from scraper.pages.tree import parse
+from scraper.text.normalise import clean
+
+# Menus, boxes and footers stand on every page of a site; cleaning their words once is enough. Longer text is an
+# article's own and does not come back.
+_MAX_REPEATED = 160
+_clean_repeated = lru_cache(maxsize=4096)(clean)
+
+
+def _cleaned(raw: str) -> str:
+    return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
+
+
+_SKIPPED = frozenset(
+    "script style noscript template iframe select option textarea object embed svg canvas audio video head title"
+    " meta link map button datalist math applet frameset input".split()
+)
+_BLOCKS = frozenset(
+    "html body p div td th tr table tbody thead tfoot caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article"
+    " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
+    " summary menu dir listing label".split()
+)
+# Menus of phones, dialogs and twins of the title are hidden too, but are never so much of a page.
+_HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
+# Attributes in which pages that load pictures late keep the true address.
+_LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
+
+_INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
+_HIDDEN, _READ, _OPENED = range(3)
+_ROLES: dict[Any, int] = {
+    **dict.fromkeys(_SKIPPED, _NOTHING),
+    **dict.fromkeys(_BLOCKS, _BLOCK),
+    "a": _ANCHOR,
+    "br": _BREAK,
+    "img": _IMAGE,
+}
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """All that is read of a page, once; nothing of it refers to the parsed tree."""
+
+    blocks: list[Block]
+    """All lines in page order."""
+    boxes: Boxes
+    links: list[Link]
+    """All links in page order, those without words too."""
+    head: Head
+    warnings: list[str]
+
+
+def build(html: bytes, targets: LinkTargets) -> Document | None:
+    """The content of a page in UTF-8; None where it holds no element.
+
+    Args:
+        html: the page.
+        targets: resolves the page's links.
+    """
+    root, warnings = parse(html)
+    if root is None:
+        return None
+    builder = _Builder(targets)
+    builder.read(root)
+    _show_what_is_all(builder.blocks)
+    return Document(builder.blocks, builder.boxes, builder.links, _head(root, html, builder.links), warnings)
+
+
+class _Builder:
+    """Walks one tree without recursion, for pages may nest deeper than Python's stack.
+
+    This is the one place where every element of every page passes through Python: it is written for speed. The
+    open element's state lies in local variables and that of the elements around it in tuples; what one line gathers
+    is the builder's.
+    """
+
+    def __init__(self, targets: LinkTargets) -> None:
+        self.targets = targets
+        self.blocks: list[Block] = []
+        self.boxes = Boxes()
+        self.links: list[Link] = []
+        self._parts: list[str] = []
+        self._pictures: list[Picture] = []
+        self._spans: list[Link] = []
+        self._span_chars = 0
+        self._link: Link | None = None
+        self._anchor: Element | None = None
+        self._link_from = 0
+        """Index of the first part that the open link has not been credited with."""
+        self._emphasised = 0
+        self._broken = False
+
+    def read(self, root: Element) -> None:
+        """Walk the tree.
+
+        One loop of many branches, for a call for each element would cost more than all else that is done with it:
+
+        ========  =====================================================  =====================================
+        role      start                                                  end
+        ========  =====================================================  =====================================
+        block     line ends; inline elements around it become boxes;     line ends; box closes; style restored
+                  box opens; style, row and cell change
+        inline    skipped where hidden; bold changes                     its box closes, where it became one
+        anchor    link opens, is read whole, or is skipped where hidden  link closes; else as inline
+        break     line ends                                              –
+        image     picture joins the line                                 –
+        nothing   skipped                                                –
+        ========  =====================================================  =====================================
+
+        The words behind a start or an end join the line, unless the element is skipped.
+        """
+        parts, pictures = self._parts, self._pictures
+        parents, ends, tags = self.boxes.parents, self.boxes.ends, self.boxes.tags
+        classes, ids = self.boxes.classes, self.boxes.ids
+        style, bold = PLAIN, False
+        box = row = cell = -1
+        inline = 0  # open inline elements that are no boxes (yet), the innermost of all that are open
+        # What the elements changed that are open, to be taken back at their ends; most change nothing.
+        changes: list[tuple[Element, Style, bool, int, int]] = []
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag: Any = element.tag
+            role = _ROLES.get(tag, _INLINE)
+            if event == "end":
+                if role == _BLOCK:
+                    if parts or pictures:
+                        self._flush(style, box, row, cell)
+                    ends[box] = len(ends)
+                    box = parents[box]
+                elif role <= _ANCHOR:
+                    if role == _ANCHOR and self._anchor is element:
+                        self._end_span()
+                        self._link = self._anchor = None
+                    if inline:
+                        inline -= 1
+                    else:
+                        ends[box] = len(ends)
+                        box = parents[box]
+                if changes and changes[-1][0] is element:
+                    _, style, bold, row, cell = changes.pop()
+                text = element.tail
+            elif role == _BLOCK:
+                if parts or pictures:
+                    self._flush(style, self._block_level(box), row, cell)
+                if inline:
+                    box = self._open_inline(element, inline, box)
+                    inline = 0
+                parents.append(box)
+                tags.append(tag)
+                box = len(ends)
+                ends.append(0)
+                inner = style
+                if element.attrib:
+                    get = element.get
+                    name = get("class")
+                    if name:
+                        classes[box] = name
+                    if key := get("id"):
+                        ids[box] = key
+                    inner = styled(style, tag, get("align"), get("style"), name, get("hidden") is not None)
+                elif tag in STYLED_TAGS:
+                    inner = styled(style, tag, None, None, None, False)
+                if inner is not style or tag in TABLE_PARTS:
+                    changes.append((element, style, bold, row, cell))
+                    style, bold = inner, inner.emphasised
+                    if tag == "tr":
+                        row, cell = box, -1
+                    elif tag in CELLS:
+                        cell = box
+                text = element.text
+            elif role == _INLINE:
+                inline += 1
+                hidden = False
+                inner_bold = bold or tag in EMPHASIS
+                if element.attrib:
+                    hidden, heavy = inline_style(element.get("style"), element.get("class"))
+                    inner_bold = inner_bold or heavy
+                if hidden:
+                    walk.skip_subtree()
+                    continue
+                if inner_bold is not bold:
+                    changes.append((element, style, bold, row, cell))
+                    bold = inner_bold
+                text = element.text
+            elif role == _ANCHOR:
+                inline += 1
+                opened = self._open_link(element, bold)
+                if opened == _HIDDEN:
+                    walk.skip_subtree()
+                if opened != _OPENED:
+                    continue
+                text = element.text
+            elif role == _BREAK:
+                if parts or pictures:
+                    self._flush(style, self._block_level(box), row, cell)
+                self._broken = True
+                continue
+            elif role == _IMAGE:
+                get = element.get
+                pictures.append(Picture(_source(element), get("width") or "", get("height") or "", self._link))
+                continue
+            else:
+                walk.skip_subtree()
+                continue
+            # Without the line breaks and indents of the page's source.
+            if text and (parts or not text.isspace() or "\xa0" in text):
+                parts.append(text)
+                if bold:
+                    self._emphasised += len(text)
+
+    def _block_level(self, box: int) -> int:
+        """The innermost block-level box at or around a box."""
+        while box > 0 and self.boxes.tags[box] not in _BLOCKS:
+            box = self.boxes.parents[box]
+        return max(box, 0)
+
+    def _open_inline(self, element: Element, count: int, box: int) -> int:
+        """Make boxes of the ``count`` inline elements right around an element; the innermost of them."""
+        boxes = self.boxes
+        for inline in reversed(list(islice(element.iterancestors(), count))):
+            boxes.parents.append(box)
+            boxes.tags.append(str(inline.tag))
+            box = len(boxes.ends)
+            boxes.ends.append(0)
+            if name := inline.get("class"):
+                boxes.classes[box] = name
+            if key := inline.get("id"):
+                boxes.ids[box] = key
+        return box
+
+    def _open_link(self, anchor: Element, bold: bool) -> int:
+        """Start a link, if the element is one; one of words alone is read at once."""
+        get = anchor.get
+        href = get("href")
+        if href is None or self._link is not None or len(self.links) >= MAX_LINKS:
+            return _OPENED
+        name, css = get("class"), get("style")
+        if (name is not None or css is not None) and inline_style(css, name)[0]:
+            return _HIDDEN
+        title, onclick = get("title"), get("onclick")
+        link = Link(href, _cleaned(title) if title else "", targets=self.targets)
+        if onclick is not None or href[:11].lower() == "javascript:":
+            link.script = f"{href} {onclick or ''}"
+        self.links.append(link)
+        if len(anchor):
+            self._link, self._anchor = link, anchor
+            self._link_from = len(self._parts)
+            return _OPENED
+        # Nearly all links of menus and lists: words and nothing else.
+        text = anchor.text
+        if text and (self._parts or not text.isspace() or "\xa0" in text):
+            self._parts.append(text)
+            link.text = _cleaned(text)
+            self._span_chars += len(link.text)
+            if bold:
+                self._emphasised += len(text)
+        self._spans.append(link)
+        return _READ
+
+    def _end_span(self) -> None:
+        """Credit the words of the open link, so far, to the link and to the line."""
+        link = self._link
+        if link is None:
+            return
+        own = self._parts[self._link_from :]
+        piece = _cleaned(own[0] if len(own) == 1 else "".join(own))
+        self._link_from = len(self._parts)
+        if piece:
+            link.text = f"{link.text} {piece}" if link.text else piece
+            self._span_chars += len(piece)
+        elif link.block >= 0:
+            return  # nothing of it in this line
+        if not self._spans or self._spans[-1] is not link:
+            self._spans.append(link)
+
+    def _flush(self, style: Style, box: int, row: int, cell: int) -> None:
+        """End the line at hand and make a block of it, if it holds anything."""
+        parts = self._parts
+        raw = parts[0] if len(parts) == 1 else "".join(parts)
+        text = _cleaned(raw)
+        if text or self._pictures:
+            if self._link is not None:
+                self._end_span()
+            blocks, spans = self.blocks, self._spans
+            index = len(blocks)
+            for link in spans:
+                if link.block < 0:
+                    link.block = index
+            blocks.append(
+                Block(
+                    index,
+                    text,
+                    box,
+                    spans or (),
+                    min(self._span_chars, len(text)),
+                    tuple(self._pictures),
+                    style.heading,
+                    style.align,
+                    raw[: len(raw) - len(raw.lstrip())].count("\xa0") if raw[:1].isspace() else 0,
+                    self._emphasised / len(raw) if self._emphasised else 0.0,
+                    self._broken,
+                    style.item,
+                    row,
+                    cell,
+                    style.hidden,
+                )
+            )
+            if spans:
+                self._spans, self._span_chars = [], 0
+            self._pictures.clear()
+            self._broken = False
+        parts.clear()
+        self._link_from = self._emphasised = 0
+
+
+def _source(image: Element) -> str:
+    for name in _LATE_SOURCES:
+        if value := image.get(name):
+            return value.strip()
+    return (image.get("src") or "").strip()
+
+
+def _show_what_is_all(blocks: list[Block]) -> None:
+    """A page that hides nearly everything shows it by script: nothing of it is hidden from a reader."""
+    hidden = sum(len(block.text) for block in blocks if block.hidden)
+    if hidden > _HIDDEN_CHARS and hidden > _HIDDEN_SHARE * sum(len(block.text) for block in blocks):
+        for block in blocks:
+            block.hidden = False
+
+
+# Outlinks that are no <a href>: the attribute of each element that has one.
+_OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
+_CHOICE = ("/", "?", "http")
+_ONCLICK = etree.XPath("//@onclick | //@onchange")
+_LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
+# Asking all elements for an attribute takes as long as the walk: only where the bytes have a word that is looked for.
+_MAY_LEAD_ON = (b"location", b"window.open")
+_DATE_PUBLISHED = b"datePublished"
+_STATED = etree.XPath("//*[@itemprop='datePublished']")
+# A page with fewer links is a splash: what its script does then is where it leads.
+_FEW_LINKS = 3
+
+
+def _head(root: Element, html: bytes, links: list[Link]) -> Head:
+    """What a page states outside its lines."""
+    elements: dict[str, list[Element]] = {}
+    for element in root.iter("title", "base", "meta", "link", "script", "time", "input"):
+        elements.setdefault(str(element.tag), []).append(element)
+    metas, scripts = elements.get("meta", []), elements.get("script", [])
+    head = root.find("head")
+    titles = [element.text or "" for element in elements.get("title", [])[:1]]
+    titles += [_content(meta) for meta in metas if meta.get("property") == "og:title" and meta.getparent() is head]
+    bases = [href for element in elements.get("base", []) if (href := element.get("href")) is not None]
+    canonical = [element.get("href") or "" for element in elements.get("link", []) if element.get("rel") == "canonical"]
+    return Head(
+        titles=[title for title in map(clean, titles) if title],
+        base=bases[0] if bases else None,
+        canonical=canonical[0] if canonical else "",
+        og_url=next((_content(meta) for meta in metas if meta.get("property") == "og:url"), ""),
+        published=_stated_times(root, metas, elements.get("time", []), html),
+        json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
+        has_password=any(element.get("type") == "password" for element in elements.get("input", [])),
+        outlinks=_outlinks(root, html, links, scripts),
+    )
+
+
+def _content(meta: Element) -> str:
+    return meta.get("content") or ""
+
+
+def _stated_times(root: Element, metas: list[Element], times: list[Element], html: bytes) -> list[str]:
+    """Times of publication in markup, those meant for machines alone first."""
+    marked: list[Element] = _STATED(root) if _DATE_PUBLISHED in html else []
+    found = [meta for meta in metas if meta.get("property") == "article:published_time"]
+    found += [meta for meta in metas if meta.get("itemprop") == "datePublished"]
+    found += [meta for meta in metas if meta.get("name") == "pubdate"]
+    found += marked
+    found += [time for time in times if time.get("datetime") is not None]
+    return [element.get("content") or element.get("datetime") or element.text or "" for element in found]
+
+
+def _outlinks(root: Element, html: bytes, links: list[Link], scripts: list[Element]) -> list[str]:
+    """Where a page leads beside its ``<a href>``, each address once."""
+    found = [href for element in root.iter(*_OUTLINKS) if (href := _outlink(element))]
+    texts = [str(text) for text in _ONCLICK(root)] if any(word in html for word in _MAY_LEAD_ON) else []
+    texts += [link.href for link in links if link.script]
+    if len(links) < _FEW_LINKS:
+        texts += [script.text or "" for script in scripts]
+    for text in texts:
+        found += _LOCATION.findall(text)
+    return list(dict.fromkeys(found))
+
+
+def _outlink(element: Element) -> str | None:
+    value = element.get(_OUTLINKS[str(element.tag)])
+    if element.tag == "option":
+        return value if value is not None and value.startswith(_CHOICE) else None
+    if element.tag == "link":
+        feed = element.get("rel") == "alternate" and "xml" in element.get("type", "")
+        return value if feed or element.get("rel") == "next" else None
+    return value

@@ -1,0 +1,27 @@
+"""What a page says of itself outside its lines, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Head:
+    """What a page states for browsers, search engines and other machines, mostly in its ``<head>``."""
+
+    titles: list[str] = field(default_factory=list)
+    """``<title>`` first, then ``og:title``; cleaned, none of them empty."""
+    base: str | None = None
+    """``href`` of the first ``<base>``."""
+    canonical: str = ""
+    """``href`` of the first ``<link rel="canonical">``."""
+    og_url: str = ""
+    """Content of the first ``og:url``."""
+    published: list[str] = field(default_factory=list)
+    """Times of publication stated in markup, the more reliable vocabularies first."""
+    json_ld: list[str] = field(default_factory=list)
+    """Text of each JSON-LD script."""
+    has_password: bool = False
+    """There is a field for a password."""
+    outlinks: list[str] = field(default_factory=list)
+    """Where frames, image maps, feeds, choices and scripts lead: all that are not ``<a href>``."""

@@ -1,0 +1,76 @@
+"""What a line of a log says, and which of the lines of an id counts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.storage.shapes import is_record, is_tombstone
+
+# Databases have 32 bits for it.
+_TOO_MANY_REVISIONS = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """What the ledger keeps of a line."""
+
+    id: bytes
+    hash: bytes
+    """``content_hash``; empty for a tombstone."""
+    revision: int
+    """0 for a tombstone: the revision stays that of the line before."""
+    is_lost: bool = False
+    """The log held it once, and does not any more."""
+
+
+def parsed(text: bytes) -> dict[str, Any]:
+    """The record or the tombstone of a line.
+
+    Raises:
+        ValueError: the line holds neither; says why.
+    """
+    try:
+        value = json.loads(text.decode())
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("not an object")  # noqa: TRY004  (what was read has a wrong value, whatever its type)
+    if b"\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written as UTF-8
+    if is_tombstone(value):
+        return value
+    revision = value.get("revision")
+    if not (type(revision) is int and 0 < revision < _TOO_MANY_REVISIONS):
+        raise ValueError("without a revision")
+    if not is_record(value):
+        raise ValueError("without the fields of a record")
+    return value
+
+
+def record_line(value: dict[str, Any]) -> RecordLine:
+    """What the ledger keeps of a record or a tombstone.
+
+    Raises:
+        ValueError: id or content_hash are missing or not hexadecimal.
+    """
+    try:
+        if is_tombstone(value):
+            return RecordLine(bytes.fromhex(value["id"]), b"", 0)
+        return RecordLine(bytes.fromhex(value["id"]), bytes.fromhex(value["content_hash"]), value["revision"])
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"without an id or a content_hash: {error}") from error
+
+
+def replaces(revision: int, former: int) -> bool:
+    """True if the later of two lines of an id counts, for all who read the log.
+
+    The highest revision counts, and of equal ones the last. A tombstone replaces all before it, and any line
+    replaces it.
+
+    Args:
+        revision: of the later line; 0 for a tombstone.
+        former: of the line that counted before; 0 for a tombstone, and where there was no line.
+    """
+    return not revision or revision >= former

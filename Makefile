@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench-setup clean
+.PHONY: demo test lint mutants bench-setup clean
 
 .venv/demo-ready: requirements.txt tests/practice/requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -26,6 +26,11 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# How many small changes to the rules the unit tests notice; ten to thirty minutes, `SEED=2 make mutants` draws others.
+mutants: .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/mutants/requirements.txt
+	$(BIN)/python -m tests.mutants --seed $(or $(SEED),1)
 
 bench-setup: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

@@ -57,6 +57,7 @@ _HEAVY = (
 # A mutant that takes this many times as long as the tests do without it goes on for ever.
 _PATIENCE, _SECONDS = 2, 5
 _MEMORY = 4 * 2**30
+_TIMEOUTS = (-signal.SIGXCPU, -signal.SIGALRM)
 _NO_TESTS = {pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED}
 # Plugins are loaded before the forks, which pytest would warn of.
 _OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
@@ -82,30 +83,35 @@ def tests_of(path: str, root: Path) -> tuple[list[str], list[str]]:
     """The unit tests that a module's mutants are run against: those of its name, and those of its folder."""
     folders = next(tests for place, tests in TESTS.items() if path.startswith(place))
     there = [folder for folder in folders if (root / folder).exists()]
-    own = [name for folder in there if (root / (name := f"{folder}/test_{Path(path).stem}.py")).exists()]
+    own = [str(file) for folder in there for file in sorted((root / folder).glob(f"test_{Path(path).stem}*.py"))]
     return own, there
 
 
-def run(tests: tuple[list[str], list[str]], seconds: int, root: Path, mutant: Mutant | None = None) -> str:
-    """Run tests in a process of their own: ``killed``, ``survived``, or ``timeout``."""
+def run(
+    tests: tuple[list[str], list[str]], seconds: int, root: Path, mutant: Mutant | None = None
+) -> tuple[str, float]:
+    """Run tests in a process of their own: ``killed``, ``survived`` or ``timeout``, and its computing time."""
     child = os.fork()
     if child == 0:
         _prepare(seconds, root, mutant)
         codes = (pytest.main([*_OPTIONS, *group]) for group in tests if group)
         os._exit(next((code for code in codes if code), 0))
-    _, status = os.waitpid(child, 0)
+    _, status, usage = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
     if code in _NO_TESTS:
         raise ValueError(f"no tests in {tests}")
-    return "survived" if code == 0 else "timeout" if code == -signal.SIGALRM else "killed"
+    outcome = "survived" if code == 0 else "timeout" if code in _TIMEOUTS else "killed"
+    return outcome, usage.ru_utime + usage.ru_stime
 
 
 def _prepare(seconds: int, root: Path, mutant: Mutant | None) -> None:
-    signal.alarm(seconds)
+    # Computing time, for other processes may slow this one down; a mutant that sleeps is woken too.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    signal.alarm(seconds * 10)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     # The same examples each time, and the first failure is enough.
     settings.register_profile("mutants", derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
     settings.load_profile("mutants")
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
         del sys.modules[name]
     os.chdir(root)
@@ -167,7 +173,7 @@ def _report(root: Path, options: argparse.Namespace) -> int:
         folder = str(Path(mutant.path).parent)
         if folder not in limits:
             limits[folder] = _limit(tests, root)
-        outcome = run(tests, limits[folder], root, mutant)
+        outcome, _ = run(tests, limits[folder], root, mutant)
         counts[folder, outcome] += 1
         if outcome == "survived":
             print(f"{mutant.function or 'module'}: {known.get(mutant.key, 'NOT LISTED')}\n{mutant.diff}\n", flush=True)
@@ -175,10 +181,10 @@ def _report(root: Path, options: argparse.Namespace) -> int:
 
 
 def _limit(tests: tuple[list[str], list[str]], root: Path) -> int:
-    began = time.monotonic()
-    if run(tests, 600, root) != "survived":
-        raise ValueError(f"{tests} fail without a mutant")
-    return int(_PATIENCE * (time.monotonic() - began)) + _SECONDS
+    outcome, seconds = run(([], tests[1]), 600, root)
+    if outcome != "survived":
+        raise ValueError(f"{tests[1]} fail without a mutant")
+    return int(_PATIENCE * seconds) + _SECONDS
 
 
 def _summary(counts: Counter[tuple[str, str]], drawn: int, seconds: float) -> int:

@@ -132,6 +132,7 @@ def test_a_breadcrumb_is_named_so(name: str, attribute: str) -> None:
     assert section(f"<div {attribute}='menu'>{trail}</div>{far}")[0] is None
 
 
+@pins("section._NAMED_LEVELS")
 @pytest.mark.parametrize(("levels", "read"), [(2, True), (3, False)])
 def test_its_name_stands_near_it(levels: int, read: bool) -> None:
     trail = f"{'<div>' * levels}<p>{steps('Văn hóa', sep=' ')}</p>{'</div>' * levels}"

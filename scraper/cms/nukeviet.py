@@ -24,6 +24,6 @@ NUKEVIET = Cms(
     views=(r"/(?:savefile|users|seek)(?:/|$|\.)",),
     # ?pdf=1 is a viewer of an attachment.
     view_params=("pdf",),
-    # Its blocker counts 40 pages in 60 s; whoever asks for more gets "Hãy đợi" with status 200.
+    # Its blocker counts 40 pages in 60 s; further requests get "Hãy đợi" with status 200.
     wait=60.0,
 )

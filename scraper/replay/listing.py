@@ -108,7 +108,7 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
     """List a file.
 
     Raises:
-        OSError: it can not be opened.
+        OSError: it cannot be opened.
     """
     found = Contents()
     for record in records(archive):
@@ -187,7 +187,7 @@ def _address(said: str) -> str:
 
 
 def _moment(said: str) -> str | None:
-    """A ``WARC-Date`` to the microsecond; None where it is none, or before there were archives."""
+    """A ``WARC-Date`` to the microsecond; None where it is not a date, or before there were archives."""
     try:
         moment = datetime.fromisoformat(said)
         return warc_date(moment) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import SplitResult, parse_qsl
 
-# A title has four words and more; a list's name may have three.
+# A title has four words and more; a list's name may have three. It may be cut in many ways, so rules look ahead first
+# whether the number stands where it has to.
 TITLE = r"(?P<title>[^/]+?(?:-[^/-]+?){3,}?)"
 # How addresses of pages end, if they have an ending.
 END = r"(?:\.html?|\.aspx|\.chn)?/?$"

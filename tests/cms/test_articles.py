@@ -95,6 +95,7 @@ OTHERS = {
         "/tin-tuc/mot-hai-ba-65.html",
         "/tin-tuc/page-3/",
         f"/tin-tuc/{TITLE}/page-3.html",
+        "/tin-tuc/tin-tuc-hang-ngay-page-2.html",
         "/index.php?language=vi&nv=news&op=tin-tuc",
         f"/index.php?nv=laws&op=tin-tuc/{TITLE}-65.html",
         f"/{TITLE}-65.html",

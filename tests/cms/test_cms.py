@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def test_a_new_file_is_found_by_being_there(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "new_of_a_test.py").write_text(text, "utf-8")
     monkeypatch.setattr(scraper.cms, "__path__", [*scraper.cms.__path__, str(tmp_path)])
     first, *others = find_cms()
+    monkeypatch.delitem(sys.modules, "scraper.cms.new_of_a_test")
     assert (first.name, tuple(others)) == ("new", KNOWN)
 
 

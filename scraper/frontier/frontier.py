@@ -179,7 +179,15 @@ class Frontier:
             if identity in self._asked and identity not in self.waiting:
                 continue  # most links of most pages
             known_as = self._known_as(identity) if address.kind is Kind.PAGE else KnownAs.NOTHING
-            match classify(link, address, page.url, urls_reliable=self.urls_reliable, known_as=known_as):
+            link_type = classify(
+                link,
+                address,
+                page.url,
+                urls_reliable=self.urls_reliable,
+                known_as=known_as,
+                tables=self.urls.tables,
+            )
+            match link_type:
                 case LinkType.ARTICLE:
                     title, date = title_and_date(link, survey.entries)
                     yield from self._follow_article(identity, address, title, date)

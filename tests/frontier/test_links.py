@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.addresses import Address, UrlResolver
-from scraper.cms import ANY_CMS
+from scraper.cms import ANY_CMS, Cms, tables_for
 from scraper.cms.websphere import WCM
 from scraper.frontier.links import (
     KnownAs,
@@ -63,6 +63,14 @@ def address(path: str) -> Address:
 def test_what_a_link_leads_to(path: str, words: str, reliable: bool, known_as: KnownAs, expected: LinkType) -> None:
     link = Link(path, "", words)
     assert classify(link, address(path), LIST, urls_reliable=reliable, known_as=known_as) is expected
+
+
+def test_a_sources_own_cms_may_have_a_pager_parameter_of_its_own() -> None:
+    link, url = Link("/tin-tuc?to=2", "", "Xem"), address("/tin-tuc?to=2")
+    own = tables_for((Cms("own", page_params=("to",)),))
+    known = {"urls_reliable": False, "known_as": NOTHING}
+    assert classify(link, url, LIST, **known) is LinkType.PAGE  # type: ignore[arg-type]
+    assert classify(link, url, LIST, **known, tables=own) is LinkType.PAGER  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from trafilatura import bare_extraction
 
-from scraper.addresses import ANY_FAMILY, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS
 from scraper.pages.article import NoArticleError, read_article
 from scraper.pages.page import Page
 
@@ -49,7 +50,7 @@ def pages() -> dict[str, str]:
 
 def _ours(html: bytes) -> int:
     try:
-        return len(read_article(Page(URL, html, UrlResolver(("portal.vn",), ANY_FAMILY)), (), "2026-01-01").body)
+        return len(read_article(Page(URL, html, UrlResolver(("portal.vn",), ANY_CMS)), (), "2026-01-01").body)
     except NoArticleError:
         return 0
 

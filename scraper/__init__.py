@@ -6,6 +6,7 @@ The flow, with the package of each step:
       base_spiders what a source inherits: start, parse, errback
       frontier     which outlinks are requested: menus, lists, pagers, other news, feeds
         addresses    what a URL says: article or list, the CMS's own key, which URLs are one page
+          cms          all that is known of each CMS, one file each: addresses, state, pagers, print views, files
       middlewares  let requests out and answers in: the source's host alone, robots.txt, pace, cookie stubs
       pages        turn one page into fields: title, text, authors, dates, pictures, files, other news
         text         Vietnamese text: cleaning, dates, bylines, document references, folding, repair
@@ -22,7 +23,7 @@ The flow, with the package of each step:
     finish_reasons why a run ended
     commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
-Imports go one way; ``tests/test_architecture.py`` holds the order. Nothing imports spiders; text and addresses import
+Imports go one way; ``tests/test_architecture.py`` holds the order. Nothing imports spiders; text and cms import
 nothing of ours.
 """
 

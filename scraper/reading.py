@@ -113,9 +113,7 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     article = record_of(page, fields, source, listed, fetched_at)
     if article.date_published is None and not context.expected_article:
         return Outcome(PageType.UNDECIDED, NO_DATE, identity=identity, is_article=True)
-    if address.is_stateful:
-        # Many articles share what can be read of such an address.
-        identity = f"{article.title}|{article.body}"
+    identity = address.identity_for(f"{article.title}|{article.body}")
     return Outcome(PageType.ARTICLE, "", article, identity, is_article=True, fields=fields)
 
 
@@ -171,7 +169,7 @@ def _decide_alone(page: Page, fields: Reading) -> str:
         NoArticleError: nothing on it says that it is one.
     """
     is_confirmed = WARNING_TITLE not in fields.warnings
-    if fields.is_list and not (page.address.sure and is_confirmed):
+    if fields.is_list and not (page.address.matched_exactly and is_confirmed):
         return "it lists articles"
     if is_site_map(fields.title):
         return "a site map"
@@ -190,7 +188,7 @@ def _decide_linked(page: Page, fields: Reading, link_text: str, listed: PrintedD
     is_promised = page.address.kind is Kind.ARTICLE
     if not is_promised and not is_confirmed:
         return "its title is not the link's"
-    if not page.address.sure and (reason := _unlikely_reason(fields, link_text, listed)):
+    if not page.address.matched_exactly and (reason := _unlikely_reason(fields, link_text, listed)):
         return reason
     if not is_promised and not _is_announced(fields, link_text, listed):
         return NOT_ANNOUNCED

@@ -115,10 +115,10 @@ STATE_FILE = ""
 # Answers of one host a day, for all sources and runs that share the state file; 0 for any number. A request a second
 # makes 86,400 a day: a first walk over a large archive takes some days, and the office's server has its own work.
 DAILY_PAGES = 20_000
-# Seconds. How long a host is paused that says 429 or 503 without Retry-After, twice as long each time; and what
-# NukeViet's blocker counts 40 pages in, which shows "please wait" to all further ones.
+# Seconds. How long a host is paused that says 429 or 503 without Retry-After, twice as long each time; and the same for
+# a page that says "please wait" with status 200; 0: as long as the blockers of known CMSes count requests.
 REFUSAL_WAIT = 5.0
-BLOCKER_WAIT = 60.0
+BLOCKER_WAIT = 0.0
 # Where answers are archived as WARC files; empty: nowhere.
 WARC_DIR = ""
 # False leaves out fsync: for measuring what it costs.

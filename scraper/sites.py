@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from scrapy import Spider
 from scrapy.spiderloader import SpiderLoaderProtocol
 
-from scraper.addresses import ANY_FAMILY, Scheme, UrlResolver
+from scraper.addresses import UrlResolver
 from scraper.addresses.resolve import netloc
+from scraper.cms import ANY_CMS, Cms
 from scraper.ledger.health import Expectations
 
 _HTTP = ("http", "https")
@@ -33,7 +34,7 @@ class SourceSpider(Spider):
     """Front page; empty where ``base_url`` names the site."""
     hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that serve the same site (``www.``), with port where it differs from the scheme's default."""
-    schemes: ClassVar[tuple[Scheme, ...]] = ANY_FAMILY
+    schemes: ClassVar[tuple[Cms, ...]] = ANY_CMS
     """How the CMS writes the addresses of articles; by default every known CMS, as hints."""
     owner: ClassVar[str]
     """Whose site it is, in Vietnamese."""
@@ -65,7 +66,7 @@ class Site:
     source: str
     """Name of the source; records and files carry it."""
     hosts: tuple[str, ...]
-    schemes: tuple[Scheme, ...]
+    schemes: tuple[Cms, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Source:
     name: str
     hosts: tuple[str, ...]
     """Empty for the spider of any site."""
-    schemes: tuple[Scheme, ...]
+    schemes: tuple[Cms, ...]
 
     def at(self, host: str) -> Site:
         """The site when ``host`` is the only one that is asked."""
@@ -118,7 +119,7 @@ class Sites:
         source = next((source for source in self.sources.values() if host in source.hosts), None)
         if source is not None:
             return Site(source.name, source.hosts, source.schemes)
-        return Site(portal_name(host), (host,), ANY_FAMILY)
+        return Site(portal_name(host), (host,), ANY_CMS)
 
     def _archived_by(self, host: str, info: Mapping[str, str]) -> Site | None:
         """The site that the crawl names which archived the page; only for its own hosts, and its own log."""

@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from scraper.base_spiders.arguments import front_page
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms import Cms
 
 ROOT = Path(__file__).parent.parent
 SCRAPER = ROOT / "scraper"
@@ -20,25 +21,26 @@ SPIDERS = sorted(path for path in (SCRAPER / "spiders").glob("*.py") if path.nam
 # Package → what of ours it may import, besides itself. ``scraper/__init__.py`` says it in words.
 MAY_IMPORT = {
     "text": set[str](),
-    "addresses": set[str](),
+    "cms": set[str](),
+    "addresses": {"cms", "text"},
     "items": {"text"},
     "offload": set[str](),
     "finish_reasons": set[str](),
     "storage": set[str](),
-    "pages": {"addresses", "text", "items"},
+    "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"storage"},
     "archive": {"storage"},
-    "sites": {"ledger", "addresses"},
+    "sites": {"ledger", "addresses", "cms"},
     "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons"},
-    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "text", "finish_reasons"},
+    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons"},
     "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
-    "frontier": {"extensions", "reading", "pages", "ledger", "addresses", "text", "items"},
+    "frontier": {"extensions", "reading", "pages", "ledger", "addresses", "cms", "text", "items"},
     "base_spiders": {
         *("frontier", "reading", "middlewares", "extensions", "pages", "ledger", "archive", "sites", "addresses"),
         *("text", "items", "offload"),
     },
-    "spiders": {"base_spiders", "ledger", "addresses"},
+    "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
         *("extensions", "storage", "finish_reasons"),
@@ -107,7 +109,7 @@ def test_nothing_imports_the_spiders() -> None:
     assert [path for path in importers if "e2e" not in path.parts and path.parent != SCRAPER / "spiders"] == []
 
 
-@pytest.mark.parametrize("package", ["text", "addresses", "pages"])
+@pytest.mark.parametrize("package", ["text", "cms", "addresses", "pages"])
 def test_reading_asks_no_network_and_no_clock(package: str) -> None:
     forbidden = {"socket", "http", "requests", "urllib.request", "time", "random", "twisted"}
     for path in (SCRAPER / package).glob("*.py"):
@@ -129,21 +131,49 @@ def test_only_the_builder_sees_the_parsed_tree() -> None:
     }
 
 
-def test_the_text_package_needs_nothing_but_python() -> None:
-    for path in (SCRAPER / "text").glob("*.py"):
+@pytest.mark.parametrize("package", ["text", "cms"])
+def test_text_and_cms_need_nothing_but_python(package: str) -> None:
+    for path in (SCRAPER / package).glob("*.py"):
         foreign = {name.split(".")[0] for name in imported(path)} - sys.stdlib_module_names - {"scraper"}
         assert foreign == set(), path
 
 
-@pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
-def test_a_source_is_attributes_only(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+def assert_attributes_only(source: str) -> None:
+    tree = ast.parse(source)
     (spider,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
     rest = [node for node in tree.body if node is not spider and not isinstance(node, ast.ImportFrom)]
     assert [type(node) for node in rest] == [ast.Expr], "a docstring and nothing else around the class"
     assert {type(node) for node in spider.body[1:]} == {ast.Assign}, "attributes behind the docstring"
     assert ast.get_docstring(spider)
     assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
+def test_a_source_is_attributes_only(path: Path) -> None:
+    assert_attributes_only(path.read_text("utf-8"))
+
+
+def test_a_source_may_hold_its_cms_but_no_code() -> None:
+    imports = '"""Sở."""\nfrom scraper.cms import Cms\n'
+    source = imports + 'class S(PortalSpider):\n    """Office."""\n    schemes = (Cms("s"),)\n'
+    assert_attributes_only(source)
+    with pytest.raises(AssertionError):
+        assert_attributes_only(source + "    def parse(self): ...\n")
+    with pytest.raises(AssertionError):
+        assert_attributes_only(source.replace("class", "S_CMS = Cms('s')\nclass"))
+
+
+CMS_FILES = sorted(path for path in (SCRAPER / "cms").glob("*.py") if path.stem not in ("__init__", "model", "tables"))
+
+
+@pytest.mark.parametrize("path", CMS_FILES, ids=lambda path: path.stem)
+def test_a_cms_is_data_and_the_few_rules_that_no_pattern_holds(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    allowed = (ast.ImportFrom, ast.Import, ast.Assign, ast.FunctionDef)
+    assert all(isinstance(node, allowed) for node in tree.body[1:])
+    calls = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    assert "Cms" in {ast.unparse(call.func) for call in calls}
 
 
 @pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
@@ -155,6 +185,7 @@ def test_a_source_says_whose_it_is_and_what_is_known_of_it(path: Path) -> None:
     assert own["name"] == path.stem
     assert own["owner"]
     assert front_page(own["home"]) == own["home"] if own["home"] else path.stem == "portal"
+    assert all(isinstance(cms, Cms) for cms in spider.schemes)
     facts = [*own.get("verified", {}).items(), *own.get("unverified", {}).items()]
     assert facts, "what was seen on the site, and what still has to be"
     assert all(fact and reason for fact, reason in facts)

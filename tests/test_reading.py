@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, SLUG_ID, WCM, Scheme, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS, Cms
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 from scraper.pages.page import Page
 from scraper.reading import (
     NO_DATE,
@@ -33,7 +36,7 @@ UNKNOWN, HINTED = "http://x.vn/bai-viet", "http://x.vn/tin-tuc/hoi-lang-mo-lai-s
 
 
 def outcome(
-    url: str, title: str, body: str, context: PageContext | None = None, schemes: tuple[Scheme, ...] = ANY_FAMILY
+    url: str, title: str, body: str, context: PageContext | None = None, schemes: tuple[Cms, ...] = ANY_CMS
 ) -> Outcome:
     """The outcome of a page with a heading; the link to it has the words of the heading."""
     html = f"<html><body><div><h1>{title}</h1>{body}</div></body></html>"
@@ -189,7 +192,7 @@ def test_a_page_without_text_is_not_an_article_and_says_why(body: str) -> None:
 
 def test_a_notice_is_told_before_anything_else() -> None:
     html = b"<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
-    page = Page(HINTED, html, UrlResolver(("x.vn",), ANY_FAMILY))
+    page = Page(HINTED, html, UrlResolver(("x.vn",), ANY_CMS))
     found = decide(page, PageContext(), "portal", NOW)
     assert (found.type, found.reason, found.is_article) == (PageType.NOTICE, "missing", None)
 
@@ -215,7 +218,7 @@ def test_the_date_of_a_list_is_a_sign_and_the_date_of_the_record() -> None:
 def test_the_day_of_the_fetch_is_vietnams() -> None:
     # 20:00 UTC on the 11th is 3 o'clock on the 12th in Vietnam: a header with that day prints the day of the visit.
     html = f"<html><body><div><p>12/06/2023</p><h1>{TITLE}</h1>{paragraphs()}</div></body></html>"
-    page = Page(HINTED, html.encode(), UrlResolver(("x.vn",), ANY_FAMILY))
+    page = Page(HINTED, html.encode(), UrlResolver(("x.vn",), ANY_CMS))
     for hour, date in ((20, None), (16, "2023-06-12")):
         article = decide(page, PageContext(TITLE), "portal", datetime(2023, 6, 11, hour, tzinfo=UTC)).article
         assert article is not None
@@ -225,7 +228,7 @@ def test_the_day_of_the_fetch_is_vietnams() -> None:
 # A page alone.
 
 
-def alone(title: str, body: str, url: str = UNKNOWN, schemes: tuple[Scheme, ...] = ANY_FAMILY) -> Outcome:
+def alone(title: str, body: str, url: str = UNKNOWN, schemes: tuple[Cms, ...] = ANY_CMS) -> Outcome:
     return outcome(url, title, body, PageContext(alone=True), schemes)
 
 
@@ -263,7 +266,7 @@ def test_where_addresses_are_state_an_article_is_told_by_its_words() -> None:
 
 
 def decided(url: str, body: bytes, context: PageContext) -> tuple[PageType, str]:
-    urls = UrlResolver(("x.vn",), ANY_FAMILY)
+    urls = UrlResolver(("x.vn",), ANY_CMS)
     found = decide_body(url, body, "utf-8", urls, context, source="portal", fetched_at=NOW)
     return found.type, found.reason
 

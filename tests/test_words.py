@@ -16,8 +16,8 @@ TEXTS = [*MODULES, ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "benchmarks"
 BANNED = {
     r"\bcan not\b": "cannot",
     r"\b(?:can|could|cannot) be had\b": "is (not) available, cannot be fetched",
-    r"\b(?:is|are) (?-i:none)\b": "is not one",
-    r"\bguests?\b": "politeness, the crawler",
+    r"(?<!there )\b(?:is|are) (?-i:none)\b(?! of)": "is not one",
+    r"(?<![/\\])\bguests?\b": "politeness, the crawler",
     r"\bfurniture\b": "boilerplate",
     r"\broofs?\b": "ancestors",
     r"\bsecond opinion\b": "fallback extractor",

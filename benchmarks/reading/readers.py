@@ -81,8 +81,9 @@ def _ours_alone() -> Read:
 
 def _pages() -> Callable[[Sample], Any]:
     """Parses pages as ``scrapy crawl portal`` does, of which no site is known; one address book a site."""
-    from scraper.addresses import ANY_FAMILY, UrlResolver
+    from scraper.addresses import UrlResolver
     from scraper.addresses.resolve import netloc
+    from scraper.cms import ANY_CMS
     from scraper.pages.page import Page
 
     books: dict[str, UrlResolver] = {}
@@ -90,7 +91,7 @@ def _pages() -> Callable[[Sample], Any]:
     def page_of(sample: Sample) -> Page:
         place = netloc(urlsplit(sample.url))
         if place not in books:
-            books[place] = UrlResolver((place,), ANY_FAMILY)
+            books[place] = UrlResolver((place,), ANY_CMS)
         return Page(sample.url, sample.html, books[place])
 
     return page_of

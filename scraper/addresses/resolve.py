@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 
 from w3lib.url import safe_url_string
 
-from scraper.addresses.schemes import Match, Scheme
 from scraper.addresses.shapes import LearnedShapes, shape_of
+from scraper.cms import Cms, Match, Rule, Tables, tables_for
 
 
 class Kind(Enum):
@@ -45,13 +45,21 @@ class Address:
     """The CMS's own key of the article, where the address shows one."""
     title_slug: str = ""
     section_slug: str = ""
-    state: bool = False
+    has_state: bool = False
     """Navigation state is part of the address, and different on every view."""
     is_stateful: bool = False
-    """The address is nothing but state: ``identity`` is only the readable path before it, and
-    many pages share that. A walk has to tell them apart by the words of the link."""
-    sure: bool = False
+    """The address is nothing but state: ``identity`` is only the readable path before it, and many pages share that.
+    :meth:`identity_for` tells them apart."""
+    matched_exactly: bool = False
     """By a rule of the site's own CMS, and not by a hint or by what other pages of the site were."""
+
+    def identity_for(self, words: str = "") -> str:
+        """The identity; where the address is nothing but state, with words that only this page has.
+
+        Args:
+            words: what tells it from other pages: the words of its link, its title, or its text.
+        """
+        return f"{self.identity}|{words}" if self.is_stateful else self.identity
 
 
 # Slugs are cut at about 90 characters; longer ends of paths are state.
@@ -65,21 +73,13 @@ _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNO
 _DOTNET_SESSION = re.compile(r"/\(S\([a-z0-9]{24}\)\)", re.IGNORECASE)
 _SESSION_OR_TRACKING = re.compile(
     r"^(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid_session|utm_\w+|fbclid|gclid|zarsrc"
-    r"|_gl|mc_[ce]id|nocache|_|timestamp|nv_redirect|nvvithemever|randomid|redirect|referer|referrer|returnurl"
+    r"|_gl|mc_[ce]id|nocache|_|timestamp|randomid|redirect|referer|referrer|returnurl"
     r"|asp\.net_sessionid|sess|session|token|csrf\w*|rnd|rand|random|ts|_t|cb|oscsid|cfid|cftoken|zenid|s_id)$",
     re.IGNORECASE,
 )
-# Liferay writes the state of its portlets into every link; only the page of a list (…_cur) says where one is.
-_LIFERAY_STATE = re.compile(
-    r"^(?:p_p_\w+|p_r_p_\w+|p_auth|p_l_id|doAsUserId|_\w+_(?:resetCur|delta|keywords|advancedSearch|andOperator"
-    r"|redirect|struts_action|mvcPath|backURL))$"
-)
-_LIFERAY_CUR = re.compile(r"_cur$")
 _LANGUAGE = r"(?:vi|en|vi-vn|en-us|vi_vn|en_us|vn)"
 _LANGUAGE_PREFIX = re.compile(rf"^(?:/{_LANGUAGE}(?=/|$))+", re.IGNORECASE)
 _LANGUAGE_PARAM = re.compile(r"^(?:lang|language|locale|ngonngu)$", re.IGNORECASE)
-# Liferay's default site answers under its own name as well as without it.
-_LIFERAY_SITE = re.compile(r"^/web/guest(?=/|$)", re.IGNORECASE)
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|txt|csv|zip|rar|7z|gz|tar|jpe?g|png|gif|bmp|webp|svg|ico|tiff?"
@@ -87,25 +87,21 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _VIEW_PATH = re.compile(
-    r"(?:^|/)(?:print|printpreview|in-bai|ban-in|sendmail|sendemail|send-mail|savefile|gui-email|gui-mail|mailto"
-    r"|log-?in|log-?out|sign-?in|sign-?up|register|dang-nhap|dang-ky|dang-xuat|quen-mat-khau|users|search|seek"
-    r"|tim-kiem|captcha|cdn-cgi|wp-admin|wp-login\.php|print\.aspx|login\.aspx|search\.aspx)(?:/|$|\.)"
-    r"|/c/portal/|/documents/\d+/|/savefile/|/wps/myportal",
+    r"(?:^|/)(?:print|printpreview|in-bai|ban-in|sendmail|sendemail|send-mail|gui-email|gui-mail|mailto"
+    r"|log-?in|log-?out|sign-?in|sign-?up|register|dang-nhap|dang-ky|dang-xuat|quen-mat-khau|search"
+    r"|tim-kiem|captcha|cdn-cgi|print\.aspx|login\.aspx|search\.aspx)(?:/|$|\.)",
     re.IGNORECASE,
 )
-_VIEW_PARAM = re.compile(
-    r"^(?:print|in|inbai|download|pdf|savefile|sendmail|replytocom|share|p_p_lifecycle|viewmode)$", re.IGNORECASE
-)
-# A number in one of these is the id of a section.
+_VIEW_PARAM = re.compile(r"^(?:print|in|inbai|download|savefile|sendmail|share|viewmode)$", re.IGNORECASE)
+# A number in one of these is the id of a section, other words are a search.
 _SEARCH_PARAM = re.compile(r"^(?:q|s|keyword|keywords|tukhoa|search)$", re.IGNORECASE)
-# p_p_lifecycle 1 and 2 are actions and resources of Liferay, 0 draws a page; "in=0" and "print=false" are off.
+# "in=0" and "print=false" ask for the page itself.
 _OFF_VALUES = frozenset({"", "0", "false", "no"})
 _EXTENSION_AND_ID = re.compile(r"(?:-\d{1,12})?(?:\.[a-z]{3,5})?$", re.IGNORECASE)
 # Three words and more joined by hyphens at the end of any address are a title, in every CMS.
 _SLUG_HYPHENS = 2
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_STATE_MARK = "!ut/p/"
 # What w3lib leaves as it is.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~?&=+,;:!%-]*")
 
@@ -132,12 +128,22 @@ class UrlResolver:
     # A page of a portal has 100 to 400 links, nearly all of them on the page before too.
     CACHE_SIZE = 4_000
 
-    def __init__(self, hosts: tuple[str, ...], schemes: tuple[Scheme, ...]) -> None:
+    def __init__(self, hosts: tuple[str, ...], schemes: tuple[Cms, ...]) -> None:
+        """Addresses of some hosts.
+
+        Args:
+            hosts: all that serve the site, with port where it is not the scheme's own.
+            schemes: the CMSes that may have written its addresses, in the order in which they are tried.
+        """
         self.hosts = frozenset(hosts)
-        self.sure = bool(schemes) and all(scheme.sure for scheme in schemes)
-        """Every article of the site shows in its address that it is one."""
         self.schemes = schemes
+        self.all_exact = bool(schemes) and all(cms.is_exact for cms in schemes)
+        """Every article of the site shows in its address that it is one."""
+        self.tables = tables_for(schemes)
+        """What its addresses may hold besides."""
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
+        self._rules = _rules_of(schemes)
+        self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
         self._shapes = LearnedShapes()
 
     @property
@@ -153,7 +159,10 @@ class UrlResolver:
 
     def observe(self, address: Address, *, is_article: bool) -> None:
         """Learn from what the page at an address turned out to be."""
-        if not address.state and self._shapes.observe(_shape(address), is_article=is_article):
+        if address.has_state:
+            return
+        shape = shape_of(_without_state(urlsplit(address.url), self.tables))
+        if self._shapes.observe(shape, is_article=is_article):
             self.address.cache_clear()
 
     def resolve(self, base: str, href: str) -> Address | None:
@@ -182,42 +191,55 @@ class UrlResolver:
             return Address(url, Kind.FOREIGN, url, url)
         parts = _without_session(parts)
         fetch = _safe(urlunsplit(parts._replace(fragment="")))
-        kind = _kind(parts, fetch)
+        kind = _kind(parts, fetch, self.tables)
         if kind is Kind.TRAP:
             return Address(fetch, kind, fetch, fetch)
-        plain = _without_state(parts)
-        match, sure = next(((found, scheme.sure) for scheme in self.schemes if (found := scheme.match(plain))), _NONE)
+        plain = _without_state(parts, self.tables)
+        match, is_exact = self._match(plain)
         canonical = _canonical(plain, match)
-        if match is None or kind not in (Kind.PAGE, Kind.ARTICLE):
-            place, state, _ = canonical.partition("://")[2].partition(_STATE_MARK)
-            front = _page_language(parts.path) if plain.path == "/" else ""
-            # Without the host: all hosts of a book serve one site, and a site may move.
-            identity = front + place[len(plain.netloc) :].rstrip("/")
-            title = _slug(plain.path)
-            if self._shapes.known and kind is Kind.PAGE and not state and shape_of(plain) in self._shapes.known:
-                kind = Kind.ARTICLE
-            return Address(
-                fetch, kind, identity, canonical, title_slug=title, state=bool(state), is_stateful=bool(state)
-            )
+        if match is None or kind is not Kind.PAGE:
+            return self._unmatched(fetch, kind, canonical, parts, plain)
+        # What is a number of one CMS may be counted twice in another: by its news, and by its videos.
+        counted_twice = match.is_article and not is_exact
         return Address(
             fetch,
             Kind.ARTICLE if match.is_article else kind,
-            # What is a number of one family may be counted twice in another: by its news, and by its videos.
-            f"key:{match.key}" if sure or not match.is_article else f"key:{match.key}|{match.title_slug.lower()}",
+            f"key:{match.key}|{match.title_slug.lower()}" if counted_twice else f"key:{match.key}",
             canonical,
             match.key,
             match.title_slug,
             match.section_slug,
-            state=_STATE_MARK in fetch,
-            sure=sure and match.is_article,
+            has_state=self.tables.state_mark.search(fetch) is not None,
+            matched_exactly=is_exact and match.is_article,
+        )
+
+    def _match(self, plain: SplitResult) -> tuple[Match | None, bool]:
+        """What the first rule that knows an address tells, and whether it is exact."""
+        rules = self._state_rules if self.tables.state_mark.search(plain.path) else self._rules
+        for rule, is_exact in rules:
+            if match := rule(plain):
+                return match, is_exact
+        return None, False
+
+    def _unmatched(self, fetch: str, kind: Kind, canonical: str, parts: SplitResult, plain: SplitResult) -> Address:
+        """The address of a page without a key: it is identified by itself, up to its state."""
+        mark = self.tables.state_mark.search(canonical)
+        readable = canonical[: mark.start()] if mark else canonical
+        front = _page_language(parts.path) if plain.path == "/" else ""
+        # Without the host: all hosts of a resolver serve one site, and a site may move.
+        identity = front + readable.partition("://")[2][len(plain.netloc) :].rstrip("/")
+        is_stateful = mark is not None and mark.end() < len(canonical)
+        if kind is Kind.PAGE and not is_stateful and self._shapes.known and shape_of(plain) in self._shapes.known:
+            kind = Kind.ARTICLE
+        title = _slug(plain.path)
+        return Address(
+            fetch, kind, identity, canonical, title_slug=title, has_state=is_stateful, is_stateful=is_stateful
         )
 
 
-_NONE: tuple[Match | None, bool] = (None, False)
-
-
-def _shape(address: Address) -> str:
-    return shape_of(_without_state(urlsplit(address.url)))
+def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:
+    """The rules of some CMSes, each with whether it is exact."""
+    return tuple((rule, cms.is_exact) for cms in schemes for rule in cms.articles)
 
 
 def _slug(path: str) -> str:
@@ -239,19 +261,18 @@ def _without_session(parts: SplitResult) -> SplitResult:
     return parts._replace(path=path or "/", netloc=netloc(parts))
 
 
-def _without_state(parts: SplitResult) -> SplitResult:
+def _without_state(parts: SplitResult, tables: Tables) -> SplitResult:
     """Drop what varies while the page stays: session, tracking, portlet and language state; sort parameters."""
     path = _LANGUAGE_PREFIX.sub("", parts.path) or "/"
-    path = _LIFERAY_SITE.sub("", path) or "/"
+    path = tables.drop_prefix.sub("", path) or "/"
     path = re.sub(r"/{2,}", "/", path)
+    if not parts.query:
+        return parts._replace(path=path, fragment="")
     kept = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not (
-            _SESSION_OR_TRACKING.match(name)
-            or _LIFERAY_STATE.match(name)
-            or _LANGUAGE_PARAM.match(name)
-            or (_LIFERAY_CUR.search(name) and value == "1")
+            _SESSION_OR_TRACKING.match(name) or _LANGUAGE_PARAM.match(name) or tables.state.match(f"{name}={value}")
         )
     )
     return parts._replace(path=path, query=urlencode(kept), fragment="")
@@ -267,19 +288,22 @@ def _canonical(plain: SplitResult, match: Match | None) -> str:
     return _safe(urlunsplit(plain._replace(path=path)))
 
 
-def _kind(parts: SplitResult, fetch: str) -> Kind:
+def _kind(parts: SplitResult, fetch: str, tables: Tables) -> Kind:
     if len(fetch) > MAX_URL_LENGTH or _repeats(parts.path):
         return Kind.TRAP
     if _FILE.search(parts.path):
         return Kind.FILE
-    if _VIEW_PATH.search(parts.path):
+    if _VIEW_PATH.search(parts.path) or tables.views.search(parts.path):
         return Kind.VIEW
-    for name, value in parse_qsl(parts.query):
-        if _VIEW_PARAM.match(name) and value.lower() not in _OFF_VALUES:
-            return Kind.VIEW
-        if _SEARCH_PARAM.match(name) and value and not value.isdigit():
-            return Kind.VIEW
+    if parts.query and any(_asks_for_view(name, value, tables) for name, value in parse_qsl(parts.query)):
+        return Kind.VIEW
     return Kind.PAGE
+
+
+def _asks_for_view(name: str, value: str, tables: Tables) -> bool:
+    if _VIEW_PARAM.match(name) or tables.view_params.match(name):
+        return value.lower() not in _OFF_VALUES
+    return bool(value) and not value.isdigit() and _SEARCH_PARAM.match(name) is not None
 
 
 def _repeats(path: str) -> bool:

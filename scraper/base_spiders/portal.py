@@ -32,7 +32,7 @@ from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import feed_locations, is_feed
 from scraper.frontier.frontier import Frontier
 from scraper.frontier.link_context import META_KEY, LinkContext
-from scraper.frontier.links import identity_of
+from scraper.frontier.links import link_identity
 from scraper.frontier.pagers import Turn, postback_request
 from scraper.frontier.record_outcome import record_article, record_failure, record_page
 from scraper.items import Article
@@ -188,7 +188,7 @@ class PortalSpider(SourceSpider):
     def _record_outcome(self, page: Page, response: Response, link: LinkContext, article: Article | None) -> None:
         """Tell the ledger what the page turned out to be."""
         # Where addresses are state, a page is the one whose link was followed.
-        own = link.key if page.address.is_stateful and link.key else identity_of(page.address, link.link_text)
+        own = link.key if page.address.is_stateful and link.key else link_identity(page.address, link.link_text)
         record_id = article.id if article is not None else self.reader.recorded.get(own)
         if record_id is not None:
             record_article(self.ledger, own, response, link, record_id, article)

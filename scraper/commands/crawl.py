@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoaderProtocol
 from scraper.base_spiders.arguments import days, front_page, switch
 from scraper.commands.contact import check_contact
 from scraper.commands.outcome import failure, stats_so_far, status
+from scraper.sites import SourceSpider
 
 logger = logging.getLogger(__name__)
 
@@ -63,9 +64,11 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
 
 def home_of(name: str, loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> str:
     """The address where a source will be crawled; empty for a spider of the user's own that does not say."""
-    return arguments.get("base_url") or str(getattr(loader.load(name), "home", ""))
+    spider = loader.load(name)
+    return arguments.get("base_url") or (spider.home if issubclass(spider, SourceSpider) else "")
 
 
 def has_home(loader: SpiderLoaderProtocol, name: str) -> bool:
     """True if the source names its site, so that it can be crawled without a ``base_url``."""
-    return bool(getattr(loader.load(name), "home", True))  # a spider of the user's own lacks the attribute
+    spider = loader.load(name)
+    return not issubclass(spider, SourceSpider) or bool(spider.home)

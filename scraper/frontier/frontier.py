@@ -23,7 +23,7 @@ from scraper.frontier.links import (
     LinkType,
     by_link,
     classify,
-    identity_of,
+    link_identity,
     may_be_article,
     title_and_date,
 )
@@ -179,7 +179,15 @@ class Frontier:
             if identity in self._asked and identity not in self.waiting:
                 continue  # most links of most pages
             known_as = self._known_as(identity) if address.kind is Kind.PAGE else KnownAs.NOTHING
-            match classify(link, address, page.url, urls_reliable=self.urls_reliable, known_as=known_as):
+            link_type = classify(
+                link,
+                address,
+                page.url,
+                urls_reliable=self.urls_reliable,
+                known_as=known_as,
+                tables=self.urls.tables,
+            )
+            match link_type:
                 case LinkType.ARTICLE:
                     title, date = title_and_date(link, survey.entries)
                     yield from self._follow_article(identity, address, title, date)
@@ -219,19 +227,19 @@ class Frontier:
 
     def _articles_among(self, outlinks: list[tuple[Link, Address]]) -> list[str]:
         """Identities of what may be articles; the first address that shows one makes addresses reliable."""
-        if self.urls.sure and not self.urls_reliable:
+        if self.urls.all_exact and not self.urls_reliable:
             self.urls_reliable = any(address.kind is Kind.ARTICLE for _, address in outlinks)
         return [
-            identity_of(address, link.text)
+            link_identity(address, link.text)
             for link, address in outlinks
             if may_be_article(address, link, urls_reliable=self.urls_reliable)
         ]
 
     def _identity(self, link: Link, address: Address, survey: Survey) -> str:
         """The identity of what a link leads to; pagers whose address is state are told apart by their numbers."""
-        if address.state and is_pager(link.text):
+        if address.has_state and is_pager(link.text):
             return f"{survey.root}#{page_number(link, survey.number, survey.visible_numbers)}"
-        return identity_of(address, link.text)
+        return link_identity(address, link.text)
 
     def _known_as(self, identity: str) -> KnownAs:
         if self.ledger.articles.get(identity) is not None:
@@ -297,7 +305,7 @@ class Frontier:
                 continue
             is_packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")
             if address.kind is Kind.ARTICLE:
-                yield from self._follow_article(identity_of(address, ""), address, "", None)
+                yield from self._follow_article(link_identity(address, ""), address, "", None)
             elif address.kind is Kind.PAGE or is_packed:
                 # The end of the address is all that a feed says of a page whose kind the address does not tell.
                 words = re.sub(r"[-+_]", " ", address.title_slug)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from scraper.addresses import Address, Kind
+from scraper.cms import KNOWN_TABLES, Tables
 from scraper.frontier.pagers import is_pager_link
 from scraper.pages.blocks import Link
 from scraper.pages.entries import ListEntry
@@ -34,7 +35,15 @@ class KnownAs(Enum):
     PAGE = "page"
 
 
-def classify(link: Link, address: Address, page_url: str, *, urls_reliable: bool, known_as: KnownAs) -> LinkType:
+def classify(
+    link: Link,
+    address: Address,
+    page_url: str,
+    *,
+    urls_reliable: bool,
+    known_as: KnownAs,
+    tables: Tables = KNOWN_TABLES,
+) -> LinkType:
     """What a link leads to.
 
     Args:
@@ -43,6 +52,7 @@ def classify(link: Link, address: Address, page_url: str, *, urls_reliable: bool
         page_url: the page that it stands on.
         urls_reliable: addresses of the site show which pages are articles.
         known_as: what earlier runs found there; asked only where the address does not tell.
+        tables: what the CMSes of the site write into addresses.
     """
     if address.kind is Kind.ARTICLE:
         return LinkType.ARTICLE
@@ -52,7 +62,7 @@ def classify(link: Link, address: Address, page_url: str, *, urls_reliable: bool
         return LinkType.ARTICLE
     if known_as is KnownAs.NOTHING and may_be_article(address, link, urls_reliable=urls_reliable):
         return LinkType.ARTICLE
-    return LinkType.PAGER if is_pager_link(link, address.url, page_url) else LinkType.PAGE
+    return LinkType.PAGER if is_pager_link(link, address.url, page_url, tables) else LinkType.PAGE
 
 
 def may_be_article(address: Address, link: Link, *, urls_reliable: bool) -> bool:
@@ -78,6 +88,6 @@ def by_link(entries: Iterable[ListEntry]) -> dict[int, ListEntry]:
     return {id(entry.link): entry for entry in entries}
 
 
-def identity_of(address: Address, link_text: str) -> str:
-    """What makes two links lead to the same page; where addresses are state, their words have to tell."""
-    return f"{address.identity}|{slug(link_text)}" if address.is_stateful else address.identity
+def link_identity(address: Address, link_text: str) -> str:
+    """The identity of the page behind a link; menus and lists write the same words in other cases and accents."""
+    return address.identity_for(slug(link_text))

@@ -12,6 +12,7 @@ from form2request import form2request
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from scraper.cms import KNOWN_TABLES, Tables
 from scraper.pages.blocks import Link
 from scraper.pages.labels import is_pager
 from scraper.text.fold import fold
@@ -19,9 +20,9 @@ from scraper.text.fold import fold
 _POSTBACK = re.compile(
     r"(?:__doPostBack|PostBackOptions)\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
 )
+# What any site may call it; the CMSes' own names are theirs to say.
 _PAGE_PARAM = re.compile(
-    r"(?:^|_)(?:page|paged|pageindex|page_?number|page_?no|pageno|pageid_?list|trang|p|pg|pi|cur|start|offset|currentpage)$",
-    re.IGNORECASE,
+    r"(?:^|_)(?:page|paged|page_?no|pageid_?list|trang|p|pg|pi|start|offset|currentpage)$", re.IGNORECASE
 )
 _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?\d+(?=/|\.|$)|/phantrang(?=/)|(?<=/page)/\d+", re.IGNORECASE)
 _FORWARD = re.compile(r"\W*(?:trang )?(?:sau|tiep|tiep theo|ke|ke tiep|next|older|xem tiep|tai them)(?: trang)?\W*\Z")
@@ -29,20 +30,30 @@ _FORWARD_SIGNS = frozenset(("»", ">", "›", "→", "▶", "►", "▸", "|>", 
 _MORE_SIGNS = frozenset(("...", "…", ".."))
 
 
-def is_pager_link(link: Link, url: str, list_url: str) -> bool:
+def is_pager_link(link: Link, url: str, list_url: str, tables: Tables = KNOWN_TABLES) -> bool:
     """A link to another page of the list at ``list_url``: by its words, or by an address that differs in a page
     number only.
+
+    Args:
+        link: the link.
+        url: where it leads.
+        list_url: the list.
+        tables: what the site's CMS may write into addresses.
     """
     if is_pager(link.text or link.title):
         return True
-    return url != list_url and without_page(url) == without_page(list_url)
+    return url != list_url and without_page(url, tables.page_params) == without_page(list_url, tables.page_params)
 
 
 @lru_cache(maxsize=4096)
-def without_page(url: str) -> str:
+def without_page(url: str, page_params: re.Pattern[str] = KNOWN_TABLES.page_params) -> str:
     """An address without the page number of a list."""
     parts = urlsplit(url)
-    query = [(name, value) for name, value in parse_qsl(parts.query) if not _PAGE_PARAM.search(name)]
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query)
+        if not (_PAGE_PARAM.search(name) or page_params.search(name))
+    ]
     path = _PAGE_IN_PATH.sub("", parts.path).rstrip("/")
     return f"{parts.netloc}{path}?{urlencode(query)}"
 

@@ -16,6 +16,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.httpobj import urlparse_cached
 
+from scraper.cms import KNOWN_TABLES
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.finish_reasons import BUDGET_SPENT, OUTSIDE_HOURS, TOLD_TO_WAIT
 from scraper.middlewares.robots import NotNowError
@@ -47,8 +48,8 @@ _MAX_REFUSALS = 8
 _TURN = 0.05
 # The longest delay between two requests, whatever a host's latency or its robots.txt say.
 _LONGEST_DELAY = 60.0
-# A host that refused is asked that often in the time of its blocker from then on: every two seconds, where NukeViet's
-# allows 40 pages in 60 s.
+# A host that refused is asked that often in the time of its blocker from then on: every two seconds, where the
+# blocker known (NukeViet's) allows 40 pages in 60 s.
 _PAGES_A_WINDOW = 30
 
 
@@ -74,7 +75,8 @@ class Pace:
     """One for a crawl; hosts are told apart by name and port. Times are seconds.
 
     Settings: ``DOWNLOAD_DELAY`` is the least delay; ``DAILY_PAGES`` the answers of a host a day, 0 for any number;
-    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a host that refuses are paused.
+    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a host that refuses are paused, 0 for
+    what is known of CMSes.
     A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
     """
 
@@ -87,7 +89,7 @@ class Pace:
         self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._daily = crawler.settings.getint("DAILY_PAGES")
         self._refusal_wait = crawler.settings.getfloat("REFUSAL_WAIT")
-        self._blocker_wait = crawler.settings.getfloat("BLOCKER_WAIT")
+        self._blocker_wait = crawler.settings.getfloat("BLOCKER_WAIT") or _known_wait(crawler)
         self._delay_after_refusal = self._blocker_wait / _PAGES_A_WINDOW
         self._hosts: dict[str, HostPace] = {}
         self._closing: asyncio.Future[None] | None = None
@@ -256,6 +258,12 @@ class Pace:
     @staticmethod
     def _name(request: Request) -> str:
         return urlparse_cached(request).netloc
+
+
+def _known_wait(crawler: Crawler) -> float:
+    """How long blockers count requests, by what is known of CMSes."""
+    spider = crawler.spider
+    return (spider.urls.tables if isinstance(spider, SourceSpider) else KNOWN_TABLES).wait
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:

@@ -6,6 +6,7 @@ import mimetypes
 import re
 from urllib.parse import unquote, urlsplit
 
+from scraper.cms import Tables
 from scraper.items import Attachment
 from scraper.pages.blocks import Link
 from scraper.pages.labels import is_attachment_label, is_end_label, is_other_news
@@ -32,7 +33,6 @@ _TYPES = {
     "rtf": "application/rtf",
     "csv": "text/csv",
 }
-_LIFERAY_FILE = re.compile(r"/documents/\d+/.*/[^/]+\.\w{2,4}/[\w-]+$", re.IGNORECASE)
 # How far below the article's last line a list of files is still looked for.
 _LINES_BELOW = 12
 
@@ -47,7 +47,7 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
         address = link.address if _MAY_BE_FILE.search(link.href) else None
         if address is None or address.url in found:
             continue
-        name = _file_name(address.url)
+        name = _file_name(address.url, page.urls.tables)
         if _DOCUMENT.search(name):
             found[address.url] = Attachment(address.url, _title(link, name), _media_type(name))
         elif _DOWNLOAD.search(address.url):
@@ -65,11 +65,11 @@ def _stop(page: Page, region: Region) -> int:
     return region.end
 
 
-def _file_name(url: str) -> str:
-    """The last part of the path; Liferay writes an id behind it."""
+def _file_name(url: str, tables: Tables) -> str:
+    """The last part of the path; some CMSes write an id behind it."""
     path = urlsplit(url).path
     *_, before, last = ["", *path.split("/")]
-    return clean(unquote(before if _LIFERAY_FILE.search(path) else last))
+    return clean(unquote(before if tables.files.search(path) else last))
 
 
 def _title(link: Link, name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from scraper.cms import KNOWN_TABLES
 from scraper.text import fold as accents
 from scraper.text.letters import LOWER, UPPER
 
@@ -81,9 +82,10 @@ _TOOLS = (
         r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca"
         r"|truc tuyen|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*"
     ),
-    r"anh tin bai|detailcontroller|null|image banner|xuat ban thong tin|chi tiet(?: bai viet| tin)?",
+    r"anh tin bai|null|xuat ban thong tin|chi tiet(?: bai viet| tin)?",
     r"noi dung(?: chi tiet)?|tom tat",
-    r"chung nhan tin nhiem mang|leftcenterrightdel|skip (?:to main content|navigation links|ribbon commands)",
+    r"chung nhan tin nhiem mang|leftcenterrightdel",
+    *KNOWN_TABLES.labels,
 )
 # Each word of a tool row is taken whole and for good: no line can make the pattern try twice.
 _TOOL = rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))"

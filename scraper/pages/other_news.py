@@ -129,7 +129,7 @@ def _take(page: Page, entry: ListEntry, title: str, found: dict[str, OtherNews])
     # Where addresses are state, all articles share one, and only words can tell.
     if entry.title == title if target.is_stateful else target.identity == page.address.identity:
         return
-    name = f"{target.identity}|{entry.title}" if target.is_stateful else target.identity
+    name = target.identity_for(entry.title)
     known = found.get(name)
     if known is None:
         found[name] = OtherNews(entry.title, target.url, entry.date.iso if entry.date else None)

@@ -28,13 +28,13 @@ class Page:
         EmptyPageError: the body holds no element.
     """
 
-    def __init__(self, url: str, body: bytes, book: UrlResolver, charset: str | None = None) -> None:
+    def __init__(self, url: str, body: bytes, urls: UrlResolver, charset: str | None = None) -> None:
         self.url = url
         self.body = body
-        self.book = book
+        self.urls = urls
         self.html = utf8(body, charset).replace(b"\0", b"")
         """The page in UTF-8, for the fallback extractor."""
-        self.targets = LinkTargets(url, book)
+        self.targets = LinkTargets(url, urls)
         document = build(self.html, self.targets)
         if document is None:
             raise EmptyPageError("no element")
@@ -55,7 +55,7 @@ class Page:
     @cached_property
     def address(self) -> Address:
         """The page's own address."""
-        found = self.book.resolve(self.url, self.url)
+        found = self.urls.resolve(self.url, self.url)
         if found is None:
             raise ValueError(f"not a page's address: {self.url}")
         return found

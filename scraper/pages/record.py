@@ -47,7 +47,7 @@ def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | N
 
 def article_id(source: str, address: Address, title: str) -> str:
     """32 hex digits that stay over runs and over all addresses of an article."""
-    key = address.key or (f"{address.identity}|{title}" if address.is_stateful else address.identity)
+    key = address.key or address.identity_for(title)
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 

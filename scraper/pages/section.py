@@ -37,7 +37,7 @@ def find_section(page: Page, title: Title) -> tuple[str | None, str]:
     outlinks = (trail, label, address)  # a content path names folders, which are not always categories
     if page.address.kind is Kind.ARTICLE:
         # A rule of the site's own CMS knows which part is the category's; a hint guesses.
-        outlinks = (address, trail, label) if page.address.sure else (trail, address, label)
+        outlinks = (address, trail, label) if page.address.matched_exactly else (trail, address, label)
     for rule, look in outlinks:
         if found := look(page, title):
             return found, rule
@@ -141,7 +141,7 @@ def _is_menu_entry(page: Page, text: str) -> bool:
 def _leads_to_list(page: Page, block: Block) -> bool:
     """Is a line a link to a list? What only a hint takes for an article is one when the menu has it too."""
     target = block.links[0].address
-    if target is None or target.sure or block.item:
+    if target is None or target.matched_exactly or block.item:
         return target is not None and target.kind is Kind.PAGE
     names = sum(link.text == block.links[0].text for link in page.links)
     return target.kind is Kind.PAGE or (target.kind is Kind.ARTICLE and names > 1)

@@ -13,7 +13,7 @@ from typing import Any
 
 from scraper.addresses import Address, UrlResolver
 from scraper.archive.files import Archive
-from scraper.frontier.links import identity_of
+from scraper.frontier.links import link_identity
 from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Contents, Mention
 from scraper.replay.reading import Task
 from scraper.sites import Sites
@@ -81,7 +81,7 @@ class Catalogue:
                     for one in found.captures
                 ),
             )
-            self._db.executemany("INSERT OR IGNORE INTO sure VALUES (?)", ((source,) for source in found.sure))
+            self._db.executemany("INSERT OR IGNORE INTO sure VALUES (?)", ((source,) for source in found.reliable))
             self._db.executemany("INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", found.notes)
             for mention in found.mentions.values():
                 known = self._known(mention.source, mention.identity)
@@ -135,7 +135,7 @@ class Catalogue:
             " LIMIT -1 OFFSET ?",
             (source, skip),
         )
-        is_sure = bool(self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)))
+        is_reliable = bool(self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)))
         for file, number, body_file, body_offset, url, at, note in rows:
             info = self._info(file, number)
             site = self.sites.site(url, info)
@@ -146,14 +146,14 @@ class Catalogue:
             if note is not None:
                 yield info.get("isPartOf", ""), Task(*place, note)
                 continue
-            book = self._resolver_of(site)
-            text, listed = self._mention(source, book.address(url))
-            yield "", Task(*place, "", text, listed, sure=book.sure and is_sure)
+            resolver = self._resolver_of(site)
+            text, listed = self._mention(source, resolver.address(url))
+            yield "", Task(*place, "", text, listed, urls_reliable=resolver.all_exact and is_reliable)
 
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
         if address is None or address.is_stateful:
             return "", None
-        known = self._known(source, identity_of(address, ""))
+        known = self._known(source, link_identity(address, ""))
         if known is None:
             return "", None
         return known.text, None if known.iso is None or known.raw is None else (known.iso, known.raw)

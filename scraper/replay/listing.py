@@ -13,7 +13,7 @@ from scraper.archive.files import Archive
 from scraper.archive.http import HttpAnswer, NoHttpError, answer_of, is_html
 from scraper.archive.records import Damage, Record, records
 from scraper.archive.writer import CONTEXT_TYPE
-from scraper.frontier.links import by_link, identity_of, may_be_article, title_and_date
+from scraper.frontier.links import by_link, link_identity, may_be_article, title_and_date
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.reading import context_from_json
@@ -99,7 +99,7 @@ class Contents:
     """Record that it speaks of, time, and the note as JSON."""
     mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
     """By source and identity."""
-    sure: set[str] = field(default_factory=set)
+    reliable: set[str] = field(default_factory=set)
     """Sources of which a page was met whose address shows that it is an article: their addresses can be trusted."""
     damage: list[Damage] = field(default_factory=list)
 
@@ -108,7 +108,7 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
     """List a file.
 
     Raises:
-        OSError: it can not be opened.
+        OSError: it cannot be opened.
     """
     found = Contents()
     for record in records(archive):
@@ -161,8 +161,8 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
 def _learn(found: Contents, answer: HttpAnswer, url: str, at: str, site: Site) -> None:
     """Keep what a page of somebody else's archive says of others."""
     address = resolver_of(site).address(url)
-    if address is not None and address.kind is Kind.ARTICLE and address.sure:
-        found.sure.add(site.source)
+    if address is not None and address.kind is Kind.ARTICLE and address.matched_exactly:
+        found.reliable.add(site.source)
     for mention in _mentions(answer, url, at, site):
         key = mention.source, mention.identity
         found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention
@@ -187,7 +187,7 @@ def _address(said: str) -> str:
 
 
 def _moment(said: str) -> str | None:
-    """A ``WARC-Date`` to the microsecond; None where it is none, or before there were archives."""
+    """A ``WARC-Date`` to the microsecond; None where it is not a date, or before there were archives."""
     try:
         moment = datetime.fromisoformat(said)
         return warc_date(moment) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
@@ -223,7 +223,7 @@ def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Men
     """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
     resolver = resolver_of(site)
     address = resolver.address(url)
-    if address is None or (address.kind is Kind.ARTICLE and address.sure):
+    if address is None or (address.kind is Kind.ARTICLE and address.matched_exactly):
         return
     try:
         page = Page(url, answer.body, resolver, declared_in(answer.content_type))
@@ -235,7 +235,7 @@ def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Men
         if target is not None and may_be_article(target, link, urls_reliable=False):
             title, date = title_and_date(link, entries)
             iso, raw = (date.iso, date.raw) if date is not None else (None, None)
-            yield Mention(site.source, identity_of(target, link.text), title, iso, raw, at)
+            yield Mention(site.source, link_identity(target, link.text), title, iso, raw, at)
 
 
 def _fields(record: Record) -> dict[str, str]:

@@ -42,7 +42,7 @@ class Task:
     """Else: the words of links to it, where there are any."""
     listed: tuple[str, str] | None = None
     """… and the date that a list prints."""
-    sure: bool = False
+    urls_reliable: bool = False
     """… and whether the site's addresses tell articles from lists."""
 
 
@@ -106,11 +106,11 @@ def _context(task: Task, resolver: UrlResolver) -> PageContext:
     """What the crawl knew of the page, else what other pages of the archive say of it."""
     if task.context:
         return context_from_json(task.context)
-    if not task.text and not task.sure:
+    if not task.text and not task.urls_reliable:
         address = resolver.address(task.url)
         if address is not None and address.kind is not Kind.ARTICLE:
             return PageContext(alone=True)
-    return PageContext(task.text, task.listed, urls_reliable=task.sure)
+    return PageContext(task.text, task.listed, urls_reliable=task.urls_reliable)
 
 
 def _kind_of(outcome: Outcome) -> str:

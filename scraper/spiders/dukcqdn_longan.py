@@ -1,7 +1,8 @@
 """Đảng ủy Khối cơ quan và doanh nghiệp tỉnh Long An."""
 
-from scraper.addresses import SLUG_ID, WCM
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 from scraper.ledger.health import Expectations
 
 

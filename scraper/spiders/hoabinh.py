@@ -1,7 +1,7 @@
 """Cổng thông tin điện tử tỉnh Hòa Bình."""
 
-from scraper.addresses import COM_SOFT
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms.liferay import COM_SOFT
 from scraper.ledger.health import Expectations
 
 

@@ -1,7 +1,8 @@
 """Sở Tư pháp tỉnh Trà Vinh."""
 
-from scraper.addresses import MDEFAULT, SLUG_ID
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms.mdefault import MDEFAULT
+from scraper.cms.slug_id import SLUG_ID
 from scraper.ledger.health import Expectations
 
 

@@ -66,7 +66,7 @@ class Byline:
 def labelled_byline(line: str) -> Byline | None:
     """The byline of a line that says by a label what it is (`Tác giả: …`, `Nguồn: …`, `Theo …`).
 
-    A photographer's credit alone is none, and so is an editor's.
+    A photographer's credit alone is not one, nor is an editor's.
     """
     if len(line) > _LONGEST_LABELLED:
         return None

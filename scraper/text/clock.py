@@ -80,7 +80,7 @@ def zone_after(folded: str) -> Zone | None:
 
 
 def _time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
-    """The time, or None where there is none such.
+    """The time, or None where the numbers are not a time.
 
     Midnight to the second is what a portal prints for an article that it keeps no time of (`12:00 AM`).
     """

@@ -2,14 +2,18 @@
 
 import pytest
 
-from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Address, Kind, UrlResolver
+from scraper.addresses import Address, Kind, UrlResolver
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.mdefault import MDEFAULT
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 
 HOST = "http://portal.vn"
-BOOK = UrlResolver(("portal.vn",), (MDEFAULT, COM_SOFT, SLUG_ID, WCM))
+URLS = UrlResolver(("portal.vn",), (MDEFAULT, COM_SOFT, SLUG_ID, WCM))
 
 
 def resolve(href: str, base: str = HOST + "/") -> Address:
-    address = BOOK.resolve(base, href)
+    address = URLS.resolve(base, href)
     assert address is not None
     return address
 
@@ -117,7 +121,7 @@ def test_what_is_never_crawled(href: str, kind: Kind) -> None:
     "href", ["", " ", "#top", "javascript:void(0)", "JavaScript:x()", "mailto:a@b.vn", "tel:1", "http://[x", "data:,a"]
 )
 def test_what_leads_nowhere(href: str) -> None:
-    assert BOOK.resolve(HOST + "/", href) is None
+    assert URLS.resolve(HOST + "/", href) is None
 
 
 def test_the_address_to_keep_has_no_state() -> None:

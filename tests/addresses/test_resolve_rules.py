@@ -6,8 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, Address, Kind, Scheme, UrlResolver
+from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
+from scraper.cms import Cms
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.mdefault import MDEFAULT
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 from tests.pins import pins
 
 HOST = "http://x.vn"
@@ -30,7 +35,7 @@ STATELESS = (
 ).split()
 
 
-def resolve(href: str, *schemes: Scheme, base: str = HOST + "/") -> Address:
+def resolve(href: str, *schemes: Cms, base: str = HOST + "/") -> Address:
     address = UrlResolver(("x.vn",), schemes).resolve(base, href)
     assert address is not None
     return address
@@ -126,8 +131,8 @@ def test_the_front_page_of_a_language_is_another_one() -> None:
 
 
 def test_all_hosts_of_a_site_serve_one() -> None:
-    book = UrlResolver(("x.vn", "www.x.vn", "x.vn:8080"), ())
-    found = [book.resolve(f"http://{host}/", "/a/b") for host in ("x.vn", "www.x.vn", "x.vn:8080", "WWW.x.vn.")]
+    urls = UrlResolver(("x.vn", "www.x.vn", "x.vn:8080"), ())
+    found = [urls.resolve(f"http://{host}/", "/a/b") for host in ("x.vn", "www.x.vn", "x.vn:8080", "WWW.x.vn.")]
     assert {address.identity for address in found if address} == {"/a/b"}
     assert [address.canonical for address in found if address][1:3] == ["http://www.x.vn/a/b", "http://x.vn:8080/a/b"]
 
@@ -233,7 +238,7 @@ def test_what_a_sure_rule_tells() -> None:
     found = resolve("/van-hoa-12/hoi-lang-mo-1001?x=1", SLUG_ID)
     assert (found.kind, found.identity, found.key) == (Kind.ARTICLE, "key:1001", "1001")
     assert (found.title_slug, found.section_slug) == ("hoi-lang-mo", "van-hoa")
-    assert (found.sure, found.state, found.is_stateful) == (True, False, False)
+    assert (found.matched_exactly, found.has_state, found.is_stateful) == (True, False, False)
 
 
 def test_the_first_rule_that_knows_an_address_counts() -> None:
@@ -254,13 +259,13 @@ CONTEXT = "/wps/portal/!ut/p/z0/04_A/p0/IZ7_1=CTX!QCPlibQCPtinQCPbaiQCA1=WCM_PI!
 def test_addresses_that_are_nothing_but_state() -> None:
     found = resolve(STATE, WCM)
     assert (found.kind, found.identity, found.key) == (Kind.PAGE, "/wps/portal/tin", None)
-    assert (found.state, found.is_stateful, found.sure) == (True, True, False)
+    assert (found.has_state, found.is_stateful, found.matched_exactly) == (True, True, False)
 
 
 def test_addresses_with_a_content_path_in_their_state() -> None:
     found = resolve(CONTEXT.format(1), WCM)
     assert (found.kind, found.identity, found.key) == (Kind.PAGE, "key:/lib/tin/bai 1", "/lib/tin/bai 1")
-    assert (found.state, found.is_stateful, found.sure) == (True, False, False)
+    assert (found.has_state, found.is_stateful, found.matched_exactly) == (True, False, False)
     assert (found.title_slug, found.section_slug) == ("bai 1", "tin")
     assert resolve(CONTEXT.format(2), WCM).identity == f"{found.identity}#2"
 
@@ -268,32 +273,32 @@ def test_addresses_with_a_content_path_in_their_state() -> None:
 @pytest.mark.parametrize(
     ("schemes", "sure"), [((SLUG_ID,), True), ((SLUG_ID, COM_SOFT), True), ((SLUG_ID, WCM), False), ((), False)]
 )
-def test_a_site_is_sure_when_all_its_rules_are(schemes: tuple[Scheme, ...], sure: bool) -> None:
-    assert UrlResolver(("x.vn",), schemes).sure is sure
+def test_a_site_is_sure_when_all_its_rules_are(schemes: tuple[Cms, ...], sure: bool) -> None:
+    assert UrlResolver(("x.vn",), schemes).all_exact is sure
 
 
 # ------------------------------------------------------------------ what is learned
 
 
 def test_what_is_learned_is_told_and_can_be_set() -> None:
-    book = UrlResolver(("x.vn",), ())
-    before = book.resolve(HOST, "/bai-viet/tin-buon")
+    urls = UrlResolver(("x.vn",), ())
+    before = urls.resolve(HOST, "/bai-viet/tin-buon")
     assert before is not None
-    book.learned = frozenset({"/bai-viet/*?"})
-    after = book.resolve(HOST, "/bai-viet/tin-buon")
+    urls.learned = frozenset({"/bai-viet/*?"})
+    after = urls.resolve(HOST, "/bai-viet/tin-buon")
     assert after is not None
     assert (before.kind, after.kind) == (Kind.PAGE, Kind.ARTICLE)
-    assert book.learned == {"/bai-viet/*?"}
-    book.learned = frozenset()
-    again = book.resolve(HOST, "/bai-viet/tin-buon")
+    assert urls.learned == {"/bai-viet/*?"}
+    urls.learned = frozenset()
+    again = urls.resolve(HOST, "/bai-viet/tin-buon")
     assert again is not None
     assert again.kind is Kind.PAGE
 
 
 def test_state_teaches_nothing() -> None:
-    book = UrlResolver(("x.vn",), (WCM,))
+    urls = UrlResolver(("x.vn",), (WCM,))
     for i in range(9):
-        address = book.resolve(HOST, f"/wps/portal/tin/!ut/p/z0/04_A{i}/")
+        address = urls.resolve(HOST, f"/wps/portal/tin/!ut/p/z0/04_A{i}/")
         assert address is not None
-        book.observe(address, is_article=True)
-    assert book.learned == frozenset()
+        urls.observe(address, is_article=True)
+    assert urls.learned == frozenset()

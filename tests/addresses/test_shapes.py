@@ -53,43 +53,43 @@ def test_a_front_page_has_none() -> None:
 
 
 @pytest.fixture
-def book() -> UrlResolver:
+def urls() -> UrlResolver:
     return UrlResolver(("x.vn",), ())
 
 
-def address(book: UrlResolver, path: str) -> Address:
-    found = book.resolve(HOST, path)
+def address(urls: UrlResolver, path: str) -> Address:
+    found = urls.resolve(HOST, path)
     assert found is not None
     return found
 
 
-def teach(book: UrlResolver, articles: int, others: int = 0) -> None:
+def teach(urls: UrlResolver, articles: int, others: int = 0) -> None:
     for i in range(articles):
-        book.observe(address(book, f"/bai-viet/ten-bai-{i}"), is_article=True)
+        urls.observe(address(urls, f"/bai-viet/ten-bai-{i}"), is_article=True)
     for i in range(others):
-        book.observe(address(book, f"/bai-viet/khac-{i}"), is_article=False)
+        urls.observe(address(urls, f"/bai-viet/khac-{i}"), is_article=False)
 
 
 @pytest.mark.parametrize(
     ("articles", "others", "learned"), [(4, 0, False), (5, 0, True), (9, 1, False), (10, 1, True), (30, 4, False)]
 )
 def test_a_shape_is_learned_from_articles_and_hardly_anything_else(
-    book: UrlResolver, articles: int, others: int, learned: bool
+    urls: UrlResolver, articles: int, others: int, learned: bool
 ) -> None:
-    teach(book, articles, others)
-    assert (address(book, "/bai-viet/tin-buon").kind is Kind.ARTICLE) is learned
-    assert address(book, "/chuyen-muc/tin-tuc").kind is Kind.PAGE
+    teach(urls, articles, others)
+    assert (address(urls, "/bai-viet/tin-buon").kind is Kind.ARTICLE) is learned
+    assert address(urls, "/chuyen-muc/tin-tuc").kind is Kind.PAGE
 
 
-def test_what_is_learned_changes_no_identity(book: UrlResolver) -> None:
-    before = address(book, "/bai-viet/tin-buon")
-    teach(book, 5)
-    after = address(book, "/bai-viet/tin-buon")
+def test_what_is_learned_changes_no_identity(urls: UrlResolver) -> None:
+    before = address(urls, "/bai-viet/tin-buon")
+    teach(urls, 5)
+    after = address(urls, "/bai-viet/tin-buon")
     assert (after.identity, after.canonical, after.key) == (before.identity, before.canonical, None)
-    assert (before.kind, after.kind, after.sure) == (Kind.PAGE, Kind.ARTICLE, False)
+    assert (before.kind, after.kind, after.matched_exactly) == (Kind.PAGE, Kind.ARTICLE, False)
 
 
-def test_files_and_twins_stay_what_they_are(book: UrlResolver) -> None:
-    teach(book, 5)
-    assert address(book, "/bai-viet/ke-hoach.pdf").kind is Kind.FILE
-    assert address(book, "/bai-viet/tin-buon?print=1").kind is Kind.VIEW
+def test_files_and_twins_stay_what_they_are(urls: UrlResolver) -> None:
+    teach(urls, 5)
+    assert address(urls, "/bai-viet/ke-hoach.pdf").kind is Kind.FILE
+    assert address(urls, "/bai-viet/tin-buon?print=1").kind is Kind.VIEW

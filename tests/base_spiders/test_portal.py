@@ -12,11 +12,13 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from scraper.addresses import COM_SOFT, WCM, UrlResolver
+from scraper.addresses import UrlResolver
 from scraper.base_spiders.arguments import days, front_page, switch
 from scraper.base_spiders.portal import PortalSpider
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.websphere import WCM
 from scraper.frontier.link_context import META_KEY, LinkContext
-from scraper.frontier.links import identity_of
+from scraper.frontier.links import link_identity
 from scraper.sites import portal_name
 from tests.pipelines.records import opened
 
@@ -74,11 +76,11 @@ def test_sites_without_a_file_have_names_of_their_own() -> None:
 
 
 def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
-    book = UrlResolver(("x.vn",), (WCM,))
-    state = [book.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
+    urls = UrlResolver(("x.vn",), (WCM,))
+    state = [urls.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
     one, other = (address for address in state if address)
-    assert identity_of(one, "Hội làng mở lại") == identity_of(other, "HỘI LÀNG MỞ LẠI")
-    assert identity_of(one, "Hội làng mở lại") != identity_of(one, "Chợ phiên họp lại")
+    assert link_identity(one, "Hội làng mở lại") == link_identity(other, "HỘI LÀNG MỞ LẠI")
+    assert link_identity(one, "Hội làng mở lại") != link_identity(one, "Chợ phiên họp lại")
 
 
 SITEMAP = b"<urlset><url><loc>http://x.vn/van-hoa</loc></url><url><loc>http://other.vn/van-hoa</loc></url></urlset>"

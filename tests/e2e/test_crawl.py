@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.addresses import COM_SOFT, MDEFAULT, SLUG_ID, WCM, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.mdefault import MDEFAULT
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 from tests.crawling import Run, crawl
 from tests.practice import Portal, Truth
 

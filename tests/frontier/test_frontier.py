@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, SLUG_ID, WCM, Scheme, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS, Cms
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.frontier import Frontier, barren_patterns
 from scraper.frontier.limits import MAX_IDLE, MAX_STALE, OVERLAP
@@ -37,7 +40,7 @@ class Clock:
 class Site:
     """A frontier of one run after the other over the same ledger file."""
 
-    def __init__(self, folder: Path, schemes: tuple[Scheme, ...] = ANY_FAMILY) -> None:
+    def __init__(self, folder: Path, schemes: tuple[Cms, ...] = ANY_CMS) -> None:
         self.folder, self.schemes, self.clock = folder, schemes, Clock()
         self.ledger: LedgerExtension
         self.frontier: Frontier
@@ -323,7 +326,7 @@ def test_a_site_that_moved_is_asked_at_its_new_host(tmp_path: Path) -> None:
     site.follow(f"<ul>{article(1)}</ul>")
     site.end("cancelled")
     site.begin()
-    site.frontier = Frontier(UrlResolver(("y.vn",), ANY_FAMILY), "http://y.vn/", site.ledger, site.ledger.stats)
+    site.frontier = Frontier(UrlResolver(("y.vn",), ANY_CMS), "http://y.vn/", site.ledger, site.ledger.stats)
     assert [str(url) for url, _ in site.frontier.resume(14)] == [f"http://y.vn/{path_of(1)}"]
     site.end()
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, WCM, Address, UrlResolver
+from scraper.addresses import Address, UrlResolver
+from scraper.cms import ANY_CMS, Cms, tables_for
+from scraper.cms.websphere import WCM
 from scraper.frontier.links import (
     KnownAs,
     LinkType,
     by_link,
     classify,
-    identity_of,
+    link_identity,
     may_be_article,
     title_and_date,
 )
@@ -24,7 +26,7 @@ NOTHING, AS_ARTICLE, AS_PAGE = KnownAs
 
 
 def address(path: str) -> Address:
-    found = UrlResolver(("x.vn",), ANY_FAMILY).resolve(LIST, path)
+    found = UrlResolver(("x.vn",), ANY_CMS).resolve(LIST, path)
     assert found is not None
     return found
 
@@ -63,6 +65,14 @@ def test_what_a_link_leads_to(path: str, words: str, reliable: bool, known_as: K
     assert classify(link, address(path), LIST, urls_reliable=reliable, known_as=known_as) is expected
 
 
+def test_a_sources_own_cms_may_have_a_pager_parameter_of_its_own() -> None:
+    link, url = Link("/tin-tuc?to=2", "", "Xem"), address("/tin-tuc?to=2")
+    own = tables_for((Cms("own", page_params=("to",)),))
+    known = {"urls_reliable": False, "known_as": NOTHING}
+    assert classify(link, url, LIST, **known) is LinkType.PAGE  # type: ignore[arg-type]
+    assert classify(link, url, LIST, **known, tables=own) is LinkType.PAGER  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("path", "words", "reliable", "expected"),
     [
@@ -91,6 +101,6 @@ def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
     urls = UrlResolver(("x.vn",), (WCM,))
     found = [urls.resolve("http://x.vn/", f"/wps/portal/tin/!ut/p/z0/{text}/") for text in ("aaa", "bbb")]
     one, other = (address for address in found if address)
-    assert identity_of(one, "Hội làng mở lại") == identity_of(other, "HỘI LÀNG MỞ LẠI")
-    assert identity_of(one, "Hội làng mở lại") != identity_of(one, "Chợ phiên họp lại")
-    assert identity_of(address(PAGE), "a") == identity_of(address(PAGE), "b")
+    assert link_identity(one, "Hội làng mở lại") == link_identity(other, "HỘI LÀNG MỞ LẠI")
+    assert link_identity(one, "Hội làng mở lại") != link_identity(one, "Chợ phiên họp lại")
+    assert link_identity(address(PAGE), "a") == link_identity(address(PAGE), "b")

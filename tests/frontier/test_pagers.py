@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
+from scraper.cms import Cms, tables_for
 from scraper.frontier.pagers import (
     Turn,
     is_pager_link,
@@ -90,6 +91,18 @@ def test_links_to_further_pages(text: str, url: str) -> None:
 )
 def test_links_that_are_no_pagers(text: str, url: str) -> None:
     assert not is_pager_link(words(text), url, LIST)
+
+
+def test_a_sources_own_cms_may_call_its_page_number_as_it_likes() -> None:
+    tables = tables_for((Cms("own", page_params=("to",)),))
+    assert is_pager_link(words("xem"), f"{LIST}?to=3", LIST, tables)
+    assert not is_pager_link(words("xem"), f"{LIST}?to=3", LIST)
+
+
+@pytest.mark.parametrize("name", ["page", "paged", "page_no", "pageno", "trang", "p", "pg", "pi", "start", "offset"])
+def test_usual_names_of_page_numbers(name: str) -> None:
+    assert is_pager_link(words("xem"), f"{LIST}?{name}=3", LIST)
+    assert not is_pager_link(words("xem"), f"{LIST}?x{name}=3", LIST)
 
 
 @pytest.mark.parametrize(

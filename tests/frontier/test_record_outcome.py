@@ -10,7 +10,8 @@ import pytest
 from scrapy import FormRequest, Request
 from scrapy.http import HtmlResponse, Response
 
-from scraper.addresses import ANY_FAMILY, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
@@ -89,7 +90,7 @@ def test_an_article_that_was_recorded_before_is_written_already(ledger: LedgerEx
 
 
 def test_a_page_is_walked_and_forgotten_as_an_article(ledger: LedgerExtension) -> None:
-    urls = UrlResolver(("x.vn",), ANY_FAMILY)
+    urls = UrlResolver(("x.vn",), ANY_CMS)
     record_page(ledger, Page(PAGE, b"<p>x</p>", urls), "/tin-tuc", link(ledger, "/tin-tuc"))
     assert ledger.articles.get("/tin-tuc") is None
     known = ledger.pages.get("/tin-tuc")
@@ -98,7 +99,7 @@ def test_a_page_is_walked_and_forgotten_as_an_article(ledger: LedgerExtension) -
 
 
 def test_a_page_at_the_address_of_an_article_is_asked_again(ledger: LedgerExtension) -> None:
-    urls = UrlResolver(("x.vn",), ANY_FAMILY)
+    urls = UrlResolver(("x.vn",), ANY_CMS)
     record_page(ledger, Page(URL, b"<p>x</p>", urls), KEY, link(ledger))
     assert state(ledger) == (State.FOUND, NOW)
     assert ledger.pages.get(KEY) is None

@@ -78,6 +78,12 @@ def test_the_earliest_is_the_original_whichever_came_first(documents: Documents)
     assert documents.copies("late", "early", "last", "first") == {"late": "first", "early": "first", "last": "first"}
 
 
+def test_a_text_between_an_original_and_its_copy_is_a_copy_too(documents: Documents) -> None:
+    documents.say(("1", "01", TEXT), ("3", "03", TEXT))
+    documents.say(("2", "02", TEXT))
+    assert documents.copies("1", "2", "3") == {"2": "1", "3": "1"}
+
+
 def test_of_the_same_day_the_smaller_id_is_the_original(documents: Documents) -> None:
     documents.say(("a", "01", TEXT), ("b", "01", TEXT))
     small, large = sorted("ab", key=lambda key: id_of("a", key))

@@ -12,9 +12,11 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from scraper.addresses import UrlResolver
 from scraper.addresses.resolve import MAX_URL_LENGTH
 from scraper.middlewares import fetch_guard, public_resolver
 from scraper.middlewares.fetch_guard import AddressGuard, FetchGuard
+from scraper.sites import SourceSpider
 
 URL = "http://x.vn/tin/1"
 
@@ -23,7 +25,9 @@ URL = "http://x.vn/tin/1"
 def crawler() -> Any:
     crawler = get_crawler()
     crawler.stats = MemoryStatsCollector(crawler)
-    crawler.spider = SimpleNamespace(book=SimpleNamespace(hosts=("x.vn", "x.vn:8080")), is_given=False)  # type: ignore[assignment]
+    spider = SourceSpider("x")
+    spider.urls, spider.is_given = UrlResolver(("x.vn", "x.vn:8080"), ()), False
+    crawler.spider = spider
     return crawler
 
 

@@ -14,6 +14,8 @@ from scrapy.http import Response
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from scraper.addresses import UrlResolver
+from scraper.cms import Cms
 from scraper.middlewares.pace import Pace, retry_after
 from scraper.sites import SourceSpider
 from scraper.text.clock import VIETNAM
@@ -59,6 +61,7 @@ def held(hour: int = 12, hours: tuple[int, int] | None = None, **settings: Any) 
     downloader = SimpleNamespace(slots={"x.vn": slot}, get_slot_key=lambda request: "x.vn")
     crawler.engine = SimpleNamespace(downloader=downloader, spider=None)
     crawler.spider = type("Spider", (SourceSpider,), {"name": "x", "home": "http://x.vn/", "hours": hours})()
+    crawler.spider.urls = UrlResolver(("x.vn",), ())
     crawler.crawling = True
     crawler.get_extension = lambda kind: None
     moment = datetime(2024, 5, 1, hour, 30, tzinfo=VIETNAM).timestamp()
@@ -118,6 +121,19 @@ def test_after_a_refusal_the_host_is_asked_more_slowly_for_the_whole_run() -> No
     assert slot.delay == 3.0
     answer(guest)
     assert slot.delay == 3.0
+
+
+def test_without_the_setting_a_blocker_is_waited_out_as_the_cms_is_known_to_count() -> None:
+    guest, slot = held(BLOCKER_WAIT=0)
+    answer(guest, 429, wait="3")
+    assert slot.delay == 2.0
+
+
+def test_a_sources_own_cms_may_have_a_slower_blocker() -> None:
+    guest, _ = held(BLOCKER_WAIT=0)
+    spider: Any = guest.crawler.spider
+    spider.urls = UrlResolver(("x.vn",), (Cms("own", wait=120.0),))
+    assert Pace(guest.crawler)._blocker_wait == 120.0
 
 
 def test_a_host_that_gets_slower_is_asked_more_slowly() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from scraper.addresses import COM_SOFT, SLUG_ID, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.slug_id import SLUG_ID
 from scraper.pages.article import Reading, read_article
 from scraper.pages.blocks import Block, Link, LinkTargets
 from scraper.pages.builder import Document, build
 from scraper.pages.page import Page
 
 HOST = "http://portal.vn"
-BOOK = UrlResolver(("portal.vn",), (COM_SOFT, SLUG_ID))
+URLS = UrlResolver(("portal.vn",), (COM_SOFT, SLUG_ID))
 URL = f"{HOST}/tin-tuc/hoi-lang-mo-lai-sau-ba-nam-1001"
 TITLE = "Hội làng mở lại sau ba năm"
 
@@ -26,7 +28,7 @@ NEWS = '<h4>Tin khác</h4><ul><li><a href="/tin-tuc/cho-phien-hop-lai-202">Chợ
 
 def page(body: str, url: str = URL, head: str = "") -> Page:
     """A page around some HTML."""
-    return Page(url, f"<html><head>{head}</head><body>{body}</body></html>".encode(), BOOK)
+    return Page(url, f"<html><head>{head}</head><body>{body}</body></html>".encode(), URLS)
 
 
 def article(middle: str, before: str = "", after: str = "") -> Page:
@@ -41,7 +43,7 @@ def paragraphs(*texts: str) -> str:
 
 def document(html: str) -> Document:
     """All that is read of some HTML before any rule."""
-    found = build(html.encode(), LinkTargets(URL, BOOK))
+    found = build(html.encode(), LinkTargets(URL, URLS))
     assert found is not None
     return found
 

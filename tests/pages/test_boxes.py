@@ -6,7 +6,7 @@ import pickle
 
 from scraper.pages.article import read_article
 from scraper.pages.page import Page
-from tests.fixtures.golden import GOLDEN, book_of
+from tests.fixtures.golden import GOLDEN, urls_of
 from tests.pages.reading import document
 
 
@@ -78,7 +78,7 @@ def test_names_are_kept_of_blocks_and_of_the_inline_elements_around_them() -> No
 
 def test_a_page_reads_the_same_after_its_parts_were_pickled() -> None:
     for golden in GOLDEN:
-        page, copy = (Page(golden.meta["url"], golden.html, book_of(golden.source)) for _ in range(2))
+        page, copy = (Page(golden.meta["url"], golden.html, urls_of(golden.source)) for _ in range(2))
         parts = pickle.loads(pickle.dumps((page.blocks, page.boxes, page.links, page.head)))
         copy.blocks, copy.boxes, copy.links, copy.head = parts
         assert copy.links[0].targets is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.addresses import WCM, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms.websphere import WCM
 from scraper.pages.page import Page
 from tests.pages.lengths import line
 from tests.pages.reading import page

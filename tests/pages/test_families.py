@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS
 from scraper.pages.article import Reading, read_article
 from scraper.pages.page import Page
 
@@ -170,7 +171,7 @@ itemtype="http://schema.org/NewsArticle"><header><h1 class="title-detail" itempr
 def read(name: str) -> Reading:
     url = f"http://hoaan.gov.vn/tin-tuc/{SLUG}-1234.html"
     html = FRAME.format(page=FAMILIES[name][0])
-    return read_article(Page(url, html.encode(), UrlResolver(("hoaan.gov.vn",), ANY_FAMILY)), (), "2024-01-31")
+    return read_article(Page(url, html.encode(), UrlResolver(("hoaan.gov.vn",), ANY_CMS)), (), "2024-01-31")
 
 
 @pytest.mark.parametrize("name", FAMILIES)

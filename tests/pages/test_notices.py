@@ -13,7 +13,7 @@ from scraper.pages.page import EmptyPageError, Page
 
 SHARED = Path(__file__).parents[3] / "shared" / "pages"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-BOOK = UrlResolver(("x.vn",), ())
+URLS = UrlResolver(("x.vn",), ())
 MENU = "".join(f'<li><a href="/muc-{i}">Chuyên mục số {i}</a></li>' for i in range(30))
 FOOT = "<p>Trụ sở: số 1 đường Ví Dụ, tỉnh Ví Dụ. Điện thoại: 0123 456 789. Chịu trách nhiệm: Ban Biên tập</p>"
 
@@ -23,7 +23,7 @@ def page(title: str, body: str) -> bytes:
 
 
 def read(body: bytes) -> Page:
-    return Page("http://x.vn/tin/1", body, BOOK)
+    return Page("http://x.vn/tin/1", body, URLS)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.addresses import WCM, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms.websphere import WCM
 from scraper.items import OtherNews
 from scraper.pages.article import read_article
 from scraper.pages.page import Page
@@ -81,8 +82,8 @@ def test_where_addresses_are_state_words_tell_articles_apart() -> None:
     titles = (TITLE, "Chợ phiên vùng cao họp lại", "Trường làng có thêm phòng đọc", "Trường làng có thêm phòng đọc")
     items = "".join(f"<li><a href='{STATE.format(i)}'>{title}</a></li>" for i, title in enumerate(titles))
     html = f"<title>{TITLE}</title><div><h1>{TITLE}</h1>{TEXT}</div><h4>Tin khác</h4><ul>{items}</ul>"
-    book = UrlResolver(("portal.vn",), (WCM,))
-    reading = read_article(Page(HOST + STATE.format("x"), html.encode(), book), (TITLE,))
+    urls = UrlResolver(("portal.vn",), (WCM,))
+    reading = read_article(Page(HOST + STATE.format("x"), html.encode(), urls), (TITLE,))
     assert [entry.title for entry in reading.other_news] == list(titles[1:3])
 
 

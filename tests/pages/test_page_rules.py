@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.pages.page import EmptyPageError, Page
-from tests.pages.reading import BOOK, HOST, URL, page
+from tests.pages.reading import HOST, URL, URLS, page
 from tests.pins import pins
 
 LINKS = "<a href='/1'>Một</a><a href='/2'>Hai</a><a href='/3'>Ba</a>"
@@ -59,7 +59,7 @@ def test_ways_on_in_the_head(html: str, way: str | None) -> None:
 
 def test_a_frameset_leads_to_its_frames() -> None:
     body = b"<html><frameset><frame src='/a'><frame src='/b'><frame></frameset></html>"
-    assert [link.href for link in Page(URL, body, BOOK).outlinks] == ["/a", "/b"]
+    assert [link.href for link in Page(URL, body, URLS).outlinks] == ["/a", "/b"]
 
 
 def test_a_way_is_listed_once_and_a_link_that_is_a_script_too() -> None:
@@ -117,21 +117,21 @@ def test_what_the_head_says_the_page_is_called(head: str, titles: list[str]) -> 
 
 
 def test_a_title_outside_the_head_counts_too() -> None:
-    assert Page(URL, b"<frameset><title>T</title></frameset>", BOOK).head_titles == ["T"]
+    assert Page(URL, b"<frameset><title>T</title></frameset>", URLS).head_titles == ["T"]
 
 
 def test_zero_bytes_are_left_out_and_the_charset_is_heeded() -> None:
     assert page("<p>h\0ội</p>").blocks[0].text == "hội"
-    assert Page(URL, "<p>Привет</p>".encode("koi8-r"), BOOK, "koi8-r").blocks[0].text == "Привет"
+    assert Page(URL, "<p>Привет</p>".encode("koi8-r"), URLS, "koi8-r").blocks[0].text == "Привет"
 
 
 def test_a_page_knows_its_own_address() -> None:
     assert page("x").address.key == "1001"
     with pytest.raises(ValueError, match="not a page's address: ftp"):
-        _ = Page("ftp://portal.vn/", b"<p>x", BOOK).address
+        _ = Page("ftp://portal.vn/", b"<p>x", URLS).address
 
 
 def test_an_empty_body_says_why_it_is_none() -> None:
     for body in (b"", b"<!-- x -->"):
         with pytest.raises(EmptyPageError):
-            Page(URL, body, BOOK)
+            Page(URL, body, URLS)

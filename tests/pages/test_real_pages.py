@@ -13,8 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from scraper.addresses import Kind, Scheme, UrlResolver
-from scraper.addresses.schemes import Match
+from scraper.addresses import Kind, UrlResolver
+from scraper.cms import Cms
+from scraper.cms import Path as PathRule
 from scraper.items import Article
 from scraper.pages.page import Page
 from scraper.reading import PageContext, decide
@@ -27,10 +28,8 @@ BODY_FLOOR = 0.985
 OTHER_NEWS_FLOOR = 0.98
 
 
-def _nukeviet(parts: Any) -> Match | None:
-    """``/category/title-ID.html``; ids of a sample site are too short for the general scheme."""
-    found = re.fullmatch(r"/([^/]+)/([^/]+)-(\d+)\.html", parts.path)
-    return Match(found[3], found[2], found[1]) if found else None
+# Titles of a sample site are too short for the general rule.
+NUKEVIET = Cms("own", is_exact=True, articles=(PathRule(r"^/(?P<section>[^/]+)/(?P<title>[^/]+)-(?P<key>\d+)\.html$"),))
 
 
 def words(text: str) -> Counter[str]:
@@ -45,11 +44,11 @@ def f1(text: str, truth: str) -> float:
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[dict[str, Any], Article]]:
-    book = UrlResolver(("egov.example.vn",), (Scheme("nukeviet", _nukeviet),))
+    urls = UrlResolver(("egov.example.vn",), (NUKEVIET,))
     found = []
     for line in TRUTH.read_text("utf-8").splitlines():
         truth = json.loads(line)
-        page = Page(truth["url"], (PAGES / truth["file"]).read_bytes(), book, "utf-8")
+        page = Page(truth["url"], (PAGES / truth["file"]).read_bytes(), urls, "utf-8")
         assert page.address.kind is Kind.ARTICLE
         article = decide(page, PageContext(truth["title"]), "egov", datetime(2026, 1, 1, tzinfo=UTC)).article
         assert article is not None

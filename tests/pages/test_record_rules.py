@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.addresses import SLUG_ID, WCM, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
 from scraper.items import Article
 from scraper.pages.article import read_article
 from scraper.pages.page import Page

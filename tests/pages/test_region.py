@@ -6,7 +6,7 @@ import pytest
 
 from scraper.pages.article import NoArticleError, read_article
 from scraper.pages.page import EmptyPageError, Page
-from tests.pages.reading import BOOK, FOUR, ONE, SENTENCES, THREE, TITLE, TWO, URL, article, page, paragraphs
+from tests.pages.reading import FOUR, ONE, SENTENCES, THREE, TITLE, TWO, URL, URLS, article, page, paragraphs
 
 NEWS = "".join(
     f'<li><a href="/tin-tuc/bai-viet-so-{number}">{title}</a></li>'
@@ -126,7 +126,7 @@ def test_a_title_above_nothing_is_no_article(html: str) -> None:
 @pytest.mark.parametrize("html", [b"", b" \n", b"<!-- x -->"])
 def test_an_answer_without_an_element_is_an_empty_page(html: bytes) -> None:
     with pytest.raises(EmptyPageError):
-        Page(URL, html, BOOK)
+        Page(URL, html, URLS)
 
 
 def test_a_short_text_is_read_and_the_record_says_so() -> None:

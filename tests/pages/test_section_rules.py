@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY, COM_SOFT, MDEFAULT, SLUG_ID, Scheme, UrlResolver
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS, Cms
+from scraper.cms.liferay import COM_SOFT
+from scraper.cms.mdefault import MDEFAULT
+from scraper.cms.slug_id import SLUG_ID
 from scraper.pages.article import read_article
 from scraper.pages.page import Page
 from tests.pages.lengths import line
@@ -20,7 +24,7 @@ ARTICLE = f"<div><h1>{TITLE}</h1><div>{paragraphs()}</div></div>"
 
 
 def section(
-    above: str, url: str = PLAIN, schemes: tuple[Scheme, ...] = KNOWN, article: str = ARTICLE
+    above: str, url: str = PLAIN, schemes: tuple[Cms, ...] = KNOWN, article: str = ARTICLE
 ) -> tuple[str | None, str]:
     html = f"<html><body>{above}{article}</body></html>"
     found = read_article(Page(url, html.encode(), UrlResolver(("portal.vn",), schemes)), (TITLE,))
@@ -84,11 +88,11 @@ TRAIL = f"<div>{steps('Văn hóa xã hội', 'Tin làng')}</div>"
     ("schemes", "name", "rule"),
     [
         (KNOWN, "Văn hóa xã hội", "name of the category in the address"),
-        (ANY_FAMILY, "Tin làng", "breadcrumb"),
+        (ANY_CMS, "Tin làng", "breadcrumb"),
         ((), "Tin làng", "breadcrumb"),
     ],
 )
-def test_a_hint_comes_behind_the_breadcrumb(schemes: tuple[Scheme, ...], name: str, rule: str) -> None:
+def test_a_hint_comes_behind_the_breadcrumb(schemes: tuple[Cms, ...], name: str, rule: str) -> None:
     assert section(TRAIL, NAMED, schemes) == (name, rule)
 
 
@@ -99,13 +103,11 @@ LABEL = "<div><p>VĂN HÓA XÃ HỘI</p></div><div><h3>Tin làng</h3>{}</div>"
     ("schemes", "name", "rule"),
     [
         (KNOWN, "VĂN HÓA XÃ HỘI", "name of the category in the address"),
-        (ANY_FAMILY, "VĂN HÓA XÃ HỘI", "name of the category in the address"),
+        (ANY_CMS, "VĂN HÓA XÃ HỘI", "name of the category in the address"),
         ((), "Tin làng", "label above the title"),
     ],
 )
-def test_where_no_rule_knows_the_address_the_label_comes_first(
-    schemes: tuple[Scheme, ...], name: str, rule: str
-) -> None:
+def test_where_no_rule_knows_the_address_the_label_comes_first(schemes: tuple[Cms, ...], name: str, rule: str) -> None:
     assert section("", NAMED, schemes, LABEL.format(ARTICLE)) == (name, rule)
 
 
@@ -311,7 +313,7 @@ HINT = "<a href='/thon-doai/van-hoa-van-nghe-202'>Văn hóa văn nghệ</a>"
 def test_what_a_hint_takes_for_an_article_is_a_list_where_the_menu_has_it_too() -> None:
     def label(menu: str) -> str | None:
         article = f"<div><h3>{HINT}</h3><h1>{TITLE}</h1><div>{paragraphs()}</div></div>{menu}"
-        return section("", PLAIN, ANY_FAMILY, article)[0]
+        return section("", PLAIN, ANY_CMS, article)[0]
 
     assert label(f"<p>{HINT}</p>") == "Văn hóa văn nghệ"
     assert label("") is None

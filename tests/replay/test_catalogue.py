@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from scraper.addresses import ANY_FAMILY
 from scraper.archive.files import Archive
+from scraper.cms import ANY_CMS
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import NOT_SELECTED, NOT_WALKED, PAGE, Capture, Contents, Mention
 from scraper.sites import Sites, Source, resolver_of
 
 HOST = "https://hoabinh.gov.vn"
 SOURCE = "hoabinh"
-SITES = Sites({SOURCE: Source(SOURCE, ("hoabinh.gov.vn",), ANY_FAMILY)})
+SITES = Sites({SOURCE: Source(SOURCE, ("hoabinh.gov.vn",), ANY_CMS)})
 T1, T2, T3 = (f"2024-05-0{day}T08:00:00.000000Z" for day in (1, 2, 3))
 
 

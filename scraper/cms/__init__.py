@@ -1,0 +1,48 @@
+"""The CMSes, one file each; a file that is added here is found by the :class:`Cms` that it holds.
+
+A site whose CMS is not known is read with all of them as hints. What a CMS writes into addresses beside the article
+(state, page numbers, print views) is known on all sites: no other CMS means anything else by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
+
+from scraper.cms.model import Cms, Match, Path, Query, Rule
+from scraper.cms.tables import Tables, tables_of
+
+__all__ = [
+    "ANY_CMS",
+    "KNOWN",
+    "KNOWN_TABLES",
+    "Cms",
+    "Match",
+    "Path",
+    "Query",
+    "Rule",
+    "Tables",
+    "find_cms",
+    "tables_for",
+]
+
+
+def find_cms() -> tuple[Cms, ...]:
+    """What the files of this package hold, in the order in which it is asked."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, Cms)}
+    return tuple(sorted(found, key=lambda cms: (cms.rank, cms.name)))
+
+
+KNOWN = find_cms()
+KNOWN_TABLES = tables_of(KNOWN)
+ANY_CMS = tuple(replace(cms, is_exact=False) for cms in KNOWN)
+"""All of them as hints: what they do not know is told by words and content."""
+
+
+def tables_for(schemes: tuple[Cms, ...] = ()) -> Tables:
+    """What any known CMS writes, and what those of a source write that no file here knows."""
+    names = {cms.name for cms in KNOWN}
+    own = tuple(cms for cms in schemes if cms.name not in names)
+    return tables_of((*KNOWN, *own)) if own else KNOWN_TABLES

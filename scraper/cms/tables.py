@@ -1,0 +1,53 @@
+"""What several CMSes write, compiled to one pattern each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scraper.cms.model import Cms
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of some CMSes, one pattern for all."""
+
+    state: re.Pattern[str]
+    """Matches ``name=value`` of a parameter that varies while the page stays."""
+    state_mark: re.Pattern[str]
+    """Found before nothing but state."""
+    drop_prefix: re.Pattern[str]
+    """Matches the beginning of a path."""
+    page_params: re.Pattern[str]
+    """Found in the name of a parameter that holds a page number."""
+    views: re.Pattern[str]
+    """Found in a path."""
+    view_params: re.Pattern[str]
+    """Matches the name of a parameter."""
+    files: re.Pattern[str]
+    """Found in the path of a file that has one part more behind its name."""
+    wait: float
+    """Seconds, the longest of all."""
+    labels: tuple[str, ...]
+
+
+def tables_of(known: Iterable[Cms]) -> Tables:
+    """The tables of some CMSes together."""
+    each = tuple(known)
+    return Tables(
+        state=_any_of((name for cms in each for name in cms.state), r"{}(?:=.*)?\Z"),
+        state_mark=_any_of(re.escape(cms.state_mark) for cms in each if cms.state_mark),
+        drop_prefix=_any_of((cms.drop_prefix for cms in each if cms.drop_prefix), r"\A{}(?=/|\Z)"),
+        page_params=_any_of((name for cms in each for name in cms.page_params), r"(?:\A|_){}\Z"),
+        views=_any_of(path for cms in each for path in cms.views),
+        view_params=_any_of((name for cms in each for name in cms.view_params), r"\A{}\Z"),
+        files=_any_of(path for cms in each for path in cms.files),
+        wait=max((cms.wait for cms in each), default=0.0),
+        labels=tuple(label for cms in each for label in cms.labels),
+    )
+
+
+def _any_of(patterns: Iterable[str], frame: str = "{}") -> re.Pattern[str]:
+    """One pattern for any of several; without any, one that matches nothing."""
+    return re.compile(frame.format(f"(?:{'|'.join(patterns) or '(?!)'})"), re.IGNORECASE)

@@ -176,7 +176,7 @@ def _report(root: Path, options: argparse.Namespace) -> int:
         outcome, _ = run(tests, limits[folder], root, mutant)
         counts[folder, outcome] += 1
         if outcome == "survived":
-            print(f"{mutant.function or 'module'}: {known.get(mutant.key, 'NOT LISTED')}\n{mutant.diff}\n", flush=True)
+            print(f"{mutant.diff}\n{known.get(mutant.key) or mutant.entry}\n", flush=True)
     return _summary(counts, len(mutants), time.monotonic() - began)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,12 @@ class Mutant:
     def key(self) -> str:
         """Path, function and text: the same as long as these are, whatever is added around them."""
         return "\n".join((self.path, self.function, self.was, self.becomes))
+
+    @property
+    def entry(self) -> str:
+        """How ``survivors.toml`` names it."""
+        names = {"path": self.path, "function": self.function, "was": self.was, "becomes": self.becomes, "why": ""}
+        return "\n".join(["[[survivor]]", *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in names.items())])
 
     @property
     def is_threshold(self) -> bool:

@@ -205,6 +205,11 @@ def test_where_somebody_signs_a_name_in_the_head_is_none() -> None:
     assert inside(RIGHT, head="<p>Bùi Minh</p>").authors == [NAME]
 
 
+def test_where_somebody_signs_a_name_on_the_first_line_of_the_text_stays() -> None:
+    found = read_article(article(f"<div><p>Bùi Minh</p>{paragraphs()}{RIGHT}</div>"))
+    assert (found.authors, found.paragraphs) == ([NAME], ["Bùi Minh", *SENTENCES])
+
+
 @pins("authors._UNIT")
 @pytest.mark.parametrize(("length", "read"), [(79, False), (80, True)])
 def test_an_authors_unit_stands_below_the_name(length: int, read: bool) -> None:

@@ -142,6 +142,12 @@ def test_the_box_that_holds_one_entry_alone_tells_its_date(html: str, taken: tup
     assert dates(html.format(a=link(A), b=link(B), one=ONE, two=TWO)) == days(*taken)
 
 
+def test_two_links_to_one_article_are_one_entry() -> None:
+    teaser = f"<p>{line(70)}</p>"
+    assert dates(f"<div><p>{link(A)}</p>{teaser}<p>{ONE}</p><p>{link(A)}</p></div>") == days(1, 1)
+    assert dates(f"<div><p>{link(A)}</p><p>{link(A)}</p>{teaser}<p>{ONE}</p></div>") == days(1, 1)
+
+
 @pytest.mark.parametrize(
     ("items", "taken"),
     [

@@ -192,9 +192,10 @@ def test_a_cell_with_most_of_the_text_is_the_articles_column(left: int, right: i
     assert (len(found) == 2) is alone
 
 
-@pytest.mark.parametrize("tag", ["p", "h5", "dd", "pre"])
+@pytest.mark.parametrize("tag", ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"])
 def test_what_stands_beside_the_only_paragraph_is_text_too(tag: str) -> None:
-    assert body(f"<div><{tag}>{ONE}</{tag}><p>Kính mời bà con</p></div>") == [ONE, "Kính mời bà con"]
+    found = body(f"<div><{tag}>{ONE}</{tag}><p>Kính mời bà con</p></div>")
+    assert [text.removeprefix("- ") for text in found] == [ONE, "Kính mời bà con"]
 
 
 @pins("region._SECTIONED")

@@ -290,9 +290,10 @@ def test_a_label_and_the_title_share_a_box(levels: int, read: bool) -> None:
     assert (section("", article=f"<section><h3>Văn hóa</h3>{nested}</section>")[0] == "Văn hóa") is read
 
 
-def test_rows_are_no_boxes() -> None:
+@pytest.mark.parametrize("part", ["tbody", "thead"])
+def test_rows_are_no_boxes(part: str) -> None:
     deep = f"{'<div>' * 4}<h1>{TITLE}</h1>{'</div>' * 4}"
-    rows = f"<tbody><tr><td><h3>Văn hóa</h3></td></tr><tr><td>{deep}</td></tr></tbody>"
+    rows = f"<{part}><tr><td><h3>Văn hóa</h3></td></tr><tr><td>{deep}</td></tr></{part}>"
     assert section("", article=f"<table>{rows}</table><div>{paragraphs()}</div>")[0] is None
     rows = rows.replace("<div>" * 4, "<div>" * 3).replace("</div>" * 4, "</div>" * 3)
     assert section("", article=f"<table>{rows}</table><div>{paragraphs()}</div>")[0] == "Văn hóa"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.tree import WARNING_CUT, WARNING_FLAT, parse
+from scraper.pages.tree import WARNING_CUT, WARNING_FLAT, parse, reserialised
 from tests.pins import pins
 
 
@@ -77,3 +77,7 @@ def test_in_a_flat_page_links_pictures_and_the_head_stay() -> None:
 
 def test_comments_are_left_out() -> None:
     assert text(b"<p>m<!-- x -->ot<?php y ?></p>") == "mot"
+
+
+def test_a_page_is_written_again_as_html() -> None:
+    assert reserialised("<p>một<br>hai".encode()) == "<html><body><p>một<br>hai</p></body></html>"

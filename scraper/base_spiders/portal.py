@@ -300,7 +300,7 @@ class PortalSpider(Spider):
         for warning in article.warnings:
             if warning.startswith(WARNING_UNSURE):
                 self._count("read/unsure")
-                self._count("read/second_opinion_taken", int(warning.endswith(TAKEN)))
+                self._count("read/fallback_taken", int(warning.endswith(TAKEN)))
         self._set_share("read/unsure", "read/articles")
 
     def _remember(self, page: Page, response: Response, visit: LinkContext, article: Article | None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 from scraper.addresses import Address, Kind
 from scraper.items import Article, stamp
-from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_article
+from scraper.pages.article import WARNING_TITLE, ArticleFields, NoArticleError, read_article
 from scraper.pages.labels import is_site_map
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
@@ -64,7 +64,9 @@ def read_record(
     return record_of(page, reading, source, listed, fetched_at)
 
 
-def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | None, fetched_at: datetime) -> Article:
+def record_of(
+    page: Page, reading: ArticleFields, source: str, listed: PrintedDate | None, fetched_at: datetime
+) -> Article:
     """The record of a page that has been read; arguments as of :func:`read_record`."""
     address = page.address
     article = Article(
@@ -88,7 +90,7 @@ def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | N
     return article
 
 
-def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[Reading, Article]:
+def read_alone(page: Page, source: str, fetched_at: datetime) -> tuple[ArticleFields, Article]:
     """The reading and the record of a page of which nothing is known but itself.
 
     Raises:
@@ -110,7 +112,7 @@ def article_id(source: str, address: Address, title: str) -> str:
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 
-def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDate | None) -> None:
+def _set_dates(article: Article, page: Page, reading: ArticleFields, listed: PrintedDate | None) -> None:
     if reading.published is not None:
         article.date_published, article.date_raw = reading.published.iso, reading.published.raw
         article.date_source = reading.date_source
@@ -123,23 +125,23 @@ def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDa
         article.date_modified = reading.modified.iso
 
 
-def _is_another_page(reading: Reading, link_text: str) -> bool:
+def _is_another_page(reading: ArticleFields, link_text: str) -> bool:
     """Log-in, error and waiting pages come in any words, in the place of what was asked for."""
     is_other = WARNING_TITLE in reading.warnings and is_title_like(link_text)
     return is_other and len(reading.body) < _SHORT and not signs(reading, None)
 
 
-def _is_likely(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+def _is_likely(reading: ArticleFields, link_text: str, listed: PrintedDate | None) -> bool:
     """No list, and something there that pages about the office do not have: a title, or a sign."""
     return not reading.is_list and (is_title_like(link_text) or signs(reading, listed) > 0)
 
 
-def _reads_as_article(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+def _reads_as_article(reading: ArticleFields, link_text: str, listed: PrintedDate | None) -> bool:
     """Does a page keep what the words of its link promised, where its address promises nothing?"""
     return WARNING_TITLE not in reading.warnings and _is_likely(reading, link_text, listed)
 
 
-def _announced(reading: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+def _announced(reading: ArticleFields, link_text: str, listed: PrintedDate | None) -> bool:
     """Do link, text and signs together say that it is an article? A link that is no title needs two signs."""
     if len(reading.body) < _MIN_TEXT and not reading.attachments:
         return False
@@ -148,7 +150,7 @@ def _announced(reading: Reading, link_text: str, listed: PrintedDate | None) -> 
     return len(link_text.split()) >= _MENU_WORDS and signs(reading, listed) > 1
 
 
-def signs(reading: Reading, listed: PrintedDate | None) -> int:
+def signs(reading: ArticleFields, listed: PrintedDate | None) -> int:
     """How many things stand on a page that lists, and pages about the office, do not have: 0 to 3."""
     return sum(map(bool, (reading.published or listed, reading.authors_raw, reading.other_news)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scraper.addresses import COM_SOFT, SLUG_ID, UrlResolver
-from scraper.pages.article import Reading, read_article
+from scraper.pages.article import ArticleFields, read_article
 from scraper.pages.blocks import Block, Link, LinkTargets
 from scraper.pages.builder import Document, build
 from scraper.pages.page import Page
@@ -56,7 +56,7 @@ def links(html: str) -> list[Link]:
     return document(html).links
 
 
-def around(middle: str, tail: str = "", head: str = "") -> Reading:
+def around(middle: str, tail: str = "", head: str = "") -> ArticleFields:
     """An article with something after its title, between its halves, or behind its text."""
     text = f"<div>{paragraphs(ONE, TWO)}{middle}{paragraphs(THREE, FOUR)}{tail}</div>"
     return read_article(article(f"{head}{text}", after=NEWS))

@@ -44,7 +44,7 @@ class Selection:
         return url.startswith(self.url_prefix) and is_late and (not self.until or at[: len(self.until)] <= self.until)
 
     def hears(self, url: str) -> bool:
-        """True for a page of the same host: its lists say something of the articles that are meant, whenever fetched."""
+        """True for a page of the same host, whenever fetched: its lists name articles that are meant."""
         return url.startswith("/".join(self.url_prefix.split("/")[:3]))
 
 

@@ -1,5 +1,5 @@
 """Vietnamese text, one concern a module: normalise, fold, repair, dates, bylines, document numbers.
 
-Everything here takes a string and gives a value back. Nothing reads a file, asks a network, or knows
-what a web page is; nothing here imports any other part of the project.
+Every function here takes a string and returns a value. Nothing reads a file, uses the network or depends on web pages;
+nothing here imports any other part of the project.
 """

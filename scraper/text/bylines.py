@@ -1,4 +1,4 @@
-"""Lines that say who wrote an article, or where it was taken from."""
+"""Lines that name an article's author or source."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scraper.text.names import is_account, is_body, is_initials, is_nobody, is_p
 AUTHOR: Final = "author"
 SOURCE: Final = "source"
 
-# A body's full name with its parent bodies; longer lines are sentences.
+# The full name of an organisation with its parent organisations; longer lines are sentences.
 _LONGEST_SIGNATURE: Final = 120
 _LONGEST_LABELLED: Final = 200
 # `Theo` opens many sentences; an agency's name after it is short.
@@ -31,13 +31,13 @@ _LABEL: Final = re.compile(
 _WROTE: Final = re.compile(r"tin|bài|thực", re.IGNORECASE)
 _BY: Final = re.compile(r"By:?\s+(?=[^\W\d_])")
 
-# Behind a name in the same line: another label, a date, a counter.
+# After a name in the same line: another label, a date, a counter.
 _NEXT_PART: Final = re.compile(
     r"[\s|;,(/–-]*(?:(?:ngày|đăng|cập nhật|nguồn(?: tin)?|ảnh|hình|clip|video|email|e-mail|điện thoại)\s*:"
     r"|ngày đăng|đăng lúc|cập nhật (?:lúc|ngày)|lượt xem|đã xem|\d{1,2}\s*[/:h.-]\s*\d).*$",
     re.IGNORECASE,
 )
-# First letters of the labels that may go without a colon: `(Theo …)`, `Theo …`, `Bài, ảnh …`, `Viết bởi …`.
+# First letters of the labels that may have no colon: `(Theo …)`, `Theo …`, `Bài, ảnh …`, `Viết bởi …`.
 _WITHOUT_COLON: Final = frozenset("(TtBbĐđVvWw")
 
 _PLACEHOLDER: Final = re.compile(r"[{}<>%]")
@@ -47,16 +47,16 @@ _NO_AGENCY: Final = re.compile(rf"(?:{'|'.join(sorted(NOT_AGENCIES))})(?![a-z])"
 _SOURCE_LINE: Final = re.compile(r"Theo:?\s+(?P<agency>\S.*)", re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
-# Never in a signature: numbers, quotes, the colon of a label or of speech, a mark of address or template.
+# Never in a signature: numbers, quotes, the colon of a label or of speech, characters of addresses or templates.
 _NOT_SIGNED: Final = re.compile(r"[\d:;?!\"“”{}<>@|=%…]")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who signs, or where an article comes from."""
+    """The author or the source of an article."""
 
     names: tuple[str, ...]
-    """As printed, less rank and label. Empty for a source, and for an account of the CMS."""
+    """As printed, without rank and label. Empty for a source, and for an account of the CMS."""
     raw: str
     """The words as the page prints them, label included."""
     kind: str
@@ -64,9 +64,9 @@ class Byline:
 
 
 def labelled_byline(line: str) -> Byline | None:
-    """The byline of a line that says by a label what it is (`Tác giả: …`, `Nguồn: …`, `Theo …`).
+    """The byline of a line with a label (`Tác giả: …`, `Nguồn: …`, `Theo …`), or None.
 
-    A photographer's credit alone is not one, nor is an editor's.
+    The credit of a photographer or an editor alone is not a byline.
     """
     if len(line) > _LONGEST_LABELLED:
         return None
@@ -78,12 +78,12 @@ def labelled_byline(line: str) -> Byline | None:
 
 
 def signature(line: str, *, aligned: bool) -> Byline | None:
-    """The byline of a line that is nothing but names, as the last line of an article is.
+    """The byline of a line that holds only names, as the last line of an article often does, or None.
 
     Args:
         line: one line of text.
-        aligned: the page sets the line apart (right, centred, bold, pushed by spaces). Then initials and
-            bodies sign too, and names of any language; else only what is clearly a Vietnamese name.
+        aligned: the page sets the line apart (right, centred, bold, pushed by spaces). Then initials, organisations and
+            names of any language count too; else only what is clearly a Vietnamese name.
     """
     raw = " ".join(line.split()) if len(line) <= 2 * _LONGEST_SIGNATURE else line
     ends_well = raw[-1:].isalnum() or raw[-1:] == ")"
@@ -111,20 +111,20 @@ def _labelled(part: str) -> Byline | None:
 
 
 def _credited(value: str, part: str) -> Byline | None:
-    """`Tin:` and `Bài:` open news and chapters too, so that only names will do."""
+    """The byline after a credit label. `Tin:` and `Bài:` open news and chapters too, so only names are accepted."""
     names = names_in(value, clear=False)
     return Byline(names, part, AUTHOR) if names or (value and is_account(value)) else None
 
 
 def _authors(value: str) -> tuple[str, ...]:
-    """What a site prints as its author; a line that cannot be read as names stays in one piece."""
+    """The authors that a site prints; a line that cannot be parsed as names stays in one piece."""
     if is_nobody(value) or is_account(value):
         return ()
     return names_in(value, clear=False) or (value,)
 
 
 def _unmarked(part: str) -> Byline | None:
-    """`By …` and `Theo …`: labels by custom only, without a colon."""
+    """The byline after `By …` or `Theo …`, which are labels by custom only and have no colon."""
     if bracketed := _BRACKETED_SOURCE.fullmatch(part):
         return None if _NO_AGENCY.match(fold(bracketed["agency"])) else Byline((), part, SOURCE)
     if source := _SOURCE_LINE.fullmatch(part):
@@ -136,7 +136,7 @@ def _unmarked(part: str) -> Byline | None:
 
 
 def _is_agency(text: str) -> bool:
-    """The whole of a short line: a body, an acronym, an address. `Theo đó, …` goes on as a sentence."""
+    """Whether a short line is only an organisation, an acronym or an address. `Theo đó, …` begins a sentence."""
     text = text.strip().rstrip(".")
     if len(text) > _LONGEST_AGENCY or "," in text:
         return False

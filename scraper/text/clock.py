@@ -14,9 +14,9 @@ WEEKDAY: Final = (
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)(?![a-z]))"
 )
 
-# A counter may stand right behind the minutes, where only style keeps them apart: `15:338160`.
-# `16:30`, `16:30:05`, `16h30`, `16 giờ 30 phút`, `8h`; a half of the day in English or Vietnamese
-# (SA = in the morning, CH = after noon). Folded text. Groups: hour, minute, second, half.
+# A counter may follow the minutes directly, where only style separates them: `15:338160`. `16:30`, `16:30:05`, `16h30`,
+# `16 giờ 30 phút`, `8h`; a half of the day in English or Vietnamese (SA = in the morning, CH = after noon). Folded
+# text. Groups: hour, minute, second, half.
 TIME: Final = (
     r"(?<![\d:])(\d{1,2})"
     r"(?:\s?(?::|h|gio|g(?!mt))\s?(\d{2})(?!\d{1,2}(?!\d))(?:\s?phut)?(?::(\d{2})(?!\d)(?:\.\d+)?)?|\s?(?:h|gio)(?!\w))"
@@ -28,7 +28,7 @@ _ZONE: Final = r"\s?(?:gmt|utc)\s?([+-]\d{1,2})(?::?(\d{2}))?(?!\d)"
 
 _BETWEEN: Final = rf"(?:[\s,;|:.·•/–—-]|ngay|vao|luc|hoi|gio:|{WEEKDAY})*"
 
-# Each is tried at one end of the words around a date. A bracket is taken only with its other half.
+# Each is tried at one end of the words around a date. A bracket matches only with its counterpart.
 _BEFORE: Final = re.compile(rf"{TIME}(?:{_BETWEEN}|\s?\()$")
 _AFTER: Final = re.compile(rf"{_BETWEEN}(\()?{TIME}(?(1)\))")
 _ZONE_AFTER: Final = re.compile(rf"[\s,]*(\()?{_ZONE}(?(1)\))")
@@ -41,7 +41,7 @@ _DAY_HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day and where it stands: offsets in the searched words."""
+    """A time of day and its position: offsets in the searched words."""
 
     at: time | None
     start: int
@@ -57,19 +57,19 @@ class Zone:
 
 
 def time_before(folded: str) -> Clock | None:
-    """The time that ends these words, whatever separates it from the date behind them."""
+    """The time at the end of these words, with any separator before the date that follows; or None."""
     match = _BEFORE.search(folded)
     return Clock(_time_of_day(*match.groups()), match.start(), match.end()) if match else None
 
 
 def time_after(folded: str) -> Clock | None:
-    """The time that begins these words, whatever separates it from the date before them."""
+    """The time at the start of these words, with any separator after the date that precedes; or None."""
     match = _AFTER.match(folded)
     return Clock(_time_of_day(*match.groups()[1:]), 0, match.end()) if match else None
 
 
 def zone_after(folded: str) -> Zone | None:
-    """The time zone that begins these words."""
+    """The time zone at the start of these words, or None."""
     match = _ZONE_AFTER.match(folded)
     if not match:
         return None
@@ -82,10 +82,10 @@ def zone_after(folded: str) -> Zone | None:
 def _time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
     """The time, or None where the numbers are not a time.
 
-    Midnight to the second is what a portal prints for an article that it keeps no time of (`12:00 AM`).
+    A portal prints midnight to the second (`12:00 AM`) for an article whose time it does not store.
     """
     hours = int(hour)
-    if half and hours <= 12:  # `15:42 PM` is printed too, and means what it says
+    if half and hours <= 12:  # `15:42 PM` is printed too, and means 15:42
         hours = hours % 12 + _DAY_HALVES[half.replace(".", "")]
     minutes, seconds = int(minute or 0), int(second or 0)
     if hours > 23 or minutes > 59 or seconds > 59:

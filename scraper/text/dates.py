@@ -1,6 +1,6 @@
-"""Dates on a page: a line that is nothing but a date, and a date at the end of a list entry.
+"""Dates on a page: lines that hold only a date, and dates at the start or end of a list entry.
 
-`find_dates` and `PrintedDate` are `printed_dates`'s; readers of pages need only this module.
+`find_dates` and `PrintedDate` come from `printed_dates`; page readers need only this module.
 """
 
 import re
@@ -21,7 +21,7 @@ __all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "sta
 # The longest date lines seen, with counter, author and tools in one row, have about 120 characters.
 LONGEST_LINE: Final = 200
 
-# Beside the date: counters, buttons, what is left of a time. Folded, longer before shorter.
+# Beside the date: counters, buttons, the remains of a time. Folded, longer before shorter.
 _FURNITURE: Final = (
     r"ngay|luc|vao|hoi|date|time|gio|gmt|utc|am|pm"
     r"|(?:tong )?(?:so )?luot(?: nguoi)?(?: xem| truy cap| doc| tai| nghe)?|so nguoi xem|da xem|da doc"
@@ -33,27 +33,27 @@ _FURNITURE: Final = (
 )
 _LABELS: Final = rf"{MODIFIED_LABEL}|{PUBLISHED_LABEL}"
 
-# An author's or source's label and the words up to the next part of the line. Where `ngày` stands
-# between them and the date, the date is the source's own: that is a citation, no date line.
+# An author's or source's label and the words up to the next part of the line. Where `ngày` is between them and the
+# date, the date is the source's own: the line is a citation, not a date line.
 _SIGNED: Final = (
     r"(?:(?:tac gia|nguoi (?:dang|viet|gui|nhap|cap nhat)|nguon|author|tin,? bai|bai,? anh|bien tap)[a-z\s]*:"
     r"|(?:(?:dang|viet|gui) boi|(?:posted |written )?by)(?![a-z]):?)"
     rf"[^|]{{0,80}}?(?<=\S)(?<! ngay)(?=\s*(?:\||$)|\s(?:{_LABELS})(?![a-z]))"
 )
 
-# Possessive: a word that is none of these ends the search at once, and most lines are titles. Without groups:
-# Python 3.11 raises SystemError where a group inside a possessive loop is tried and given up.
+# Possessive: any other word ends the search at once, and most lines are titles. Without groups: Python 3.11 raises
+# SystemError where a group inside a possessive loop backtracks.
 _TIME: Final = re.sub(r"\((?!\?)", "(?:", TIME)
 _NOTHING_ELSE: Final = re.compile(rf"(?:{_TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+")
 
 _BESIDE: Final = re.compile(rf"(?<![a-z])(?:{_TIME}|{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z])")
 
-# A date that was not taken for one: `3/2/1930`, `31/02/2023`.
+# A date that is not accepted as one: `3/2/1930`, `31/02/2023`.
 _ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")
 
 
 def date_line(line: str) -> list[PrintedDate]:
-    """The dates of a line that holds nothing else to read; none for any other line."""
+    """The dates of a line that holds nothing else to read; an empty list for any other line."""
     dates = find_dates(line) if len(line) <= LONGEST_LINE else []
     return dates if dates and stand_alone(line, dates) else []
 
@@ -61,15 +61,15 @@ def date_line(line: str) -> list[PrintedDate]:
 def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
     """True if a line holds nothing to read but these dates of it.
 
-    Weekdays, labels, counters, buttons and a labelled author may stand beside them. A greeting with
-    today's date is words: the page's clock gives none.
+    Weekdays, labels, counters, buttons and a labelled author may be beside them. A greeting with today's date counts as
+    words, so that the page's clock is not taken for a date.
     """
     rest = fold(_without(line, dates))
     return _NOTHING_ELSE.fullmatch(rest) is not None and not _ODD_DATE.search(rest)
 
 
 def words_beside(line: str, dates: list[PrintedDate]) -> str:
-    """What a line says beside its dates, folded: less their labels, weekdays, counters and buttons."""
+    """The folded words of a line without its dates and their labels, weekdays, counters and buttons."""
     return _BESIDE.sub(" ", fold(_without(line, dates)))
 
 
@@ -83,7 +83,7 @@ def _without(line: str, dates: list[PrintedDate]) -> str:
 # `-`, `+` and `*` are bullets before a word, not before a number.
 _BULLETS: Final = re.compile(r"(?:[•»›·▪●○■◆►✓]\s*|[–—+*>-]+(?:\s+|(?=[^\W\d])))+")
 
-# Before a trailing date: what says that it is one, then an opening bracket, a dash or a bar.
+# Before a trailing date: its label or weekday, then an opening bracket, a dash or a bar.
 _ABOUT: Final = rf"(?:[\s:,]|ngay|{PUBLISHED_LABEL}|{MODIFIED_LABEL}|{WEEKDAY}(?:\s-\s)?)*"
 _OPENED: Final = re.compile(rf"[(\[]{_ABOUT}$")
 _DASHED: Final = re.compile(rf"(?:\s-|\s?[–—|])\s?{_ABOUT}$|-\s{_ABOUT}$")
@@ -92,15 +92,15 @@ _CLOSED: Final = re.compile(r"\s*[)\]]\.?$")
 _RANGE: Final = re.compile(r"(?:(?<!\d)\d{1,2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)\s?$")
 
 _LED_BY: Final = re.compile(rf"[(\[]?{_ABOUT}$")
-# Behind a leading date: the end of its bracket, a colon, dash or bar, or at once the title's capital.
+# After a leading date: its closing bracket, a colon, dash or bar, or directly the title's capital.
 _LEADS: Final = re.compile(rf"\s*[)\]]\s*[:|–—-]?\s*|\s*[:|–—]\s*|\s*-\s+|\s+(?=[{UPPER}])")
 
 
 def split_trailing_date(text: str) -> tuple[str, PrintedDate | None]:
-    """A list entry -> its title, less bullets, and the date printed with it.
+    """A list entry's title, without bullets, and the date printed with it, or None.
 
-    The date is the entry's where it stands in brackets or behind a dash at the end, or leads the text.
-    One in the words of the title (`… số 36-KH/ĐUK ngày 12/5/2023`) is a document's and stays there.
+    A date belongs to the entry if it is in brackets or after a dash at the end, or at the start of the text. A date
+    within the title (`… số 36-KH/ĐUK ngày 12/5/2023`) belongs to a document and stays there.
     """
     text = text.strip()
     dates = find_dates(text)

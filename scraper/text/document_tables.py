@@ -1,9 +1,9 @@
-"""Kinds of official documents: how they are written out, and their codes inside a document's number."""
+"""Kinds of official documents: their full names, and their codes inside a document's number."""
 
 from typing import Final
 
-# Code -> kind, lower case. Of Decree 30/2020 (State) and of the Party's own rules, where the same two
-# letters may mean another kind; the word before the number then decides.
+# Code -> kind, lower case. From Decree 30/2020 (State) and from the Party's own rules, where the same two letters may
+# mean another kind; the word before the number then decides.
 KINDS_BY_CODE: Final = {
     "BB": "biên bản",
     "BC": "báo cáo",
@@ -49,10 +49,10 @@ KINDS_BY_CODE: Final = {
     "TTr": "tờ trình",
 }
 
-# In the Party's form (`12-TT/TW`) this code is another kind's.
+# In the Party's form (`12-TT/TW`) this code means another kind.
 PARTY_KINDS_BY_CODE: Final = KINDS_BY_CODE | {"TT": "thông tri"}
 
-# Written out, and in no number's code.
+# Kinds that are only written out and have no code in a number.
 _IN_WORDS_ONLY: Final = frozenset(
     {
         "bộ luật",
@@ -67,5 +67,5 @@ _IN_WORDS_ONLY: Final = frozenset(
 )
 KINDS: Final = _IN_WORDS_ONLY.union(KINDS_BY_CODE.values())
 
-# An office's letter has no kind code, only who wrote it and which unit: `45/UBND-VX`.
+# The number of an office's letter has no kind code, only the issuer and its unit: `45/UBND-VX`.
 LETTER: Final = "công văn"

@@ -19,18 +19,18 @@ _LONGEST_SUFFIX: Final = 48
 
 _CAPITAL: Final = "A-ZĐƯƠÔÂĂÊ"
 _CODE: Final = rf"[{_CAPITAL}][{_CAPITAL}a-zđ]{{0,7}}"
-# One body's code: `TU`, `BTGTU`, `ThU`, `TTg`, `QH13`. No word, in which small letters follow each other.
+# The code of one issuer: `TU`, `BTGTU`, `ThU`, `TTg`, `QH13`. Two small letters in a row make it a word instead.
 _BODY: Final = rf"[{_CAPITAL}](?:[a-z]?[{_CAPITAL}])*[a-z]?\d{{0,2}}(?![\w])"
 _BODIES: Final = rf"{_BODY}(?:[-–]{_BODY})*"
 _DASH: Final = r"\s?[-–]\s?"
 _SLASH: Final = r"\s?/\s?"
 _YEAR: Final = r"(?:19|20)\d\d"
 
-# Kinds have one or two letters mostly, bodies three (`STP`) and more.
+# Kinds mostly have one or two letters, issuers three (`STP`) or more.
 _SHORTEST_BODY: Final = 3
 
-# A number, then the form of the Party (kind before the stroke), or one of the State's: with year and kind,
-# with year and the National Assembly's term, with kind, or an office's letter. No number inside a number.
+# A number, then the Party's form (kind before the slash) or one of the State's forms: year and kind, year and the
+# National Assembly's term, kind, or an office's letter. Never a number inside a longer number.
 _NUMBER: Final = re.compile(
     r"(?=\d)(?<![\d.,/–-])(?P<number>\d{1,6}[a-zA-Z]?)(?:"
     rf"{_DASH}(?P<party>{_CODE}){_SLASH}(?P<party_body>{_BODIES})"
@@ -62,9 +62,9 @@ class DocumentRef:
     number: str
     """The whole number, `175-KH/TU` or `30/2020/NĐ-CP`, without spaces."""
     year: int | None
-    """The year in the number, or else of the date."""
+    """The year in the number, else the year of the date."""
     issuer: str | None
-    """The code of who issued it: `TU`, `UBND`, `CP`, `QH`, `BTC-BNV`."""
+    """The code of the issuer: `TU`, `UBND`, `CP`, `QH`, `BTC-BNV`."""
     date: str | None
     """`YYYY-MM-DD`, where a date follows the number."""
 
@@ -102,7 +102,7 @@ def _kind_word(before: re.Match[str] | None) -> str | None:
 
 
 def _kind(match: re.Match[str], word: str | None, named: bool) -> str | None:
-    """The kind; None for a code nobody knows, which is a document's only where the text says `số`."""
+    """The kind; None for an unknown code, which counts as a document's only if `số` precedes the number."""
     if match["party"]:
         return word or PARTY_KINDS_BY_CODE.get(match["party"])
     if match["assembly"]:
@@ -112,7 +112,7 @@ def _kind(match: re.Match[str], word: str | None, named: bool) -> str | None:
 
 
 def _is_letter(match: re.Match[str]) -> bool:
-    """An office's letter, `45/UBND-VX`: where others have the kind stands the body."""
+    """Whether the number is an office's letter, `45/UBND-VX`: it has the issuer where others have the kind."""
     code = match["state"]
     return bool(code) and code not in KINDS_BY_CODE and len(code) >= _SHORTEST_BODY
 
@@ -127,7 +127,7 @@ def _issuer(match: re.Match[str]) -> str | None:
 
 
 def _issued(text: str, end: int) -> tuple[str | None, int]:
-    """The day that follows the number, and where the reference ends."""
+    """The date that follows the number, and the offset at which the reference ends."""
     after = _AFTER.match(text, end, end + _LONGEST_SUFFIX)
     if not after:
         return None, end

@@ -1,4 +1,4 @@
-"""Fingerprints of an article: one that changes with any word, and one that changes little with few words."""
+"""Fingerprints of an article: a hash that changes with any word, and a simhash that changes little with few words."""
 
 import re
 from array import array
@@ -13,7 +13,7 @@ from scraper.text.pieces import remembering
 _BITS: Final = 64
 _HEX_DIGITS: Final = _BITS // 4
 
-# Words in a shingle: one word repeats everywhere in official prose, four make every change count four times.
+# Words in a shingle: single words repeat everywhere in official prose, and with four every change counts four times.
 _SHINGLE: Final = 3
 
 # Each word has one hash for each place in a shingle.
@@ -23,7 +23,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def content_hash(title: str, body: str) -> str:
-    """sha256, 64 hex digits, of the words: white space and the style of tone marks make no difference."""
+    """SHA-256 of the words, 64 hex digits; white space and the style of tone marks make no difference."""
     words = f"{tone_marks(clean(title))}\n{tone_marks(clean(body))}"
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -31,8 +31,8 @@ def content_hash(title: str, body: str) -> str:
 def simhash(text: str) -> str:
     """16 hex digits; the share of differing bits grows with the share of differing three-word shingles.
 
-    Each shingle has 64 pseudo-random bits, and bit n of the result is what most shingles have there.
-    Accents, case and punctuation make no difference. Text without a word is all zeros.
+    Each shingle has 64 pseudo-random bits, and bit n of the result is the majority of bit n over all shingles. Accents,
+    case and punctuation make no difference. Text without a word returns all zeros.
     """
     buffer = b"".join(_all_hashes(text.split()))
     if not buffer:
@@ -41,7 +41,7 @@ def simhash(text: str) -> str:
 
 
 def hamming(a: str, b: str) -> int:
-    """How many of the 64 bits of two simhashes differ."""
+    """The Hamming distance of two simhashes: how many of their 64 bits differ."""
     return (int(a, 16) ^ int(b, 16)).bit_count()
 
 
@@ -57,12 +57,12 @@ _all_hashes = remembering(_hashes)
 def _shingles(buffer: bytes) -> tuple[int, int]:
     """The hashes of all shingles side by side in one big integer, 64 bits each, and their number.
 
-    A shingle's hash is its first word's first hash, its second's second and its third's third, combined by
-    exclusive or (tabulation hashing). So words are hashed once each, and one operation on three long integers
-    does all the shingles of a text.
+    A shingle's hash is its first word's first hash, its second's second and its third's third, combined by exclusive or
+    (tabulation hashing). So each word is hashed once, and one operation on three long integers hashes all shingles of a
+    text.
     """
     count = len(buffer) // _BYTES
-    lanes = array("Q", buffer + bytes(_BYTES * (_SHINGLE - 1)))  # the last words begin shingles too
+    lanes = array("Q", buffer + bytes(_BYTES * (_SHINGLE - 1)))  # the last words start shingles too
     columns = (lanes[(_SHINGLE + 1) * place :: _SHINGLE][:count] for place in range(_SHINGLE))
     return reduce(int.__xor__, (int.from_bytes(column.tobytes(), "little") for column in columns)), count
 
@@ -84,7 +84,7 @@ def _majority(lanes: int, count: int) -> int:
 
 
 def _sums(one: list[int], other: list[int]) -> list[int]:
-    """Sums of two rows of bit-sliced numbers, one plane longer for the carry."""
+    """The sums of two rows of bit-sliced numbers, one plane longer for the carry."""
     sums, carry = [], 0
     for a, b in zip(one, other, strict=True):
         either = a ^ b

@@ -1,4 +1,4 @@
-"""Letters brought to one form: without accents for searching, with the tone in one place for comparing."""
+"""Letters in one normal form: without accents for searching, with the tone in one place for comparing."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 def _fold_table() -> dict[int, str]:
-    """Accented lower-case Latin letter -> its bare letter. `đ` has no decomposition and is named."""
+    """Maps each accented lower-case Latin letter to its base letter. `đ` has no decomposition and is listed by hand."""
     table = {ord("đ"): "d"}
     for code in (code for block in _LATIN for code in block):
         base = unicodedata.normalize("NFD", chr(code))[0]
@@ -29,7 +29,7 @@ _FOLDED: Final = _fold_table()
 
 
 def _folded(piece: str) -> str:
-    # U+0130 is the one letter that gets longer when lowered.
+    # U+0130 is the only letter that becomes longer in lower case.
     return piece.replace("\u0130", "I").lower().translate(_FOLDED)
 
 
@@ -42,7 +42,7 @@ _all_canonical = remembering(_canonical)
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents: `Đảng ủy` -> `dang uy`. As long as the text was, so offsets carry over."""
+    """The text in lower case without accents: `Đảng ủy` -> `dang uy`. Same length, so offsets stay valid."""
     if text.isascii():
         return text.lower()
     return " ".join(_all_folded(text.split(" ")))
@@ -54,9 +54,9 @@ def slug(text: str) -> str:
 
 
 def tone_marks(text: str) -> str:
-    """Put every tone on the letter where the older style has it: `hoá` -> `hóa`, `uỷ` -> `ủy`.
+    """The text with every tone mark where the older style has it: `hoá` -> `hóa`, `uỷ` -> `ủy`.
 
-    Only words that are one Vietnamese syllable change, so `café` stays. As long as the text was.
+    Only words that are one Vietnamese syllable change, so `café` stays. The length is unchanged.
     """
     if text.isascii():
         return text
@@ -72,5 +72,5 @@ def _with_tone_in_place(match: re.Match[str]) -> str:
 
 
 def _lone_vowel(word: str) -> bool:
-    """One vowel leaves the tone no choice of place."""
+    """Whether the word has one vowel only, so that the tone has one possible place."""
     return sum(char in VOWEL_LETTERS for char in word) < 2

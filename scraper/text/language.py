@@ -1,22 +1,22 @@
-"""Which language a text is in, as far as a Vietnamese portal goes."""
+"""The language of a text, among those that Vietnamese portals publish in."""
 
 import re
 from typing import Final
 
 from scraper.text.letters import MARKED
 
-# The rest of the alphabet no other language on the web writes: đ, ơ, ư, and vowels with a tone below, a hook,
-# or a tone over a shape. French and Portuguese share à, â, é, ê, ô …, Romanian shares ă.
+# No other language on the web writes the rest of the alphabet: đ, ơ, ư, and vowels with a dot below, a hook, or two
+# marks. French and Portuguese share à, â, é, ê, ô …, Romanian shares ă.
 _SHARED: Final = frozenset("àáâãèéêìíòóôõùúýăĩũ")
 _OWN: Final = "".join(sorted(c for c in MARKED if c.lower() not in _SHARED))
 _OWN_LETTERS: Final = re.compile(f"[{_OWN}]")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
-# The head of an article says it; letters are counted no further.
+# The start of an article is enough; letters after it are not counted.
 _SAMPLE: Final = 2_000
 
-# Share of those letters among all letters. On real portal pages half of the Vietnamese lines have 20 % and
-# more, and 1 line in 200 less than 5 %; a Vietnamese name or two in an English sentence make 1 or 2 %.
+# Share of those letters among all letters. On real portal pages half of the Vietnamese lines have 20 % or more, and 1
+# line in 200 less than 5 %; one or two Vietnamese names in an English sentence make 1 or 2 %.
 _VIETNAMESE: Final = 0.04
 
 # Other scripts that such portals publish in; the Khmer pages of the Mekong delta are the common case.
@@ -36,8 +36,8 @@ _SCRIPT_SHARE: Final = 0.3
 def language(text: str) -> str:
     """ISO 639-1 code: `vi`, `en` for other Latin text, the script's main language for other scripts.
 
-    Vietnamese typed without accents counts as `en`: letters cannot tell. Text without any letter is `vi`,
-    the language of the portals.
+    Vietnamese typed without accents is returned as `en`, since the letters are the same. Text without any letter is
+    `vi`, the language of the portals.
     """
     sample = text[:_SAMPLE]
     letters = sum(map(len, _WORDS.findall(sample)))

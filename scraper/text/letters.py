@@ -1,9 +1,9 @@
-"""The Vietnamese alphabet as tables: which letters there are, which tone and which base each one has."""
+"""The Vietnamese alphabet as tables: its letters, and the tone and base letter of each."""
 
 import unicodedata
 from typing import Final
 
-# grave, acute, hook above, tilde, dot below. The level tone is written by no mark at all; it is tone 0.
+# grave, acute, hook above, tilde, dot below. The level tone has no mark; it is tone 0.
 _MARKS: Final = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 
 ACUTE: Final = 2
@@ -16,7 +16,7 @@ _CONSONANTS: Final = "bcdđghklmnpqrstvx"
 
 
 def _toned_letters() -> dict[tuple[str, int], str]:
-    """(vowel without tone, tone 1-5) -> the one letter that joins them, in both cases."""
+    """Maps (vowel without tone, tone 1-5) to the letter with that tone, in both cases."""
     bases = "".join(sorted(VOWELS))
     return {
         (base, tone): unicodedata.normalize("NFC", base + mark)
@@ -29,7 +29,7 @@ TONED: Final = _toned_letters()
 TONE: Final = {letter: tone for (_, tone), letter in TONED.items()}
 TONELESS: Final = {letter: base for (base, _), letter in TONED.items()}
 
-# Vowels are cased letter by letter: `[à-ỹ]` as a range would hold capitals too, since they alternate.
+# Vowels are cased letter by letter: the range `[à-ỹ]` would contain capitals too, since the two cases alternate.
 LOWER: Final = "".join(sorted({*_CONSONANTS, *VOWELS, *(c for c in TONED.values() if c.islower())}))
 UPPER: Final = LOWER.upper()
 
@@ -39,5 +39,5 @@ VOWEL_LETTERS: Final = frozenset({*VOWELS, *(v.upper() for v in VOWELS), *TONE_L
 
 
 def untoned(text: str) -> str:
-    """The same letters, each without its tone; the shapes (ă â ê ô ơ ư đ) stay. 1:1 in length."""
+    """The text without tone marks; the letters ă â ê ô ơ ư đ stay. The length is unchanged."""
     return "".join([TONELESS.get(char, char) for char in text])

@@ -1,18 +1,18 @@
-"""Words that tell a person's name from a body's, a rank, a place or a heading.
+"""Words that tell a person's name from that of an organisation, a rank, a place or a heading.
 
-All are lower case and in the older tone style, if nothing else is said.
-Accents count: `báo` is a newspaper and `bảo` a given name, `cục` a department and `cúc` a flower and a woman.
+All are lower case and in the older tone style unless noted. Accents count: `báo` is a newspaper and `bảo` a given name,
+`cục` a department and `cúc` a flower and a woman.
 """
 
 from typing import Final
 
 
 def _phrases(table: str) -> frozenset[str]:
-    """Words and groups of words, written with commas between them."""
+    """The words and phrases of a comma-separated table."""
     return frozenset(" ".join(phrase.split()) for phrase in table.split(","))
 
 
-# Family names that mean little else, so that a line that starts with one is a person even in capitals.
+# Family names with hardly any other meaning: a line that starts with one is a person even in capitals.
 SURNAMES: Final = _phrases(
     """
     âu, bạch, bế, bùi, cấn, châu, chế, chu, cù, doãn, dư, dương, đàm, đào, đặng, đậu, điểu, đinh, đoàn,
@@ -24,14 +24,14 @@ SURNAMES: Final = _phrases(
     """
 )
 
-# These alone outweigh a word that names seldom hold: `Trần Văn Đảng`.
+# Only these outweigh a word that is rare in names: `Trần Văn Đảng`.
 SURE_SURNAMES: Final = _phrases(
     """
     nguyễn, trần, lê, phạm, huỳnh, hoàng, phan, võ, đặng, bùi, đỗ, ngô, trịnh, đinh, thạch, trương, lâm
     """
 )
 
-# Words of menus, headings and captions that are hardly ever a part of a name.
+# Words of menus, headings and captions that are rarely part of a name.
 NOT_IN_NAMES: Final = _phrases(
     """
     ảnh, án, bác, bài, bản, báo, bật, biên, cáo, các, cảm, cập, chỉ, chia, chữ, chủ, chuyên, chức, cỡ,
@@ -45,7 +45,7 @@ NOT_IN_NAMES: Final = _phrases(
     """
 )
 
-# Pairs of words that are names one by one, and a heading together.
+# Pairs of words that are names on their own and a heading together.
 NOT_NAMES: Final = _phrases(
     """
     an ninh, an sinh, chiến binh, công an, công đoàn, công nghiệp, doanh nghiệp, giao thông, hành chính,
@@ -54,8 +54,8 @@ NOT_NAMES: Final = _phrases(
     """
 )
 
-# The provinces before and after 2025, and the countries that headlines name most. `Hòa Bình` may be a
-# person too; as a bare line it is a place far more often.
+# The provinces before and after 2025, and the countries that headlines name most. `Hòa Bình` may be a person too; alone
+# on a line it is a place far more often.
 PLACES: Final = _phrases(
     """
     an giang, bà rịa, bạc liêu, bắc giang, bắc kạn, bắc ninh, bến tre, bình dương, bình định, bình
@@ -69,7 +69,7 @@ PLACES: Final = _phrases(
     """
 )
 
-# What a body's name starts with.
+# Words that an organisation's name starts with.
 BODY_STARTS: Final = _phrases(
     """
     ban, báo, bảo hiểm xã hội, bảo tàng, bbt, bệnh viện, bộ, cổng, công an, công đoàn, công ty, cơ quan,
@@ -81,14 +81,14 @@ BODY_STARTS: Final = _phrases(
     xã
     """
 )
-# Of those, what a person's name starts with too: `Đoàn Thị Hương`, `Trường Giang`, `Ban Mai`.
+# Those of them that a person's name starts with too: `Đoàn Thị Hương`, `Trường Giang`, `Ban Mai`.
 BODY_OR_PERSON: Final = _phrases(
     """
     ban, đài, đoàn, khoa, trang, trường, viện
     """
 )
 
-# Words that start as a body's name does and are something else.
+# Phrases that start as an organisation's name does and are something else.
 NOT_BODIES: Final = _phrases(
     """
     ban hành, báo cáo, báo chí, báo hiệu, bộ đội, bộ luật, bộ máy, bộ sưu tập, đoàn kết, đoàn viên, hội
@@ -98,7 +98,7 @@ NOT_BODIES: Final = _phrases(
     """
 )
 
-# What a person is, not who: behind a name, or a line of its own.
+# Posts and ranks: after a name, or on a line of their own.
 OFFICES: Final = _phrases(
     """
     bí thư, cán bộ, chánh, chủ nhiệm, chủ tịch, chuyên viên, cộng tác viên, đội trưởng, giám đốc, giảng
@@ -106,7 +106,7 @@ OFFICES: Final = _phrases(
     """
 )
 
-# Verbs, and small words of sentences: a body's line with one of them tells what the body did.
+# Verbs and function words: a line with an organisation and one of them reports what the organisation did.
 SENTENCE_WORDS: Final = _phrases(
     """
     đã, đang, sẽ, được, bị, là, tại, khi, trong, trao, tặng, trao tặng, phát biểu, chụp, dự, tham dự,
@@ -116,7 +116,7 @@ SENTENCE_WORDS: Final = _phrases(
     """
 )
 
-# Before a name, with or without a full stop. Abbreviations as printed, words in any case.
+# Titles before a name, with or without a full stop. Abbreviations as printed, words in any case.
 TITLE_ABBREVIATIONS: Final = _phrases(
     """
     PGS, GS, TSKH, TS, Ts, ThS, Ths, Th.S, CN, KS, BS, LS, NCS, CVC, CV, BSCKII, BSCKI, CKII, CKI, PV,
@@ -140,14 +140,14 @@ NOT_AGENCIES: Final = _phrases(
     """
 )
 
-# Initials of something else: `thay mặt`, `ký thay`, `thừa lệnh`, `thừa ủy quyền`.
+# Initials that abbreviate something else: `thay mặt`, `ký thay`, `thừa lệnh`, `thừa ủy quyền`.
 NOT_INITIALS: Final = _phrases(
     """
     TM, KT, TL, TUQ, TP, STT, PDF, DOC, RSS, FAQ, VIDEO
     """
 )
 
-# Folded. Who writes as one of these wrote nothing: the account of the CMS that posted the article.
+# Folded. Names of CMS accounts: they posted the article and did not write it.
 ACCOUNT_WORDS: Final = _phrases(
     """
     admin, administrator, adminstrator, super user, superuser, webmaster, root, system, user, editor,
@@ -155,7 +155,7 @@ ACCOUNT_WORDS: Final = _phrases(
     web, ban quan tri website, quantri, quantriweb, bientap
     """
 )
-# Folded. What stands behind an author label where nobody is named.
+# Folded. Words after an author label that name nobody.
 NOBODY: Final = _phrases(
     """
     st, suu tam, tong hop, dang cap nhat, khong ro, khuyet danh, internet, n/a, na, th

@@ -1,4 +1,4 @@
-"""Tell who a few words name: persons, initials, or a body. Nothing here looks at labels or at the page."""
+"""Classify a few words as persons, initials or an organisation. Nothing here looks at labels or at the page."""
 
 import re
 from functools import lru_cache
@@ -26,28 +26,28 @@ from scraper.text.name_tables import (
 )
 from scraper.text.syllables import is_syllable
 
-# A person has a family and a given name at least; five words are the longest in use.
+# A person has at least a family name and a given name; names have at most five words.
 _FEWEST_WORDS: Final = 2
 _MOST_WORDS: Final = 5
 
 
 def _any_of(words: frozenset[str]) -> str:
-    """A pattern for one of the words, the longer first so that none hides behind its own beginning."""
+    """A pattern that matches any of the words, longer ones first so that a prefix never matches in their place."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 _TITLE: Final = re.compile(
     rf"(?:(?:{_any_of(TITLE_ABBREVIATIONS)})(?:[.:]+\s*|[\s,]+)|(?i:{_any_of(TITLES)})\s*:?\s+)+(?=\S)"
 )
-# `(bt)`, `(tổng hợp)`, `(Phòng Tuyên truyền)`: an editor's mark or a unit behind the name.
+# `(bt)`, `(tổng hợp)`, `(Phòng Tuyên truyền)`: an editor's mark or a unit after the name.
 _NOTE: Final = re.compile(r"\s*\([^()]*\)$")
 
 _BODY: Final = re.compile(rf"(?!(?:{_any_of(NOT_BODIES)})(?!\w))(?:{_any_of(BODY_STARTS)})(?!\w)")
 _OFFICE: Final = re.compile(rf"(?:{_any_of(OFFICES)})(?!\w)")
-# In capitals or behind `Ban` and `Phòng`, `Tổ chức` is a part of the name; small elsewhere it is the verb.
+# In capitals or after `Ban` and `Phòng`, `Tổ chức` is part of the name; in lower case elsewhere it is the verb.
 _SENTENCE: Final = re.compile(
     rf"(?<!\w)(?:{_any_of(SENTENCE_WORDS)}|(?<!ban )(?<!phòng )(?<!Ban )(?<!Phòng )tổ chức"
-    # A council for coordination is named so: `Hội đồng phối hợp phổ biến, giáo dục pháp luật`.
+    # Coordination councils have this name: `Hội đồng phối hợp phổ biến, giáo dục pháp luật`.
     rf"|(?<!hội đồng )(?<!Hội đồng )phối hợp)(?!\w)"
 )
 
@@ -60,7 +60,7 @@ _SMALL: Final = f"[{LOWER}fjwz]"
 _CAPITALISED: Final = re.compile(rf"{_CAPITAL}(?:{_SMALL}*|['’]{_CAPITAL}?{_SMALL}+|{_SMALL}{{0,3}}\.)")
 # Two capitals are initials even where they spell a syllable (`AN`); more would be a word (`TIN`).
 _SURE_INITIALS: Final = 2
-# Plain letters only: a capital with a tone is a word's.
+# Plain letters only: a capital with a tone belongs to a word.
 _INITIALS: Final = re.compile(
     rf"[A-ZĐ](?:\.\s?[A-ZĐ]|[A-ZĐ]){{1,4}}|(?:{_CAPITAL}{_SMALL}{{0,2}}\.)+{_CAPITAL}{_SMALL}{{0,2}}"
 )
@@ -70,15 +70,15 @@ _ACCOUNT: Final = re.compile(rf"(?:{_any_of(ACCOUNT_WORDS)})\d*(?: (?:{_any_of(A
 
 
 def names_in(text: str, *, clear: bool) -> tuple[str, ...]:
-    """The persons that the words name, or else the one body; empty where they name neither.
+    """The persons that the words name, else the one organisation; empty if they name neither.
 
     Args:
-        text: a signature or what stands behind a label: one line, without end punctuation.
-        clear: take only what nobody could take for anything but a person's name.
+        text: a signature or the words after a label: one line, without end punctuation.
+        clear: accept only what is unmistakably a person's name.
     """
     text = _bare(text)
     pieces = _pieces(text)
-    # `Trường Giang – Việt Lâm` starts as a school does; its first piece alone reads as a person.
+    # `Trường Giang – Việt Lâm` starts as a school's name does; its first piece alone is a person.
     if is_body(text) and is_body(pieces[0]):
         return () if clear else _persons_of_body(text) or _body(text)
     names: list[str] = []
@@ -87,16 +87,16 @@ def names_in(text: str, *, clear: bool) -> tuple[str, ...]:
         if is_person(piece, clear=clear) or (not clear and is_initials(piece)):
             names.append(piece)
         elif names and (in_unit or is_body(piece) or is_office(piece)):
-            in_unit = True  # and what follows, `Phó Khoa Nhà nước và Pháp luật`, may be more of it
+            in_unit = True  # and the next pieces, `Phó Khoa Nhà nước và Pháp luật`, may continue it
         else:
             return ()
     return tuple(dict.fromkeys(names))
 
 
 def is_person(text: str, *, clear: bool) -> bool:
-    """Two to five capitalised words that make a name and no heading and no place.
+    """Whether the text is two to five capitalised words that form a name, not a heading or a place.
 
-    `clear` asks for more: only Vietnamese syllables, and in capitals a family name first.
+    `clear` is stricter: only Vietnamese syllables, and in capitals a family name first.
     """
     words = text.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
@@ -113,7 +113,7 @@ def is_person(text: str, *, clear: bool) -> bool:
 
 
 def is_initials(text: str) -> bool:
-    """`H.M`, `AT`, `BBT`: two to five capitals. Not `TIN`, not a section's number, not `TM.`"""
+    """Whether the text is two to five capitals: `H.M`, `AT`, `BBT`. Not `TIN`, a section's number or `TM.`"""
     if not _INITIALS.fullmatch(text) or (len(text) > _SURE_INITIALS and is_syllable(text)):
         return False
     letters = text.replace(".", "").replace(" ", "")
@@ -147,7 +147,7 @@ def is_nobody(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Less the note behind it and the ranks before it, unless nothing would be left."""
+    """The text without the note after it and the ranks before it, unless nothing would be left."""
     text = _NOTE.sub("", text) or text
     title = _TITLE.match(text)
     return text[title.end() :] if title else text
@@ -158,13 +158,13 @@ def _pieces(text: str) -> list[str]:
 
 
 def _persons_of_body(text: str) -> tuple[str, ...]:
-    """`Ban Tuyên giáo - Thanh Thảo`: the person signs, the body is where she works."""
+    """The persons after an organisation, `Ban Tuyên giáo - Thanh Thảo`: the person signs, not her employer."""
     persons = [piece for part in _DASH.split(text)[1:] for piece in _COMMA.split(part)]
     return tuple(persons) if persons and all(is_person(name, clear=True) for name in persons) else ()
 
 
 def _body(text: str) -> tuple[str, ...]:
-    """Of one word only acronyms: `UBND`, but not `Trang`."""
+    """The organisation that the text names, or nothing. A single word must be an acronym: `UBND`, but not `Trang`."""
     return (text,) if (" " in text or text.isupper()) and not _SENTENCE.search(text) else ()
 
 
@@ -174,7 +174,7 @@ def _reads_as_person(text: str, lowered: str) -> bool:
     return _FEWEST_WORDS <= len(words) < _MOST_WORDS and capitalised and _holds_no_heading(lowered)
 
 
-@lru_cache(maxsize=1024)  # asked more than once for the same line
+@lru_cache(maxsize=1024)  # called more than once for the same line
 def _holds_no_heading(lowered: str) -> bool:
     words = lowered.split()
     if any(f"{one} {two}" in NOT_NAMES for one, two in pairwise(words)):

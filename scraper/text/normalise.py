@@ -1,4 +1,4 @@
-"""Text as a page prints it -> the same words with nothing invisible in them."""
+"""Normalise text from a page: the same words without invisible characters."""
 
 import re
 from typing import Final
@@ -7,25 +7,25 @@ from unicodedata import is_normalized, normalize
 from scraper.text.letters import MARKED
 from scraper.text.syllables import is_syllable
 
-# Control characters that are no white space (`str.split` takes care of those), then soft hyphen,
-# grapheme joiner, zero-width characters, direction marks, invisible operators, byte order mark.
+# Control characters that are not white space (`str.split` handles that), then soft hyphen, grapheme joiner, zero-width
+# characters, direction marks, invisible operators, byte order mark.
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
 )
 
-# Latin-1 has an eth where the Vietnamese code page has the barred D: the same byte, so old tools mix
-# them up. Both look alike and nobody sees it, but no search finds the word.
+# Latin-1 has an eth where the Vietnamese code page has the barred D: the same byte, so old tools mix them up. They look
+# alike, so nobody notices, but no search finds the word.
 _ETHS: Final = str.maketrans("Ðð", "Đđ")
 _ETH_WORD: Final = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
 
 
 def clean(text: str) -> str:
-    """NFC, every run of white space one space, none at the ends, no invisible or control character.
+    """The text in NFC, with each run of white space as one space, stripped, without invisible or control characters.
 
-    `Ð` becomes `Đ` where the word is Vietnamese. Clean text comes back as it is.
+    `Ð` becomes `Đ` where the word is Vietnamese. Clean text is returned unchanged.
     """
-    # `isprintable` is one fast pass that is false for anything invisible and for any space but the plain one.
+    # `isprintable` is one fast pass that is false for anything invisible and for any space except U+0020.
     if not text.isprintable():
         text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())

@@ -1,7 +1,7 @@
-"""Work on text piece by piece, with the common pieces remembered.
+"""Process text piece by piece, with the results of common pieces cached.
 
-Vietnamese is written syllable by syllable, and a few thousand syllables make up every text. Between two
-spaces stands one of them with its punctuation, so that most pieces of a page were met before.
+Vietnamese is written syllable by syllable, and a few thousand syllables make up every text. Each piece between two
+spaces is one of them with its punctuation, so most pieces of a page are already cached.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,13 +13,13 @@ Result = TypeVar("Result")
 # Enough for the language with its capitals and commas; about 2 MB each when full.
 _REMEMBERED: Final = 16_384
 
-# Characters a piece, on average, up to which text is taken for words (Vietnamese has 4 to 5). Addresses
-# and encoded data have long pieces that never come back: to remember them would only cost memory.
+# Average characters per piece up to which text counts as words (Vietnamese has 4 to 5). Addresses and encoded data have
+# long pieces that never recur: caching them would only cost memory.
 _LONGEST_WORDS: Final = 16
 
 
 def remembering(work: Callable[[str], Result]) -> Callable[[Sequence[str]], Iterator[Result]]:
-    """`work`, a pure function of one piece, as a function of all the pieces of a text."""
+    """A cached version of `work`, a pure function of one piece, that takes all pieces of a text."""
     known = lru_cache(maxsize=_REMEMBERED)(work)
 
     def over_pieces(pieces: Sequence[str]) -> Iterator[Result]:

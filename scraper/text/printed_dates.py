@@ -1,4 +1,4 @@
-"""Find the full dates in a line of text, each with its time of day and with what its label says of it."""
+"""Find the full dates in a line of text, each with its time of day and the meaning of its label."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Final
 from scraper.text.clock import VIETNAM, WEEKDAY, time_after, time_before, zone_after
 from scraper.text.fold import fold
 
-# Portals began in the nineties; a year outside is a birth, a founding or a mistake.
+# Portals began in the nineties; an earlier year is a birth, a founding or a mistake.
 EARLIEST: Final = 1990
 LATEST: Final = 2100
 
-# How far a time, a weekday or a label stands from its date; `Cập nhật lần cuối lúc 16 giờ 30 phút,
+# Greatest distance in characters of a time, a weekday or a label from its date; `Cập nhật lần cuối lúc 16 giờ 30 phút,
 # Thứ Năm, ngày ` is the longest seen.
 _REACH: Final = 64
 
@@ -20,8 +20,8 @@ _REACH: Final = 64
 _DAY_WORD: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
 _DAY_WORD_REACH: Final = 6
 
-# Three shapes: day, month, year with one separator; year first, as machines write it; in words.
-# Not inside a longer row of numbers: `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` holds a date.
+# Three shapes: day, month, year with one separator; year first, as machines write it; in words. Not inside a longer run
+# of numbers: `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` contains a date.
 _DATE: Final = re.compile(
     r"(?=\d)(?<!\d)(?<!\d[./])(?:"
     r"(?P<d>\d{1,2})(?:\s?(?P<s>/)\s?|(?P<p>[.-]))(?P<m>\d{1,2})(?(s)\s?/\s?|(?P=p))(?P<y>\d{4})(?!\d|[./]\d)"
@@ -44,10 +44,10 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 
-# What machines write behind a year-first date: `T09:30:00Z`, ` 09:30:00.000+07:00`.
+# What machines write after a year-first date: `T09:30:00Z`, ` 09:30:00.000+07:00`.
 _MACHINE_TIME: Final = re.compile(r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?(?![\d:])")
 
-# Over folded text. `Ngày ban hành` is a document's and is not here.
+# Over folded text. `Ngày ban hành` labels a document's date and is left out.
 PUBLISHED_LABEL: Final = (
     r"(?:ngay|thoi gian|luc)\s(?:dang(?:\s(?:tin|bai))?|xuat ban|gui|tao|viet|dua tin)"
     r"|(?:dang|gui|tao|viet|xuat ban)(?:\stin|\sbai)?(?:\svao)?\s(?:luc|ngay)"
@@ -67,22 +67,22 @@ _LABEL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """One date as a line prints it."""
+    """One date as printed in a line."""
 
     iso: str
     """`YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS+07:00` where a time is printed."""
     raw: str
-    """The words that it was read from, time and zone included, label not: `line[start:end]`."""
+    """The words that it was parsed from, with time and zone but without label: `line[start:end]`."""
     label: str | None
-    """`published`, `modified`, or None where nothing says which."""
+    """`published`, `modified`, or None without a label."""
     start: int
     end: int
 
 
 def find_dates(line: str) -> list[PrintedDate]:
-    """All dates of a line that name day, month and year, in the order printed."""
+    """All dates of a line that have day, month and year, in the order printed."""
     found: list[PrintedDate] = []
-    # No year without one of these; to look for them costs a tenth of the pattern.
+    # Every accepted year contains one of these; looking for them costs a tenth of the pattern.
     if "20" not in line and "19" not in line and "21" not in line:
         return found
     matches = list(_DATE.finditer(line))
@@ -91,7 +91,7 @@ def find_dates(line: str) -> list[PrintedDate]:
     limits = [match.start() for match in matches[1:]] + [len(line)]
     free_from = 0
     for match, limit in zip(matches, limits, strict=False):
-        # Two dates share neither a time nor a label: each has the words between its neighbours.
+        # Two dates never share a time or a label: each has the words between its neighbours.
         room = range(max(free_from, match.start() - _REACH), min(limit, match.end() + _REACH))
         printed = _printed(line, match, room)
         if printed:
@@ -105,7 +105,7 @@ def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None
     if day is None:
         return None
     if match.re is _ENGLISH:
-        # An English page's clock may be any zone's.
+        # The time on an English page may be in any zone.
         iso, start, end = day.isoformat(), match.start(), match.end()
     else:
         by_machine = _with_machine_time(line, match, day, room) if match["iy"] else None
@@ -119,7 +119,7 @@ def _day(match: re.Match[str]) -> date | None:
     if not EARLIEST <= year <= LATEST:
         return None
     if match.re is _DATE and match["s"] and month > 12 >= day:
-        day, month = month, day  # American order, which nobody writes for a Vietnamese reader but nobody can misread
+        day, month = month, day  # American order: not written for Vietnamese readers, but unambiguous
     try:
         return date(year, month, day)
     except ValueError:
@@ -133,7 +133,7 @@ def _english_parts(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int]:
-    """Year, month and day in numbers, in words or as machines write them."""
+    """Year, month and day of a date in numbers, in words or in machine format."""
     year = match["y"] or match["iy"] or match["wy"]
     month = match["m"] or match["im"] or match["wm"]
     day = match["d"] or match["id"] or match["wd"]
@@ -175,6 +175,6 @@ def _start(line: str, match: re.Match[str], room: range) -> int:
 
 
 def _iso(moment: datetime) -> str:
-    """In Viet Nam's zone, to the second; midnight means that only the day is known."""
+    """ISO 8601 in Viet Nam's zone, to the second; at midnight only the date, since no time is known."""
     here = moment.astimezone(VIETNAM).replace(microsecond=0)
     return here.date().isoformat() if here.time() == time() else here.isoformat()

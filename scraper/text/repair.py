@@ -1,6 +1,6 @@
-"""Put back spaces that were lost when a page was made. Only spaces: no letter is ever changed.
+"""Restore spaces that were lost when a page was made. Only spaces are added; letters never change.
 
-Word-made HTML breaks lines inside text, and some systems drop the break instead of making it a space.
+HTML exported by Word breaks lines inside text, and some systems drop the break instead of replacing it by a space.
 """
 
 import re
@@ -12,10 +12,10 @@ from scraper.text.letters import LOWER, MARKED, TONE_LETTERS, UPPER, VOWEL_LETTE
 from scraper.text.pieces import remembering
 from scraper.text.syllables import LONGEST, is_syllable
 
-# Shorter halves come from slips of the keyboard and from foreign words (`ôtô`), not from lost spaces.
+# Shorter halves come from typing errors and foreign words (`ôtô`), not from lost spaces.
 _SHORTEST_HALF: Final = 2
 
-# Characters without a space; words with breaks and dashes between them come to a few dozen.
+# Characters without a space; words joined by lost breaks and dashes have a few dozen.
 _LONGEST_PIECE: Final = 200
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -23,17 +23,17 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _CAMEL: Final = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}][{LOWER}])")
 # `số175`, `ngày26/5`.
 _BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(số|ngày)(\d+)", re.IGNORECASE)
-# `tỉnh“Học`, `tập”và`. Opening and closing quotes are mixed up often enough to look at both sides.
+# `tỉnh“Học`, `tập”và`. Opening and closing quotes are confused often enough that both sides are checked.
 _QUOTE: Final = re.compile(r"(?<=[^\W\d_])(?=“\w)|(?<=\S”)(?=[^\W\d_])")
 _TAIL: Final = re.compile(r"[\w“”]+$")
 _HEAD: Final = re.compile(r"[\w“”]+")
-# A name of the net is one word, whatever it looks like.
+# An internet address is one word and is never cut.
 _ADDRESS: Final = re.compile(r"@|://|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Repaired:
-    """A piece of text between two spaces, with the spaces it lacked."""
+    """A piece of text between two spaces, with the restored spaces."""
 
     text: str
     changes: tuple[str, ...]
@@ -41,11 +41,11 @@ class _Repaired:
 
 
 def repair(text: str) -> tuple[str, list[str]]:
-    """The text with its lost spaces, and what was changed: entries such as `số175→số 175`.
+    """The text with its lost spaces restored, and the list of changes: entries such as `số175→số 175`.
 
-    Four losses are known for sure: between two syllables where the second has a capital, between `số` or
-    `ngày` and its number, around curly quotes, and between two syllables that are no word together.
-    Spelling is the author's and stays; so do addresses.
+    Four losses are certain: between two syllables where the second has a capital, between `số` or `ngày` and its
+    number, around curly quotes, and between two syllables that do not form a word together. Spelling is the author's
+    and stays; so do addresses.
     """
     pieces = text.split(" ")
     mended = list(_all_mended(pieces))
@@ -56,7 +56,7 @@ def repair(text: str) -> tuple[str, list[str]]:
 
 
 def _mended(piece: str) -> _Repaired | None:
-    """None for a piece that lacks nothing, as nearly all do."""
+    """The repaired piece; None if no space is missing, as in nearly all pieces."""
     if piece.isascii() or len(piece) > _LONGEST_PIECE or _ADDRESS.search(piece):
         return None
     changes: list[str] = []
@@ -66,8 +66,8 @@ def _mended(piece: str) -> _Repaired | None:
             changes.append(f"{before}→{after}")
         return after
 
-    # Words first: a number or a quote beside a word changes nothing in it, but `hệsố5` must become
-    # `hệ số5` before the number is looked at.
+    # Words first: a number or a quote beside a word does not change it, but `hệsố5` must become `hệ số5` before the
+    # number is checked.
     text = _WORD.sub(lambda match: noted(match.group(), _word(match.group())), piece)
     parts = _QUOTE.split(text)
     for left, right in pairwise(parts):
@@ -95,7 +95,7 @@ def _word(word: str) -> str:
 
 
 def _camel(parts: list[str]) -> str:
-    """Cut where both sides are syllables and one is surely Vietnamese: not `MoMo`, not `VietNam`."""
+    """Cut where both sides are syllables and one is certainly Vietnamese: not `MoMo`, not `VietNam`."""
     joined = parts[0]
     for left, right in pairwise(parts):
         both = is_syllable(left) and is_syllable(right)
@@ -104,9 +104,9 @@ def _camel(parts: list[str]) -> str:
 
 
 def _fused(word: str) -> str:
-    """Cut where there is exactly one way to cut into two marked syllables, one of them with a tone.
+    """Cut only if exactly one cut leaves two marked syllables, one of them with a tone.
 
-    Words from abroad that are written together carry no tone (`môtô`, `bêtông`).
+    Foreign words that are written together have no tone mark (`môtô`, `bêtông`).
     """
     if not _SHORTEST_HALF * 2 <= len(word) <= LONGEST * 2 or TONE_LETTERS.isdisjoint(word):
         return word
@@ -117,7 +117,7 @@ def _fused(word: str) -> str:
 def _cuts(left: str, right: str) -> bool:
     if MARKED.isdisjoint(left) or MARKED.isdisjoint(right):
         return False
-    # Vowel on vowel is a letter typed twice (`củủa`) far more often than a lost space.
+    # A vowel next to a vowel is a letter typed twice (`củủa`) far more often than a lost space.
     if left[-1] in VOWEL_LETTERS and right[0] in VOWEL_LETTERS:
         return False
     return is_syllable(left) and is_syllable(right)

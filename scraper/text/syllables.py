@@ -1,6 +1,6 @@
 """What a Vietnamese syllable can be: an onset, a rime and a tone that go together.
 
-The table is of spelling, not of words: it says that `hoạch` can be written, not that it means something.
+The table is about spelling, not words: `hoạch` is a valid spelling, whether or not it has a meaning.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Final
 
 from scraper.text.letters import ACUTE, DOT, SHAPED, TONE, TONED, VOWELS, untoned
 
-# `nghiêng`: nothing longer can be written.
+# `nghiêng`: the longest syllable there is.
 LONGEST: Final = 7
 
 _ONSETS_WRITTEN: Final = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
@@ -33,7 +33,7 @@ _RIMES_WRITTEN: Final = """
     y yêm yên yêng yêt yêu
 """
 _RIMES: Final = frozenset(_RIMES_WRITTEN.split())
-# `quỳnh`, `quýt`, `quých`: the u is the onset's, and these rimes stand nowhere else.
+# `quỳnh`, `quýt`, `quých`: the u belongs to the onset, and these rimes occur nowhere else.
 _RIMES_AFTER_QU: Final = frozenset({"ych", "yn", "ynh", "yt"})
 
 _FRONT: Final = frozenset("eêiy")
@@ -48,7 +48,7 @@ _STOP_TONES: Final = frozenset({ACUTE, DOT})
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """One syllable taken apart, lower case: `Hoạch` is onset `h`, rime `oach`, tone 5 (0 = no mark)."""
+    """The parts of one syllable, lower case: `Hoạch` is onset `h`, rime `oach`, tone 5 (0 = no mark)."""
 
     onset: str
     rime: str
@@ -56,13 +56,13 @@ class Syllable:
 
 
 def is_syllable(token: str) -> bool:
-    """Whether the token can be one written Vietnamese syllable, in any case, tone mark on any vowel."""
+    """Whether the token is a valid Vietnamese syllable, in any case, with the tone mark on any vowel."""
     return len(token) <= LONGEST and parse(token.lower()) is not None
 
 
 @lru_cache(maxsize=16_384)  # the language has about 7 000 syllables; the rest are foreign words
 def parse(token: str) -> Syllable | None:
-    """Take a lower-case token apart; None when it is no Vietnamese syllable."""
+    """The parts of a lower-case token; None if it is not a Vietnamese syllable."""
     if not 1 <= len(token) <= LONGEST:
         return None
     tones = [TONE[char] for char in token if char in TONE]
@@ -76,7 +76,7 @@ def parse(token: str) -> Syllable | None:
 
 
 def toned(plain: str, syllable: Syllable) -> str:
-    """Write the syllable's tone over `plain`, its letters without tone in the case to keep."""
+    """`plain`, the syllable's letters without tone in the case to keep, with the syllable's tone mark."""
     if not syllable.tone:
         return plain
     at = len(plain) - len(syllable.rime) + _tone_place(syllable.rime)
@@ -84,7 +84,7 @@ def toned(plain: str, syllable: Syllable) -> str:
 
 
 def _cuts(plain: str) -> Iterator[tuple[str, str]]:
-    """Onset and rime, longest onset first: `gia` is gi + a, and only `gi` alone is g + i."""
+    """The possible pairs of onset and rime, longest onset first: `gia` is gi + a, and only `gi` alone is g + i."""
     for length in (3, 2, 1, 0):
         if plain[:length] in _ONSETS and len(plain) > length:
             yield plain[:length], plain[length:]
@@ -97,7 +97,7 @@ def _goes_together(onset: str, rime: str, tone: int) -> bool:
 
 
 def _tone_fits(rime: str, tone: int) -> bool:
-    """A syllable closed by a stop has the rising or the heavy tone: `các`, `cạc`, never `cac`."""
+    """Whether the tone is possible: a final stop requires the rising or the heavy tone: `các`, `cạc`, never `cac`."""
     return tone in _STOP_TONES or not rime.endswith(_STOPS)
 
 
@@ -117,11 +117,11 @@ def _spelling_fits(onset: str, rime: str) -> bool:
 
 
 def _tone_place(rime: str) -> int:
-    """Where in the rime the tone stands, in the older style that most portals write (`hòa`, `hoàn`)."""
+    """The index of the tone mark in the rime, in the older style that most portals use (`hòa`, `hoàn`)."""
     vowels = len(rime) - len(rime.lstrip("".join(VOWELS)))
     shaped = [at for at in range(vowels) if rime[at] in SHAPED]
     if shaped:
-        return shaped[-1]  # of `ươ` the second
+        return shaped[-1]  # in `ươ` the second
     if vowels == 3:
         return 1
     return 1 if vowels == 2 and len(rime) > vowels else 0

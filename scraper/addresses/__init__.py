@@ -1,7 +1,7 @@
-"""Addresses: what a URL says before anything is fetched.
+"""Addresses: what a URL reveals before anything is fetched.
 
-A redesign changes the markup and keeps the addresses, so this is the part of a portal that we trust most: which
-addresses are articles, what the CMS's own key of an article is, and which addresses are the same page.
+A redesign changes the markup and keeps the addresses, so addresses are the most reliable part of a portal. They show
+which pages are articles, the CMS's own key of an article, and which addresses are the same page.
 """
 
 from scraper.addresses.resolve import Address, Kind, UrlResolver

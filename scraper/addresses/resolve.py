@@ -1,4 +1,4 @@
-"""From a link's ``href`` to an address: where it leads, what it is, and which other addresses are the same page."""
+"""From a link's ``href`` to an address: its target, its kind, and its identity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scraper.cms import Cms, Match, Rule, Tables, tables_for
 
 
 class Kind(Enum):
-    """What an address leads to, by its shape alone."""
+    """The kind of page behind an address, by its shape alone."""
 
     ARTICLE = "article"
     PAGE = "page"
@@ -25,14 +25,14 @@ class Kind(Enum):
     VIEW = "twin"
     """Print, mail and save views of a page, log-in, search and other tools: never crawled."""
     TRAP = "trap"
-    """An address that only a loop of links can make."""
+    """An address that only a loop of relative links can produce."""
     FOREIGN = "foreign"
-    """Another host, or another scheme than http and https."""
+    """Another host, or a scheme other than http and https."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An absolute address with what it tells."""
+    """An absolute address with all that follows from it."""
 
     url: str
     """What to fetch: without fragment and session id."""
@@ -46,25 +46,25 @@ class Address:
     title_slug: str = ""
     section_slug: str = ""
     has_state: bool = False
-    """Navigation state is part of the address, and different on every view."""
+    """Navigation state is part of the address and differs on every view."""
     is_stateful: bool = False
     """The address is nothing but state: ``identity`` is only the readable path before it, and many pages share that.
     :meth:`identity_for` tells them apart."""
     matched_exactly: bool = False
-    """By a rule of the site's own CMS, and not by a hint or by what other pages of the site were."""
+    """Matched by a rule of the site's own CMS, not by a hint or a learned shape."""
 
     def identity_for(self, words: str = "") -> str:
-        """The identity; where the address is nothing but state, with words that only this page has.
+        """The identity; for an address that is nothing but state, with words that only this page has.
 
         Args:
-            words: what tells it from other pages: the words of its link, its title, or its text.
+            words: distinguish it from other pages: its link text, its title or its body.
         """
         return f"{self.identity}|{words}" if self.is_stateful else self.identity
 
 
 # Slugs are cut at about 90 characters; longer ends of paths are state.
 _MAX_SLUG = 300
-# A limit of common servers and of search indexes; longer addresses on portals are state or accidents.
+# A limit of common servers and of search indexes; longer addresses on portals are state or errors.
 MAX_URL_LENGTH = 2000
 # /a/b/a/b/a: the same segment for the third time is a relative link that resolves against itself.
 MAX_SAME_SEGMENT = 2
@@ -93,21 +93,21 @@ _VIEW_PATH = re.compile(
     re.IGNORECASE,
 )
 _VIEW_PARAM = re.compile(r"^(?:print|in|inbai|download|savefile|sendmail|share|viewmode)$", re.IGNORECASE)
-# A number in one of these is the id of a section, other words are a search.
+# A number in one of these is the id of a section; other values are a search.
 _SEARCH_PARAM = re.compile(r"^(?:q|s|keyword|keywords|tukhoa|search)$", re.IGNORECASE)
-# "in=0" and "print=false" ask for the page itself.
+# "in=0" and "print=false" request the page itself.
 _OFF_VALUES = frozenset({"", "0", "false", "no"})
 _EXTENSION_AND_ID = re.compile(r"(?:-\d{1,12})?(?:\.[a-z]{3,5})?$", re.IGNORECASE)
-# Three words and more joined by hyphens at the end of any address are a title, in every CMS.
+# Three or more words joined by hyphens at the end of an address are a title, in every CMS.
 _SLUG_HYPHENS = 2
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# What w3lib leaves as it is.
+# URLs that w3lib returns unchanged.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~?&=+,;:!%-]*")
 
 
 def _safe(url: str) -> str:
-    """``url`` with all escaped that a request may not hold; nearly all links are written in safe letters."""
+    """``url`` with unsafe characters escaped; nearly all links need no escaping."""
     return url if _PLAIN_URL.fullmatch(url) else safe_url_string(url)
 
 
@@ -115,7 +115,7 @@ def netloc(parts: SplitResult) -> str:
     """Host and port in one spelling: lower case, without a scheme's default port.
 
     Raises:
-        ValueError: the port is no number.
+        ValueError: the port is not a number.
     """
     port = parts.port
     host = (parts.hostname or "").rstrip(".")
@@ -125,22 +125,22 @@ def netloc(parts: SplitResult) -> str:
 class UrlResolver:
     """Resolves the links of one site; menus repeat on every page, so answers are cached."""
 
-    # A page of a portal has 100 to 400 links, nearly all of them on the page before too.
+    # A page of a portal has 100 to 400 links, nearly all of which were on the previous page too.
     CACHE_SIZE = 4_000
 
     def __init__(self, hosts: tuple[str, ...], schemes: tuple[Cms, ...]) -> None:
         """Addresses of some hosts.
 
         Args:
-            hosts: all that serve the site, with port where it is not the scheme's own.
+            hosts: all that serve the site, with port where it is not the scheme's default.
             schemes: the CMSes that may have written its addresses, in the order in which they are tried.
         """
         self.hosts = frozenset(hosts)
         self.schemes = schemes
         self.all_exact = bool(schemes) and all(cms.is_exact for cms in schemes)
-        """Every article of the site shows in its address that it is one."""
+        """True if every article of the site is recognisable by its address."""
         self.tables = tables_for(schemes)
-        """What its addresses may hold besides."""
+        """State, page numbers and views that its addresses may contain."""
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
         self._rules = _rules_of(schemes)
         self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
@@ -148,7 +148,7 @@ class UrlResolver:
 
     @property
     def learned(self) -> frozenset[str]:
-        """Shapes of addresses that turned out to be articles'."""
+        """Shapes of addresses that turned out to be articles."""
         return self._shapes.known
 
     @learned.setter
@@ -158,7 +158,7 @@ class UrlResolver:
             self.address.cache_clear()
 
     def observe(self, address: Address, *, is_article: bool) -> None:
-        """Learn from what the page at an address turned out to be."""
+        """Learn whether the page at an address was an article."""
         if address.has_state:
             return
         shape = shape_of(_without_state(urlsplit(address.url), self.tables))
@@ -176,7 +176,7 @@ class UrlResolver:
             return self.address((base if root < 0 else base[:root]) + href)
         try:
             return self.address(urljoin(base, href))
-        except ValueError:  # "http://[…": an address that no parser takes
+        except ValueError:  # "http://[…": an address that no parser accepts
             return None
 
     def _address(self, url: str) -> Address | None:
@@ -199,7 +199,7 @@ class UrlResolver:
         canonical = _canonical(plain, match)
         if match is None or kind is not Kind.PAGE:
             return self._unmatched(fetch, kind, canonical, parts, plain)
-        # What is a number of one CMS may be counted twice in another: by its news, and by its videos.
+        # A number that is unique in one CMS may occur twice in another: for news and for videos.
         counted_twice = match.is_article and not is_exact
         return Address(
             fetch,
@@ -214,7 +214,7 @@ class UrlResolver:
         )
 
     def _match(self, plain: SplitResult) -> tuple[Match | None, bool]:
-        """What the first rule that knows an address tells, and whether it is exact."""
+        """The match of the first rule that matches an address, and whether the rule is exact."""
         rules = self._state_rules if self.tables.state_mark.search(plain.path) else self._rules
         for rule, is_exact in rules:
             if match := rule(plain):
@@ -222,7 +222,7 @@ class UrlResolver:
         return None, False
 
     def _unmatched(self, fetch: str, kind: Kind, canonical: str, parts: SplitResult, plain: SplitResult) -> Address:
-        """The address of a page without a key: it is identified by itself, up to its state."""
+        """The address of a page without a key: its identity is the address itself, up to its state."""
         mark = self.tables.state_mark.search(canonical)
         readable = canonical[: mark.start()] if mark else canonical
         front = _page_language(parts.path) if plain.path == "/" else ""
@@ -243,14 +243,14 @@ def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:
 
 
 def _slug(path: str) -> str:
-    """The words at the end of a path, where they are as many as a title's."""
+    """The words at the end of a path if there are enough for a title, else an empty string."""
     last = path.rstrip("/").rpartition("/")[2][:_MAX_SLUG]
     words = _EXTENSION_AND_ID.sub("", last)
     return words if last.count("-") >= _SLUG_HYPHENS and "." not in words else ""
 
 
 def _page_language(path: str) -> str:
-    """The language of a front page: ``/`` may be a splash that leads to ``/vi/``. Of ``/en/vi/`` the last counts."""
+    """The language of a front page: ``/`` may be a splash page before ``/vi/``. In ``/en/vi/`` the last counts."""
     found = _LANGUAGE_PREFIX.match(path)
     return found[0].rpartition("/")[2].lower() + ":" if found else ""
 
@@ -262,7 +262,7 @@ def _without_session(parts: SplitResult) -> SplitResult:
 
 
 def _without_state(parts: SplitResult, tables: Tables) -> SplitResult:
-    """Drop what varies while the page stays: session, tracking, portlet and language state; sort parameters."""
+    """Remove what varies for the same page: session, tracking, portlet and language state; sort parameters."""
     path = _LANGUAGE_PREFIX.sub("", parts.path) or "/"
     path = tables.drop_prefix.sub("", path) or "/"
     path = re.sub(r"/{2,}", "/", path)
@@ -282,7 +282,7 @@ def _canonical(plain: SplitResult, match: Match | None) -> str:
     if match and match.canonical:
         return _safe(urlunsplit((plain.scheme, plain.netloc, match.canonical, "", "")))
     if match and match.is_article and plain.query and not plain.path.lower().endswith(".aspx"):
-        # The path names the article; what is left in the query is the list that one came from.
+        # The path identifies the article; the rest of the query is the list that linked it.
         plain = plain._replace(query="")
     path = plain.path.rstrip("/") or "/"
     return _safe(urlunsplit(plain._replace(path=path)))

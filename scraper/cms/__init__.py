@@ -1,7 +1,7 @@
-"""The CMSes, one file each; a file that is added here is found by the :class:`Cms` that it holds.
+"""The CMSes, one file each; a new file is found by the :class:`Cms` that it defines.
 
-A site whose CMS is not known is read with all of them as hints. What a CMS writes into addresses beside the article
-(state, page numbers, print views) is known on all sites: no other CMS means anything else by it.
+For a site whose CMS is unknown, all of them serve as hints. What a CMS writes into addresses beside the article (state,
+page numbers, print views) applies to all sites, because no other CMS uses it in another meaning.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 
 
 def find_cms() -> tuple[Cms, ...]:
-    """What the files of this package hold, in the order in which it is asked."""
+    """The CMSes of this package's files, in the order in which their rules are tried."""
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
     found = {value for module in modules for value in vars(module).values() if isinstance(value, Cms)}
     return tuple(sorted(found, key=lambda cms: (cms.rank, cms.name)))
@@ -38,11 +38,11 @@ def find_cms() -> tuple[Cms, ...]:
 KNOWN = find_cms()
 KNOWN_TABLES = tables_of(KNOWN)
 ANY_CMS = tuple(replace(cms, is_exact=False) for cms in KNOWN)
-"""All of them as hints: what they do not know is told by words and content."""
+"""All of them as hints: for other addresses, words and content decide."""
 
 
 def tables_for(schemes: tuple[Cms, ...] = ()) -> Tables:
-    """What any known CMS writes, and what those of a source write that no file here knows."""
+    """The tables of all known CMSes and of those that only a source defines."""
     names = {cms.name for cms in KNOWN}
     own = tuple(cms for cms in schemes if cms.name not in names)
     return tables_of((*KNOWN, *own)) if own else KNOWN_TABLES

@@ -1,4 +1,4 @@
-"""Liferay 6 and 7, and the ``com_soft`` portlets on it; articles stand behind ``/-/``."""
+"""Liferay 6 and 7, and the ``com_soft`` portlets on it; addresses of articles contain ``/-/``."""
 
 from scraper.cms.model import END, Cms, Path
 
@@ -13,19 +13,19 @@ LIFERAY = Cms(
         Path(r"/-/(?P<key>\d+-\d+)/?$"),
         Path(r"/-/(?P<title>(?P<key>[^/]*-[^/]+))/?$"),
     ),
-    # Each link holds the state of its portlets; of a list, only the page (…_cur) tells where one is.
+    # Each link contains the state of its portlets; in a list, only the page (…_cur) matters.
     state=(
         r"p_p_\w+|p_r_p_\w+|p_auth|p_l_id|doAsUserId",
         r"_\w+_(?:resetCur|delta|keywords|advancedSearch|andOperator|redirect|struts_action|mvcPath|backURL)",
         r".*_cur=1",
     ),
-    # The default site answers under its own name as well as without it.
+    # The default site answers with and without its own name in the path.
     drop_prefix="/web/guest",
     page_params=("cur",),
     views=("/c/portal/", r"/documents/\d+/"),
-    # Lifecycle 1 and 2 are actions and resources, 0 draws a page.
+    # Lifecycle 1 and 2 are actions and resources, 0 renders a page.
     view_params=("p_p_lifecycle",),
-    # An id stands behind the file's name.
+    # An id follows the file's name.
     files=(r"/documents/\d+/.*/[^/]+\.\w{2,4}/[\w-]+$",),
 )
 

@@ -16,9 +16,9 @@ def by_query(address: SplitResult) -> Match | None:
     return Match(key, named.get("title", ""), named.get("catname", ""))
 
 
-# /{sid}/{pageid}/{catid}/{id}/{catslug}/{titleslug}, some hosts with a site name before and .aspx behind.
-# The same article stands under other pageid and catid, and the title slug is cut at about 90 characters: only
-# the fourth number identifies it.
+# /{sid}/{pageid}/{catid}/{id}/{catslug}/{titleslug}, some hosts with a site name before and .aspx after it. The same
+# article has several pageid and catid values, and the title slug is cut at about 90 characters: only the fourth number
+# identifies it.
 MDEFAULT = Cms(
     "mdefault",
     is_exact=True,

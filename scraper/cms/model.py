@@ -1,4 +1,4 @@
-"""What a file of this package says of its CMS, and the two usual ways to write the address of an article."""
+"""What a file of this package defines for its CMS, and the two usual forms of an article's address."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import SplitResult, parse_qsl
 
-# A title has four words and more; a list's name may have three. It may be cut in many ways, so rules look ahead first
-# whether the number stands where it has to.
+# A title has four or more words; a list's name may have three. The pattern can match in many ways, so rules first look
+# ahead for the number at its place.
 TITLE = r"(?P<title>[^/]+?(?:-[^/-]+?){3,}?)"
-# How addresses of pages end, if they have an ending.
+# Possible endings of page addresses.
 END = r"(?:\.html?|\.aspx|\.chn)?/?$"
-# Lists end in a page number where articles end in their own.
+# Lists end in a page number where articles end in their id.
 LIST_PAGE = r"/(?:page|trang)-\d+|/page/\d+|-page-\d+"
 _GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf"\d+|{_GUID}", re.IGNORECASE)
@@ -21,7 +21,7 @@ _KEY = re.compile(rf"\d+|{_GUID}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What an address tells about the page behind it."""
+    """What an address reveals about its page."""
 
     key: str
     """The CMS's own key: an article id, or a content path."""
@@ -29,13 +29,13 @@ class Match:
     """Without accents, words joined by ``-``; may be cut short."""
     section_slug: str = ""
     is_article: bool = True
-    """False: the key is stable, but only the page can tell an article from a list."""
+    """False: the key is stable, but only the page's content can tell an article from a list."""
     canonical: str | None = None
-    """Path and query of the one address to keep, where the address at hand is not it."""
+    """Path and query of the canonical address, where it differs from this address."""
 
 
 Rule = Callable[[SplitResult], Match | None]
-"""Reads a cleaned address (without session, tracking and language state); None where it is no article's."""
+"""Matches a cleaned address (without session, tracking and language state); None if it is not an article."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Path:
     Args:
         pattern: searched in the path, in any case. Group ``key``, and ``title`` and ``section`` where the path has
             them.
-        unless: another pattern; a path that has it is no article's.
+        unless: another pattern; a path that matches it is not an article.
     """
 
     pattern: str
     unless: str = LIST_PAGE
 
     def __call__(self, address: SplitResult) -> Match | None:
-        """The article of an address."""
+        """The match of an article's address, or None."""
         found = self._find(address.path)
         if found is None or (self.unless and re.search(self.unless, address.path, re.IGNORECASE)):
             return None
@@ -69,7 +69,7 @@ class Query:
     """Articles whose number, or GUID, is the value of a parameter; the page beside it is part of their key.
 
     Args:
-        names: of the parameter, in lower case; the first that an address has counts.
+        names: of the parameter, in lower case; the first that an address contains counts.
         pages: the path ends in one of these, in lower case.
     """
 
@@ -77,7 +77,7 @@ class Query:
     pages: tuple[str, ...] = ("",)
 
     def __call__(self, address: SplitResult) -> Match | None:
-        """The article of an address."""
+        """The match of an article's address, or None."""
         if not address.query:
             return None
         named = parameters(address.query)
@@ -89,10 +89,10 @@ class Query:
         return None
 
 
-# Each rule of a site looks at the same address in turn.
+# Each rule of a site is tried on the same address in turn.
 @lru_cache(maxsize=1)
 def parameters(query: str) -> dict[str, str]:
-    """The parameters of a query by their names in lower case; of equal ones the last."""
+    """The parameters of a query by lower-case name; the last of equal names counts."""
     return {name.lower(): value for name, value in parse_qsl(query)}
 
 
@@ -102,26 +102,26 @@ class Cms:
 
     name: str
     articles: tuple[Rule, ...] = ()
-    """How it writes addresses of articles; the first rule that matches an address counts."""
+    """Rules for addresses of articles; the first that matches an address counts."""
     is_exact: bool = False
-    """Every article of its sites has such an address, and nothing else has."""
+    """Every article of its sites has such an address, and no other page has."""
     rank: int = 50
-    """Where addresses of two CMSes match, the lower rank counts: what one alone writes goes before what many do."""
+    """Where rules of two CMSes match, the lower rank counts: specific forms come before common ones."""
     state: tuple[str, ...] = ()
-    """Parameters that vary while the page stays: a name, or ``name=value``."""
+    """Parameters that vary for the same page: a name, or ``name=value``."""
     state_mark: str = ""
-    """What stands in a path before nothing but state; other CMSes' rules are not asked for such an address."""
+    """Marks the part of a path after which all is state; rules of other CMSes are not tried on such an address."""
     drop_prefix: str = ""
-    """Beginning of a path with which, and without which, the same page answers."""
+    """Optional prefix of a path: the same page answers with and without it."""
     page_params: tuple[str, ...] = ()
-    """Parameters that hold the page number of a list, also behind another word and ``_``."""
+    """Parameters that hold the page number of a list, also after another word and ``_``."""
     views: tuple[str, ...] = ()
     """Paths of print, mail, log-in and other pages that are never crawled."""
     view_params: tuple[str, ...] = ()
-    """Parameters that ask for such a page, with any value that does not say no."""
+    """Parameters that request such a page, with any value that does not mean no."""
     files: tuple[str, ...] = ()
-    """Paths of files that have one part more behind the file's name."""
+    """Paths of files that have one more part after the file's name."""
     wait: float = 0.0
-    """Seconds in which its blocker counts requests, before it shows a page that asks to wait."""
+    """Window in seconds in which its blocker counts requests before it answers with a waiting page."""
     labels: tuple[str, ...] = ()
-    """Words that its templates leave on pages and no reader needs, folded."""
+    """Boilerplate words that its templates leave on pages, folded."""

@@ -8,7 +8,7 @@ _ARTICLE = Path(rf"/(?P<section>[^/]+)/(?=[^/]*-\d+\.html?$){TITLE}-(?P<key>\d+)
 
 
 def by_module(address: SplitResult) -> Match | None:
-    """An address that is not rewritten names the module, and the path in it."""
+    """The match of an address that is not rewritten: it names the module and the path in it."""
     named = parameters(address.query)
     if named.get("nv") != "news" or "op" not in named:
         return None
@@ -19,7 +19,7 @@ NUKEVIET = Cms(
     "nukeviet",
     rank=40,
     articles=(_ARTICLE, by_module),
-    # Theme switches, with a random way back.
+    # Theme switches, with a random return address.
     state=("nv_redirect|nvvithemever",),
     views=(r"/(?:savefile|users|seek)(?:/|$|\.)",),
     # ?pdf=1 is a viewer of an attachment.

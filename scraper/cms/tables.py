@@ -1,4 +1,4 @@
-"""What several CMSes write, compiled to one pattern each."""
+"""What several CMSes write into addresses, compiled to one pattern each."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Tables:
     """The tables of some CMSes, one pattern for all."""
 
     state: re.Pattern[str]
-    """Matches ``name=value`` of a parameter that varies while the page stays."""
+    """Matches ``name=value`` of a parameter that varies for the same page."""
     state_mark: re.Pattern[str]
-    """Found before nothing but state."""
+    """Found where the rest of the path is state."""
     drop_prefix: re.Pattern[str]
     """Matches the beginning of a path."""
     page_params: re.Pattern[str]
@@ -26,14 +26,14 @@ class Tables:
     view_params: re.Pattern[str]
     """Matches the name of a parameter."""
     files: re.Pattern[str]
-    """Found in the path of a file that has one part more behind its name."""
+    """Found in the path of a file that has one more part after its name."""
     wait: float
-    """Seconds, the longest of all."""
+    """Seconds, the longest of all CMSes."""
     labels: tuple[str, ...]
 
 
 def tables_of(known: Iterable[Cms]) -> Tables:
-    """The tables of some CMSes together."""
+    """The combined tables of some CMSes."""
     each = tuple(known)
     return Tables(
         state=_any_of((name for cms in each for name in cms.state), r"{}(?:=.*)?\Z"),
@@ -49,5 +49,5 @@ def tables_of(known: Iterable[Cms]) -> Tables:
 
 
 def _any_of(patterns: Iterable[str], frame: str = "{}") -> re.Pattern[str]:
-    """One pattern for any of several; without any, one that matches nothing."""
+    """One pattern that matches any of several; without patterns, one that matches nothing."""
     return re.compile(frame.format(f"(?:{'|'.join(patterns) or '(?!)'})"), re.IGNORECASE)

@@ -5,17 +5,17 @@ from urllib.parse import SplitResult, unquote, unquote_plus
 
 from scraper.cms.model import Cms, Match
 
-# The content path hides as CTX!QCPlibraryQCPsiteQCP… (QCP is "/", QCA is "+"), or as wcm:path in newer versions.
+# The content path is encoded as CTX!QCPlibraryQCPsiteQCP… (QCP is "/", QCA is "+"), or as wcm:path in newer versions.
 _CONTEXT = re.compile(r"CTX!(?P<path>QCP[^=!/]*)")
 _PATH = re.compile(r"(?:wcm:path:|/wps/wcm/(?:my)?connect)(?P<path>/[^?&!=]+)", re.IGNORECASE)
 # The page of a list.
 _PAGE = re.compile(r"WCM_PI[!=](?P<number>\d+)")
-# The servlet of Web Content Manager answers at this place for every content path: the one address without state.
+# The servlet of Web Content Manager answers here for every content path: the only address without state.
 _SERVLET = "/wps/wcm/connect"
 
 
 def by_content_path(address: SplitResult) -> Match | None:
-    """The content path of an address; whether an article or a list stands there, only the page tells."""
+    """The content path of an address, or None; only the page tells whether it is an article or a list."""
     whole = unquote(f"{address.path}?{address.query}")
     if "/wps/" not in whole:
         return None
@@ -36,6 +36,6 @@ WCM = Cms(
     "wcm",
     rank=10,
     articles=(by_content_path,),
-    state_mark="!ut/p/",  # what follows is new on every view
+    state_mark="!ut/p/",  # what follows differs on every view
     views=("/wps/myportal",),
 )

@@ -1,4 +1,4 @@
-"""WordPress; its articles have no form of address of their own."""
+"""WordPress; its articles have no distinctive form of address."""
 
 from scraper.cms.model import Cms
 

@@ -62,7 +62,7 @@ def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
     """True if a line holds nothing to read but these dates of it.
 
     Weekdays, labels, counters, buttons and a labelled author may be beside them. A greeting with today's date counts as
-    words, so that the page's clock is not taken for a date.
+    words, so a page's clock returns False.
     """
     rest = fold(_without(line, dates))
     return _NOTHING_ELSE.fullmatch(rest) is not None and not _ODD_DATE.search(rest)

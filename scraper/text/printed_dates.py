@@ -8,7 +8,7 @@ from typing import Final
 from scraper.text.clock import VIETNAM, WEEKDAY, time_after, time_before, zone_after
 from scraper.text.fold import fold
 
-# Portals began in the nineties; an earlier year is a birth, a founding or a mistake.
+# Portals began in the nineties; a year outside this range is a birth, a founding or a mistake.
 EARLIEST: Final = 1990
 LATEST: Final = 2100
 

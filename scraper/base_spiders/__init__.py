@@ -1,1 +1,1 @@
-"""What a source inherits: start, callbacks and error callbacks, and the arguments that spiders take."""
+"""What a source inherits: start, callbacks, error callbacks and spider arguments."""

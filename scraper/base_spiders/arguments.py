@@ -1,4 +1,4 @@
-"""Spider arguments, from words to values."""
+"""Parse spider arguments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from scraper.addresses.resolve import netloc
 
-# A hundred years: more is a mistyped number.
+# A hundred years: more is a typing error.
 _MANY_DAYS = 36_500
 
 
@@ -23,7 +23,7 @@ def front_page(base_url: str) -> str:
 
 
 def days(text: str) -> float:
-    """A number of days, as a spider argument has it.
+    """Parse a number of days.
 
     Raises:
         ValueError: it is not a number, or negative.
@@ -38,7 +38,7 @@ def days(text: str) -> float:
 
 
 def switch(text: str) -> bool:
-    """A choice, as a spider argument has it: 1 or 0.
+    """Parse a switch: 1 or 0.
 
     Raises:
         ValueError: it is neither.

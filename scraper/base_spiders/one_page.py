@@ -1,4 +1,4 @@
-"""Fetch a single page with all that a crawl does: robots.txt, retries, redirects, limits."""
+"""Fetch a single page under all the rules of a crawl: robots.txt, retries, redirects, limits."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class OnePage(Spider):
         self.reason = "no answer"
 
     async def start(self) -> AsyncIterator[Any]:
-        """The page."""
+        """Request the page."""
         yield Request(self.url, errback=self.no_page)
 
     def parse(self, response: Response, **kwargs: Any) -> None:
-        """Keep it."""
+        """Keep the answer."""
         self.response = response
 
     def no_page(self, failure: Failure) -> None:
-        """Keep the reason."""
+        """Keep the failure."""
         self.reason = failure.getErrorMessage()

@@ -1,4 +1,4 @@
-"""What the answers of a crawl are: pages, the decision about each, and the articles that are new in this run."""
+"""Turn the answers of a crawl into pages, decisions, and the articles that are new in this run."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ class PageReader:
     """Reads the answers of one crawl.
 
     Args:
-        crawler: of the crawl; its extensions archive what was known of each page.
+        crawler: its extensions archive the context of each page.
         source: name of the source.
-        urls: the addresses of the site; what pages turn out to be teaches them.
-        frontier: hears of undecided pages.
-        ledger: guards against a failing disk.
-        stats: where every outcome is counted.
+        urls: the addresses of the site; they learn from each outcome.
+        frontier: receives undecided pages.
+        ledger: stops the crawl if the disk fails.
+        stats: counts every outcome.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class PageReader:
         self._distinct_pages: set[int] = set()
 
     async def page(self, response: Response) -> Page | None:
-        """The requested page; None where something else came."""
+        """The requested page; None if the answer is something else."""
         if self._led_astray(response):
             self._warn(
                 "read/redirected_away", f"No article, the site led to {response.url}", response.meta["redirect_urls"][0]
@@ -92,39 +92,39 @@ class PageReader:
         self._count("walk/pages")
         self._count_distinct(page)
         if len(page.links) >= MAX_LINKS:
-            self._warn("walk/too_many_links", f"More than {MAX_LINKS} links, the rest is read as words", response.url)
+            self._warn("walk/too_many_links", f"More than {MAX_LINKS} links, the rest is read as text", response.url)
         return page
 
     def _count_distinct(self, page: Page) -> None:
-        """Tell a site of one stub page from others: two pages that differ in more than numbers are enough."""
+        """Detect a site with one stub page only: two pages that differ in more than numbers rule it out."""
         if len(self._distinct_pages) <= 1:
             self._distinct_pages.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
             self.stats.set_value("walk/distinct_pages", len(self._distinct_pages))
             self.stats.set_value("walk/page_title", next(iter(page.head_titles), ""))
 
     def _led_astray(self, response: Response) -> bool:
-        """True if an article redirected to another page: many portals send what is gone to their front page."""
+        """True if an article redirected to another page: many portals redirect deleted articles to the front page."""
         requested = response.meta.get("redirect_urls")
         if not requested:
             return False
         return self._is_article(requested[0]) and not self._is_article(response.url)
 
     async def decide(self, page: Page, response: Response, link: LinkContext) -> Outcome:
-        """The outcome of a page; what was known of it is archived, unless it is a notice."""
+        """The outcome of a page; its context is archived, unless it is a notice."""
         location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
         fetched_at = location.at if location is not None else datetime.now(UTC)
         context = self._context(link)
         size = len(response.body)
         outcome = await run_in_thread_if_large(size, decide, page, context, self.source, fetched_at)
         if outcome.type is PageType.NOTICE:
-            message = f"No page, but a notice of the site ({outcome.reason})"
+            message = f"Not a page but a notice of the site ({outcome.reason})"
             self._warn(f"read/notice/{outcome.reason}", message, response.url)
         else:
             self._archive(response, context)
         return outcome
 
     def _context(self, link: LinkContext) -> PageContext:
-        """What is known of a page before it is read."""
+        """The context of a page before it is read."""
         date = (link.listing_date.iso, link.listing_date.raw) if link.listing_date is not None else None
         return PageContext(
             link.link_text,
@@ -135,14 +135,14 @@ class PageReader:
         )
 
     def _archive(self, response: Response, context: PageContext) -> None:
-        """Keep what was known of the page beside it, where answers are archived."""
+        """Archive the context of a page beside its answer, if answers are archived."""
         recorder = self.crawler.get_extension(ArchiveRecorder)
         if recorder is not None:
             with self.ledger.disk_errors():
                 recorder.write_metadata(response, context_to_json(context))
 
     def accept(self, outcome: Outcome, page: Page, response: Response, link: LinkContext) -> Article | None:
-        """The article of an outcome, if this run has not recorded it yet; what it teaches is kept."""
+        """The article of an outcome, or None if this run has already recorded it; addresses learn from it."""
         address, identity = page.address, outcome.identity
         if identity in self.recorded:
             self._count("read/known")
@@ -191,5 +191,5 @@ class PageReader:
 
 
 def declared_charset(response: TextResponse) -> str | None:
-    """The encoding that the server names, if it does."""
+    """The encoding that the server declares, or None."""
     return declared_in((response.headers.get("Content-Type") or b"").decode("latin-1"))

@@ -1,8 +1,7 @@
 """The walk over a portal: from the front page to every article, through menus, lists, pagers and other news.
 
-Which links lead where is told by addresses and visible words, not by markup. Lists are walked first; an article
-whose link stands without a date waits until the lists are done, because one of them may still print its date and
-the article's own page may not.
+Links are classified by addresses and visible words, not by markup. Lists are walked first; an article whose link has no
+date waits until the lists are done, because one of them may still print its date and the article's own page may not.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ from scraper.sites import SourceSpider, source_of
 
 _DIGITS = re.compile(r"\d+")
 _NOT_MODIFIED = 304
-# Addresses of a sitemap that are looked at before others have their turn: a tenth of a second of work.
+# Addresses of a sitemap that are processed in one go: a tenth of a second of work.
 _AT_ONCE = 500
 
 
@@ -55,9 +54,9 @@ class PortalSpider(SourceSpider):
     """Base of all sources; a source is its attributes.
 
     Spider arguments:
-        base_url: crawl the site at this address instead; it is then the only host fetched.
-        revisit: days; articles published since then are looked at again (14).
-        full: 1 walks all lists to their ends and reads every article again.
+        base_url: crawl the site at this address instead; no other host is then fetched.
+        revisit: days; articles published within them are revisited (14).
+        full: 1 walks all lists to their ends and revisits every article.
     """
 
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
@@ -85,7 +84,7 @@ class PortalSpider(SourceSpider):
 
     @cached_property
     def ledger(self) -> LedgerExtension:
-        """What earlier runs know.
+        """The ledger of earlier runs.
 
         Raises:
             ValueError: the settings have no such extension.
@@ -97,12 +96,12 @@ class PortalSpider(SourceSpider):
 
     @cached_property
     def frontier(self) -> Frontier:
-        """Which outlinks are requested."""
+        """The frontier of this crawl."""
         return Frontier(self.urls, self.base_url, self.ledger, self._stats)
 
     @cached_property
     def reader(self) -> PageReader:
-        """What the answers are."""
+        """The reader of this crawl's answers."""
         return PageReader(self.crawler, self.name, self.urls, self.frontier, self.ledger, self._stats)
 
     @property
@@ -112,7 +111,7 @@ class PortalSpider(SourceSpider):
         return self.crawler.stats
 
     async def start(self) -> AsyncIterator[Any]:
-        """What earlier runs left, the front page, and what the site lists for machines."""
+        """Request what earlier runs left, the front page, and the site's sitemaps."""
         for fact, reason in self.unverified.items():
             self.logger.info("Not verified on the live site: %s (%s)", fact, reason)
         with self.ledger.transaction():
@@ -124,7 +123,7 @@ class PortalSpider(SourceSpider):
         yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
 
     def parse_robots(self, response: Response) -> Iterator[Request]:
-        """Request the sitemaps that robots.txt names, and the usual one."""
+        """Request the sitemaps that robots.txt lists, and the default one."""
         lines = response.body[:500_000].decode("utf-8", "replace").splitlines()
         named = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("sitemap:")]
         for url in dict.fromkeys([*named, self.base_url + "sitemap.xml"]):
@@ -133,14 +132,14 @@ class PortalSpider(SourceSpider):
                 yield Request(address.url, self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()})
 
     def no_robots(self, failure: Failure) -> Iterator[Request]:
-        """A site without robots.txt may have a sitemap all the same."""
+        """Request the default sitemap: a site without robots.txt may still have one."""
         self._count("walk/no_robots_txt")
         yield Request(
             self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()}
         )
 
     def no_sitemap(self, failure: Failure) -> None:
-        """Most portals have no sitemap; nothing is missing then."""
+        """Ignore a missing sitemap: most portals have none."""
         self._count("walk/no_sitemap")
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
@@ -184,8 +183,8 @@ class PortalSpider(SourceSpider):
                 yield turned
 
     def _record_outcome(self, page: Page, response: Response, link: LinkContext, article: Article | None) -> None:
-        """Tell the ledger what the page turned out to be."""
-        # Where addresses are state, a page is the one whose link was followed.
+        """Record the outcome of a page in the ledger."""
+        # If addresses are state, the followed link identifies the page.
         own = link.key if page.address.is_stateful and link.key else link_identity(page.address, link.link_text)
         record_id = article.id if article is not None else self.reader.recorded.get(own)
         if record_id is not None:
@@ -213,9 +212,9 @@ class PortalSpider(SourceSpider):
             await asyncio.sleep(0)
 
     def request_waiting(self) -> None:
-        """Lists are done for now: request articles whose links stood without a date.
+        """Lists are done for now: request articles whose links had no date.
 
-        Only as many as are fetched at once: their lists of other news may print the dates of those still waiting.
+        Only as many as are fetched concurrently: their lists of other news may print the dates of those still waiting.
         """
         if not self.ledger.is_open:
             return
@@ -230,7 +229,7 @@ class PortalSpider(SourceSpider):
             self.frontier.note_lists()
 
     def failed(self, failure: Failure) -> None:
-        """An address that gave no page: counted, with its name, and the walk goes on."""
+        """Count and log an address that returned no page; the walk continues."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         status = 0
@@ -264,7 +263,7 @@ class PortalSpider(SourceSpider):
         )
 
     def _turn(self, turn: Turn, link: LinkContext, response: TextResponse) -> Request | None:
-        """The form that turns a list to another page; None where there is none."""
+        """The form request that turns a list to another page; None if the page has no such form."""
         try:
             request: Request = postback_request(response, turn)
         except ValueError as error:

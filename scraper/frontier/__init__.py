@@ -1,1 +1,1 @@
-"""The frontier: which outlinks of a page are requested, in what order, and where a walk ends."""
+"""The frontier: which outlinks of a page are requested, in what order, and when the walk ends."""

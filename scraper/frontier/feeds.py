@@ -1,6 +1,6 @@
-"""Addresses that a site lists for machines: sitemaps, RSS and Atom.
+"""Addresses from sitemaps, RSS and Atom feeds.
 
-Only the addresses are taken. Their dates are not: NukeViet writes the month where the minutes belong.
+Only the addresses are used. The dates are not: NukeViet writes the month where the minutes belong.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from scrapy.utils.gz import gunzip
 # Sitemaps may have 50,000 entries and 50 MB (sitemaps.org); larger files are not sitemaps.
 MAX_ENTRIES = 50_000
 _MAX_BYTES = 50 * 1024 * 1024
-# Declarations, comments and style sheets may stand before the first tag; XHTML begins like a feed does.
+# Declarations, comments and style sheets may precede the first tag; XHTML begins as a feed does.
 _PROLOGUE = 20_000
 _TAG = re.compile(rb"<([a-zA-Z:]+)")
-# What may stand before it, and how each ends; the longer beginnings first.
+# What may precede it, and how each ends; the longer beginnings first.
 _BEFORE_TAG = ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<!", b">"))
 _ROOTS = frozenset((b"rss", b"feed", b"urlset", b"sitemapindex", b"rdf:rdf", b"rdf"))
 _GZIP = b"\x1f\x8b"
@@ -26,13 +26,13 @@ _LOCATIONS = frozenset({"loc", "link", "guid"})
 
 
 def is_feed(body: bytes) -> bool:
-    """True for a body that begins as XML, whatever its content type says."""
+    """True for a body that begins as XML, whatever its content type."""
     found = _TAG.match(_from_first_tag(body[:_PROLOGUE]))
     return found is not None and found[1].lower() in _ROOTS
 
 
 def _from_first_tag(text: bytes) -> bytes:
-    """Step by step, for a pattern may try all ways to part a row of comments."""
+    """The text from its first tag on. Found step by step, since a pattern could backtrack over a row of comments."""
     position = len(b"\xef\xbb\xbf") if text.startswith(b"\xef\xbb\xbf") else 0
     while True:
         position += len(text) - position - len(text[position:].lstrip())
@@ -46,7 +46,7 @@ def _from_first_tag(text: bytes) -> bytes:
 
 
 def feed_locations(body: bytes) -> list[str]:
-    """The addresses in a sitemap, sitemap index, RSS or Atom feed, in order; broken XML gives what can be read."""
+    """The addresses in a sitemap, sitemap index, RSS or Atom feed, in order; of broken XML those that can be parsed."""
     root = _root(body)
     if root is None:
         return []
@@ -54,12 +54,12 @@ def feed_locations(body: bytes) -> list[str]:
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        name = element.tag.rpartition("}")[2]  # etree.QName refuses what a broken feed may hold: <:>
+        name = element.tag.rpartition("}")[2]  # etree.QName rejects names that broken feeds contain: <:>
         if name not in _LOCATIONS:
             continue
         entry = element.getparent()
         if name == "guid" and entry is not None and entry.find("link") is not None:
-            continue  # only where an entry says its address no other way
+            continue  # only if an entry has no other address
         location = (element.text or "").strip() or element.get("href", "").strip()
         if location.startswith(("http", "/")):
             found[location] = None
@@ -69,7 +69,7 @@ def feed_locations(body: bytes) -> list[str]:
 
 
 def _root(body: bytes) -> Element | None:
-    """The tree of a feed, as far as it can be read; None where nothing can."""
+    """The tree of a feed, as far as it can be parsed; None if nothing can."""
     try:
         if body.startswith(_GZIP):
             body = gunzip(body, max_size=_MAX_BYTES)

@@ -1,4 +1,4 @@
-"""Which of a page's outlinks are requested, and why: none twice, and nothing that is known and has not changed.
+"""Which of a page's outlinks are requested, and why: none twice, and none that is known and unchanged.
 
 A page is surveyed, each link classified (:mod:`scraper.frontier.links`), and each class has its policy here.
 """
@@ -40,21 +40,21 @@ from scraper.text.dates import PrintedDate
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
-# What stands within two clicks of the front page is a menu's, however many entries of one pattern it has.
+# Pages within two clicks of the front page belong to menus, however many entries of one pattern there are.
 _FREE_CLICKS = 2
-# Links that stand on so many pages are a box's, not the page's own.
+# Links that are on this number of pages belong to a box, not to the page itself.
 _REPEATED = 5
 
-# Enough to learn how a site writes the addresses of its articles.
+# Enough to learn the address shapes of a site's articles.
 _SAMPLE = 200
 
 NextRequest = tuple[str | Turn, LinkContext]
-"""An address to request, or the turn of a list's pager by a form, and why."""
+"""An address to request, or a form post that turns a list's page, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a page as a whole says of the links on it."""
+    """Facts of a page that decide about its links."""
 
     url: str
     number: int
@@ -75,13 +75,13 @@ class Survey:
 
 
 class Frontier:
-    """What was requested in this run, and what waits to be.
+    """What was requested in this run, and what still waits.
 
     Args:
         urls: the addresses of the site.
         home: its front page.
-        ledger: what earlier runs know; open.
-        stats: where to count.
+        ledger: what earlier runs recorded; open.
+        stats: Scrapy's stats.
     """
 
     def __init__(self, urls: UrlResolver, home: str, ledger: LedgerExtension, stats: StatsCollector) -> None:
@@ -91,9 +91,9 @@ class Frontier:
         self.stats = stats
         self.waiting = WaitingArticles()
         self.urls_reliable = False
-        """An address showed that the schemes are right; until then words and content tell articles from lists."""
+        """An address has confirmed the schemes; until then words and content tell articles from lists."""
         self.patience = OVERLAP if ledger.horizon else MAX_STALE
-        """Pages of a list in a row that show nothing new, before it is left."""
+        """Pages of a list in a row with nothing new after which it is left."""
         self._asked: set[str] = set()
         self._lists = ListProgress()
         self._traps = TrapGuard()
@@ -101,17 +101,17 @@ class Frontier:
         self._shown: dict[str, list[int]] = {}
 
     def first(self, identity: str) -> bool:
-        """True the first time that a page is to be requested."""
+        """True the first time that this page is to be requested."""
         if identity in self._asked:
             return False
         self._asked.add(identity)
         return True
 
     def resume(self, days: float) -> Iterator[NextRequest]:
-        """What earlier runs left: articles found and not written, recent articles, pages that failed, known lists.
+        """Requests that earlier runs left: articles found but not written, recent articles, failed pages, known lists.
 
         Args:
-            days: how old a written article may be to be looked at again.
+            days: the greatest age of a written article that is revisited.
         """
         self._learn()
         yield from self._pending_articles()
@@ -139,7 +139,7 @@ class Frontier:
             pages += [page for page in known_pages if page.lists and page.number == 1]
         for page in pages:
             address = self.urls.resolve(self.home, self._moved(page.url))
-            # Where addresses are state, menus have newer ones.
+            # If addresses are state, menus have newer ones.
             is_stale = address is not None and address.is_stateful and page.number == 1
             if address is not None and not is_stale and self.first(page.key):
                 context = LinkContext(
@@ -148,7 +148,7 @@ class Frontier:
                 yield address.url, context
 
     def _learn(self) -> None:
-        """How the site writes addresses, from those that earlier runs read."""
+        """Learn the site's address shapes from pages that earlier runs read."""
         for urls, is_article in (
             (self.ledger.articles.sample(_SAMPLE), True),
             (self.ledger.pages.sample(_SAMPLE), False),
@@ -158,7 +158,7 @@ class Frontier:
                     self.urls.observe(address, is_article=is_article)
 
     def _moved(self, url: str) -> str:
-        """An address of the memory on the host that is crawled now: the site may have moved, or be a mirror."""
+        """An address from the ledger on the host that is crawled now: the site may have moved, or be a mirror."""
         parts = urlsplit(url)
         if netloc(parts) in self.urls.hosts:
             return url
@@ -171,7 +171,7 @@ class Frontier:
             page: the page.
             context: why it was requested.
             depth: clicks from the front page.
-            is_article: it was read as one.
+            is_article: the page was read as an article.
         """
         survey = self._survey(page, context, depth, is_article=is_article)
         for link, address in survey.outlinks:
@@ -200,8 +200,8 @@ class Frontier:
         yield from self._follow_postbacks(page, survey)
 
     def _survey(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Survey:
-        """What a page as a whole says, before its links are followed; remembered for the pages behind it."""
-        # Not back to the start; but /?lang=vi and /web/guest may be another page than it.
+        """Survey a page before its links are followed; the result is recorded for the pages behind it."""
+        # Not back to the front page; but /?lang=vi and /web/guest may be other pages.
         outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
         articles = self._articles_among(outlinks)
         is_productive = is_article or any(identity not in self._asked for identity in articles)
@@ -226,7 +226,7 @@ class Frontier:
         )
 
     def _articles_among(self, outlinks: list[tuple[Link, Address]]) -> list[str]:
-        """Identities of what may be articles; the first address that shows one makes addresses reliable."""
+        """Identities of possible articles; the first exact match makes addresses reliable."""
         if self.urls.all_exact and not self.urls_reliable:
             self.urls_reliable = any(address.kind is Kind.ARTICLE for _, address in outlinks)
         return [
@@ -236,7 +236,7 @@ class Frontier:
         ]
 
     def _identity(self, link: Link, address: Address, survey: Survey) -> str:
-        """The identity of what a link leads to; pagers whose address is state are told apart by their numbers."""
+        """The identity of a link's target; pagers whose address is state are distinguished by their numbers."""
         if address.has_state and is_pager(link.text):
             return f"{survey.root}#{page_number(link, survey.number, survey.visible_numbers)}"
         return link_identity(address, link.text)
@@ -249,7 +249,7 @@ class Frontier:
     def _follow_article(
         self, identity: str, address: Address, title: str, date: PrintedDate | None
     ) -> Iterator[NextRequest]:
-        """A link to an article: requested if it is not known, and once a list has printed its date."""
+        """Follow a link to an article: requested if it is not known and a list has printed its date."""
         is_waiting = identity in self.waiting
         if not is_waiting and not self.first(identity):
             return
@@ -263,7 +263,7 @@ class Frontier:
             yield found
 
     def _follow_pager(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
-        """A link to another page of the list at hand: requested until the list shows nothing new."""
+        """Follow a link to another page of this list: requested until the list shows nothing new."""
         number = page_number(link, survey.number, survey.visible_numbers) or survey.number
         if survey.stale >= self.patience or not self._is_near(number, survey) or not self.first(identity):
             return
@@ -277,7 +277,7 @@ class Frontier:
         )
 
     def _follow_page(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
-        """A link to another page: requested unless the way here led to nothing, or leads into a trap."""
+        """Follow a link to another page: requested unless the path so far found nothing or it leads into a trap."""
         if survey.idle >= MAX_IDLE:
             return
         if self._leads_into_trap(survey.url, survey.depth, address):
@@ -289,7 +289,7 @@ class Frontier:
         yield from self._request_page(address.url, context)
 
     def _follow_postbacks(self, page: Page, survey: Survey) -> Iterator[NextRequest]:
-        """Pagers of ASP.NET lists: the address stays, a form says which page is meant."""
+        """Follow the pagers of ASP.NET lists: the address stays the same, a form names the page."""
         if survey.stale >= self.patience:
             return
         for turn in postback_turns(page.links, survey.number):
@@ -307,13 +307,13 @@ class Frontier:
             if address.kind is Kind.ARTICLE:
                 yield from self._follow_article(link_identity(address, ""), address, "", None)
             elif address.kind is Kind.PAGE or is_packed:
-                # The end of the address is all that a feed says of a page whose kind the address does not tell.
+                # If the address does not show the kind of a page, its last part is the only text that a feed provides.
                 words = re.sub(r"[-+_]", " ", address.title_slug)
                 context = LinkContext(words, idle=MAX_IDLE - 1, key=address.identity)
                 yield from self._request_page(address.url, context)
 
     def _request_page(self, url: str, context: LinkContext) -> Iterator[NextRequest]:
-        """Another page: requested if it is not known, or shows articles of its own."""
+        """Request another page if it is not known, or shows articles of its own."""
         if not self.first(context.key):
             return
         if pattern(url) in self._barren:
@@ -326,17 +326,17 @@ class Frontier:
         yield url, context
 
     def note_lists(self) -> None:
-        """The walk is at its end: remember which pages show articles of their own, and not only those of a box."""
+        """At the end of the walk, record which pages show articles of their own, and not only those of a box."""
         counts = Counter(article for articles in self._shown.values() for article in articles)
         lists = [key for key, shown in self._shown.items() if any(counts[article] < _REPEATED for article in shown)]
         self.ledger.pages.list_articles(lists)
 
     def _wanted(self, known: KnownArticle) -> bool:
-        """True for a known article to request because of a link; written ones are revisited for other reasons."""
+        """True if a link is reason enough to request a known article; written ones are revisited for other reasons."""
         return self.ledger.full or (known.state != State.WRITTEN and known.due(self.ledger.now))
 
     def _new(self, articles: list[str]) -> list[str]:
-        """Articles that earlier runs did not know when their walk came to its end."""
+        """Those of the articles that were unknown when the last complete walk ended."""
         horizon = self.ledger.horizon
         if not horizon:
             return articles
@@ -344,11 +344,11 @@ class Frontier:
         return [key for key, it in zip(articles, known, strict=True) if it is None or it.first_run > horizon]
 
     def _is_near(self, number: int, survey: Survey) -> bool:
-        """True for the next page where it may show that there is nothing new; else for all that are offered."""
+        """True if this page of a list may be requested now: in incremental runs only the next one, else any."""
         return not self.ledger.horizon or number <= survey.number + 1
 
     def _leads_into_trap(self, url: str, depth: int, address: Address) -> bool:
-        """Calendars and filters lead from each of their pages to more of the same; menus do not."""
+        """True if a link leads into a trap: calendars and filters link ever more pages of their kind; menus do not."""
         if depth < _FREE_CLICKS or not self._traps.is_trap(address.url):
             return False
         return pattern(address.url) == pattern(url) or self._traps.is_trap(url)
@@ -360,7 +360,7 @@ class Frontier:
 
 
 def barren_patterns(pages: list[KnownPage]) -> frozenset[str]:
-    """Patterns of addresses, all of whose many pages showed no article of their own: calendars, session ids."""
+    """Patterns of addresses with many pages, none of which showed an article of its own: calendars, session ids."""
     counts = Counter(pattern(page.url) for page in pages)
     fertile = {pattern(page.url) for page in pages if page.lists}
     return frozenset(name for name, count in counts.items() if count >= MAX_IDLE_PATTERN and name not in fertile)

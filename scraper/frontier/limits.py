@@ -1,4 +1,4 @@
-"""When to stop: lists that repeat themselves, and addresses without end."""
+"""When to stop: lists without new articles, and traps."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
-# A list that shows nothing new three times in a row is over. Not before: editors pin articles to the top of several
-# pages, and pages whose articles were taken down stand empty between full ones.
+# A list that shows nothing new on three pages in a row is finished. Not earlier: editors pin articles to the top of
+# several pages, and pages whose articles were removed are empty between full ones.
 MAX_STALE = 3
-# Where all but the newest is known: editors sort lists by hand, and pin old articles above new ones.
+# The same where all but the newest is known: editors sort lists by hand, and pin old articles above new ones.
 OVERLAP = 5
-# Front page → archive → year → month → day: so far may one go without meeting a new article.
+# Front page → archive → year → month → day: a path may be this long without a new article.
 MAX_IDLE = 5
-# Calendars and filters make a new address for every day and every choice. So many pages of one pattern in a row
-# without a new article, and the pattern is not followed further.
+# Calendars and filters make a new address for every day and every choice. After this number of pages of one pattern in
+# a row without a new article, the pattern is no longer followed.
 MAX_IDLE_PATTERN = 15
 
 _DIGITS = re.compile(r"\d+")
@@ -22,7 +22,7 @@ _STATE = re.compile(r"[^/]{60,}")
 
 
 class ListProgress:
-    """Which articles each list has shown so far, to see when it shows nothing new."""
+    """Records which articles each list has shown so far, to detect when it shows nothing new."""
 
     def __init__(self) -> None:
         self._shown: dict[str, set[int]] = {}
@@ -36,7 +36,7 @@ class ListProgress:
             before: stale pages in a row before this one.
 
         Returns:
-            Stale pages in a row with this one; 0 where it shows an article that the list had not shown.
+            Stale pages in a row with this one; 0 if it shows an article that the list had not shown.
         """
         shown = self._shown.setdefault(root, set())
         known = len(shown)
@@ -51,7 +51,7 @@ class TrapGuard:
         self._idle: dict[str, int] = {}
 
     def observe(self, url: str, *, productive: bool) -> None:
-        """Remember whether a page led to a new article."""
+        """Record whether a page led to a new article."""
         name = pattern(url)
         self._idle[name] = 0 if productive else self._idle.get(name, 0) + 1
 

@@ -1,4 +1,4 @@
-"""Why a page was requested: travels with the request, and says on arrival what the page is compared with."""
+"""Why a page was requested: sent along with the request, and compared with the page when it arrives."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from scraper.ledger.articles import KnownArticle
 
 META_KEY = "link_context"
-# Runs that are cut short each time (a daily budget, hours) may never come to the list that prints an article's date.
+# Runs that always end early (a daily budget, hours) may never reach the list that prints an article's date.
 _RUNS_TO_WAIT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class LinkContext:
-    """The way that led to one request."""
+    """The link and the path that led to one request."""
 
     link_text: str = ""
-    """Words of the link: the title, where it stood in a list."""
+    """Words of the link: the title, if the link was in a list."""
     listing_date: PrintedDate | None = None
     """The date that the list printed with the link."""
     list_root: str = ""
@@ -30,11 +30,11 @@ class LinkContext:
     stale: int = 0
     """Pages of this list in a row, before this one, that showed nothing new."""
     idle: int = 0
-    """Pages in a row, on the way here, that led to no article not known before."""
+    """Pages in a row, on the path to this one, that led to no new article."""
     expected_article: bool = True
-    """Link or address promised an article; then its date was waited for."""
+    """Link or address announced an article; its request then waited for a date."""
     key: str = ""
-    """Identity under which the ledger knows the page."""
+    """Identity of the page in the ledger."""
     conditional_headers: tuple[tuple[str, str], ...] = ()
     """Headers of a conditional request."""
 
@@ -42,11 +42,11 @@ class LinkContext:
 def article_context(known: KnownArticle, *, unless_same: bool, run: int) -> LinkContext:
     """Why an article that the ledger knows is requested.
 
-    Where no list printed its date, one may still do so: an article without any date then goes on waiting.
+    If no list has printed its date, one may still do so: an article without any date then keeps waiting.
 
     Args:
         known: the article.
-        unless_same: a server that can tell need not send again what has not changed.
+        unless_same: make the request conditional, so that the server need not resend an unchanged page.
         run: number of this run.
     """
     raw = known.listed_raw or ""

@@ -1,4 +1,4 @@
-"""What a link leads to, told by its address, its words, and what earlier runs know; pure, so that a table tests it."""
+"""Classify links by address, words and what earlier runs recorded. Pure functions, tested by a table."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class LinkType(Enum):
 
     ARTICLE = "article"
     PAGER = "pager"
-    """Another page of the list that the link stands on."""
+    """Another page of the list that contains the link."""
     PAGE = "page"
     """A list, a section, or a page that only its content can tell."""
     SKIPPED = "skipped"
-    """Nothing to crawl: a file, an alternate view, a trap, another host."""
+    """Not crawled: a file, an alternate view, a trap, another host."""
 
 
 class KnownAs(Enum):
-    """What earlier runs found behind a link."""
+    """The kind of page that earlier runs found behind a link."""
 
     NOTHING = "nothing"
     ARTICLE = "article"
@@ -49,9 +49,9 @@ def classify(
     Args:
         link: the link.
         address: where it leads.
-        page_url: the page that it stands on.
+        page_url: the page that contains it.
         urls_reliable: addresses of the site show which pages are articles.
-        known_as: what earlier runs found there; asked only where the address does not tell.
+        known_as: what earlier runs found there; called only if the address does not show it.
         tables: what the CMSes of the site write into addresses.
     """
     if address.kind is Kind.ARTICLE:
@@ -66,28 +66,28 @@ def classify(
 
 
 def may_be_article(address: Address, link: Link, *, urls_reliable: bool) -> bool:
-    """True by the address; where addresses do not tell, by words as long as a title's."""
+    """True by the address; if addresses are not reliable, by words as long as a title's."""
     if address.kind is Kind.ARTICLE:
         return True
     return address.kind is Kind.PAGE and not urls_reliable and is_title_like(link.text)
 
 
 def title_and_date(link: Link, entries: Mapping[int, ListEntry]) -> tuple[str, PrintedDate | None]:
-    """What a page says of an article that it links: its title, and the date printed with the link.
+    """The title of a linked article on a page, and the date printed with the link.
 
     Args:
         link: the link.
-        entries: the entries of the page, as :func:`by_link` gives them.
+        entries: the entries of the page, as returned by :func:`by_link`.
     """
     entry = entries.get(id(link))
     return (entry.title, entry.date) if entry is not None else (link.text, None)
 
 
 def by_link(entries: Iterable[ListEntry]) -> dict[int, ListEntry]:
-    """Entries of a list by the ``id()`` of their links: links of one page are told apart by nothing else."""
+    """Entries of a list by the ``id()`` of their links: links of one page have no other key."""
     return {id(entry.link): entry for entry in entries}
 
 
 def link_identity(address: Address, link_text: str) -> str:
-    """The identity of the page behind a link; menus and lists write the same words in other cases and accents."""
+    """The identity of the page behind a link; menus and lists write the same words in different case and accents."""
     return address.identity_for(slug(link_text))

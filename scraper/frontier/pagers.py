@@ -20,7 +20,7 @@ from scraper.text.fold import fold
 _POSTBACK = re.compile(
     r"(?:__doPostBack|PostBackOptions)\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
 )
-# What any site may call it; the CMSes' own names are theirs to say.
+# Common names on any site; names of a single CMS are in its file.
 _PAGE_PARAM = re.compile(
     r"(?:^|_)(?:page|paged|page_?no|pageid_?list|trang|p|pg|pi|start|offset|currentpage)$", re.IGNORECASE
 )
@@ -31,8 +31,8 @@ _MORE_SIGNS = frozenset(("...", "…", ".."))
 
 
 def is_pager_link(link: Link, url: str, list_url: str, tables: Tables = KNOWN_TABLES) -> bool:
-    """A link to another page of the list at ``list_url``: by its words, or by an address that differs in a page
-    number only.
+    """True for a link to another page of the list at ``list_url``: by its words, or by an address that differs in a
+    page number only.
 
     Args:
         link: the link.
@@ -59,11 +59,11 @@ def without_page(url: str, page_params: re.Pattern[str] = KNOWN_TABLES.page_para
 
 
 def page_number(link: Link, current: int, visible: list[int]) -> int | None:
-    """The number of the page that a pager's link leads to; None for a way back, or to where nobody can count.
+    """The number of the page that a pager's link leads to; None for a link back, or where it cannot be derived.
 
     Args:
         link: the link.
-        current: the page at hand.
+        current: number of the page that contains the link.
         visible: the numbers that the pager shows.
     """
     text = (link.text or link.title).strip()
@@ -71,7 +71,7 @@ def page_number(link: Link, current: int, visible: list[int]) -> int | None:
     if digits := re.fullmatch(r"\D{0,8}([0-9]{1,4})\W*", text):
         return int(digits[1])
     if text in _MORE_SIGNS:
-        # It stands before the window of numbers, leading back, or behind it.
+        # It is before the window of numbers, leading back, or after it.
         return max([current, *visible]) + 1
     if text in _FORWARD_SIGNS or _FORWARD.match(words):
         return current + 1
@@ -90,22 +90,22 @@ class Turn:
     target: str
     argument: str
     pager: str
-    """Which of the page's pagers: two grids count for themselves, and a calendar's days are no pages."""
+    """Which of the page's pagers: two grids count separately, and a calendar's days are not pages."""
     number: int
 
 
 def postback_turns(links: list[Link], current: int) -> Iterator[Turn]:
-    """The forward turns that a page's scripts offer, pager by pager, in page order.
+    """The forward turns in a page's scripts, pager by pager, in page order.
 
     Args:
         links: the page's links.
-        current: number of the page at hand.
+        current: number of this page.
     """
     pagers: dict[str, list[tuple[Link, str, str]]] = {}
     for link in links:
         if found := _POSTBACK.search(link.script):
             target, argument = found["target"], found["argument"]
-            # Grids name the page beside them; repeaters number their buttons.
+            # Grids have the page in the argument; repeaters number their buttons.
             pager = target if argument else target.rpartition("$")[0]
             pagers.setdefault(pager, []).append((link, target, argument))
     for pager, turns in pagers.items():
@@ -120,7 +120,7 @@ def postback_turns(links: list[Link], current: int) -> Iterator[Turn]:
 
 
 def postback_request(response: TextResponse, turn: Turn) -> Request:
-    """What a browser sends for ``__doPostBack``: the page's own form, with the event in it.
+    """The request that a browser sends for ``__doPostBack``: the page's own form with the event.
 
     Raises:
         ValueError: the page has no form that posts.

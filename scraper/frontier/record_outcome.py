@@ -1,4 +1,4 @@
-"""What the ledger is told of an answer: an article, another page, or not what was requested."""
+"""Record the outcome of an answer in the ledger: an article, another page, or not what was requested."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from scraper.ledger.articles import State
 from scraper.pages.page import Page
 
 _GONE = (404, 410)
-# What cannot be requested by its address (a form) keeps the walk from being called complete until it failed so often.
+# A page without an address of its own (a form) keeps the walk incomplete until it has failed this often.
 _PATIENCE = 3
 
 
 def record_article(
     ledger: LedgerExtension, own: str, response: Response, link: LinkContext, record_id: str, article: Article | None
 ) -> None:
-    """A page was read as an article.
+    """Record that a page was read as an article.
 
     Args:
-        ledger: where to note it.
-        own: the identity that its address gives it.
+        ledger: where it is recorded.
+        own: its identity by its own address.
         response: the answer.
-        link: why it was requested, maybe by another identity.
+        link: why it was requested, possibly under another identity.
         record_id: of its record.
-        article: the record; None where it was read in this run before, by another address.
+        article: the record; None if this run has already read it at another address.
     """
     published = article.date_published if article is not None else None
     for name in dict.fromkeys((own, link.key or own)):
@@ -46,7 +46,7 @@ def record_article(
 
 
 def record_page(ledger: LedgerExtension, page: Page, own: str, link: LinkContext) -> None:
-    """A page was read and is not an article, whatever its address says."""
+    """Record that a page was read and is not an article, whatever its address."""
     key = link.key or own
     if page.address.kind is Kind.ARTICLE:
         ledger.articles.failed(key, ledger.now)
@@ -56,7 +56,7 @@ def record_page(ledger: LedgerExtension, page: Page, own: str, link: LinkContext
 
 
 def record_failure(ledger: LedgerExtension, request: Request | None, status: int) -> None:
-    """An address gave no page, or another than the requested one; status 0 where there was no answer."""
+    """Record that an address returned no page, or not the requested one; status 0 if there was no answer."""
     if request is None:
         raise ValueError("an answer without a request")
     link: LinkContext = request.meta[META_KEY]

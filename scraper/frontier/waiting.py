@@ -1,4 +1,4 @@
-"""Articles that are not requested yet: a list may still print their date, or their address still be learned."""
+"""Articles that are not requested yet: a list may still print their date, or their address shape may be learned."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from scraper.frontier.link_context import LinkContext
 from scraper.text.dates import PrintedDate
 
-# Pages about the office read as articles here and there; a site has some dozens of them.
+# Pages about the office sometimes read like articles; a site has some dozens of them.
 _MAX_UNDECIDED = 1_000
 
 
@@ -22,7 +22,7 @@ class WaitingArticles:
         return identity in self._waiting or identity in self._undecided
 
     def waits(self, identity: str) -> bool:
-        """True for an article that only its date is waited for."""
+        """True for an article that only waits for its date."""
         return identity in self._waiting
 
     def add_link(
@@ -31,7 +31,7 @@ class WaitingArticles:
         """Record that a link to an article was seen.
 
         Returns:
-            What to request now: a date ends the waiting. None where the article goes on waiting.
+            What to request now: a date ends the waiting. None if the article keeps waiting.
         """
         undecided = self._undecided.pop(identity, (url, LinkContext()))
         url, known = self._waiting.pop(identity, undecided)
@@ -42,11 +42,11 @@ class WaitingArticles:
         return None
 
     def drop(self, identity: str) -> None:
-        """The article has been read."""
+        """Remove an article that has been read."""
         self._waiting.pop(identity, None)
 
     def add_undecided(self, identity: str, url: str, context: LinkContext) -> None:
-        """Remember a page that read as an article, though nothing had announced one."""
+        """Keep a page that reads like an article although neither link nor address announced one."""
         if len(self._undecided) < _MAX_UNDECIDED:
             self._undecided[identity] = (url, context)
 
@@ -55,7 +55,7 @@ class WaitingArticles:
 
         Args:
             count: how many.
-            is_article: tells whether an address is known as an article's by now.
+            is_article: returns whether an address is known to be an article by now.
         """
         if not self._waiting:
             known = [identity for identity, (url, _) in self._undecided.items() if is_article(url)]
@@ -66,5 +66,5 @@ class WaitingArticles:
 
 
 def longer(one: str, other: str) -> str:
-    """The fuller of two titles of one article: lists cut them."""
+    """The longer of two titles of one article: lists cut them."""
     return other if len(other) > len(one) else one

@@ -1,4 +1,4 @@
-"""One page in, one record out, from Python: ``from scraper import read``."""
+"""Read one page into a record from Python: ``from scraper import read``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a fetched page is: the one decision, for the crawl, the replay, ``scrapy read`` and the library.
+"""Decide what a fetched page is: one decision for the crawl, the replay, ``scrapy read`` and the library.
 
-Pure: the same page in the same context gives the same outcome, in any process and at any time.
+Pure: the same page in the same context has the same outcome, in any process and at any time.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from scraper.pages.record import record_of
 from scraper.text.clock import VIETNAM
 from scraper.text.dates import PrintedDate
 
-# Where addresses do not tell articles from lists, a link's words must look like a title: menus have fewer.
+# If addresses do not tell articles from lists, a link's words must be as many as a title's: menus have fewer.
 TITLE_WORDS = 5
 TITLE_LENGTH = 30
-# "Sơ đồ web", "Liên hệ": shorter link texts are a menu's, whatever stands on the page.
+# "Sơ đồ web", "Liên hệ": shorter link texts belong to menus, whatever the page contains.
 MENU_WORDS = 4
 # … and the page must have at least the text of a short article.
 MIN_TEXT = 150
-# Notices of a site have a sentence or three; the longest seen has 260 letters.
+# Notices of a site have one to three sentences; the longest seen has 260 letters.
 NOTICE_LENGTH = 300
-# What a link that looks like no title, and one that does, need of date, byline and further articles.
+# How many of date, byline and further articles are needed with a link unlike a title, and with one like a title.
 _SIGNS_WITHOUT_TITLE, _SIGNS_WITH_TITLE = 2, 1
 
 NOT_EXPECTED = "neither its address nor a link promises an article"
@@ -50,20 +50,20 @@ class PageType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What is known of a page before it is read: all that its record owes to other pages."""
+    """What is known of a page before it is read: all information in its record that comes from other pages."""
 
     link_text: str = ""
     """Words of the link that led to the page."""
     listing_date: tuple[str, str] | None = None
     """The date that a list printed with that link: ISO 8601, and as printed."""
     expected_article: bool = True
-    """False where neither link nor address promised an article; then an article without a date is undecided."""
+    """False if neither link nor address announced an article; then an article without a date is undecided."""
     urls_reliable: bool = False
     """True if the addresses of the site show which pages are articles."""
     learned_shapes: tuple[str, ...] = ()
-    """Shapes of addresses that turned out to be articles'."""
+    """Shapes of addresses that turned out to be articles."""
     alone: bool = False
-    """True if nothing is known but the page itself: no link, no list, no other page of the site."""
+    """True if only the page itself is known: no link, no list, no other page of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,13 @@ class Outcome:
     identity: str = ""
     """Two pages with the same identity are the same page: a crawl records only one of them."""
     is_article: bool | None = None
-    """What the page proved to be; None where it was not read, or its text alone could not tell."""
+    """Whether the page is an article; None if it was not read, or its text alone could not decide."""
     fields: ArticleFields | None = None
-    """What was read, with the rule that gave each field; only of an article."""
+    """What was read, with the rule for each field; only of an article."""
 
 
 def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) -> Outcome:
-    """Decide what a page is; for an article, make its record.
+    """Decide what a page is; for an article, build its record.
 
     Args:
         page: the page.
@@ -127,7 +127,7 @@ def decide_body(
     source: str,
     fetched_at: datetime,
 ) -> Outcome:
-    """Decide what the page in a body is; one that nothing promises to be an article is not even parsed.
+    """Decide what the page in a body is; without a link or an address that announces an article it is not parsed.
 
     Args:
         url: address that answered.
@@ -151,7 +151,7 @@ def decide_body(
 
 
 def _is_expected(address: Address, context: PageContext) -> bool:
-    """True if the address, or the words of a link, give a reason to read the page; one that is alone is always read."""
+    """True if the address or the link text is a reason to read the page; a page that is alone is always read."""
     if context.alone or address.kind is Kind.ARTICLE:
         return True
     return bool(context.link_text) and not context.urls_reliable
@@ -163,10 +163,10 @@ def _read(page: Page, link_text: str, fetched_at: datetime) -> ArticleFields:
 
 
 def _decide_alone(page: Page, fields: ArticleFields) -> str:
-    """Why a page of which nothing else is known is not an article; empty where it is one.
+    """Why a page of which nothing else is known is not an article; empty if it is one.
 
     Raises:
-        NoArticleError: nothing on it says that it is one.
+        NoArticleError: nothing on the page identifies it as an article.
     """
     is_confirmed = WARNING_TITLE not in fields.warnings
     if fields.is_list and not (page.address.matched_exactly and is_confirmed):
@@ -179,10 +179,10 @@ def _decide_alone(page: Page, fields: ArticleFields) -> str:
 
 
 def _decide_linked(page: Page, fields: ArticleFields, link_text: str, listed: PrintedDate | None) -> str:
-    """Why a page that a link led to is not an article, or not surely one; empty where it is one.
+    """Why a page that a link led to is not an article, or not certainly one; empty if it is one.
 
     Raises:
-        NoArticleError: another page came than the link promised.
+        NoArticleError: another page was returned than the link announced.
     """
     is_confirmed = WARNING_TITLE not in fields.warnings
     is_promised = page.address.kind is Kind.ARTICLE
@@ -200,7 +200,7 @@ def _decide_linked(page: Page, fields: ArticleFields, link_text: str, listed: Pr
 
 
 def _unlikely_reason(fields: ArticleFields, link_text: str, listed: PrintedDate | None) -> str:
-    """Why it is a list, or a page about the office, which lacks a title-like link and any sign; empty for others."""
+    """Why it is a list, or a page about the office without a title-like link and any sign; empty for others."""
     if fields.is_list:
         return "it lists articles"
     if not is_title_like(link_text) and not signs(fields, listed):
@@ -209,7 +209,7 @@ def _unlikely_reason(fields: ArticleFields, link_text: str, listed: PrintedDate 
 
 
 def _is_announced(fields: ArticleFields, link_text: str, listed: PrintedDate | None) -> bool:
-    """True if link, text and signs together say that it is an article."""
+    """True if link, text and signs together identify an article."""
     if len(fields.body) < MIN_TEXT and not fields.attachments:
         return False
     if is_title_like(link_text):
@@ -218,13 +218,13 @@ def _is_announced(fields: ArticleFields, link_text: str, listed: PrintedDate | N
 
 
 def _is_another_page(fields: ArticleFields, link_text: str) -> bool:
-    """True for log-in, error and waiting pages in any words, that came in the place of the requested page."""
+    """True for log-in, error and waiting pages of any wording in the place of the requested page."""
     is_other = WARNING_TITLE in fields.warnings and is_title_like(link_text)
     return is_other and len(fields.body) < NOTICE_LENGTH and not signs(fields, None)
 
 
 def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
-    """How many things stand on a page that lists, and pages about the office, lack: 0 to 3."""
+    """How many of date, byline and further articles a page has, which lists and pages about the office lack: 0 to 3."""
     return sum(map(bool, (fields.published or listed, fields.authors_raw, fields.other_news)))
 
 
@@ -240,7 +240,7 @@ def _printed(listing_date: tuple[str, str] | None) -> PrintedDate | None:
     return PrintedDate(iso, raw, None, 0, len(raw))
 
 
-# Names of the fields in archives; they outlive ours.
+# Names of the fields in archives; they stay when ours change.
 _KEYS = {
     "text": "link_text",
     "listed": "listing_date",
@@ -251,23 +251,23 @@ _KEYS = {
 
 
 def context_to_json(context: PageContext) -> str:
-    """A context as archives hold it, beside the page."""
+    """A context as JSON for the archive."""
     return json.dumps({key: getattr(context, name) for key, name in _KEYS.items()}, ensure_ascii=False)
 
 
 def context_from_json(text: str) -> PageContext:
-    """A context that an archive holds.
+    """Parse a context from an archive.
 
     Raises:
-        ValueError: it is not one, or is written in another version.
+        ValueError: it is not a context, or was written by another version.
     """
     found: Any = json.loads(text)
     if not isinstance(found, dict) or found.keys() != _KEYS.keys():
-        raise ValueError("its keys are others")
+        raise ValueError("its keys are different")
     words, listed, learned = found["text"], found["listed"], found["learned"]
     is_date = listed is None or (isinstance(listed, list) and list(map(type, listed)) == [str, str])
     is_learned = isinstance(learned, list) and all(isinstance(shape, str) for shape in learned)
     are_flags = isinstance(found["announced"], bool) and isinstance(found["sure"], bool)
     if not (isinstance(words, str) and is_date and is_learned and are_flags):
-        raise ValueError("its fields are of other types")
+        raise ValueError("its fields have other types")
     return PageContext(words, listed and tuple(listed), found["announced"], found["sure"], tuple(learned))

@@ -1,6 +1,6 @@
-"""Sites and sources: what a source says of its site, and which source the page at an address belongs to.
+"""Sites and sources: what a source declares of its site, and which source a page's address belongs to.
 
-This is the one way from a host to its source; crawl, replay, ``scrapy read`` and the library all take it.
+This is the only mapping from host to source; crawl, replay, ``scrapy read`` and the library all use it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]")
 
 
 class SourceSpider(Spider):
-    """What a source says of its site; :class:`~scraper.base_spiders.portal.PortalSpider` adds the walk.
+    """What a source declares of its site; :class:`~scraper.base_spiders.portal.PortalSpider` adds the walk.
 
     Extensions and middlewares recognise the spider of a source by this type.
     """
@@ -35,33 +35,33 @@ class SourceSpider(Spider):
     hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that serve the same site (``www.``), with port where it differs from the scheme's default."""
     schemes: ClassVar[tuple[Cms, ...]] = ANY_CMS
-    """How the CMS writes the addresses of articles; by default every known CMS, as hints."""
+    """The CMSes whose rules match addresses of articles; by default all known ones, as hints."""
     owner: ClassVar[str]
-    """Whose site it is, in Vietnamese."""
+    """The owner of the site, in Vietnamese."""
     verified: ClassVar[dict[str, str]] = {}
-    """Facts that were seen on the site, and where."""
+    """Facts that were seen on the site, and where they were seen."""
     unverified: ClassVar[dict[str, str]] = {}
-    """Facts that have not been seen on the live site yet, and why they are believed."""
+    """Facts that have not been seen on the live site yet, and the reason to assume them."""
     verify_certificates: ClassVar[bool] = True
-    """False for a site whose certificate is broken: its pages are then read without that protection."""
+    """False for a site whose certificate is broken: its pages are then fetched without that protection."""
     hours: ClassVar[tuple[int, int] | None] = None
     """Hours of the day, in Vietnam, in which the site may be crawled: ``(22, 6)`` for the night."""
     expectations: ClassVar[Expectations] = Expectations()
-    """What a run is expected to give; a run that falls short ends with exit status 3."""
+    """What a normal run contains; a run that falls short ends with exit status 3."""
 
     base_url: str
     """Front page of this crawl, which may be another host's."""
     is_given: bool
-    """True if a person named the host by ``base_url``; it may then be a private address."""
+    """True if the user named the host by ``base_url``; it may then be a private address."""
     full: bool
-    """True if all lists are walked to their ends and every article is requested again."""
+    """True if all lists are walked to their ends and every article is revisited."""
     urls: UrlResolver
     """The addresses of the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A source at one place."""
+    """A source on certain hosts."""
 
     source: str
     """Name of the source; records and files carry it."""
@@ -71,7 +71,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a spider class says of its site, in a form that can be sent to other processes."""
+    """What a spider class declares of its site, in a form that can be sent to other processes."""
 
     name: str
     hosts: tuple[str, ...]
@@ -79,7 +79,7 @@ class Source:
     schemes: tuple[Cms, ...]
 
     def at(self, host: str) -> Site:
-        """The site when ``host`` is the only one that is asked."""
+        """The site when ``host`` is the only host."""
         return Site(self.name if self.hosts else portal_name(host), (host,), self.schemes)
 
     def at_any(self, host: str) -> Site:
@@ -93,7 +93,7 @@ class Sites:
 
     Args:
         sources: all sources, by name.
-        chosen: the source that a person named; None to choose by host.
+        chosen: the source that the user named; None to choose by host.
     """
 
     sources: Mapping[str, Source]
@@ -104,10 +104,10 @@ class Sites:
 
         Args:
             url: its address.
-            info: ``warcinfo`` of the archive file that holds the page, if any.
+            info: ``warcinfo`` of the archive file that contains the page, if any.
 
         Returns:
-            Where no source names the host, a site named after the host. None where the address has no host.
+            If no source names the host, a site named after the host. None if the address has no host.
         """
         host = host_of(url)
         if host is None:
@@ -122,7 +122,7 @@ class Sites:
         return Site(portal_name(host), (host,), ANY_CMS)
 
     def _archived_by(self, host: str, info: Mapping[str, str]) -> Site | None:
-        """The site that the crawl names which archived the page; only for its own hosts, and its own log."""
+        """The site of the crawl that archived the page; only for its own hosts and its own log."""
         hosts = tuple(info.get("hosts", "").split())
         source = self.sources.get(info.get("spider", ""))
         if source is None or host not in hosts:
@@ -132,7 +132,7 @@ class Sites:
 
 
 def source_of(spider: type[SourceSpider]) -> Source:
-    """What a spider class says of its site."""
+    """The source that a spider class declares."""
     hosts = _distinct(netloc(urlsplit(spider.home)), *spider.hosts) if spider.home else ()
     return Source(spider.name, hosts, spider.schemes)
 
@@ -150,12 +150,12 @@ def resolver_of(site: Site) -> UrlResolver:
 
 
 def portal_name(host: str) -> str:
-    """The name of a source without a file, after its host and port; ``a-b.vn`` and ``a.b.vn`` are two sites."""
+    """The name of a source without a file, derived from its host and port; ``a-b.vn`` and ``a.b.vn`` are two sites."""
     return "portal_" + _NOT_A_NAME.sub("_", host.replace("-", "__"))
 
 
 def host_of(url: str) -> str | None:
-    """Host and port of an http(s) address; None for other schemes and for what is not an address."""
+    """Host and port of an http(s) address; None for other schemes and for invalid addresses."""
     try:
         parts = urlsplit(url)
         host = netloc(parts)

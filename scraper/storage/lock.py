@@ -1,4 +1,4 @@
-"""File locks between processes; the system releases them when a process dies, however it dies."""
+"""File locks between processes; the system releases them when a process ends, in any way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def lock(file: int, path: Path) -> None:
     """Lock an open file for this process until it is closed.
 
     Raises:
-        TakenError: another process holds it, or has put another file in its place; says what.
+        TakenError: another process holds it or has replaced the file; the message names the case.
     """
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -29,18 +29,18 @@ def lock(file: int, path: Path) -> None:
 
 @contextmanager
 def lock_beside(path: Path, owner: str = "", *, wait: bool = False) -> Iterator[None]:
-    """Hold the lock file beside a file; the lock file stays, its lock does not.
+    """Hold the lock file beside a file; the lock file stays when the lock is released.
 
-    Not the file itself: SQLite's own locks on it would be lost when another handle of it is closed.
+    The file itself is not locked: SQLite's own locks on it would be lost when another handle of it is closed.
 
     Args:
-        path: the file; its folder is made where it is missing.
+        path: the file; its folder is created if it is missing.
         owner: of the part of the file that is locked, where several processes share it.
-        wait: wait for the other process instead of failing.
+        wait: wait for another process instead of failing.
 
     Raises:
         TakenError: another process holds it, and ``wait`` is off.
-        OSError: the lock file cannot be made.
+        OSError: the lock file cannot be created.
     """
     beside = path.with_name(f"{path.name}.{owner}.lock" if owner else f"{path.name}.lock")
     beside.parent.mkdir(parents=True, exist_ok=True)

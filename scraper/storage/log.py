@@ -1,4 +1,4 @@
-"""``output/NAME.jsonl``: lines are only ever appended, and after a crash the file is whole again."""
+"""``output/NAME.jsonl``: lines are only appended, and opening it repairs a truncated tail."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pathlib import Path
 from scraper.storage.lock import lock
 from scraper.storage.reader import LogLine, read_lines
 
-# Records of portals have 2 to 50 kB: one or two reads find the last line end.
+# Records of portals have 2 to 50 kB: one or two blocks contain the last line end.
 _BLOCK = 65_536
-# Enough to tell one log from another by what stands before a place: most of a record, or several.
+# Bytes before an offset that tell one log from another: most of a record, or several.
 _MARKED = 4_096
 
 
 class RecordLog:
     """An append-only file of lines.
 
-    :meth:`append` hands a line to the system, which keeps it if this process dies; :meth:`sync` puts it on the disk,
-    which keeps it if the machine dies. After an error the file ends where the last good line ended.
+    :meth:`append` passes a line to the system, so it survives the death of this process; :meth:`sync` writes it to the
+    disk, so it survives the death of the machine. After an error the file ends with the last complete line.
 
     Args:
-        path: the file; it and its folder are made when it is opened.
+        path: the file; it and its folder are created when it is opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,14 +36,14 @@ class RecordLog:
         """Bytes that are known to be on the disk."""
 
     def open(self) -> int:
-        """Open for appending; a last line that was not finished is cut, or gets its end if only that is missing.
+        """Open for appending; an incomplete last line is cut, or completed if only its line end is missing.
 
         Returns:
             Bytes cut.
 
         Raises:
             TakenError: another process has it open for writing.
-            OSError: the file or its folder cannot be made or written.
+            OSError: the file or its folder cannot be created or written.
         """
         is_new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ class RecordLog:
         return cut
 
     def _mend(self, file: int, size: int) -> int:
-        """Make the file end with a line end; bytes cut."""
+        """Make the file end with a line end; return the number of bytes cut."""
         self.end = _end_of_last_line(file, size)
         if self.end < size and _is_whole(os.pread(file, size - self.end, self.end)):
             os.write(file, b"\n")
@@ -74,10 +74,10 @@ class RecordLog:
         return size - self.end
 
     def append(self, line: bytes) -> None:
-        """Add one line; its line end is added here.
+        """Append one line; the line end is added here.
 
         Raises:
-            OSError: the disk is full or broken; nothing of the line stays in the file.
+            OSError: the disk is full or broken; no part of the line stays in the file.
         """
         file = self._opened()
         rest = memoryview(line + b"\n")
@@ -90,10 +90,10 @@ class RecordLog:
         self.end += len(line) + 1
 
     def sync(self) -> None:
-        """Put all lines on the disk.
+        """Sync all lines to the disk.
 
         Raises:
-            OSError: they are not there; what came after the last good sync is cut off again.
+            OSError: the sync failed; lines after the last successful sync are cut off.
         """
         file = self._opened()
         if self.synced == self.end:
@@ -101,18 +101,18 @@ class RecordLog:
         try:
             os.fsync(file)
         except OSError:
-            # After a failed fsync the system may forget the pages: what it says later is worth nothing.
+            # After a failed fsync the system may drop the dirty pages, so a later success proves nothing.
             os.ftruncate(file, self.synced)
             self.end = self.synced
             raise
         self.synced = self.end
 
     def mark(self, end: int) -> bytes:
-        """Fingerprint of what stands before a place in the file: another file has another one."""
+        """Fingerprint of the bytes before an offset; another file has another one."""
         return mark_before(self._opened(), end)
 
     def lines(self, start: int = 0) -> Iterator[LogLine]:
-        """The lines from byte ``start`` on."""
+        """The lines from offset ``start`` in bytes."""
         return read_lines(self.path, start)
 
     def close(self) -> None:
@@ -128,13 +128,13 @@ class RecordLog:
 
 
 def mark_before(file: int, end: int) -> bytes:
-    """Fingerprint of what stands before a place in an open file: a log that was cut or rewritten has another one."""
+    """Fingerprint of the bytes before an offset in an open file; a log that was cut or rewritten has another one."""
     start = max(0, end - _MARKED)
     return hashlib.sha256(os.pread(file, end - start, start)).digest()
 
 
 def sync_folder(folder: Path) -> None:
-    """Put a new name on the disk: a file whose folder was not synced may be gone after a power cut."""
+    """Sync a folder after a file was created: without it the file may be lost in a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -150,7 +150,7 @@ def _is_whole(tail: bytes) -> bool:
 
 
 def _end_of_last_line(file: int, size: int) -> int:
-    """Position behind the last line end; 0 where the file has no line end."""
+    """The offset after the last line end; 0 if the file has no line end."""
     position = size
     while position > 0:
         start = max(0, position - _BLOCK)

@@ -1,4 +1,4 @@
-"""The one reader of logs: whole lines from a place on, each with its record or the reason why it holds none."""
+"""The only reader of logs: whole lines from an offset on, each with its record or the reason why it has none."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from scraper.storage.shapes import is_tombstone
 logger = logging.getLogger(__name__)
 
 _SUFFIX = ".jsonl"
-# Refused records lie beside the logs and are not a log.
+# The files of refused records are beside the logs and are not logs.
 _REJECTED = ".rejected.jsonl"
 
 
 @dataclass(frozen=True)
 class LogLine:
-    """One whole line of a log; parsed when it is first asked for."""
+    """One whole line of a log; parsed on first access."""
 
     start: int
-    """Its first byte in the log."""
+    """Offset of its first byte in the log."""
     text: bytes
-    """With its line end."""
+    """The bytes with the line end."""
 
     @property
     def end(self) -> int:
-        """The first byte behind it."""
+        """The offset after it."""
         return self.start + len(self.text)
 
     @cached_property
     def digest(self) -> str:
-        """Fingerprint of the line."""
+        """The fingerprint of the line."""
         return hashlib.blake2b(self.text, digest_size=16).hexdigest()
 
     @cached_property
@@ -48,36 +48,36 @@ class LogLine:
 
     @property
     def value(self) -> dict[str, Any]:
-        """The record or the tombstone; empty where the line holds neither."""
+        """The record or the tombstone; empty if the line is neither."""
         return self._parsed[0]
 
     @property
     def reason(self) -> str:
-        """Why the line holds neither a record nor a tombstone; empty where it does."""
+        """Why the line is neither a record nor a tombstone; empty if it is one."""
         return self._parsed[1]
 
     @property
     def id(self) -> str:
-        """Of the article."""
+        """The id of the article."""
         return str(self.value["id"])
 
     @property
     def record(self) -> dict[str, Any] | None:
-        """The article; None where the line is a tombstone."""
+        """The article; None if the line is a tombstone."""
         return None if is_tombstone(self.value) else self.value
 
     @property
     def revision(self) -> int:
-        """Of the record; 0 for a tombstone."""
+        """The revision of the record; 0 for a tombstone."""
         return 0 if self.record is None else int(self.record["revision"])
 
 
 def read_lines(file: Path | int, start: int = 0) -> Iterator[LogLine]:
-    """Whole lines from a byte on; a last line without its end may be half-written and is left for later.
+    """Whole lines from an offset on; a last line without a line end may be half-written and is left out.
 
     Args:
-        file: the log, or the number of a file that is open; it is closed with the iterator.
-        start: byte.
+        file: the log, or an open file descriptor; it is closed with the iterator.
+        start: offset in bytes.
 
     Raises:
         OSError: it cannot be read.
@@ -92,12 +92,12 @@ def read_lines(file: Path | int, start: int = 0) -> Iterator[LogLine]:
 
 
 def warn_about(line: LogLine, path: Path, reason: str = "") -> None:
-    """Name a line that holds no record in the log of the run."""
+    """Log a warning about a line that is not a record."""
     logger.warning("Byte %d of %s is not a record (%s): %.80r", line.start, path, reason or line.reason, line.text)
 
 
 def current_lines(lines: Iterable[LogLine]) -> dict[str, int]:
-    """By id, the first byte of the line that counts: see :func:`~scraper.storage.records.replaces`."""
+    """By id, the offset of the line that counts: see :func:`~scraper.storage.records.replaces`."""
     current: dict[str, tuple[int, int]] = {}
     for line in lines:
         if not line.reason and replaces(line.revision, current.get(line.id, (0, 0))[0]):
@@ -106,12 +106,12 @@ def current_lines(lines: Iterable[LogLine]) -> dict[str, int]:
 
 
 def log_path(folder: Path, name: str) -> Path:
-    """Where the log of a source is."""
+    """The path of a source's log."""
     return folder / f"{name}{_SUFFIX}"
 
 
 def log_name(path: Path) -> str:
-    """The source whose log it is."""
+    """The name of the source that a log belongs to."""
     return path.name.removesuffix(_SUFFIX)
 
 

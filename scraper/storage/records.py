@@ -1,4 +1,4 @@
-"""What a line of a log says, and which of the lines of an id counts."""
+"""Parse the lines of a log, and decide which line of an id counts."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any
 
 from scraper.storage.shapes import is_record, is_tombstone
 
-# Databases have 32 bits for it.
+# Databases store it in 32 bits.
 _TOO_MANY_REVISIONS = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """What the ledger keeps of a line."""
+    """What the ledger stores of a line."""
 
     id: bytes
     hash: bytes
     """``content_hash``; empty for a tombstone."""
     revision: int
-    """0 for a tombstone: the revision stays that of the line before."""
+    """0 for a tombstone: the ledger keeps the revision of the line before."""
     is_lost: bool = False
-    """The log held it once, and does not any more."""
+    """True if the line is no longer in the log."""
 
 
 def parsed(text: bytes) -> dict[str, Any]:
-    """The record or the tombstone of a line.
+    """Parse the record or the tombstone of a line.
 
     Raises:
-        ValueError: the line holds neither; says why.
+        ValueError: the line is neither; the message has the reason.
     """
     try:
         value = json.loads(text.decode())
@@ -50,7 +50,7 @@ def parsed(text: bytes) -> dict[str, Any]:
 
 
 def record_line(value: dict[str, Any]) -> RecordLine:
-    """What the ledger keeps of a record or a tombstone.
+    """What the ledger stores of a record or a tombstone.
 
     Raises:
         ValueError: id or content_hash are missing or not hexadecimal.
@@ -64,13 +64,13 @@ def record_line(value: dict[str, Any]) -> RecordLine:
 
 
 def replaces(revision: int, former: int) -> bool:
-    """True if the later of two lines of an id counts, for all who read the log.
+    """True if the later of two lines of an id counts; all readers of logs use this rule.
 
     The highest revision counts, and of equal ones the last. A tombstone replaces all before it, and any line
     replaces it.
 
     Args:
-        revision: of the later line; 0 for a tombstone.
-        former: of the line that counted before; 0 for a tombstone, and where there was no line.
+        revision: the later line's; 0 for a tombstone.
+        former: the revision of the line that counted before; 0 for a tombstone, and if there was no line.
     """
     return not revision or revision >= former

@@ -1,25 +1,25 @@
-"""Which fields records and tombstones must have: all that readers of logs and search indexes rely on."""
+"""The fields that records and tombstones must have: all that readers of logs and search indexes rely on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-# Elasticsearch takes no longer id; a source is a folder of Parquet's, three letters a byte in it.
+# Elasticsearch accepts no longer id; a source names a folder of Parquet files, where a byte takes three letters.
 _ID_BYTES, _SOURCE_BYTES = 512, 80
 _DATE_BYTES = 40
 _WORDS = ("canonical_url", "date_raw", "section", "summary", "language", "simhash", "authors_raw")
 _DATES = ("date_published", "date_modified", "fetched_at")
-# Lists of parts, and what each part has in words.
+# Lists of objects, and the string fields of each object.
 _PARTS = {"images": ("url",), "attachments": ("url",), "document_refs": ("raw", "number")}
 
 
 def is_tombstone(value: dict[str, Any]) -> bool:
-    """True if it says that an article is gone."""
+    """True if the value is a tombstone."""
     return value.get("deleted") is True and _is_name(value.get("id"), _ID_BYTES)
 
 
 def is_record(value: dict[str, Any]) -> bool:
-    """True if it is an article. What may be missing may be null too; what is there has its type."""
+    """True if the value is an article. Optional fields may also be null; fields that are present have their type."""
     get = value.get
     return (
         _is_name(get("id"), _ID_BYTES)
@@ -34,7 +34,7 @@ def is_record(value: dict[str, Any]) -> bool:
 
 
 def _is_name(value: Any, longest: int) -> bool:
-    """Something on one line; databases take no NUL, and no long keys."""
+    """True for a string on one line; databases accept neither NUL nor long keys."""
     return isinstance(value, str) and value.isprintable() and 0 < len(value.encode()) <= longest
 
 

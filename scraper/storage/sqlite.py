@@ -1,4 +1,4 @@
-"""The one way to open an SQLite file: pragmas, version check, transactions, and one kind of error."""
+"""The only access to SQLite files: pragmas, version check, transactions, and one kind of error."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-# Transactions take milliseconds, a checkpoint of a large file some seconds: after a minute something else is wrong.
+# Transactions take milliseconds, a checkpoint of a large file some seconds: after a minute there is another problem.
 _PATIENCE_SECONDS = 60
-# Ids come in no order, and the index of a million has 50 MB. KiB, negative by SQLite's rule.
+# Ids come in random order, and the index of a million has 50 MB. In KiB, negative by SQLite's convention.
 _CACHE = -64 * 1024
 
 Row = tuple[Any, ...]
@@ -25,26 +25,26 @@ class VersionError(StorageError):
 
 
 class SqliteFile:
-    """An open SQLite file; every change is a transaction of its own unless it stands in :meth:`transaction`.
+    """An open SQLite file; every change is a transaction of its own unless it is made within :meth:`transaction`.
 
-    Readers and one writer work side by side (WAL). A change survives the death of the process at once, and that of the
+    Readers and one writer work concurrently (WAL). A change survives the death of the process at once, and that of the
     machine after the next checkpoint; changes are never lost out of order.
 
     Args:
-        path: made with its folder where it is missing; None for a temporary file.
-        schema: the statements that make the tables, separated by a semicolon at the end of a line; where the file has
-            no version, they are run each time.
-        version: of the schema, kept in the file; 0 where the file has none.
-        sync: put each change on the disk at once.
-        batches: changes are kept by :meth:`commit` only.
+        path: created with its folder if it is missing; None for a temporary file.
+        schema: the statements that create the tables, separated by a semicolon at the end of a line; if the file has no
+            version, they are run each time.
+        version: of the schema, stored in the file; 0 for a file without one.
+        sync: sync each change to the disk at once.
+        batches: changes are committed by :meth:`commit` only.
 
     Raises:
         VersionError: another version wrote the file.
-        StorageError: it cannot be opened, or is not an SQLite file.
+        StorageError: the file cannot be opened, or is not an SQLite file.
     """
 
     error: ClassVar[type[Exception]] = StorageError
-    """What is raised instead of SQLite's own errors."""
+    """The class that is raised instead of SQLite's own errors."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class SqliteFile:
 
     @classmethod
     def read_only(cls, path: Path) -> Self:
-        """Open a file that is there, for reading.
+        """Open an existing file for reading.
 
         Raises:
             StorageError: it is missing, or not an SQLite file.
@@ -99,22 +99,22 @@ class SqliteFile:
                     self.execute(statement)
                 self.execute(f"PRAGMA user_version = {version}")
         self.execute("PRAGMA journal_mode = WAL")
-        # NORMAL syncs at checkpoints: a power cut may take the last transactions, in their order.
+        # NORMAL syncs at checkpoints: a power cut may lose the last transactions, in their order.
         self.execute(f"PRAGMA synchronous = {'FULL' if sync else 'NORMAL'}")
         self.execute(f"PRAGMA cache_size = {_CACHE}")
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Run one statement; its rows."""
+        """Run one statement and return its rows."""
         with self._errors(self._path):
             return self._raw.execute(sql, values).fetchall()
 
     def first(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
-        """Run one statement; its first row, None where it has none."""
+        """Run one statement and return its first row, or None."""
         rows = self.execute(sql, values)
         return rows[0] if rows else None
 
     def iterate(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """Run one statement; its rows one by one, for more than fit into memory."""
+        """Run one statement and yield its rows, for results that do not fit into memory."""
         with self._errors(self._path):
             yield from self._raw.execute(sql, values)
 
@@ -125,18 +125,18 @@ class SqliteFile:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make several changes one: all of them stay, or none."""
+        """Make several changes atomically: all of them, or none."""
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
             self.commit()
         except BaseException:
-            if self._raw.in_transaction:  # SQLite ends it by itself when the disk is full
+            if self._raw.in_transaction:  # SQLite rolls back by itself when the disk is full
                 self._raw.execute("ROLLBACK")
             raise
 
     def commit(self) -> None:
-        """Keep the changes so far."""
+        """Commit the changes so far."""
         with self._errors(self._path):
             self._raw.commit()
 

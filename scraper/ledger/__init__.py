@@ -1,11 +1,11 @@
-"""What a source remembers from run to run, and the file that its records go to.
+"""What is stored of a source from run to run, and the writer of its log.
 
 database       the SQLite file of all sources, and its schema
-records        what the log holds: last revision of each id
+records        the content of the log: last revision of each id
 articles       found → fetched → written, or gone; failures and validators
-pages          lists and other pages: walked, failed, worth a visit
-runs           how each run ended, and what it gave
-health         what a run lacks of what its source is expected to give
+pages          lists and other pages: walked, failed, to request again
+runs           how each run ended, with its stats
+health         how a run falls short of the expectations of its source
 record_writer  lines to the log, log to the disk, and only then "written"
 compact        a log rewritten with only the line of each article that counts
 """

@@ -1,4 +1,4 @@
-"""What is known of each article: found → fetched → written, or gone."""
+"""The state of each article: found → fetched → written, or gone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from enum import StrEnum
 
 from scraper.ledger.database import HOUR, MAX_WAIT, NEXT_TRY, Database
 
-# One article has one to three addresses; a site that writes state into them must not fill the file.
+# An article has one to three addresses; a site that writes state into them must not fill the file.
 _MAX_ADDRESSES = 8
-# An article is believed to be gone when two runs were told so.
+# An article counts as gone after this number of runs in a row found it missing.
 RUNS_TO_BE_GONE = 2
 
 
 class State(StrEnum):
-    """How far an article is."""
+    """The state of an article."""
 
     FOUND = "found"
     FETCHED = "fetched"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """What is remembered of an article; columns as in ``schema.sql``."""
+    """What the ledger stores of an article; columns as in ``schema.sql``."""
 
     key: str
     state: State
@@ -42,7 +42,7 @@ class KnownArticle:
     id: bytes | None
 
     def due(self, now: int) -> bool:
-        """True if it may be fetched. A time further off than ever set comes from a clock that went wrong."""
+        """True if it may be fetched. A time beyond the longest wait comes from a wrong clock and is ignored."""
         return self.next_try <= now or self.next_try > now + MAX_WAIT
 
 
@@ -57,25 +57,25 @@ class Articles:
         self._db, self._source, self._run = database, database.source, database.run
 
     def get(self, key: str) -> KnownArticle | None:
-        """What is known of an article."""
+        """The entry of an article, or None."""
         row = self._db.first(f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND key = ?", (self._source, key))
         return KnownArticle(*row) if row else None
 
     def record_link(
         self, key: str, url: str, canonical: str, title: str, listed: tuple[str, str] | None, now: int
     ) -> KnownArticle | None:
-        """A link to an article was seen.
+        """Record that a link to an article was seen.
 
         Args:
             key: identity of the article.
             url: where the link leads.
-            canonical: the same without state.
+            canonical: the address without state.
             title: the words of the link.
             listed: the date beside the link, as ISO 8601 and as printed.
             now: the time.
 
         Returns:
-            What was known before; None where the article is new.
+            The entry before; None if the article is new.
         """
         known = self.get(key)
         iso, raw = listed or (None, None)
@@ -105,16 +105,16 @@ class Articles:
         *,
         is_alias: bool = False,
     ) -> None:
-        """An article was read; its record may not be on the disk yet.
+        """Record that an article was read; its record may not be on the disk yet.
 
         Args:
             key: identity that it was fetched by.
             url: address that answered.
-            record_id: of its record.
+            record_id: id of its record.
             published: ISO 8601.
             validators: ETag and Last-Modified of the answer.
             now: the time.
-            is_alias: it calls itself by another address, and is remembered by that too.
+            is_alias: its canonical address is another one, under which it has an entry too.
         """
         self._db.execute(
             "INSERT INTO articles (source, key, url, first_run, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)"
@@ -128,25 +128,25 @@ class Articles:
         )
 
     def mark_not_modified(self, key: str) -> None:
-        """The server says that an article is as it was."""
+        """Record that an article has not changed (status 304)."""
         self._db.execute(
             "UPDATE articles SET missing = 0, failures = 0, next_try = 0 WHERE source = ? AND key = ?",
             (self._source, key),
         )
 
     def failed(self, key: str, now: int) -> None:
-        """An article could not be fetched, or its page did not hold one."""
+        """Record that an article could not be fetched, or that its page was not one."""
         self._db.execute(
             f"UPDATE articles SET failures = failures + 1, next_try = {NEXT_TRY} WHERE source = ? AND key = ?",
             (now, HOUR, MAX_WAIT, self._source, key),
         )
 
     def forget(self, key: str) -> None:
-        """What was taken for an article by its link is not an article."""
+        """Remove an entry whose link looked like an article but whose page is not one."""
         self._db.execute("DELETE FROM articles WHERE source = ? AND key = ? AND id IS NULL", (self._source, key))
 
     def reopen(self, record_id: str, now: int) -> None:
-        """A record was refused: its article has to be read again, but not soon."""
+        """Record that a record was refused: its article is fetched again after a wait."""
         keys = self._db.execute(
             "UPDATE articles INDEXED BY articles_by_id SET state = 'found'"
             " WHERE source = ? AND id = ? AND state = 'fetched' RETURNING key",
@@ -156,7 +156,7 @@ class Articles:
             self.failed(key, now)
 
     def missing(self, key: str, now: int) -> None:
-        """The server says that an article is not there; after the second run in a row it is gone."""
+        """Record that an article is missing (404 or 410); after the second run in a row it is gone."""
         row = self._db.first(
             "UPDATE articles SET missing = missing + 1 WHERE source = ? AND key = ? RETURNING missing",
             (self._source, key),
@@ -165,18 +165,18 @@ class Articles:
             self._db.execute(
                 "UPDATE articles SET state = 'gone', missing = 0 WHERE source = ? AND key = ?", (self._source, key)
             )
-            self.failed(key, now)  # a link to it may stand for long: it is looked for again, more and more seldom
+            self.failed(key, now)  # a link to it may stay for long: it is requested again, at growing intervals
 
     def pending(self) -> list[KnownArticle]:
-        """Articles that were found and are not written, and those that were not there the last time."""
+        """Articles that were found and not written, and those that were missing the last time."""
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND {_OPEN}", (self._source,))
         return [KnownArticle(*row) for row in rows]
 
     def due_for_revisit(self, since: str = "") -> list[KnownArticle]:
-        """Written articles published since an ISO date; without one: all.
+        """Written articles published since an ISO date; without a date, all of them.
 
-        Of those without a date, the ones that were found since then, and not by the first walk: what that finds may
-        be of any age.
+        Of undated articles, those that were found since then, except by the first walk, which finds articles of any
+        age.
         """
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM articles WHERE source = ?1 AND state = 'written' AND NOT is_alias"
@@ -196,7 +196,7 @@ class Articles:
         return [url for (url,) in rows]
 
     def found_since(self, moment: int) -> int:
-        """How many articles were found since a time."""
+        """The number of articles found since a time."""
         ((count,),) = self._db.execute(
             "SELECT count(*) FROM articles WHERE source = ? AND first_seen >= ? AND id IS NOT NULL AND NOT is_alias",
             (self._source, moment),
@@ -205,7 +205,7 @@ class Articles:
 
 
 def _with(addresses: str, address: str) -> str:
-    """A JSON list of addresses with one more, if it is new and there is room."""
+    """A JSON list of addresses with one appended, if it is new and the list is not full."""
     known: list[str] = json.loads(addresses)
     if address in known or len(known) >= _MAX_ADDRESSES:
         return addresses

@@ -1,4 +1,4 @@
-"""Rewrite a log with only the line of each id that counts: a new file beside it, which then takes its place."""
+"""Rewrite a log with only the line of each id that counts, as a new file that then replaces it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scraper.storage.reader import current_lines
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """Lines and bytes, before and after."""
+    """Number of lines and bytes, before and after."""
 
     lines: int
     bytes: int
@@ -22,9 +22,9 @@ class Compacted:
 
 
 def compact(log_path: Path, state: Path, source: str) -> Compacted:
-    """Rewrite the log of a source; the next run sees by its mark that it is another file, and reads it again.
+    """Rewrite the log of a source; the next run detects the new file by its mark, and rereads it.
 
-    A line that is not a record is kept, and so is the tombstone of what is gone: readers of the log need it.
+    Lines that are not records are kept, and so are the tombstones of deleted articles: readers of the log need them.
 
     Raises:
         TakenError: the source is being crawled.

@@ -12,7 +12,7 @@ _SCHEMA = files("scraper.ledger") / "schema.sql"
 _VERSION = 1
 
 HOUR = 3_600
-# What failed once is fetched again in the next run, then after an hour, two, four, … and at last every week.
+# After one failure an address is requested again in the next run, then after an hour, two, four, … up to a week.
 MAX_WAIT = 7 * 24 * HOUR
 # SQL for the time of the next try; parameters: now, HOUR, MAX_WAIT. ``failures`` is the count before this one.
 NEXT_TRY = "? + CASE failures WHEN 0 THEN 0 ELSE min(? * (1 << min(failures - 1, 20)), ?) END"
@@ -26,12 +26,12 @@ class Database(SqliteFile):
         source: whose rows are read and written.
 
     Raises:
-        StorageError: it cannot be made, read or written, or is not an SQLite file; of another version: VersionError.
+        StorageError: it cannot be created, read or written, or is not an SQLite file; VersionError for another version.
     """
 
     def __init__(self, path: Path, source: str) -> None:
-        # SQLite's own locks are not enough: of two processes that want to turn a new file to WAL, one is told at once
-        # that it is locked. Who opens the file second waits here.
+        # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
+        # locked. The second process waits here.
         with lock_beside(path, wait=True):
             super().__init__(path, _SCHEMA.read_text("utf-8"), version=_VERSION)
         self.source: int

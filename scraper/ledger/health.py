@@ -1,4 +1,4 @@
-"""What a source is expected to give, and what a run lacks of that."""
+"""The expectations of a source, and how a run falls short of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 Stats = Mapping[str, Any]
 
-# Stats: what a run lacks, as a list of sentences, and how many they are.
+# Stats: the shortcomings of a run as a list of sentences, and their number.
 SHORT, FAILED = "health/short", "health/failed"
-# Fill rates and error shares of fewer than that say nothing.
+# Fill rates and error shares of fewer than this are not significant.
 _ENOUGH = 10
-# A field that four of five articles of earlier runs had, and not one of twenty of this run's, is broken.
+# A field in four of five articles of earlier runs, but in fewer than one of twenty in this run, is broken.
 _USUAL, _EMPTY = 0.8, 0.05
 _FIELD = "field/"
 ERRORS = (
@@ -23,36 +23,36 @@ ERRORS = (
     "read/notice/",
     "validate/rejected",
 )
-"""Stats, or their beginnings, of addresses that gave no page, pages that gave no article, and records refused."""
+"""Stats, or their prefixes, of addresses without a page, pages without an article, and refused records."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known of a source beside this run."""
+    """What is known of a source from earlier runs."""
 
     runs: Iterator[Stats]
-    """Stats of the runs before that came to their end, the last one first."""
+    """Stats of the earlier complete runs, the latest first."""
     found: int
-    """Articles found within the days that the source is judged by."""
+    """Articles found within the days that its expectations cover."""
     is_long: bool
-    """The source has been crawled for longer than that."""
+    """True if the source has been crawled for longer than that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """Least and highest figures that are expected of a source."""
+    """Minimum and maximum figures of a normal run of a source."""
 
     new: int = 1
     """Least number of new articles …"""
     days: int = 60
     """… within this number of days."""
     filled: Mapping[str, float] = field(default_factory=dict)
-    """Least share of the articles that have a field, by its name in the record."""
+    """Minimum share of articles with a field, by its name in the record."""
     errors: float = 0.5
-    """Highest share of requests that gave no page, and of pages that promised an article and held none."""
+    """Maximum share of requests without a page, and of pages that announced an article and are not one."""
 
     def shortcomings(self, stats: Stats, history: History) -> list[str]:
-        """What a run that came to its end lacks, as sentences for a log; empty where it lacks nothing."""
+        """The shortcomings of a complete run, as sentences for a log; empty if there are none."""
         if not stats.get("walk/pages"):
             return [f"the site gave no page: {stats.get('walk/last_failure') or _failures(stats)}"]
         if not stats.get("walk/pages_with_articles"):
@@ -70,7 +70,7 @@ class Expectations:
             yield (f"{wrong} of {tried} requests went wrong, at most {self.errors:.0%} expected: {_failures(stats)}")
 
     def _empty_fields(self, stats: Stats, history: History) -> Iterator[str]:
-        """Fields that are empty too often; where this run read few articles, together with those of the runs before."""
+        """Fields that are empty too often; if this run read few articles, counted together with earlier runs."""
         earlier = list(history.runs)
         read, before = _Filled(), _Filled()
         for run in (stats, *earlier):
@@ -93,7 +93,7 @@ class Expectations:
 
 
 class _Filled:
-    """How many articles have each field, over several runs."""
+    """Counts the articles with each field, over several runs."""
 
     def __init__(self) -> None:
         self.articles = 0
@@ -115,7 +115,7 @@ def _errors(stats: Stats) -> int:
 
 
 def _failures(stats: Stats) -> str:
-    """What went wrong, most frequent first."""
+    """The failures of a run, most frequent first."""
     found = {name: n for name, n in stats.items() if name.startswith(ERRORS)}
     ranked = sorted(found.items(), key=lambda item: -item[1])
     return ", ".join(f"{name} {n}" for name, n in ranked) or "the log says what it answered"

@@ -1,4 +1,4 @@
-"""What is known of pages that are not articles: lists worth a visit, and pages that still have to be walked."""
+"""The state of pages that are not articles: lists to request again, and pages that still have to be walked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scraper.ledger.database import HOUR, MAX_WAIT, NEXT_TRY, Database
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """What is remembered of a page; columns as in ``schema.sql``."""
+    """What the ledger stores of a page; columns as in ``schema.sql``."""
 
     key: str
     url: str
@@ -30,12 +30,12 @@ class Pages:
         self._db, self._source, self._run = database, database.source, database.run
 
     def get(self, key: str) -> KnownPage | None:
-        """What is known of a page."""
+        """The entry of a page, or None."""
         row = self._db.first(f"SELECT {_COLUMNS} FROM pages WHERE source = ? AND key = ?", (self._source, key))
         return KnownPage(*row) if row else None
 
     def walked(self, key: str, url: str, list_root: str, number: int) -> None:
-        """A page was read, and its links were followed."""
+        """Record that a page was read and its links were followed."""
         self._db.execute(
             "INSERT INTO pages (source, key, url, first_run, list_root, number) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET url = excluded.url, failures = 0, next_try = 0",
@@ -43,16 +43,16 @@ class Pages:
         )
 
     def list_articles(self, keys: Iterable[str]) -> None:
-        """These pages show articles of their own."""
+        """Record that these pages show articles of their own."""
         self._db.executemany(
             "UPDATE pages SET lists = 1 WHERE source = ? AND key = ?", ((self._source, key) for key in keys)
         )
 
     def failed(self, key: str, url: str, list_root: str, number: int, now: int) -> int:
-        """A page could not be fetched: what it leads to is still to be walked.
+        """Record that a page could not be fetched, so its outlinks are still to be walked.
 
         Returns:
-            How often in a row.
+            Its failures in a row.
         """
         ((failures,),) = self._db.execute(
             "INSERT INTO pages (source, key, url, first_run, list_root, number, failures, next_try)"
@@ -63,11 +63,11 @@ class Pages:
         return int(failures)
 
     def due_for_retry(self, now: int) -> list[KnownPage]:
-        """Pages that failed the last time and may be fetched by their address."""
+        """Pages that failed the last time, have an address of their own and are due."""
         return self._select("failures > 0 AND url <> '' AND (next_try <= ?2 OR next_try > ?2 + ?3)", now, MAX_WAIT)
 
     def walked_pages(self) -> list[KnownPage]:
-        """Pages that were read the last time they were fetched."""
+        """Pages whose last fetch succeeded."""
         return self._select("failures = 0 AND url <> ''")
 
     def sample(self, count: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Appends records: a line goes to the log, then to the disk, and only then the ledger calls its article written."""
+"""Append records: a line goes to the log, then to the disk, and only then is its article marked as written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scraper.storage.records import RecordLine, record_line
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
-# A batch of lines goes to the disk when it has as many, or is as old. What a machine loses that dies is fetched again.
+# A batch of lines is synced at this size or age (seconds). Lines that are lost with the machine are fetched again.
 _SYNC_LINES = 100
 _SYNC_SECONDS = 1.0
 
@@ -24,10 +24,10 @@ class RecordWriter:
 
     Args:
         log: the open log.
-        records: what the ledger knows of it.
-        stats: where to count.
-        fsync: False leaves lines to the system's care; for measuring what they cost.
-        when_due: called when a batch is old enough to go to the disk.
+        records: the ledger's entries of its lines.
+        stats: Scrapy's stats.
+        fsync: False leaves out fsync; for measuring its cost.
+        when_due: called when a batch is old enough to be synced.
     """
 
     def __init__(
@@ -42,10 +42,10 @@ class RecordWriter:
         self._timer: asyncio.TimerHandle | None = None
 
     def reconcile(self) -> int:
-        """Make the ledger agree with the log: what the log holds is written.
+        """Reconcile the ledger with the log: articles whose lines are in the log are written.
 
         Returns:
-            Written records that are not in the log any more; their articles are found, not written, from now on.
+            Number of written records that are no longer in the log; their articles are set back to found.
         """
         known, mark = self._records.known_log()
         is_same = known <= self._log.end and self._log.mark(known) == mark
@@ -56,15 +56,15 @@ class RecordWriter:
         return 0 if is_same else self._records.reopen_lost()
 
     def last_line(self, record_id: str) -> RecordLine | None:
-        """The last line of a record, on the disk or on its way there."""
+        """The last line of a record, synced or not."""
         key = bytes.fromhex(record_id)
         return self._unsynced.get(key) or self._records.last_line(key)
 
     def append(self, line: RecordLine, text: str) -> None:
-        """Add a line to the log.
+        """Append a line to the log.
 
         Raises:
-            OSError: the disk takes no more.
+            OSError: the disk is full or fails.
         """
         self._log.append(text.encode())
         self._unsynced[line.id] = line
@@ -74,17 +74,17 @@ class RecordWriter:
             self._timer = asyncio.get_running_loop().call_later(_SYNC_SECONDS, self._when_due)
 
     def unchanged(self, record_id: str) -> None:
-        """A record is in the log as it is."""
+        """Record that the log already has the same record."""
         key = bytes.fromhex(record_id)
         if key not in self._unsynced:
             self._records.unchanged(key)
 
     def sync(self) -> None:
-        """Put all lines on the disk, then call their articles written.
+        """Sync all lines to the disk, then mark their articles as written.
 
         Raises:
-            OSError: they are not there.
-            StorageError: they are, but the ledger could not record it; the next run will.
+            OSError: the lines could not be synced.
+            StorageError: they are synced, but the ledger could not record it; the next run will.
         """
         self.stop_timer()
         if not self._unsynced:
@@ -96,7 +96,7 @@ class RecordWriter:
         self._stats.inc_value("output/syncs")
 
     def stop_timer(self) -> None:
-        """Nothing is due any more."""
+        """Stop the timer of the batch."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,4 +1,4 @@
-"""What the log holds, so that it need not be read again: the last line of each id, and up to where it is known."""
+"""The content of the log, so that it need not be reread: the last line of each id, and the known length."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Records:
         return RecordLine(*row) if row else None
 
     def known_log(self) -> tuple[int, bytes]:
-        """Bytes of the log that are known here, and the fingerprint of what stood before that place."""
+        """The number of bytes of the log that are known, and the fingerprint of the bytes before that offset."""
         ((log_bytes, log_mark),) = self._db.execute(
             "SELECT log_bytes, log_mark FROM sources WHERE id = ?", (self._source,)
         )
         return log_bytes, log_mark
 
     def wrote(self, lines: Iterable[RecordLine], log_bytes: int, log_mark: bytes) -> None:
-        """Lines are on the disk, up to a size of the log: their articles are written."""
+        """Record that lines are on the disk, up to a size of the log: their articles are written."""
         with self._db.transaction():
             for line in lines:
                 self._db.execute(
@@ -43,7 +43,7 @@ class Records:
             )
 
     def unchanged(self, record_id: bytes) -> None:
-        """An article was read, and its line is on the disk already."""
+        """Record that an article was read whose line is already on the disk."""
         self._db.execute(
             "UPDATE articles INDEXED BY articles_by_id SET state = 'written', failures = 0, next_try = 0"
             " WHERE source = ? AND id = ? AND state = 'fetched'",
@@ -51,14 +51,14 @@ class Records:
         )
 
     def doubt(self) -> None:
-        """The log is not the one that was known: all of it is going to be read again."""
+        """Mark all lines as lost before another log is read from its start."""
         self._db.execute("UPDATE records SET is_lost = 1 WHERE source = ?", (self._source,))
 
     def reopen_lost(self) -> int:
-        """Written articles whose line is not in the log any more have to be fetched again.
+        """Reopen written articles whose line is no longer in the log; they are fetched again.
 
         Returns:
-            How many.
+            Their number.
         """
         lost = self._db.execute(
             "UPDATE articles SET state = 'found' WHERE source = ?1 AND state = 'written'"

@@ -1,4 +1,4 @@
-"""How each run ended and what it gave; how far the walk has come."""
+"""How each run ended, with its stats, and when the walk was last complete."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from scraper.ledger.database import Database
 
-# A week of hourly runs, and the walk over all lists that is among them.
+# A week of hourly runs, which includes one walk over all lists.
 _REMEMBERED = 200
 
 
@@ -29,7 +29,7 @@ class Runs:
         )
 
     def before(self) -> Iterator[Mapping[str, float]]:
-        """Stats of the last runs before this one that came to their end, the latest one first."""
+        """Stats of the last complete runs before this one, the latest first."""
         found = self._db.execute(
             "SELECT stats FROM runs WHERE source = ? AND run < ? AND reason = 'finished' ORDER BY run DESC LIMIT ?",
             (self._source, self._run, _REMEMBERED),
@@ -37,21 +37,21 @@ class Runs:
         return (json.loads(stats) for (stats,) in found)
 
     def is_older(self, moment: int) -> bool:
-        """True if a run that came to its end began before a time."""
+        """True if a complete run began before a time."""
         rows = self._db.execute(
             "SELECT 1 FROM runs WHERE source = ? AND reason = 'finished' AND begun < ? LIMIT 1", (self._source, moment)
         )
         return bool(rows)
 
     def progress(self) -> tuple[int, int]:
-        """The last run whose walk came to its end, and when all lists were last walked to theirs; 0 for never."""
+        """The last run with a complete walk, and when all lists were last walked to their ends; 0 for never."""
         ((run, lists_at),) = self._db.execute(
             "SELECT walked_run, lists_walked FROM sources WHERE id = ?", (self._source,)
         )
         return run, lists_at
 
     def walked(self, lists_at: int | None) -> None:
-        """The walk of this run came to its end: all that it saw is known from now on.
+        """Record that the walk of this run is complete: all that it saw counts as known from now on.
 
         Args:
             lists_at: the time, if all lists were walked to their ends.
@@ -65,7 +65,7 @@ class Runs:
         """Count one answer of a host.
 
         Returns:
-            Its answers on that day, to all sources together.
+            The host's answers on that day, for all sources together.
         """
         ((pages,),) = self._db.execute(
             "INSERT INTO host_days VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET pages = pages + 1 RETURNING pages",

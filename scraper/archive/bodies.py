@@ -1,4 +1,4 @@
-"""Which body each address gave last, and where it lies: the same body is not archived twice."""
+"""The last body of each address and its location, so that the same body is not archived twice."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class StoredBody:
 
     digest: str
     at: str
-    """``WARC-Date`` of the record that holds it."""
+    """``WARC-Date`` of the record that contains it."""
     file: str
     offset: int
 
 
 class Bodies:
-    """A small SQLite file beside the archive of a source; without it bodies are archived again, nothing more.
+    """A small SQLite file beside the archive of a source; if it is lost, bodies are only archived again.
 
     Args:
-        path: of the SQLite file; the archive's files are its neighbours.
+        path: of the SQLite file, in the same folder as the archive's files.
     """
 
     def __init__(self, path: Path) -> None:
@@ -40,18 +40,18 @@ class Bodies:
                 self._db.execute("DELETE FROM bodies WHERE file = ? AND offset >= ?", (file, size))
 
     def last(self, url: str) -> StoredBody | None:
-        """The body that an address gave last."""
+        """The last body of an address, or None."""
         if (new := self._new.get(url)) is not None:
             return new
         row = self._db.first("SELECT digest, at, file, offset FROM bodies WHERE url = ?", (url,))
         return StoredBody(*row) if row else None
 
     def keep(self, url: str, body: StoredBody) -> None:
-        """An address gave another body; remembered by later runs from :meth:`commit` on."""
+        """Record another body of an address; later runs know it after :meth:`commit`."""
         self._new[url] = body
 
     def commit(self) -> None:
-        """The archive's files are on the disk up to here."""
+        """Commit the recorded bodies; the archive's files must be on the disk."""
         rows = [(url, body.digest, body.at, body.file, body.offset) for url, body in self._new.items()]
         with self._db.transaction():
             self._db.executemany(

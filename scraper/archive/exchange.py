@@ -1,4 +1,4 @@
-"""One request and its answer, as they went over the wire; and where the answer lies."""
+"""One request and its answer as transferred, and the location of the answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Exchange:
     """``HTTP/1.1 200 OK``."""
     headers: Headers
     body: bytes
-    """Compressed, if it came so; not in chunks, whose sizes the client does not hand on."""
+    """Compressed if it was received so; without chunks, whose sizes the client does not expose."""
     ip: str | None
     cut: bool
     """The connection ended before the body did."""
@@ -35,14 +35,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class WarcLocation:
-    """Where an answer lies."""
+    """The location of an answer."""
 
     file: str
     """Name of the file in the archive's folder."""
     offset: int
-    """Of the record that holds the body; compressed bytes."""
+    """Offset of the record that contains the body, in compressed bytes."""
     at: datetime
-    """When it was requested."""
+    """The time of the request."""
     record: str
     """``WARC-Record-ID`` of this answer's own record."""
     is_revisit: bool
@@ -50,5 +50,5 @@ class WarcLocation:
 
 
 def warc_date(moment: datetime) -> str:
-    """A moment as WARC 1.1 has it."""
+    """A time in the format of WARC 1.1."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,4 +1,4 @@
-"""A WARC file that is being written: whole members only, whatever happens."""
+"""A WARC file that is being written: after any error it contains whole members only."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 from scraper.storage.lock import TakenError, lock
 from scraper.storage.log import sync_folder
 
-# A file that is written has this ending; it loses it when it is complete.
+# Suffix of a file that is being written; removed when it is complete.
 OPEN = ".open"
-# What zlib writes before each member at the level that warcio asks for.
+# The bytes that zlib writes before each member at the level that warcio uses.
 _MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03"
 _BLOCK = 1 << 20
 
 
 class ArchiveFile:
-    """Appends members; after an error it ends where the last whole one ended.
+    """Appends members; after an error the file ends with the last whole one.
 
     Args:
-        path: of the complete file; while it is written its name has :data:`OPEN` behind it.
+        path: of the complete file; while it is written its name has the suffix :data:`OPEN`.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,13 +36,13 @@ class ArchiveFile:
         self._synced = -1
 
     def append(self, member: bytes) -> int:
-        """Add one member.
+        """Append one member.
 
         Returns:
             Its offset.
 
         Raises:
-            OSError: the disk is full or broken; nothing of the member stays.
+            OSError: the disk is full or broken; no part of the member stays.
         """
         offset, rest = self.end, memoryview(member)
         try:
@@ -55,7 +55,7 @@ class ArchiveFile:
         return offset
 
     def sync(self) -> None:
-        """Put all members on the disk, and at first the name of the file."""
+        """Sync all members to the disk, and the first time the file's name too."""
         if self._synced < 0:
             sync_folder(self.path.parent)
         if self._synced != self.end:
@@ -63,16 +63,16 @@ class ArchiveFile:
             self._synced = self.end
 
     def close(self) -> None:
-        """The file is complete."""
+        """Complete the file."""
         os.close(self._file)
         self._open.rename(self.path)
 
 
 def mend(folder: Path, pattern: str) -> dict[Path, int]:
-    """Complete the files that dead processes left: an incomplete last member is cut.
+    """Complete the files of dead processes: an incomplete last member is cut.
 
     Returns:
-        Bytes cut, by file; files that a living process writes are left alone.
+        Bytes cut, by file; files that a running process writes are not touched.
     """
     done: dict[Path, int] = {}
     for path in sorted(folder.glob(pattern + OPEN)):
@@ -94,7 +94,7 @@ def mend(folder: Path, pattern: str) -> dict[Path, int]:
 
 
 def whole_end(file: int, size: int) -> int:
-    """Where the last whole member of an open file ends; looked for from the end, files are large."""
+    """The offset at which the last whole member of an open file ends; found from the end, since files are large."""
     while size > 0:
         start = _last_member(file, size)
         if start < 0:
@@ -109,7 +109,7 @@ def _last_member(file: int, end: int) -> int:
     position = end
     while position > 0:
         start = max(0, position - _BLOCK)
-        # Far enough to find one that lies across the border of two blocks.
+        # Far enough to find one across the boundary of two blocks.
         found = os.pread(file, min(end, position + len(_MEMBER) - 1) - start, start).rfind(_MEMBER)
         if found >= 0:
             return start + found
@@ -118,7 +118,7 @@ def _last_member(file: int, end: int) -> int:
 
 
 def _length(file: int, start: int, end: int) -> int | None:
-    """Bytes of the member at ``start``; None where it is not whole, or not a WARC record."""
+    """Length in bytes of the member at ``start``; None if it is incomplete or not a WARC record."""
     member, position, first = zlib.decompressobj(31), start, b""
     try:
         while not member.eof and position < end:

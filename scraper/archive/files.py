@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 
 _WARC = (".warc", ".warc.gz", ".warc" + OPEN, ".warc.gz" + OPEN)
 _WACZ = ".wacz"
-# The fixed part of the header before a file in a ZIP archive; its last four bytes are two lengths of what follows.
+# The fixed part of the header before a file in a ZIP archive; its last four bytes are two lengths of the rest.
 _ZIP_HEADER = 30
 
 
 class BadArchiveError(Exception):
-    """A file is not an archive, or cannot be opened; says why."""
+    """A file is not an archive, or cannot be opened; the message has the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Archive:
 
     path: Path
     name: str
-    """As records name it: the file's name, and for a part its name inside (``a.wacz/data.warc.gz``)."""
+    """The name in records: the file's name, and for a part its name inside (``a.wacz/data.warc.gz``)."""
     start: int = 0
     size: int = 0
     """Bytes."""
@@ -40,13 +40,13 @@ class Archive:
         """Open for reading; position 0 is where the WARC file begins.
 
         Raises:
-            OSError: it is not there any more.
+            OSError: it no longer exists.
         """
         return io.BufferedReader(_Part(self.path, self.start, self.size), 1 << 16)
 
 
 def archives(paths: Iterable[Path]) -> list[Archive]:
-    """The archives that a user names, each once; folders with all below them, in the order of their paths.
+    """The archives at the paths that the user names, each once; those below folders in the order of their paths.
 
     Raises:
         BadArchiveError: a file is missing, or not an archive.
@@ -67,7 +67,7 @@ def archives(paths: Iterable[Path]) -> list[Archive]:
 
 
 def _is_archive(path: Path) -> bool:
-    """True if it is one by its name; an incomplete WACZ is left out with a warning, as a broken WARC is."""
+    """True if a file is an archive by its name; an incomplete WACZ is skipped with a warning, as a broken WARC is."""
     name = path.name.lower()
     if name.endswith(_WACZ) and path.is_file() and not zipfile.is_zipfile(path):
         logger.warning("Not read: %s is not a WACZ", path)
@@ -92,14 +92,14 @@ def _archives_of(path: Path) -> list[Archive]:
 
 
 def _begin(file: io.BufferedReader, part: zipfile.ZipInfo) -> int:
-    """Where a stored file begins in its ZIP archive."""
+    """The offset at which a stored file begins in its ZIP archive."""
     file.seek(part.header_offset)
     name, extra = struct.unpack("<HH", file.read(_ZIP_HEADER)[-4:])
     return part.header_offset + _ZIP_HEADER + int(name) + int(extra)
 
 
 class _Part(io.RawIOBase):
-    """A part of a file, as if it were one."""
+    """A file object over a part of a file."""
 
     def __init__(self, path: Path, start: int, size: int) -> None:
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)

@@ -22,7 +22,7 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|p|h1|frameset|span|form|ul)[\s>/]", re.IGNORECASE
 )
-# What no server calls HTML and some send as such.
+# Signatures of files that are not HTML, though some servers declare them as HTML.
 _MAGIC = (
     b"%PDF-",
     b"\xff\xd8\xff",
@@ -33,11 +33,11 @@ _MAGIC = (
     b"RIFF",
     b"Rar!",
 )
-# The beginning of a page: enough to tell what it is.
+# Bytes at the beginning of a body that are enough to detect its type.
 _LOOK = 4096
 _PART = 1 << 16
 MAX_UNPACKED = 10 << 20
-"""Bytes. What is larger is not read, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
+"""Bytes. Larger bodies are not read, as in a crawl (``DOWNLOAD_MAXSIZE``)."""
 
 
 class NoHttpError(ValueError):
@@ -46,7 +46,7 @@ class NoHttpError(ValueError):
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """What a server answered."""
+    """A server's answer."""
 
     status: int
     headers: dict[str, str]
@@ -56,12 +56,12 @@ class HttpAnswer:
 
     @property
     def content_type(self) -> str:
-        """The header; empty where it is missing."""
+        """The header; empty if it is missing."""
         return self.headers.get("content-type", "")
 
     @cached_property
     def body(self) -> bytes:
-        """The body without chunks and compression; what headers say and the body is not, is taken as it is."""
+        """The body without chunks and compression; encodings that are declared but not applied are ignored."""
         body = self.raw
         if "chunked" in self.headers.get("transfer-encoding", "").lower():
             body = _joined(body)
@@ -71,10 +71,10 @@ class HttpAnswer:
 
 
 def answer_of(record: Record) -> HttpAnswer:
-    """The answer that a record holds; a ``resource`` is a body whose headers were not kept.
+    """The answer in a record; a ``resource`` is a body whose headers were not kept.
 
     Raises:
-        NoHttpError: it is not an answer.
+        NoHttpError: the record does not contain an answer.
     """
     if record.kind == "resource":
         return HttpAnswer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
@@ -82,10 +82,10 @@ def answer_of(record: Record) -> HttpAnswer:
 
 
 def answer(block: bytes) -> HttpAnswer:
-    """An HTTP answer as an archive holds it.
+    """Parse an archived HTTP answer.
 
     Raises:
-        NoHttpError: it is not one.
+        NoHttpError: the block is not an HTTP answer.
     """
     status, end = _STATUS.match(block), _HEAD_END.search(block)
     if status is None:
@@ -96,13 +96,13 @@ def answer(block: bytes) -> HttpAnswer:
         name, colon, value = line.partition(":")
         if colon:
             name = name.strip().lower()
-            # As HTTP has it: several lines of a name are one list.
+            # As defined by HTTP: several lines of one name are one list.
             headers[name] = f"{headers[name]}, {value.strip()}" if name in headers else value.strip()
     return HttpAnswer(int(status[1]), headers, body)
 
 
 def is_html(body: bytes, content_type: str) -> bool:
-    """True if it is a page by its body; what the server says counts only where the body leaves it open."""
+    """True if the body is an HTML page; the declared type counts only if the body is inconclusive."""
     look = body[:_LOOK]
     if look.startswith(_MAGIC):
         return False
@@ -116,7 +116,7 @@ def is_html(body: bytes, content_type: str) -> bool:
 
 
 def _joined(body: bytes) -> bytes:
-    """A body in chunks, joined; a body that is not in chunks comes back as it is."""
+    """A chunked body, joined; a body that is not chunked is returned unchanged."""
     parts: list[bytes] = []
     position = 0
     while True:
@@ -133,7 +133,7 @@ def _joined(body: bytes) -> bytes:
 
 
 def _gunzipped(body: bytes) -> bytes:
-    """All members; of a body that is cut or does not fit its checksum, what there is."""
+    """All gzip members, unpacked; of a body that is cut or fails its checksum, as much as possible."""
     parts: list[bytes] = []
     room = MAX_UNPACKED
     packed = gzip.GzipFile(fileobj=io.BytesIO(body))
@@ -147,10 +147,10 @@ def _gunzipped(body: bytes) -> bytes:
 
 
 def _inflated(body: bytes) -> bytes:
-    """``deflate`` is written with zlib's header, and without."""
+    """An unpacked ``deflate`` body; servers send it with and without zlib's header."""
     for bits in (15, -15):
         try:
-            return zlib.decompressobj(bits).decompress(body, MAX_UNPACKED)  # a cut body gives what there is of it
+            return zlib.decompressobj(bits).decompress(body, MAX_UNPACKED)  # a cut body is unpacked as far as possible
         except zlib.error:
             continue
     return body

@@ -1,4 +1,4 @@
-"""Reads the records of an archive, and goes on behind what is damaged."""
+"""Read the records of an archive, and continue after damaged parts."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from scraper.archive.files import Archive
 
-# Where a record may begin again behind a damaged one: a gzip member, or a record that is not packed.
+# Where the next record may begin after a damaged one: a gzip member, or an uncompressed record.
 _BEGINNINGS = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
-# Types that say nothing of pages. A record that has lost its type is not among them: it is damage.
+# Types without information on pages. A record without a type is not among them: it is damage.
 _OTHER = WarcRecordType.request | WarcRecordType.conversion | WarcRecordType.continuation
 _NEEDED = ("warc-type", "content-length")
-_NOT_ALONE = "several records in one gzip member, so that no one can be found again: `warcio recompress` parts them"
+_NOT_ALONE = "several records in one gzip member, so that none can be located: `warcio recompress` splits them"
 _BLOCK = 1 << 20
 _OVERLAP = 8
-# Nothing that a portal sends is larger; an archive of videos may be.
+# No answer of a portal is larger; an archive of videos may contain larger ones.
 _MAX_BODY = 64 << 20
 
 
@@ -37,14 +37,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place that cannot be read."""
+    """A part of an archive that cannot be read."""
 
     offset: int
     reason: str
 
 
 def records(archive: Archive) -> Iterator[Record | Damage]:
-    """The records that say something of pages, in order, with what is damaged between them.
+    """The records with information on pages, in order, with the damaged parts between them.
 
     Raises:
         OSError: the file cannot be opened.
@@ -70,7 +70,7 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
 
 
 def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
-    """The record at a place of an open archive."""
+    """The record at an offset of an open archive."""
     opened.seek(offset)
     try:
         for record in ArchiveIterator(opened, parse_http=False):
@@ -93,7 +93,7 @@ def _read(record: WarcRecord) -> Record | Damage:
 
 
 def _next_beginning(file: IO[bytes], position: int) -> int | None:
-    """The next place from ``position`` on where a record may begin; None where there is none."""
+    """The next offset from ``position`` on where a record may begin, or None."""
     file.seek(position)
     before = b""
     while block := file.read(_BLOCK):

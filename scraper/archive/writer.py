@@ -1,4 +1,4 @@
-"""Writes exchanges as WARC records: what came, what was asked, and what the crawl knew of the page."""
+"""Write exchanges as WARC records: the answer, the request, and the crawl's context of the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scraper.archive.bodies import Bodies, StoredBody
 from scraper.archive.exchange import Exchange, Headers, WarcLocation, warc_date
 from scraper.archive.file import ArchiveFile, mend
 
-# What archives use: large enough to be few, small enough to be copied.
+# The usual size in archives: few files, each small enough to copy.
 FILE_SIZE = 1 << 30
 CONTEXT_TYPE = "application/vnd.scraper.note+json"
 _WARC = "WARC/1.1"
@@ -32,14 +32,14 @@ class ArchiveWriter:
     """The archive of one source, as one process writes it.
 
     Args:
-        folder: of the archive; made if it is not there.
-        source: whose pages these are; the files' names begin with it.
+        folder: of the archive; created if it is missing.
+        source: name of the source; the files' names begin with it.
         info: further lines of ``warcinfo``.
-        fsync: False leaves members to the system's care.
-        file_size: bytes after which a new file is begun.
+        fsync: False leaves out fsync.
+        file_size: bytes after which a new file is started.
 
     Raises:
-        OSError: the folder or the list of bodies cannot be made or written.
+        OSError: the folder or the list of bodies cannot be created or written.
     """
 
     def __init__(
@@ -61,10 +61,10 @@ class ArchiveWriter:
         """Archive one exchange.
 
         Returns:
-            Where its body lies: the place of an earlier record where that has the same one.
+            The location of its body: that of an earlier record if it has the same body.
 
         Raises:
-            OSError: the disk takes no more.
+            OSError: the disk is full or fails.
         """
         if self._file is not None and self._file.end >= self._file_size:
             self._complete()
@@ -89,16 +89,16 @@ class ArchiveWriter:
         return location
 
     def _append(self, exchange: Exchange, kind: str, headers: dict[str, str], body: bytes) -> tuple[str, int]:
-        """Archive one answer; name of its file, and where it lies there."""
+        """Archive one answer; return the name of its file and its offset there."""
         file = self._opened()
         block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
         return file.path.name, file.append(block)
 
     def write_metadata(self, url: str, location: WarcLocation, text: str) -> None:
-        """Archive what the crawl knew of a page before it read it, as JSON.
+        """Archive the context in which the crawl read a page, as JSON.
 
         Raises:
-            OSError: the disk takes no more.
+            OSError: the disk is full or fails.
         """
         block = text.encode()
         headers = {
@@ -115,17 +115,17 @@ class ArchiveWriter:
         self._opened().append(buffer.getvalue())
 
     def sync(self) -> None:
-        """Put all that was archived on the disk.
+        """Sync all archived records to the disk.
 
         Raises:
-            OSError: it is not there.
+            OSError: the sync failed.
         """
         if self._file is not None and self._fsync:
             self._file.sync()
         self._bodies.commit()
 
     def close(self) -> None:
-        """The archive of this run is complete."""
+        """Complete the archive of this run."""
         self._complete()
         self._bodies.close()
 
@@ -156,7 +156,7 @@ class ArchiveWriter:
 
 
 class _Block(StatusAndHeaders):  # type: ignore[misc]  # warcio ships no types
-    """Headers as they came; warcio would escape what is not ASCII."""
+    """Headers as received; warcio would escape bytes outside ASCII."""
 
     def compute_headers_buffer(self, header_filter: object = None) -> None:
         self.headers_buff = self.to_bytes(encoding="latin-1")
@@ -176,12 +176,12 @@ def _member(url: str, kind: str, headers: dict[str, str], line: str, http: Heade
 
 
 def revisit_profile(exchange: Exchange, digest: str, known: StoredBody | None) -> str | None:
-    """The profile of the revisit record that is enough for an answer; None where its body has to be archived.
+    """The profile of the revisit record that suffices for an answer; None if its body has to be archived.
 
     Args:
         exchange: the request and its answer.
-        digest: of its body.
-        known: the body that its address gave last.
+        digest: of the answer's body.
+        known: the last body of its address.
     """
     if known is None:
         return None

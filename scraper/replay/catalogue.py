@@ -1,4 +1,4 @@
-"""What the archives hold and how far the replay is: an SQLite file, so memory stays flat and a kill costs little."""
+"""The content of the archives and the progress of the replay, in SQLite: memory is bounded and a kill costs little."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scraper.sites import Sites
 from scraper.storage.sqlite import SqliteFile
 
 _SCHEMA = files("scraper.replay") / "catalogue.sql"
-# In the order in which the walk looked at them, or in which they were fetched.
+# In the order in which the walk read them, or in which they were fetched.
 _PAGES = (
     "FROM captures c LEFT JOIN notes n ON n.record = c.record AND c.own WHERE c.source = ? AND c.kind = 'page'"
     " AND (n.record IS NOT NULL OR NOT c.own)"
@@ -33,10 +33,10 @@ class Catalogue:
     """An open catalogue.
 
     Args:
-        path: of the SQLite file; one that was made for other files or options is emptied.
+        path: of the SQLite file; if it was made for other files or options, it is emptied.
         archives: the files, in their order.
         sites: chooses the site of a page.
-        options: all that makes a difference to what is read.
+        options: all that affects the result.
     """
 
     def __init__(self, path: Path, archives: Sequence[Archive], sites: Sites, options: Mapping[str, str]) -> None:
@@ -47,9 +47,9 @@ class Catalogue:
         key = hashlib.sha256(repr(about).encode()).hexdigest()
         self._db = self._opened(key)
         self.is_finished = False
-        """All is done."""
+        """True when the replay is complete."""
         self._infos: dict[int, list[dict[str, str]]] = {}
-        # Not those of the readers, who may work in another thread and learn from page to page.
+        # Not shared with the readers, which may work in another thread and learn from page to page.
         self._resolver_of = lru_cache(maxsize=1)(lambda site: UrlResolver(site.hosts, site.schemes))
 
     def _opened(self, key: str) -> SqliteFile:
@@ -66,12 +66,12 @@ class Catalogue:
     # First pass.
 
     def unlisted(self) -> list[int]:
-        """Numbers of the files that are not in the catalogue yet."""
+        """Numbers of the files that are not yet in the catalogue."""
         listed = {number for (number,) in self._db.execute("SELECT number FROM files")}
         return [number for number in range(len(self.archives)) if number not in listed]
 
     def add(self, number: int, found: Contents) -> None:
-        """Add what is in a file."""
+        """Add the content of a file."""
         with self._db.transaction():
             self._db.execute("INSERT INTO files VALUES (?, ?)", (number, json.dumps(found.infos)))
             self._db.executemany(
@@ -90,7 +90,7 @@ class Catalogue:
                 self._db.execute("INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def close_listing(self) -> None:
-        """All files are in the catalogue: find the bodies of revisits."""
+        """After all files were added, find the bodies of revisits."""
         with self._db.transaction():
             self._db.execute("CREATE INDEX IF NOT EXISTS captures_by_url ON captures (url, at)")
             self._db.execute("CREATE INDEX IF NOT EXISTS captures_by_source ON captures (source, kind)")
@@ -98,7 +98,7 @@ class Catalogue:
                 "UPDATE captures SET body_file = file, body_offset = offset WHERE kind = ? AND refers_url = ''", (PAGE,)
             )
             self._db.execute(
-                # The one that is named; without a name the last one before.
+                # The body that the revisit names; without a name the previous one.
                 "UPDATE captures SET (body_file, body_offset) = (SELECT b.file, b.offset FROM captures b"
                 " WHERE b.url = captures.refers_url AND b.refers_url = '' AND b.kind IN (?, ?) AND b.at <= captures.at"
                 " AND captures.refers_at IN ('', b.at) ORDER BY b.at DESC LIMIT 1)"
@@ -124,12 +124,12 @@ class Catalogue:
         return found
 
     def count(self, source: str) -> int:
-        """Pages of a source to read, done ones too."""
+        """Number of pages of a source to read, including those done."""
         ((count,),) = self._db.execute(f"SELECT count(*) {_PAGES}", (source,))
         return int(count)
 
     def tasks(self, source: str, skip: int) -> Iterator[tuple[str, Task | None]]:
-        """Pages of a source to read, with the run that archived each; no task where its body is not there."""
+        """Pages of a source to read, with the run that archived each; no task if its body is missing."""
         rows = self._db.iterate(
             f"SELECT c.file, c.info, c.body_file, c.body_offset, c.url, c.at, n.note {_PAGES} {_ORDER}"
             " LIMIT -1 OFFSET ?",
@@ -168,10 +168,10 @@ class Catalogue:
             self._infos[file] = json.loads(infos)
         return self._infos[file][number]
 
-    # How far it is. Nothing of this is kept before :meth:`keep`.
+    # Progress. Nothing of this is committed before :meth:`keep`.
 
     def progress(self, source: str, log_size: int) -> tuple[int, Counter[str]]:
-        """Pages that are done, and what became of them; none if the log is shorter now than it was then."""
+        """Number of pages done, and counts of their outcomes; 0 if the log is shorter than at that time."""
         row = self._db.first("SELECT done, counts, log_size FROM progress WHERE source = ?", (source,))
         if row is not None and log_size >= row[2]:
             return row[0], Counter(json.loads(row[1]))
@@ -181,13 +181,13 @@ class Catalogue:
         return 0, Counter()
 
     def first(self, source: str, run: str, identity: str) -> bool:
-        """True the first time that an article is met in a run."""
+        """True the first time that an article occurs in a run."""
         digest = hashlib.sha256(identity.encode()).digest()[:16]
         added = self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?) RETURNING 1", (source, run, digest))
         return bool(added)
 
     def is_newest(self, source: str, record_id: str, at: str, archive: Mapping[str, Any] | None) -> bool:
-        """True if no record of its id that was met is newer; it is remembered. Within a second its place decides."""
+        """True if no earlier record of this id is newer; the time is stored. Within a second the location decides."""
         version = f"{at} {archive['file']} {archive['offset']:020}" if archive else at
         ((newest,),) = self._db.execute(
             "INSERT INTO latest VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = max(version, excluded.version)"
@@ -197,13 +197,13 @@ class Catalogue:
         return bool(newest == version)
 
     def keep(self, source: str, done: int, counts: Mapping[str, int], log_size: int) -> None:
-        """All lines up to here are on the disk."""
+        """Commit the progress; all lines up to here must be on the disk."""
         row = source, done, json.dumps(counts), log_size
         self._db.execute("INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?)", row)
         self._db.commit()
 
     def close(self) -> None:
-        """Close the file; it is removed where the replay came to its end."""
+        """Close the file; it is removed if the replay is complete."""
         self._db.close()
         if self.is_finished:
             self.path.unlink()

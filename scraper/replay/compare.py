@@ -1,4 +1,4 @@
-"""What a replay would change in a log: field by field, with counts and samples; nothing is written."""
+"""Report what a replay would change in a log: field by field, with counts and samples; nothing is written."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from scraper.storage.reader import read_lines
 from scraper.storage.records import replaces
 from scraper.storage.sqlite import SqliteFile
 
-# What a replay says otherwise without having read otherwise.
+# Fields that always differ in a replay, whatever was read.
 _OF_THE_RUN = frozenset({"fetched_at", "revision", "archive"})
 _SAMPLES = 3
-# Letters shown before the first that differs, and from there on.
+# Characters shown before the first difference, and from there on.
 _BEFORE, _AFTER = 20, 80
 _SCHEMA = """
 CREATE TABLE logged (
@@ -38,20 +38,20 @@ CREATE TABLE news (id TEXT PRIMARY KEY, url TEXT) WITHOUT ROWID
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What changes in one field."""
+    """The changes in one field."""
 
     name: str
     changed: int
     filled: int
-    """Of these: was empty."""
+    """Of these, the old value was empty."""
     emptied: int
     """… and: is empty now."""
 
 
 class Comparison:
-    """A log, and what a replay makes of its pages; kept in a temporary file, so that memory stays flat.
+    """Compares a log with a replay of its pages; stored in a temporary file, so that memory is bounded.
 
-    Of each id the line that counts is compared (see :func:`~scraper.storage.records.replaces`): with the page that it
+    The line of each id that counts (see :func:`~scraper.storage.records.replaces`) is compared with the page that it
     names in ``archive``, else with the newest page of its article.
 
     Args:
@@ -89,7 +89,7 @@ class Comparison:
                 )
 
     def take(self, task: Task, reading: PageResult) -> None:
-        """Compare what became of one page."""
+        """Compare the outcome of one page."""
         place = task.archive.name, task.offset
         if reading.article is None:
             self._unread(place, reading.kind)
@@ -119,12 +119,12 @@ class Comparison:
         self._db.executemany("DELETE FROM changes WHERE id = ?", rows)
 
     def report(self) -> Iterator[str]:
-        """What was found, for people; line by line."""
+        """The result as lines of text."""
         found = self._db.execute("SELECT outcome, count(*) FROM logged GROUP BY outcome")
         counts = {outcome: int(count) for outcome, count in found}
         same, changed, unread = (counts.pop(name, 0) for name in ("same", "changed", None))
         ((news,),) = self._db.execute("SELECT count(*) FROM news")
-        yield f"{self.source}: {same + changed} records read again: {same} the same, {changed} changed"
+        yield f"{self.source}: {same + changed} records reread: {same} the same, {changed} changed"
         yield from (f"  {count} no longer a record: {kind}" for kind, count in sorted(counts.items()))
         if counts:
             rows = self._db.execute(
@@ -181,7 +181,7 @@ def _changes(before: dict[str, Any], article: Article) -> Iterator[tuple[str, st
 
 
 def _apart(old: str, new: str) -> tuple[str, str]:
-    """Two values from shortly before the place where they begin to differ."""
+    """Two values, cut to begin shortly before their first difference."""
     same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     start = max(0, same - _BEFORE)
     return _cut(old, start), _cut(new, start)

@@ -1,4 +1,4 @@
-"""First pass: what is in a file, and what its pages say of others."""
+"""First pass: list the captures of a file, and what its lists say of articles."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.reading import context_from_json
 from scraper.sites import Site, Sites, resolver_of
 
-# What a capture is. Only pages are read.
+# Kinds of captures. Only pages are read.
 PAGE = "page"
 NOT_SELECTED = "not selected"
-NOT_WALKED = "not looked at by the crawl"
+NOT_WALKED = "not read by the crawl"
 _OK, _REDIRECT, _CLIENT_ERROR, _NOT_MODIFIED = 200, 300, 400, 304
-# The web is not older, and years beyond are a program's mistake.
+# The web is not older, and later years are errors of a program.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _CRAWLED = (Kind.PAGE, Kind.ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which captures are meant."""
+    """The selected captures."""
 
     url_prefix: str = ""
     since: str = ""
-    """The beginning of a moment, as ISO 8601 has it: ``2024``, ``2024-06-01``."""
+    """The beginning of an ISO 8601 time: ``2024``, ``2024-06-01``."""
     until: str = ""
 
     def takes(self, url: str, at: str) -> bool:
-        """True for a capture that is meant."""
+        """True for a selected capture."""
         is_late = self.since <= at[: len(self.since)]
         return url.startswith(self.url_prefix) and is_late and (not self.until or at[: len(self.until)] <= self.until)
 
     def hears(self, url: str) -> bool:
-        """True for a page of the same host, whenever fetched: its lists name articles that are meant."""
+        """True for a page of the same host, whenever fetched: its lists may name selected articles."""
         return url.startswith("/".join(self.url_prefix.split("/")[:3]))
 
 
@@ -56,21 +56,21 @@ class Capture:
     record: str
     """``WARC-Record-ID``."""
     refers_to: tuple[str, str]
-    """Address and ``WARC-Date`` of the record that holds the body, where this one does not."""
+    """Address and ``WARC-Date`` of the record that contains the body, if this one does not."""
     source: str
     url: str
     at: str
     """``WARC-Date``."""
     kind: str
     own: bool
-    """Archived by a crawl of this project: it is read if the walk noted what it knew of it."""
+    """Archived by a crawl of this project: it is read if the walk archived its context."""
     info: int
-    """Which ``warcinfo`` of the file speaks of it."""
+    """Index of the ``warcinfo`` in the file that applies to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """What a list says of an article."""
+    """Title and date of an article in a list."""
 
     source: str
     identity: str
@@ -78,10 +78,10 @@ class Mention:
     iso: str | None
     raw: str | None
     at: str
-    """When the list was fetched."""
+    """The time when the list was fetched."""
 
     def joined(self, other: Mention) -> Mention:
-        """What two lists say: lists cut titles, and the first date counts."""
+        """Merge the entries of two lists: the longer title, since lists cut them, and the first date."""
         longer = max(self.text, other.text, key=len)
         dated = [one for one in (self, other) if one.iso is not None] or [self]
         first = min(dated, key=lambda one: one.at)
@@ -90,17 +90,17 @@ class Mention:
 
 @dataclass(slots=True)
 class Contents:
-    """What is in a file."""
+    """The content of a file."""
 
     infos: list[dict[str, str]] = field(default_factory=lambda: [{}])
-    """Each ``warcinfo`` speaks of what is behind it, and nothing of what is before the first."""
+    """Each ``warcinfo`` applies to the records after it; records before the first have none."""
     captures: list[Capture] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
-    """Record that it speaks of, time, and the note as JSON."""
+    """Record that it belongs to, time, and the context as JSON."""
     mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
     """By source and identity."""
     reliable: set[str] = field(default_factory=set)
-    """Sources of which a page was met whose address shows that it is an article: their addresses can be trusted."""
+    """Sources with at least one page whose address shows that it is an article: their addresses are reliable."""
     damage: list[Damage] = field(default_factory=list)
 
 
@@ -152,14 +152,14 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
     if not is_meant and not own:
         return
     if not is_meant and kind == PAGE:
-        kind = NOT_SELECTED  # its body may be a later revisit's
+        kind = NOT_SELECTED  # a later revisit may refer to its body
     name, number = record.headers.get("warc-record-id", ""), len(found.infos) - 1
     refers = _refers_to(record, url)
     found.captures.append(Capture(record.offset, name, refers, site.source, url, at, kind, own, number))
 
 
 def _learn(found: Contents, answer: HttpAnswer, url: str, at: str, site: Site) -> None:
-    """Keep what a page of somebody else's archive says of others."""
+    """Keep what a page from a foreign archive says of other pages."""
     address = resolver_of(site).address(url)
     if address is not None and address.kind is Kind.ARTICLE and address.matched_exactly:
         found.reliable.add(site.source)
@@ -169,7 +169,7 @@ def _learn(found: Contents, answer: HttpAnswer, url: str, at: str, site: Site) -
 
 
 def _refers_to(record: Record, url: str) -> tuple[str, str]:
-    """Where a revisit says that its body is; where it does not say, the address is its own."""
+    """The reference of a revisit to its body; without one, its own address."""
     if record.kind != "revisit":
         return "", ""
     said = _address(record.headers.get("warc-refers-to-target-uri", ""))
@@ -177,7 +177,7 @@ def _refers_to(record: Record, url: str) -> tuple[str, str]:
 
 
 def _address(said: str) -> str:
-    """An address as all captures of it have it: scheme and host in lower case."""
+    """An address in one spelling for all its captures: scheme and host in lower case."""
     said = said.strip("<>")
     try:
         parts = urlsplit(said)
@@ -187,7 +187,7 @@ def _address(said: str) -> str:
 
 
 def _moment(said: str) -> str | None:
-    """A ``WARC-Date`` to the microsecond; None where it is not a date, or before there were archives."""
+    """A ``WARC-Date`` to the microsecond; None if it is not a date, or outside the accepted years."""
     try:
         moment = datetime.fromisoformat(said)
         return warc_date(moment) if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
@@ -204,7 +204,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Http
     except NoHttpError:
         if not is_revisit or record.block:
             return "not HTTP", None
-        said = HttpAnswer(_OK, {}, b"")  # revisits may leave out the headers too
+        said = HttpAnswer(_OK, {}, b"")  # revisits may omit the headers too
     if said.status == _NOT_MODIFIED:
         return "not changed", None
     if said.status != _OK:
@@ -220,7 +220,7 @@ def _kind(record: Record, url: str, site: Site, *, own: bool) -> tuple[str, Http
 
 
 def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Mention]:
-    """What a list says of articles; pages that are surely articles are not asked, for they cost time and say little."""
+    """The articles in a list; pages that are certainly articles are skipped, since they cost time and name few."""
     resolver = resolver_of(site)
     address = resolver.address(url)
     if address is None or (address.kind is Kind.ARTICLE and address.matched_exactly):

@@ -1,4 +1,4 @@
-"""Both passes: work is handed out in order, some of it ahead, and its results come back in that order."""
+"""Both passes: work is submitted in order, some of it ahead, and results are returned in that order."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from scraper.replay.workers import Workers
 T = TypeVar("T")
 R = TypeVar("R")
 
-# A tenth of a second of work: short enough for an even load, long enough to be worth a message.
+# A tenth of a second of work: short enough for an even load, long enough to outweigh the cost of a message.
 _BATCH = 16
-# Enough for all processes to have work while the first result is waited for.
+# Enough for all processes to have work while the first result is pending.
 _AHEAD = 3
 
 Batch = list[tuple[str, Task | None]]
@@ -27,7 +27,7 @@ Batch = list[tuple[str, Task | None]]
 
 
 def list_files(catalogue: Catalogue, selection: Selection, workers: Workers) -> Iterator[tuple[Archive, Contents]]:
-    """First pass: what is in the files that are not listed yet."""
+    """First pass: list the files that are not yet in the catalogue."""
 
     def submit(number: int) -> Future[Contents]:
         return workers.executor.submit(contents, catalogue.archives[number], catalogue.sites, selection)
@@ -42,7 +42,7 @@ def list_files(catalogue: Catalogue, selection: Selection, workers: Workers) -> 
 def read_pages(
     catalogue: Catalogue, source: str, done: int, workers: Workers, *, repair: bool
 ) -> Iterator[tuple[Batch, Future[list[PageResult]]]]:
-    """Second pass: the pages of a source from the ``done``-th on; results are matched by :func:`outcomes`."""
+    """Second pass: read the pages of a source from the ``done``-th on; :func:`outcomes` matches the results."""
 
     def submit(batch: Batch) -> Future[list[PageResult]]:
         return workers.executor.submit(read, [task for _, task in batch if task is not None], repair=repair)
@@ -53,7 +53,7 @@ def read_pages(
 def outcomes(
     catalogue: Catalogue, source: str, batch: Batch, readings: list[PageResult]
 ) -> Iterator[tuple[Task | None, PageResult]]:
-    """What became of each page; as in a crawl, an article is read once in a run."""
+    """The outcome of each page; as in a crawl, an article is read once per run."""
     read_ones = iter(readings)
     for run, task in batch:
         reading = next(read_ones) if task is not None else PageResult("body not among the files")

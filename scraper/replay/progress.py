@@ -1,4 +1,4 @@
-"""How far it is, with rate and time left: a bar on a terminal, a line now and then elsewhere."""
+"""Progress with rate and time left: a bar on a terminal, periodic lines elsewhere."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-# In a log, a line this often is enough to see that it goes on.
+# In a log, a line at this interval is enough to see progress.
 _LOG_SECONDS = 15.0
 
 
 class Progress:
-    """Shows one job after the other; used as a context."""
+    """Shows one job after the other; a context manager."""
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
@@ -42,7 +42,7 @@ class Progress:
         self._bars.stop()
 
     def begin(self, name: str, total: int, done: int) -> None:
-        """A job begins, or goes on.
+        """Begin or continue a job.
 
         Args:
             name: what is counted.
@@ -56,7 +56,7 @@ class Progress:
         self._bar = self._bars.add_task(name, total=total, completed=done, rate="")
 
     def advance(self, count: int) -> None:
-        """A number of them is done."""
+        """Count finished items."""
         self._done += count
         now = time.monotonic()
         rate = (self._done - self._before) / max(now - self._began, 1e-3)
@@ -68,12 +68,12 @@ class Progress:
             self.say(f"{self._name}: {self._done} of {self._total}, {rate:.0f}/s, {left:.0f} s left")
 
     def end(self, text: str) -> None:
-        """The job is done; what came out of it is a result, and goes where results go."""
+        """Finish the job and print its result to the output."""
         if self._bar is not None:
             self._bars.update(self._bar, visible=False)
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 
     def say(self, text: str) -> None:
-        """Say something of the work, beside the bar."""
+        """Print a message about the work, beside the bar."""
         self._console.print(text, soft_wrap=True, highlight=False, markup=False)

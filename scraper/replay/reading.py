@@ -1,4 +1,4 @@
-"""Second pass: one archived page in, one record out, or the reason why there is none. No shared state."""
+"""Second pass: read an archived page into a record, or the reason why there is none. No shared state."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from scraper.pipelines import enrich
 from scraper.reading import Outcome, PageContext, PageType, context_from_json, decide_body
 from scraper.sites import Site, resolver_of
 
-# Files that a process has open at a time; pages of one batch come from one or two.
+# Files that a process keeps open; pages of one batch come from one or two.
 _OPEN_FILES = 8
-# A worker with several threads reads no faster than one, and they share what a site's addresses teach.
+# A worker with several threads is no faster than with one, and its threads share the learned address shapes.
 _ONE_AT_A_TIME = Lock()
 
 
@@ -31,15 +31,15 @@ class Task:
 
     archive: Archive
     offset: int
-    """Of the record that holds the body."""
+    """Offset of the record that contains the body."""
     url: str
     at: str
     """When it was fetched, ISO 8601."""
     site: Site
     context: str
-    """What the crawl knew of it, as JSON; empty where no crawl of ours archived it."""
+    """Its context as JSON; empty if no crawl of ours archived it."""
     text: str = ""
-    """Else: the words of links to it, where there are any."""
+    """Otherwise the words of links to it, if any."""
     listed: tuple[str, str] | None = None
     """… and the date that a list prints."""
     urls_reliable: bool = False
@@ -48,14 +48,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What became of a page."""
+    """The outcome of a page."""
 
     kind: str
     article: Article | None = None
     identity: str = ""
-    """Of the article: a walk records each only once."""
+    """Identity of the article: a walk records each only once."""
     reason: str = ""
-    """Where something is wrong."""
+    """What is wrong, if anything."""
 
 
 def read(tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
@@ -103,7 +103,7 @@ def _decide(task: Task, answer: HttpAnswer) -> Outcome:
 
 
 def _context(task: Task, resolver: UrlResolver) -> PageContext:
-    """What the crawl knew of the page, else what other pages of the archive say of it."""
+    """The context from the crawl, else from other pages of the archive."""
     if task.context:
         return context_from_json(task.context)
     if not task.text and not task.urls_reliable:
@@ -114,7 +114,7 @@ def _context(task: Task, resolver: UrlResolver) -> PageContext:
 
 
 def _kind_of(outcome: Outcome) -> str:
-    """A few words for a table of counts."""
+    """A short label for a table of counts."""
     if outcome.type in (PageType.NOTICE, PageType.UNDECIDED):
         return f"{outcome.type} ({outcome.reason})"
     return str(outcome.type)

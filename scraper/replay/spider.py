@@ -1,4 +1,4 @@
-"""A spider that fetches nothing: its articles come from archives, and go the way of all articles."""
+"""A spider that fetches nothing: its articles come from archives and pass through the same pipelines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scraper.replay.reading import PageResult, Task
 from scraper.replay.workers import Workers
 from scraper.storage.reader import read_lines
 
-# So much work is done again after a kill, at most.
+# At most this much work, in seconds, is repeated after a kill.
 _KEEP_SECONDS = 2.0
 
 
@@ -49,13 +49,13 @@ class ReplaySpider(Spider):
         return spider
 
     def arrived(self) -> None:
-        """An article is at the end of its way."""
+        """Count an article that has left the pipelines."""
         self._under_way -= 1
         if not self._under_way:
             self._all_arrived.set()
 
     async def start(self) -> AsyncIterator[Any]:
-        """The articles, in the order of their pages."""
+        """Yield the articles, in the order of their pages."""
         memory = self.crawler.get_extension(LedgerExtension)
         if memory is None:
             raise ValueError("replays need scraper.extensions.source_ledger.LedgerExtension among the EXTENSIONS")
@@ -70,7 +70,7 @@ class ReplaySpider(Spider):
             for task, reading in outcomes(self.catalogue, self.name, batch, readings):
                 article = self._take(reading, task)
                 if article is not None:
-                    memory.ensure(self.name)  # a host without articles gets no files
+                    memory.ensure(self.name)  # for a host without articles no files are created
                     self._under_way += 1
                     self._all_arrived.clear()
                     yield article
@@ -83,7 +83,7 @@ class ReplaySpider(Spider):
         raise CloseSpider(REPLAYED)
 
     def _take(self, reading: PageResult, task: Task | None) -> Article | None:
-        """The article of a reading, if it goes to the log; what became of the page is counted."""
+        """The article of a result, if it goes to the log; the outcome of the page is counted."""
         kind = reading.kind
         if reading.reason and task is not None:
             self.logger.warning("Not read, %s: %s at %d (%s)", task.url, task.archive.path, task.offset, reading.reason)
@@ -109,12 +109,12 @@ class ReplaySpider(Spider):
 
 
 def size_of(log: Path) -> int:
-    """Bytes of a log; 0 where it is missing."""
+    """Size of a log in bytes; 0 if it is missing."""
     return log.stat().st_size if log.exists() else 0
 
 
 def _known(log: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-    """Id, time and place in the archive of the records that a log holds."""
+    """Id, time and archive location of the records in a log."""
     if not log.exists():
         return
     for line in read_lines(log):
@@ -126,5 +126,5 @@ def _known(log: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
 
 
 def kinds(counts: Counter[str]) -> str:
-    """What became of the pages, in a line."""
+    """The outcomes of the pages on one line."""
     return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))

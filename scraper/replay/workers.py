@@ -1,4 +1,4 @@
-"""Where pages are read: in this process, in processes beside it, or on a Dask cluster."""
+"""Workers that read pages: this process, additional processes, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scraper.extensions.garbage_collector_tuning import tune_garbage_collector
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Who reads; a context that ends with them."""
+    """The workers; a context manager that ends them."""
 
     executor: Executor
     count: int
@@ -35,7 +35,7 @@ def cluster(address: str) -> Workers:
     """The workers of a Dask cluster; they need this project and the files, at the same paths.
 
     Raises:
-        OSError: no cluster there.
+        OSError: there is no cluster at the address.
     """
     from distributed import Client  # the extra dask
 
@@ -44,16 +44,16 @@ def cluster(address: str) -> Workers:
 
 
 def local(processes: int) -> Workers:
-    """Processes of this machine; one is this one."""
+    """Local worker processes; with 1, this process does the work."""
     if processes == 1:
         return Workers(ThreadPoolExecutor(1), 1)
-    # Not forked: the parent has threads and an event loop.
+    # Spawned, not forked: the parent has threads and an event loop.
     context = multiprocessing.get_context("spawn")
     return Workers(ProcessPoolExecutor(processes, context, initializer=_begin), processes)
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent ends; a parent that was killed cannot end its processes."""
+    """End this process when its parent ends, since a killed parent cannot end its processes."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -61,8 +61,8 @@ def _end_with_parent() -> None:
 
 
 def _begin() -> None:
-    """Ctrl-C is for the parent, which ends its processes in good order."""
+    """Set up a worker process; it ignores Ctrl-C, since the parent ends its processes in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    importlib.import_module("scraper.replay.reading")  # now, so that the collector never looks through it
+    importlib.import_module("scraper.replay.reading")  # now, so that the collector never scans it
     tune_garbage_collector()

@@ -179,7 +179,7 @@ def test_captures_of_one_address_become_revisions_and_only_once(tmp_path: Path) 
 def test_diff_shows_what_changes_and_writes_nothing(tmp_path: Path) -> None:
     archive(Portal("hoabinh", articles=12, traps=False), tmp_path)
     log = tmp_path / "live" / "hoabinh.jsonl"
-    assert replay(tmp_path, "--diff", str(log)).stdout == "hoabinh: 12 records read again: 12 the same, 0 changed\n"
+    assert replay(tmp_path, "--diff", str(log)).stdout == "hoabinh: 12 records reread: 12 the same, 0 changed\n"
     records = sorted(read_lines(log), key=lambda record: not record["authors"])
     records[0]["authors"] = ["Người Khác"]
     records[1]["authors"] = []
@@ -189,7 +189,7 @@ def test_diff_shows_what_changes_and_writes_nothing(tmp_path: Path) -> None:
     before = sorted(path.name for path in tmp_path.rglob("*"))
     lines = replay(tmp_path, "--diff", str(log)).stdout.splitlines()
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
-    assert lines[0] == "hoabinh: 11 records read again: 8 the same, 3 changed"
+    assert lines[0] == "hoabinh: 11 records reread: 8 the same, 3 changed"
     assert "  1 no longer a record: an article with another id" in lines
     assert "  1 not in the log" in lines
     assert "authors: 2 changed, of these 1 were empty and 0 are now" in lines

@@ -49,7 +49,7 @@ def test_the_highest_revision_is_compared_wherever_it_stands(tmp_path: Path, ord
     titles = {1: "Cũ", 2: "Mới"}
     with compared(tmp_path, [line(titles[revision], revision) for revision in order]) as comparison:
         comparison.take(task(), reading("Mới"))
-        assert next(comparison.report()) == "hoabinh: 1 records read again: 1 the same, 0 changed"
+        assert next(comparison.report()) == "hoabinh: 1 records reread: 1 the same, 0 changed"
 
 
 def test_of_equal_revisions_the_last_is_compared(tmp_path: Path) -> None:

@@ -1,17 +1,17 @@
 """Search indexes, fed from the logs.
 
-logs        a log that is read for an index: how far it was read, and whether that place is still the same
+logs        a log that is read for an index: how far it was read, and whether the file is still the same
 opened      the logs that are open while a target catches up
-index_state how far each log was read, what each document is now, which are still to be sent
+index_state how far each log was read, the current line of each document, which are still to be sent
 rows        one document in the index state, and how a line changes it
-near        which texts can be nearly the same, and which are
-duplicates  duplicate_of of all documents, kept right
-feed        lines into the index state, what they change to the target
-model       documents, and what a target is
+near        near-duplicates: candidates by simhash, confirmed by words
+duplicates  keep duplicate_of of all documents correct
+feed        apply new lines to the index state, send changed documents to the target
+model       documents, and the interface of a target
 database    the SQLite file of a target
 http        JSON over HTTP to a server that may be busy
-targets     one file a target: SQLite, Elasticsearch and OpenSearch, PostgreSQL, Parquet
-texts       one way to make words of texts and queries
+targets     one file per target: SQLite, Elasticsearch and OpenSearch, PostgreSQL, Parquet
+texts       make words of texts and queries in the same way
 search      queries to the SQLite index
-refused     the file of what a target has refused
+refused     the file of documents that a target has refused
 """

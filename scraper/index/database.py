@@ -14,14 +14,14 @@ class SqliteConnection(SqliteFile):
     """An open file.
 
     Args:
-        path: made with its folder where it is missing.
-        schema: the statements that make the target's own tables.
-        sync: put each change on the disk at once: where the documents are elsewhere, a power cut must not make the
-            index state forget what was sent.
+        path: created with its folder if it is missing.
+        schema: the statements that create the target's own tables.
+        sync: sync each change to the disk at once: if the documents are elsewhere, a power cut must not make the index
+            state forget what was sent.
 
     Raises:
         TakenError: another process writes to it.
-        TargetDownError: it cannot be made or read, or is not an SQLite file.
+        TargetDownError: it cannot be created or read, or is not an SQLite file.
     """
 
     error = TargetDownError
@@ -34,6 +34,6 @@ class SqliteConnection(SqliteFile):
             self._held = held.pop_all()
 
     def close(self) -> None:
-        """Close the file, and let other processes have it."""
+        """Close the file and release its lock."""
         super().close()
         self._held.close()

@@ -1,8 +1,8 @@
-"""``duplicate_of``: of texts that are nearly the same, each later one names the earliest.
+"""``duplicate_of``: among nearly equal texts, each later one names the earliest.
 
-What it says depends on the documents alone, not on the order in which they came: ``duplicate_of`` of a document is
-the first one by date and id among those whose body differs in few bits of the simhash and shares most of its words.
-Being alike is not handed on: a copy of a copy names the earliest text that it is itself like.
+The value depends on the documents alone, not on the order in which they arrive: ``duplicate_of`` of a document is the
+first by date and id among those whose body differs in few bits of the simhash and shares most of its words. Similarity
+is not transitive: a copy of a copy names the earliest text that it is itself similar to.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from scraper.index.index_state import IndexState
 from scraper.index.near import Simhashes, from_signed, same_words, shingles
 from scraper.index.rows import DocumentRow
 
-# Texts whose words are kept while a batch is worked on.
+# Texts whose words are cached while a batch is processed.
 _KEPT = 1_000
 
 
 @dataclass
 class Duplicates:
-    """Keeps ``duplicate_of`` of all rows right while documents come, change and go.
+    """Keeps ``duplicate_of`` of all rows correct while documents are added, changed and removed.
 
     Args:
         state: the rows.
-        text_of: the text of a row's document; None where its log was rewritten and is read again later.
+        text_of: returns the text of a row's document; None if its log was rewritten and is reread later.
     """
 
     state: IndexState
@@ -34,7 +34,7 @@ class Duplicates:
     _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def update(self, rows: Sequence[DocumentRow]) -> None:
-        """Write the rows that lines have changed, and the rows of other documents that change with them."""
+        """Write the rows that lines have changed, and other rows whose ``duplicate_of`` changes with them."""
         if len(self._shingles) > _KEPT:
             self._shingles.clear()
         changed = [row for row in rows if row.is_waiting]
@@ -45,10 +45,11 @@ class Duplicates:
             if row.is_deleted:
                 row.duplicate_of = None
         self.state.put(rows)
-        # What was like a changed document may not be so any more: its original is looked for again too.
+        # A copy of a changed document may no longer be similar to it: its original is searched again too.
         copies = [known.add(row) for row in self.state.copies_of({row.id for row in changed})]
         todo = {row.number: row for row in (*changed, *copies) if not row.is_deleted}
-        # Sites are crawled from the newest on: the earliest of a batch first, and the rest has its original at once.
+        # Sites are crawled from the newest article on: with the earliest of a batch first, the rest finds its original
+        # at once.
         for row in sorted(todo.values(), key=attrgetter("age")):
             self._find_original(row, known, touched)
         self.state.put(touched.values())
@@ -65,7 +66,7 @@ class Duplicates:
         return Simhashes((number, from_signed(simhash)) for number, simhash in self.state.simhashes())
 
     def _find_original(self, row: DocumentRow, known: _RowCache, touched: dict[str, DocumentRow]) -> None:
-        """Set a row's original, and the row as the original of those that name it."""
+        """Set a row's original, and set the row as the original of its later copies."""
         near = sorted(known.numbered(self._simhashes.near(row.number)), key=attrgetter("age"))
         original = next((other for other in near if other.age < row.age and self._alike(row, other)), None)
         self._set_original(row, original.id if original else None, touched)
@@ -92,7 +93,7 @@ class Duplicates:
 
 
 class _RowCache:
-    """Rows in memory, each once: a change of one is seen by all."""
+    """A cache of rows, each held once, so that all users see its changes."""
 
     def __init__(self, state: IndexState, rows: Iterable[DocumentRow]) -> None:
         self._state = state
@@ -102,7 +103,7 @@ class _RowCache:
             self.add(row)
 
     def add(self, row: DocumentRow) -> DocumentRow:
-        """Keep a row; returns the one that was there before, if any."""
+        """Add a row; return the one already cached, if any."""
         row = self._by_id.setdefault(row.id, row)
         return self._by_number.setdefault(row.number, row)
 
@@ -113,7 +114,7 @@ class _RowCache:
         return [self._by_number[number] for number in numbers]
 
     def is_earlier(self, row: DocumentRow, other: DocumentRow) -> bool:
-        """True if a row is earlier than what another one has for its original."""
+        """True if a row is earlier than the present original of another one."""
         name = other.duplicate_of
         if name is None:
             return True

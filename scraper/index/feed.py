@@ -1,24 +1,24 @@
-"""From logs to a target: lines into the index state, what they change to the target, and on from where it ended.
+"""From logs to a target: apply new lines to the index state, and send the changed documents to the target.
 
-What is done with a log, by what the index state says of it:
+How a log is read, by its state in the index state:
 
     ============================  ====================  =========================================================
     state of the log              what is read          what else
     ============================  ====================  =========================================================
     not known                     all, new generation   –
-    held: the mark is the same    what is behind it     –
+    held: the mark is the same    what follows it       –
     rewritten: another mark       all, new generation   known lines are located first; documents that were not in
                                                         it are removed at its end
     replayed: marked for it       all, new generation   the same; another log has removed a document that both had
     missing                       nothing               its documents stay
     ============================  ====================  =========================================================
 
-What a line does to its document, by what the row says (``rows.is_newer``):
+Whether a line changes its document, by the document's row (``rows.is_newer``):
 
     ===========================  ============================  ==================================================
     row                          line                          what counts
     ===========================  ============================  ==================================================
-    of this log, older           any                           the line: the log was read from its start again
+    of this log, older           any                           the line: the log is reread from its start
     of this log, same            record or tombstone           :func:`~scraper.storage.records.replaces`
     of another log               tombstone                     the line
     of another log               record                        the higher revision
@@ -47,7 +47,7 @@ from scraper.storage.reader import LogLine, log_names
 
 logger = logging.getLogger(__name__)
 
-# One transaction, or one request: enough to be fast, few enough to be done again after a crash.
+# Lines in one transaction or request: enough to be fast, few enough to repeat after a crash.
 _LINES = 500
 _BYTES = 8_000_000
 
@@ -58,10 +58,10 @@ class Feed:
     """Keeps one target equal to the logs of a folder.
 
     Args:
-        folder: where the logs are.
-        target: where their documents go.
-        stop: ends the work after the batch at hand.
-        counts: what was done; goes on from what is there.
+        folder: the folder of the logs.
+        target: receives their documents.
+        stop: ends the work after the current batch.
+        counts: of what was done; existing counts are increased.
     """
 
     def __init__(self, folder: Path, target: Target, stop: Event, counts: Counter[str]) -> None:
@@ -79,10 +79,10 @@ class Feed:
             self._index.try_refused_again()
 
     def catch_up(self, names: Sequence[str] = ()) -> None:
-        """Send what is new in some logs, or in all.
+        """Send what is new in the named logs, or in all.
 
         Raises:
-            TargetDownError: the target does not work; the rest is sent next time.
+            TargetDownError: the target is down; the rest is sent next time.
             OSError: a log cannot be read.
         """
         with self._logs.opened([*self._index.log_names(), *(names or log_names(self._folder))]) as logs:
@@ -98,7 +98,7 @@ class Feed:
                 self._target.flush(self.documents)
 
     def refused(self) -> Iterator[tuple[DocumentRow, dict[str, Any] | None]]:
-        """Documents that the target does not take, with their records."""
+        """Documents that the target refuses, with their records."""
         with self._logs.opened(self._index.log_names()):
             for row in self._index.refused():
                 yield row, self._logs.record(row)
@@ -121,11 +121,11 @@ class Feed:
         if state is not None and log.holds(state.position):
             return state
         if state is not None:
-            logger.info("%s was rewritten: it is read from its start", log.path)
+            logger.info("%s was rewritten: it is reread from its start", log.path)
         return LogState(log.name, LogOffset(), self._index.new_generation(), is_replay=state is not None)
 
     def _relocate(self, logs: Sequence[Log]) -> list[Log]:
-        """The logs that are read again from their start; in one that was rewritten the same lines lie elsewhere.
+        """The logs to reread from their start; in a rewritten log the same lines have other offsets.
 
         They are located before anything is read: near-duplicates need the texts of all documents.
         """
@@ -150,13 +150,13 @@ class Feed:
             self.counts[BAD] += len(lines) - len(valid)
             self._change(state, self._index.apply(state, valid))
         while state.is_replay and not self._stop.is_set():
-            # All of the new log is known: what only the old one had is gone.
+            # All of the new log is read: documents that only the old one contained are removed.
             rows = self._index.removed_rows(state)
             state.is_replay = bool(rows)
             self._change(state, rows, read_others_again=any(row.is_shared for row in rows))
 
     def _change(self, state: LogState, rows: Sequence[DocumentRow], *, read_others_again: bool = False) -> None:
-        """Bring one batch into index state and target."""
+        """Apply one batch to index state and target."""
         with self._target.connection.transaction():
             self._duplicates.update(rows)
             self._index.save_progress(state)
@@ -170,7 +170,7 @@ class Feed:
     # Documents.
 
     def _drain(self) -> None:
-        """Send what waits."""
+        """Send the waiting documents."""
         if self._target.keeps_state:
             with self._target.connection.transaction():
                 self._send_waiting()
@@ -192,7 +192,7 @@ class Feed:
             elif record is not None:
                 documents.append(Document(row.number, row.id, row.version, record, row.duplicate_of))
             else:
-                continue  # its log is gone or is read again first: it waits
+                continue  # its log is gone or is reread first: it waits
         outcomes: Outcomes = dict.fromkeys([*(each.id for each in documents), *(each.id for each in gone)])
         try:
             outcomes |= {refusal.id: refusal.reason for refusal in self._target.write(documents, gone)}
@@ -206,13 +206,13 @@ class Feed:
         done = [row for row in rows if row.id in outcomes]
         gone = sum(row.is_deleted for row in done)
         self.counts.update({PUT: len(done) - gone, GONE: gone})
-        # Inside a transaction of the target, where it keeps the index state.
+        # Inside a transaction of the target if it keeps the index state.
         with nullcontext() if self._target.keeps_state else self._target.connection.transaction():
             self._index.sent(done, outcomes)
 
 
 def batches(lines: Iterator[LogLine]) -> Iterator[list[LogLine]]:
-    """Lines in batches of a size."""
+    """Split lines into batches."""
     batch: list[LogLine] = []
     size = 0
     for line in lines:

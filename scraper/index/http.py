@@ -1,9 +1,9 @@
-"""JSON over HTTP to one server, with retries for busy servers.
+"""JSON over HTTP to one server, with retries while it is busy.
 
-Not urllib3's ``Retry``: waits have to end when the command is told to stop, the first of them is not zero, a
-``Retry-After`` that is not a number of seconds is left to our own waits, and a connection that breaks off twice under a
-large body has to be told from a server that is down (:class:`CutOffError`). All of these are proved by the fault tests
-and would be overridden there.
+Not urllib3's ``Retry``: waits have to end when the command is stopped, the first of them is not zero, a ``Retry-After``
+that is not a number of seconds is replaced by our own waits, and a connection that breaks twice during a large body has
+to be distinguished from a server that is down (:class:`CutOffError`). The fault tests cover all of these, and each
+would need an override there.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from scraper.index.model import Options, TargetDownError, TargetUsageError
 logger = logging.getLogger(__name__)
 
 _TIMEOUT_SECONDS = 60
-# Waits of 0.5 s, 1, 2, … together half a minute: a node that takes longer to restart is left to the next run.
+# Waits of 0.5 s, 1, 2, … together half a minute: if a node takes longer to restart, the next run sends the rest.
 TRIES = 7
 _FIRST_WAIT = 0.5
-# A server may say 413 and close before it has read a body: then only the close is seen. Bytes as they are sent, and how
-# often it has to happen; proxies that take less than this are not known.
+# A server may answer 413 and close before it has read a body: then only the close is visible. Bytes as sent, and how
+# often it has to happen; proxies with a lower limit are not known.
 _LARGE = 50_000
 _CUT_OFF = 2
-# What a server may ask for at most.
+# Seconds; the longest wait that a server may request.
 _LONGEST_WAIT = 60.0
 
 TOO_MANY = 429
@@ -41,31 +41,31 @@ _BUSY = {TOO_MANY, 502, 503, 504}
 
 @dataclass(frozen=True, slots=True)
 class ServerAnswer:
-    """What the server answered."""
+    """The server's answer."""
 
     status: int
     body: Any
-    """Parsed; a string where it is not JSON."""
+    """Parsed; a string if it is not JSON."""
 
     @property
     def is_good(self) -> bool:
-        """True if it was done."""
+        """True if the request succeeded."""
         return self.status < http.client.MULTIPLE_CHOICES
 
     @property
     def reason(self) -> str:
-        """What was wrong, in the server's words."""
+        """The error, in the server's words."""
         error = self.body.get("error", self.body) if isinstance(self.body, dict) else self.body
         words = error.get("reason", error) if isinstance(error, dict) else error
         return f"{self.status} {words}"[:500].encode(errors="replace").decode()
 
 
 class CutOffError(TargetDownError):
-    """The server breaks off again and again while a large body is sent: it may be too large, without saying so."""
+    """The server repeatedly closes the connection while a large body is sent: the body may be too large."""
 
 
 class Backoff:
-    """Waits that double.
+    """Waits that double each time.
 
     Args:
         pause: waits for a number of seconds.
@@ -76,10 +76,10 @@ class Backoff:
         self.tried = 0
 
     def wait(self, why: str, asked: float | None = None) -> None:
-        """Wait before the next try.
+        """Wait before the next attempt.
 
         Raises:
-            TargetDownError: that was the last one.
+            TargetDownError: there are no attempts left.
         """
         self.tried += 1
         if self.tried >= TRIES:
@@ -90,7 +90,7 @@ class Backoff:
 
 
 class Server:
-    """One server, over one connection that is opened anew when it breaks.
+    """One server, over one connection that is reopened when it breaks.
 
     Raises:
         TargetUsageError: address, API key or certificate file cannot be used.
@@ -112,11 +112,11 @@ class Server:
         return "{}:{}".format(*self._place)
 
     def ask(self, method: str, path: str, body: bytes | None = None, content: str = "application/json") -> ServerAnswer:
-        """Ask until the server is not busy; what is asked may have been done twice.
+        """Send a request until the server is not busy; the server may have executed it twice.
 
         Raises:
             TargetDownError: it cannot be reached, stays busy, or refuses our credentials.
-            CutOffError: it breaks off, and the body is large.
+            CutOffError: the connection breaks, and the body is large.
         """
         backoff = Backoff(self._options.pause)
         headers = dict(self._headers)
@@ -166,7 +166,7 @@ def _place(parts: SplitResult) -> tuple[str, int]:
 def _authorization(parts: SplitResult, options: Options) -> dict[str, str]:
     if options.api_key:
         if not (options.api_key.isascii() and options.api_key.isprintable()):
-            raise TargetUsageError("INDEX_API_KEY has a line end, or letters that no key has")
+            raise TargetUsageError("INDEX_API_KEY has a line end, or characters that no key has")
         return {"Authorization": f"ApiKey {options.api_key}"}
     if parts.username is None:
         return {}
@@ -190,5 +190,5 @@ def _parsed(data: bytes, encoding: str) -> Any:
 
 
 def _asked(header: str | None) -> float | None:
-    """Seconds of a Retry-After; dates are left to our own waits."""
+    """Seconds of a Retry-After header; None for a date, for which our own waits are used."""
     return float(header) if header is not None and header.isdecimal() else None

@@ -1,6 +1,6 @@
-"""What an index knows: how far each log was read, what each document is now, and which are still to be sent.
+"""The state of an index: how far each log was read, the current line of each document, and which are still to be sent.
 
-The log stays the only place of the texts: the state knows where in it the current line of a document is.
+The texts stay in the log only: the state has the offset of each document's current line.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from scraper.index.rows import DocumentRow, LogState, is_newer, update_row, vers
 from scraper.storage.reader import LogLine
 
 _SCHEMA = files("scraper.index") / "index_state.sql"
-# Raised when the folding or what is sent changes: the state is emptied, and everything is sent again.
+# Increased when the folding or the sent fields change: the state is emptied, and everything is sent again.
 _FORMAT = "2"
 
-# Logs are numbered by the second in which they are begun: this is 2020.
+# Generations are numbered by the second in which they begin, from this time on: 2020.
 _EPOCH = 1_577_836_800
 
-# Values in one statement: SQLite takes 32,766.
+# Values in one statement: SQLite allows 32,766.
 _AT_ONCE = 500
 
 
@@ -38,7 +38,7 @@ _SELECT = f"SELECT {', '.join('d.' + name for name in _COLUMNS)} FROM book_doc d
 
 
 class IndexState:
-    """Tables in the database of the target, or in a file beside."""
+    """The tables of the state, in the database of the target or in a file beside it."""
 
     def __init__(self, connection: Connection, now: float | None = None) -> None:
         self._db = connection
@@ -48,12 +48,12 @@ class IndexState:
         self._next = 1 + (connection.execute("SELECT max(number) FROM book_doc")[0][0] or 0)
 
     def is_of(self, identity: str) -> bool:
-        """True if it belongs to what is in the target."""
+        """True if the state belongs to the documents in the target."""
         known = self._db.execute("SELECT value FROM book_meta WHERE name = 'target'")
         return known == [(f"{_FORMAT} {identity}",)]
 
     def empty(self, identity: str) -> None:
-        """Begin anew: all logs are read from their start, and all documents sent."""
+        """Reset the state: all logs are read from their start, and all documents are sent."""
         for table in ("book_meta", "book_log", "book_doc"):
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("INSERT INTO book_meta VALUES ('target', ?)", (f"{_FORMAT} {identity}",))
@@ -61,7 +61,7 @@ class IndexState:
     # Logs.
 
     def log(self, name: str) -> LogState | None:
-        """How far a log was read; None where it is new."""
+        """How far a log was read; None if it is new."""
         found = self._db.execute(
             "SELECT name, place, mark, generation, is_replay FROM book_log WHERE name = ?", (name,)
         )
@@ -81,14 +81,14 @@ class IndexState:
         )
 
     def new_generation(self) -> int:
-        """A number greater than those before, also than those of a state that was lost."""
+        """A number greater than all before, including those of a state that was lost."""
         last = self._db.execute("SELECT max(generation) FROM book_log")[0][0] or 0
         return int(max(last + 1, self._now - _EPOCH))
 
     # Documents.
 
     def apply(self, log: LogState, lines: Sequence[LogLine]) -> list[DocumentRow]:
-        """The rows that lines change; :func:`~scraper.storage.records.replaces` says which line counts."""
+        """The rows that lines change; :func:`~scraper.storage.records.replaces` decides which line counts."""
         rows = {row.id: row for row in self.rows({line.id for line in lines})}
         changed: dict[str, DocumentRow] = {}
         for line in lines:
@@ -106,7 +106,7 @@ class IndexState:
         return list(changed.values())
 
     def relocate(self, name: str, lines: Sequence[LogLine]) -> None:
-        """Record where the known lines of a log lie now."""
+        """Record the present offsets of the known lines of a log."""
         found = {row.id: row for row in self.rows({line.id for line in lines})}
         moved = []
         for line in lines:
@@ -121,19 +121,19 @@ class IndexState:
         self._db.executemany(_PUT, map(_values, rows))
 
     def rows(self, ids: Iterable[str]) -> Iterator[DocumentRow]:
-        """The rows of some ids that have one."""
+        """The existing rows of some ids."""
         for some in _slices(sorted(ids)):
             for row in self._db.execute(f"{_SELECT} WHERE d.id IN ({_marks(some)})", some):
                 yield DocumentRow(*row)
 
     def copies_of(self, ids: Iterable[str]) -> Iterator[DocumentRow]:
-        """The rows that are called duplicates of some ids."""
+        """The rows that are marked as duplicates of some ids."""
         for some in _slices(sorted(ids)):
             for row in self._db.execute(f"{_SELECT} WHERE d.duplicate_of IN ({_marks(some)})", some):
                 yield DocumentRow(*row)
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[DocumentRow]:
-        """The rows of some numbers."""
+        """The rows with some numbers."""
         for some in _slices(sorted(numbers)):
             for row in self._db.execute(f"{_SELECT} WHERE d.number IN ({_marks(some)})", some):
                 yield DocumentRow(*row)
@@ -143,7 +143,7 @@ class IndexState:
         return self._db.execute("SELECT number, simhash FROM book_doc WHERE is_deleted = 0")
 
     def removed_rows(self, log: LogState) -> list[DocumentRow]:
-        """Some documents that a log spoke of before it was rewritten, and does not now; they are marked as gone."""
+        """Some documents that were in a log before it was rewritten and no longer are; they are marked as gone."""
         found = self._db.execute(
             f"{_SELECT} WHERE d.log = ? AND d.generation < ?"
             f" AND (d.is_deleted = 0 OR d.is_shared = 1 AND d.revision > 0) ORDER BY d.number LIMIT {_AT_ONCE}",
@@ -153,17 +153,17 @@ class IndexState:
         for row in rows:
             row.generation, row.is_deleted, row.is_waiting = log.generation, 1, 1
             row.version = version_of(row)
-            row.revision = 0  # any line that has it brings it back
+            row.revision = 0  # any line of it restores it
         return rows
 
     def read_others_again(self, log: LogState) -> None:
-        """Another log may have what is gone from this one."""
+        """Reread the other logs, which may contain what is gone from this one."""
         self._db.execute(
             "UPDATE book_log SET place = 0, mark = '', generation = ?, is_replay = 1 WHERE name <> ?",
             (self.new_generation(), log.name),
         )
 
-    # What is to be sent.
+    # Documents to send.
 
     def waiting(self, after: int) -> list[DocumentRow]:
         """Documents that the target has not acknowledged yet, in the order of their numbers."""
@@ -173,19 +173,19 @@ class IndexState:
         return [DocumentRow(*row) for row in found]
 
     def sent(self, rows: Iterable[DocumentRow], outcomes: Outcomes) -> None:
-        """The target has acknowledged them, or has refused them."""
+        """Record which rows the target has acknowledged or refused."""
         self._db.executemany(
             "UPDATE book_doc SET is_waiting = 0, refusal = ? WHERE number = ?",
             [(outcomes[row.id], row.number) for row in rows],
         )
 
     def refused(self) -> list[DocumentRow]:
-        """What the target did not take."""
+        """The rows that the target has refused."""
         found = self._db.execute(f"{_SELECT} WHERE d.refusal IS NOT NULL ORDER BY d.number")
         return [DocumentRow(*row) for row in found]
 
     def try_refused_again(self) -> None:
-        """Mark what was refused as waiting: the target may have been repaired."""
+        """Mark refused rows as waiting: the target may have been repaired."""
         self._db.execute("UPDATE book_doc SET is_waiting = 1 WHERE refusal IS NOT NULL")
 
 

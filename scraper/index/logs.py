@@ -1,4 +1,4 @@
-"""A log that is read for an index: how far it was read, and whether that place is still the same."""
+"""A log that is read for an index: how far it was read, and whether the file is still the same."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class LogOffset:
     """How far a log was read."""
 
     offset: int = 0
-    """Bytes; behind a line end."""
+    """Bytes; after a line end."""
     mark: str = ""
-    """Fingerprint of the bytes before it: a log that was cut or rewritten has another one there."""
+    """Fingerprint of the bytes before it; a log that was cut or rewritten has another one."""
 
 
 class Log:
-    """A log that is open for reading; what takes its place meanwhile is seen when it is opened again.
+    """A log that is open for reading; a file that replaces it meanwhile is seen at the next opening.
 
     Raises:
         OSError: it cannot be read.
@@ -34,19 +34,19 @@ class Log:
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 
     def holds(self, place: LogOffset) -> bool:
-        """True if it is still the log in which this place was recorded."""
+        """True if it is still the log in which this offset was recorded."""
         return os.fstat(self._file).st_size >= place.offset and self.place(place.offset) == place
 
     def place(self, offset: int) -> LogOffset:
-        """A place to come back to."""
+        """The offset with its fingerprint, to continue from later."""
         return LogOffset(offset, mark_before(self._file, offset).hex() if offset else "")
 
     def lines(self, start: int) -> Iterator[LogLine]:
-        """Whole lines from a byte on."""
+        """Whole lines from an offset on."""
         yield from read_lines(os.dup(self._file), start)
 
     def at(self, start: int, length: int) -> bytes:
-        """Bytes of the log; fewer where it ends before."""
+        """Bytes of the log; fewer if it ends earlier."""
         return os.pread(self._file, length, start)
 
     def close(self) -> None:

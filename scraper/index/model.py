@@ -1,4 +1,4 @@
-"""What goes to a target, what a target is, and how it refuses."""
+"""Documents, the interface of a target, and its refusals and errors."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9.]+")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The current record of an article, as the log has it, with what only an index knows."""
+    """The current record of an article from the log, with the fields that only an index has."""
 
     number: int
-    """Stays with the ``id`` in one target."""
+    """Constant for an ``id`` in one target."""
     id: str
     version: int
-    """Grows with each change of the document in a target, also when it goes and comes back."""
+    """Increases with each change of the document in a target, also when it is removed and restored."""
     record: dict[str, Any]
     duplicate_of: str | None
     """``id`` of the earliest document with nearly the same text."""
@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A document that has to leave the target, if it is there."""
+    """A document to remove from the target, if it is there."""
 
     number: int
     id: str
@@ -42,22 +42,22 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The target does not take this document, and would not the next time either."""
+    """The target refuses this document permanently."""
 
     id: str
     reason: str
 
 
 Outcomes = dict[str, str | None]
-"""By id, of what a target has answered for: None where it was done, or why it is refused."""
+"""By id, the target's answers: None for success, else the reason of the refusal."""
 
 
 class TargetDownError(Exception):
-    """The target cannot be reached or does not work; what was not acknowledged is sent again next time.
+    """The target is unreachable or fails; what was not acknowledged is sent again next time.
 
     Args:
         message: what is wrong.
-        outcomes: what was acknowledged before.
+        outcomes: the answers received before the error.
     """
 
     def __init__(self, message: str, outcomes: Outcomes | None = None) -> None:
@@ -66,14 +66,14 @@ class TargetDownError(Exception):
 
 
 class TargetUsageError(Exception):
-    """The target cannot be used as it was named: a wrong address, a missing package."""
+    """The target cannot be used as specified: a wrong address, a missing package."""
 
 
 def extra(package: str, name: str) -> Any:
-    """A package that only one target needs; ``name`` is the extra of ours that brings it.
+    """Import a package that only one target needs; ``name`` is our extra that installs it.
 
     Raises:
-        TargetUsageError: it is not installed; says how it is.
+        TargetUsageError: it is not installed; the message has the command.
     """
     try:
         return import_module(package)
@@ -82,10 +82,10 @@ def extra(package: str, name: str) -> Any:
 
 
 class Connection(Protocol):
-    """A database that keeps the index state of a target; SQL with ``?`` for values."""
+    """A database that stores the index state of a target; SQL with ``?`` for values."""
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement; its rows."""
+        """Run one statement and return its rows."""
         ...
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -93,7 +93,7 @@ class Connection(Protocol):
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Make several changes one: all of them stay, or none."""
+        """Make several changes atomically: all of them, or none."""
         ...
 
 
@@ -102,10 +102,10 @@ ReadDocuments = Callable[[Sequence[str]], Iterator[Document]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a target may need besides its address."""
+    """What a target may need in addition to its address."""
 
     folder: Path
-    """For files that a target keeps here; it may not exist yet."""
+    """Folder for local files of a target; it may not exist yet."""
     password: str = ""
     api_key: str = ""
     ca_file: str = ""
@@ -113,7 +113,7 @@ class Options:
     """Waits for a busy target."""
 
     def file(self, url: str, suffix: str) -> Path:
-        """A file of a target, by its URL without the password: words to know it by, and a hash."""
+        """The path of a target's file, named after its URL without the password: readable words and a hash."""
         parts = urlsplit(url)
         place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
         words = _NO_NAME.sub("_", place.partition("://")[2]).strip("_.")[-60:]
@@ -121,47 +121,47 @@ class Options:
 
 
 class Target(ABC):
-    """A place that documents are sent to; one file in ``targets``, found there by its ``schemes``.
+    """A destination of documents; one file in ``targets``, chosen by its ``schemes``.
 
-    ``write`` and ``flush`` may be called again with what they have done before, after a crash.
+    ``write`` and ``flush`` may be repeated with the same documents after a crash, so they must be idempotent.
     """
 
     schemes: ClassVar[tuple[str, ...]]
-    """Beginnings of the URLs that mean it."""
+    """URL schemes that select it."""
     example: ClassVar[str]
-    """Such a URL."""
+    """An example of its URL."""
     keeps_state: ClassVar[bool]
-    """Documents and index state change in one transaction, so that neither is ever ahead."""
+    """True if documents and index state change in one transaction, so that neither is ever ahead."""
     connection: Connection
-    """Where the index state is."""
+    """The database of the index state."""
 
     @abstractmethod
     def __init__(self, url: str, options: Options) -> None:
-        """Open it, and make what is missing.
+        """Open the target, and create what is missing.
 
         Raises:
-            TargetUsageError: it cannot be used as it was named.
+            TargetUsageError: it cannot be used as specified.
             TargetDownError: it cannot be reached.
         """
 
     def identity(self) -> str:
-        """Another one when the documents were removed and the index state was not: then all are sent again."""
+        """A string that changes if the documents were removed and the index state was not: then all are sent again."""
         return ""
 
     def empty(self) -> None:  # noqa: B027  (not where others may have documents too)
-        """Take all documents out: the index state begins anew, and they are sent again."""
+        """Remove all documents; the index state is reset, and they are sent again."""
 
     @abstractmethod
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents.
+        """Write and remove documents.
 
         Raises:
-            TargetDownError: some of them may be there, some not.
+            TargetDownError: only some of them may have been written.
         """
 
     def flush(self, read: ReadDocuments) -> None:  # noqa: B027  (most have nothing to do)
-        """Finish what is better done once for many documents."""
+        """Do work that is better done once for many documents."""
 
     @abstractmethod
     def close(self) -> None:
-        """Close it."""
+        """Close the target."""

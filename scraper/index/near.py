@@ -1,6 +1,6 @@
-"""Republished texts: which documents can be near-duplicates by the simhash of their bodies, and whose words agree.
+"""Near-duplicates: candidates by the simhash of their bodies, confirmed by shared runs of words.
 
-Titles say nothing of it: a republished text often has another one.
+Titles are ignored: a republished text often has another one.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import combinations
 
 from scraper.text.fold import fold
 
-# A line before or behind a text of 200 words changes up to 10 bits of 64, texts on the same topic differ in 20 and
-# more. The words are compared afterwards, so that a wide gate lets nothing through.
+# A line added before or after a text of 200 words changes up to 10 bits of 64; texts on the same topic differ in 20 or
+# more. The words are compared afterwards, so a wide gate does no harm.
 NEAR_BITS = 10
 
-# Where 10 bits of 4 blocks differ, one block differs in none or one, or two blocks differ in two each: so two flips are
-# needed in three of the blocks only, and near ones are found by 428 bucket lookups.
+# If 10 bits of 4 blocks differ, then one block differs in at most one bit, or two blocks differ in two each: so two
+# flips are needed in only three of the blocks, and a search takes 428 bucket lookups.
 _BLOCK = 16
 _STARTS = range(0, 64, _BLOCK)
 _FLIPS = tuple(
@@ -30,15 +30,16 @@ _NO_WORDS = 0
 
 _WORD = re.compile(r"[^\W_]+")
 _SHINGLE = 4
-# Below, a text is a heading: announcements with a file have the same words again and again.
+# Shorter texts are headings: announcements with a file repeat the same words.
 _FEWEST_SHINGLES = 20
-# Of the shorter text's shingles in the longer one. One name changed every hundred words leaves .95; what only uses
-# the same form (a weekly timetable, a list of prizes) shares less, for every date and name breaks four shingles.
+# Share of the shorter text's shingles in the longer one. One name changed every hundred words leaves .95; texts that
+# only use the same form (a weekly timetable, a list of prizes) share less, since every date and name breaks four
+# shingles.
 _SHARED = 0.8
 
 
 class Simhashes:
-    """The simhashes of living documents, by their numbers; in memory, some 400 bytes each.
+    """The simhashes of current documents by number; in memory, about 400 bytes each.
 
     Args:
         known: numbers and simhashes.
@@ -52,7 +53,7 @@ class Simhashes:
             self.put(number, simhash)
 
     def put(self, number: int, simhash: int) -> None:
-        """Add a document, or give it another simhash."""
+        """Add a document or replace its simhash."""
         self.drop(number)
         if simhash == _NO_WORDS:
             return
@@ -90,22 +91,22 @@ class Simhashes:
 
 
 def _keys(simhash: int) -> list[int]:
-    """Which block, and what is in it."""
+    """The bucket keys of a simhash: index and content of each block."""
     return [start << _BLOCK | simhash >> start & (1 << _BLOCK) - 1 for start in _STARTS]
 
 
 def to_signed(simhash: int) -> int:
-    """As the 64-bit integer that databases have."""
+    """The value as the signed 64-bit integer of databases."""
     return simhash - (1 << 63)
 
 
 def from_signed(value: int) -> int:
-    """The other way round."""
+    """The inverse of :func:`to_signed`."""
     return value + (1 << 63)
 
 
 def shingles(text: str) -> frozenset[int]:
-    """The runs of four words of a text, without accents and case; empty where there are too few to compare."""
+    """The runs of four words of a text, without accents and case; empty if there are too few to compare."""
     words = _WORD.findall(fold(text))
     runs = frozenset(hash(tuple(words[at : at + _SHINGLE])) for at in range(len(words) - _SHINGLE + 1))
     return runs if len(runs) >= _FEWEST_SHINGLES else frozenset()

@@ -1,4 +1,4 @@
-"""The logs that are open while a target catches up, and the records in them."""
+"""The open logs during a run of the feed, and the records in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class OpenLogs:
-    """Logs of a folder; what takes the place of one is seen when they are opened again."""
+    """Logs of a folder; a file that replaces one is seen at the next opening."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -26,7 +26,7 @@ class OpenLogs:
 
     @contextmanager
     def opened(self, names: Iterable[str]) -> Iterator[list[Log]]:
-        """Open those that are there.
+        """Open the existing logs of some names.
 
         Raises:
             OSError: one cannot be read.
@@ -45,11 +45,11 @@ class OpenLogs:
     def _warn_once(self, name: str) -> None:
         if name not in self._missing:
             path = log_path(self._folder, name)
-            logger.warning("%s is gone; its documents stay. An empty file in its place takes them out.", path)
+            logger.warning("%s is gone; its documents stay. An empty file in its place removes them.", path)
         self._missing.add(name)
 
     def valid(self, log: Log, lines: Sequence[LogLine]) -> list[LogLine]:
-        """The lines that hold a record or a tombstone; the log of the run names the others."""
+        """The lines that are records or tombstones; the log of the run names the others."""
         for line in lines:
             if line.reason:
                 warn_about(line, log.path)
@@ -58,7 +58,7 @@ class OpenLogs:
         return valid
 
     def record(self, row: DocumentRow) -> dict[str, Any] | None:
-        """The record of a row; None where its log is gone, or was rewritten and is read again later."""
+        """The record of a row; None if its log is gone, or was rewritten and is reread later."""
         fresh = self._fresh.get(row.digest)
         log = self._logs.get(row.log)
         if fresh is not None or log is None:
@@ -67,6 +67,6 @@ class OpenLogs:
         return line.record if line.digest == row.digest and not line.reason else None
 
     def text(self, row: DocumentRow) -> str | None:
-        """The text of a row's record; None where the record is not there now."""
+        """The text of a row's record; None if the record is not available now."""
         record = self.record(row)
         return None if record is None else str(record["body"])

@@ -1,4 +1,4 @@
-"""The documents that a target does not take now: one file for each target, written again at the end of a run."""
+"""The documents that a target refuses: one file for each target, rewritten at the end of a run."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from scraper.index.rows import DocumentRow
 
 
 def keep_refused(refused: Iterator[tuple[DocumentRow, dict[str, Any] | None]], path: Path) -> int:
-    """Write the file, or remove it where nothing is refused.
+    """Write the file, or remove it if nothing is refused.
 
     Returns:
-        How many documents.
+        The number of documents.
     """
     lines = [
         json.dumps({"id": row.id, "log": row.log, "reason": row.refusal, "record": record}, ensure_ascii=False)

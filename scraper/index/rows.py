@@ -1,4 +1,4 @@
-"""What the index state says of one document, and how a line of a log changes it."""
+"""The row of one document in the index state, and how a line of a log changes it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from scraper.storage.reader import LogLine
 from scraper.storage.records import replaces
 from scraper.text.fingerprints import simhash
 
-# A version is the time when the log was begun to be read, in seconds since 2020, then 20 bits of the revision, or more
-# where that one was there already: 49 bits, which JavaScript reads too.
+# A version is the generation of the log in seconds since 2020, then 20 bits of the revision, increased if that version
+# exists: 49 bits, which JavaScript can represent too.
 _REVISION_BITS = 20
 
 
 @dataclass(slots=True)
 class DocumentRow:
-    """What the index state says of one document."""
+    """The row of one document in the index state."""
 
     number: int
     id: str
@@ -29,11 +29,11 @@ class DocumentRow:
     revision: int
     is_deleted: int = 0
     is_shared: int = 0
-    """Another log has it too, as files of ``scrapy crawl -o`` among the logs do."""
+    """True if another log has it too, such as a file of ``scrapy crawl -o`` among the logs."""
     version: int = 0
     simhash: int = 0
     age: str = ""
-    """Sorts by date, then by id: of two copies the one that comes first is the original."""
+    """Sort key, date then id: of two copies the first is the original."""
     duplicate_of: str | None = None
     is_waiting: int = 0
     refusal: str | None = None
@@ -46,26 +46,26 @@ class LogState:
     name: str
     position: LogOffset
     generation: int
-    """When it was begun to be read; what has an older one was not in it any more, once it is read through."""
+    """The time when its reading began; once it is read through, rows with an older generation are no longer in it."""
     is_replay: bool
 
 
 def is_newer(row: DocumentRow, log: LogState, line: LogLine) -> bool:
-    """True if a line says something newer than what is known."""
+    """True if a line is newer than the row."""
     if row.log == log.name and row.generation < log.generation:
-        return True  # known from a log that is not there any more
+        return True  # known from a log that no longer exists
     if row.log != log.name:
         return line.record is None or line.revision > row.revision
     return replaces(line.revision, 0 if row.is_deleted else row.revision)
 
 
 def update_row(row: DocumentRow, log: LogState, line: LogLine) -> None:
-    """Make a row say what a line says; it waits to be sent where the document is another one now."""
+    """Update a row from a line; it waits to be sent if its document has changed."""
     was_deleted, was_digest = row.is_deleted, row.digest
     row.log, row.generation = log.name, max(row.generation, log.generation)
     row.start, row.length, row.digest = line.start, len(line.text), line.digest
     row.is_deleted = int(line.record is None)
-    row.revision = line.revision or row.revision  # what is gone does not come back from another log
+    row.revision = line.revision or row.revision  # a deleted document is not restored by another log
     if was_digest and row.is_deleted == was_deleted and (row.is_deleted or row.digest == was_digest):
         return
     row.is_waiting = 1
@@ -76,6 +76,6 @@ def update_row(row: DocumentRow, log: LogState, line: LogLine) -> None:
 
 
 def version_of(row: DocumentRow) -> int:
-    """The next number for the target's own check of versions: it grows with each change."""
+    """The next version for the target's own version check: it increases with each change."""
     revision = min(row.revision, (1 << _REVISION_BITS) - 1)
     return max(row.version + 1, row.generation << _REVISION_BITS | revision)

@@ -1,4 +1,4 @@
-"""Queries to the SQLite index: words in any accents, the best texts first, and where in them the words are."""
+"""Queries to the SQLite index: words with or without accents, the best texts first, with the positions of the words."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from scraper.storage.sqlite import SqliteFile
 from scraper.text.fold import fold, tone_marks
 from scraper.text.normalise import clean
 
-# A word of the title says more of what a text is about than one of its body, which has fifty times as many.
+# A word of the title is more specific to a text than one of its body, which has fifty times as many.
 _TITLE_WEIGHT, _BODY_WEIGHT = 8.0, 1.0
-# Of the best this number is ranked again, by their own letters.
+# The number of best hits that are ranked again by their accents.
 _RANKED_AGAIN = 50
 # Vietnamese words have two syllables mostly: tuyên giáo, not a tuyến somewhere and a giao elsewhere.
 _PAIRS_WEIGHT = 1.0
-# A text with just the accents of the query goes before one with other words that fold alike (bán, bàn, bản).
+# A text with the exact accents of the query ranks before one with other words that fold alike (bán, bàn, bản).
 _ACCENTS_WEIGHT = 0.5
 
 _SNIPPET = 240
 _LEAD_IN = 60
 
-# Words in double quotes stand side by side in the text; so do the parts of anything without a space, as 68-HD/BTGTU.
+# Words in double quotes are adjacent in the text; so are the parts of a word without spaces, such as 68-HD/BTGTU.
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document that was found."""
+    """A document that matches a query."""
 
     id: str
     title: str
@@ -48,22 +48,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a query."""
+    """The result of a query."""
 
     hits: list[Hit]
     has_all: bool
-    """False where no text has all the words, and those that have some of them are given."""
+    """False if no text has all the words; then the hits have some of them."""
 
 
 class NoWordsError(ValueError):
-    """A query has no word."""
+    """A query has no words."""
 
 
 def phrases(question: str) -> list[str]:
-    """What has to be in a text: folded words, one or more side by side.
+    """The required phrases: one or more adjacent folded words each.
 
     Raises:
-        NoWordsError: nothing of it is a word.
+        NoWordsError: it has no words.
     """
     pieces = (quoted or single for quoted, single in _PIECE.findall(clean(question)))
     found = list(dict.fromkeys(words for piece in pieces if (words := folded_words(piece))))
@@ -77,19 +77,19 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
 
     Args:
         path: the index.
-        question: words, with or without accents; nothing in it is taken for syntax but double quotes.
-        source: only of this one.
-        since: only published on this day (or in this month or year) or later, ISO.
-        limit: the most hits.
+        question: words, with or without accents; only double quotes are syntax.
+        source: only articles of this source.
+        since: only articles published in this ISO day, month or year, or later.
+        limit: maximum number of hits.
 
     Raises:
-        NoWordsError: nothing of the query is a word.
+        NoWordsError: the query has no words.
         StorageError: the index is missing, or is not an index.
     """
     wanted = phrases(question)
     pairs = [f"{one} {other}" for one, other in pairwise(wanted)]
     with closing(SqliteFile.read_only(path)) as database:
-        # The first word is there anyway; behind its OR the pairs need not be, but bm25 counts those that are.
+        # The first word is always present, so the pairs after its OR are optional, but bm25 counts those that occur.
         near = f" AND {_any([wanted[0], *pairs])}" if pairs else ""
         hits = _matches(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
         has_all = bool(hits) or len(wanted) == 1
@@ -122,7 +122,7 @@ def _matches(database: SqliteFile, match: str, source: str, since: str, limit: i
 
 
 def _ranked_again(hits: list[Hit], question: str, pairs: list[str]) -> list[Hit]:
-    """Hits with the pairs and the accents of the query first."""
+    """The hits, reordered: those with the pairs and the accents of the query first."""
     accented = {word for word in _accented(question) if fold(word) != word}
 
     def worth(hit: Hit) -> float:
@@ -140,7 +140,7 @@ def _accented(text: str) -> list[str]:
 
 
 def spans(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
-    """Where in a text phrases stand, in its own letters: folding keeps the length."""
+    """The offsets of phrases in the unfolded text; folding keeps the length."""
     pattern = "|".join(
         r"[\W_]+".join(map(re.escape, phrase.split())) for phrase in sorted(wanted, key=len, reverse=True)
     )
@@ -149,7 +149,7 @@ def spans(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def marked(text: str, wanted: Iterable[str], on: str, off: str) -> str:
-    """A text with the words that were asked for between two marks."""
+    """A text with the searched words between two marks."""
     text = printed(text)
     pieces, done = [], 0
     for start, end in spans(text, wanted):
@@ -159,7 +159,7 @@ def marked(text: str, wanted: Iterable[str], on: str, off: str) -> str:
 
 
 def snippet(text: str, wanted: Iterable[str]) -> str:
-    """The part of a text, on one line, where most of the words stand together."""
+    """The part of a text, on one line, with most of the words close together."""
     line = " ".join(printed(text).split())
     starts = [start for start, _ in spans(line, wanted)]
     if not starts:
@@ -169,7 +169,7 @@ def snippet(text: str, wanted: Iterable[str]) -> str:
 
 
 def _cut(line: str, start: int) -> str:
-    """A piece of a line, between two spaces."""
+    """A piece of a line, cut at spaces."""
     begin = line.find(" ", start) + 1 if start else 0
     end = begin + _SNIPPET
     if end < len(line):

@@ -1,4 +1,4 @@
-"""One way to make words of texts and of queries, for all targets that leave folding to us."""
+"""Make words of texts and queries in the same way, for all targets that leave folding to us."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def printed(text: str) -> str:
-    """A text as it is shown: composed letters, so that its folding has the same length."""
+    """A text for display: composed letters, so that its folding has the same length."""
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
@@ -21,7 +21,7 @@ def folded_words(text: str) -> str:
 
 
 def fold_pairs() -> tuple[str, str]:
-    """The accented letters that folding changes, and what it makes of each."""
+    """The accented letters that folding changes, and the folded letters in the same order."""
     letters = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
     changed = [letter for letter in letters if letter.isalpha() and fold(letter) != letter]
     return "".join(changed), "".join(map(fold, changed))

@@ -1,4 +1,4 @@
-"""The targets, one file each; a file that is added here is found by the URLs that its class names."""
+"""The targets, one file each; a new file is found by the URL schemes of its class."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from scraper.index.model import Options, Target, TargetUsageError
 
 
 def target_classes() -> list[type[Target]]:
-    """The class of each file."""
+    """The target class of each file."""
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return sorted(Target.__subclasses__(), key=lambda found: found.example)
 
 
 def open_target(url: str, options: Options) -> Target:
-    """Open the target that a URL means.
+    """Open the target of a URL.
 
     Raises:
-        TargetUsageError: no target has such URLs, or this one cannot be used.
+        TargetUsageError: no target has this URL scheme, or the target cannot be used.
         TargetDownError: it cannot be reached.
         TakenError: another process feeds it.
     """

@@ -1,4 +1,4 @@
-"""Elasticsearch and OpenSearch, and other servers with their ``_bulk``: lines of JSON over HTTP, no client library."""
+"""Elasticsearch, OpenSearch and other servers with their ``_bulk`` API: lines of JSON over HTTP, no client library."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Targ
 logger = logging.getLogger(__name__)
 
 _TEMPLATE = files("scraper.index.targets") / "bulk.json"
-# Servers take 100 MB by default, proxies before them often 10, and advise some MB.
+# Servers accept 100 MB by default, proxies before them often 10; a few MB are recommended.
 _BATCH_BYTES = 5_000_000
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]*")
-# Of the answer, only what says which items failed.
+# Reduces the answer to the items' errors.
 _FILTER = "filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason"
 
 Item = tuple[str, bytes]
-"""An id, and the lines that say what to do with it."""
+"""An id, and the lines of its action."""
 
 
 class BulkTarget(Target):
     """``http://user@host:9200/index``; the password or an API key by settings, the index state in a file here.
 
-    The index state may be behind the index after a crash; sending again what it has changes nothing. Versions are
-    external, so that a request that arrives late cannot bring back what was replaced or removed.
+    The index state may be behind the index after a crash; sending the same documents again changes nothing. Versions
+    are external, so a late request cannot restore what was replaced or removed.
     """
 
     schemes = ("http://", "https://")
@@ -57,22 +57,22 @@ class BulkTarget(Target):
             raise
 
     def identity(self) -> str:
-        """The index's own: another one when it was made again."""
+        """The UUID of the index, which changes when the index is recreated."""
         return self._identity
 
     def empty(self) -> None:
-        """Warn that it is not empty: others may feed it too."""
+        """Warn if the index is not empty: others may feed it too."""
         answer = self._server.ask("GET", f"{self._prefix}/{self._index}/_count")
         count = answer.body.get("count", 0) if isinstance(answer.body, dict) else 0
         if count:
             logger.warning(
-                "%s holds %d documents already; those that are in no log of this folder stay there",
+                "%s holds %d documents already; those that are not in a log of this folder stay there",
                 self._index,
                 count,
             )
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents; what a refused one was before is removed."""
+        """Write and remove documents; the earlier version of a refused document is removed."""
         outcomes: Outcomes = {}
         try:
             for batch in _batches([*map(self._put, documents), *map(self._remove, gone)]):
@@ -91,7 +91,7 @@ class BulkTarget(Target):
         self.connection.close()
 
     def _made(self) -> str:
-        """Make template and index where they are missing; what somebody has set up stays as it is."""
+        """Create template and index if they are missing; existing ones are not changed."""
         place = f"{self._prefix}/{self._index}"
         answer = self._server.ask("GET", f"{place}/_settings")
         if answer.status == NOT_FOUND:
@@ -125,7 +125,7 @@ class BulkTarget(Target):
         return {"_index": self._index, "_id": what.id, "version": what.version, "version_type": "external_gte"}
 
     def _send(self, items: list[Item], outcomes: Outcomes) -> None:
-        """Send a batch; what the server is too busy for is sent again, without the rest."""
+        """Send a batch; only items that the server was too busy for are sent again."""
         backoff = Backoff(self._options.pause)
         while items:
             try:
@@ -156,13 +156,13 @@ class BulkTarget(Target):
                 backoff.wait(f"{self._server} is too busy for {len(items)} documents")
 
     def _halves(self, items: list[Item], outcomes: Outcomes) -> None:
-        """Send a batch in two halves: one document is refused, or all of them are too much at once."""
+        """Send a batch in two halves, since one document is refused or the batch is too large."""
         middle = len(items) // 2
         self._send(items[:middle], outcomes)
         self._send(items[middle:], outcomes)
 
     def _outcomes(self, items: list[Item], answer: ServerAnswer) -> Outcomes:
-        """What an answer says of each item, without those that the server was too busy for.
+        """The outcome of each item, without those that the server was too busy for.
 
         Raises:
             TargetDownError: it is not an answer of ``_bulk``.
@@ -187,7 +187,7 @@ class BulkTarget(Target):
 
 
 def _is_done(action: str, status: int) -> bool:
-    """True if an item is done: a version that is there already is, and so is removing what is not there."""
+    """True if an item is done, which includes an existing version and the removal of a missing document."""
     return status < BAD_REQUEST or status == CONFLICT or (action == "delete" and status == NOT_FOUND)
 
 

@@ -1,4 +1,4 @@
-"""Parquet files for analysts: one a source and month, each written anew from the log when something in it changes."""
+"""Parquet files for analysts: one per source and month, each rewritten from the log when something in it changes."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from scraper.index.model import (
 )
 from scraper.storage.log import sync_folder
 
-# Where a document lies, and which folders are not as the index state says.
+# The folder of each document, and the folders that have to be rewritten.
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS shelf_folder ON shelf (folder)",
     "CREATE TABLE IF NOT EXISTS stale (folder TEXT PRIMARY KEY) WITHOUT ROWID",
 )
-# Hive's name for no value, which readers know.
+# Hive's name for a missing value, which readers know.
 _UNDATED = "__HIVE_DEFAULT_PARTITION__"
 # Documents in memory at once.
 _GROUP = 1_000
@@ -39,7 +39,7 @@ _GROUP = 1_000
 class ParquetTarget(Target):
     """``parquet:DIR``: ``DIR/source=NAME/month=YYYY-MM/part.parquet``, the index state in ``DIR/_book.sqlite3``.
 
-    A file takes the place of the one before it at once, so that a reader sees a month as it was or as it is.
+    A file replaces its former version atomically, so a reader sees either the old or the new month.
     """
 
     schemes = ("parquet:",)
@@ -61,12 +61,12 @@ class ParquetTarget(Target):
         self.connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(each,) for each in lost])
 
     def empty(self) -> None:
-        """Take all documents out; the files go when the folders are written."""
+        """Remove all documents; the files are removed when the folders are written."""
         self.connection.execute("INSERT OR IGNORE INTO stale SELECT folder FROM shelf")
         self.connection.execute("DELETE FROM shelf")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Record in which folders something changes, in the transaction of the index state."""
+        """Record which folders change, in the transaction of the index state."""
         refusals = list(self._refused(documents))
         refused = {refusal.id for refusal in refusals}
         shelves = {each.id: _shelf(each) for each in documents if each.id not in refused}
@@ -78,10 +78,10 @@ class ParquetTarget(Target):
         return refusals
 
     def flush(self, read: ReadDocuments) -> None:
-        """Write the folders in which something has changed.
+        """Write the folders that have changed.
 
         Raises:
-            TargetDownError: a record is neither in the logs now nor in the file before; the others are written.
+            TargetDownError: a record is neither in the logs nor in the former file; the others are written.
         """
         lost = 0
         for (folder,) in self.connection.execute("SELECT folder FROM stale ORDER BY folder"):
@@ -112,15 +112,15 @@ class ParquetTarget(Target):
                 yield Refusal(document.id, misfit)
 
     def _misfit(self, documents: Sequence[Document]) -> str | None:
-        """What does not fit the schema; None where all does."""
+        """The error of documents that do not fit the schema; None if all fit."""
         try:
             self._pa.Table.from_pylist([_row(document) for document in documents], schema=self._schema)
-        except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # Arrow's own are among them
+        except (ValueError, TypeError, OverflowError, NotImplementedError) as error:  # includes Arrow's own
             return str(error)
         return None
 
     def _written(self, path: Path, ids: set[str], read: ReadDocuments) -> set[str]:
-        """Write one file; what the logs do not have now is taken from the one before. The ids that neither has."""
+        """Write one file, with missing records from its former version; return the ids that are in neither."""
         if not ids:
             path.unlink(missing_ok=True)
             if path.parent.exists():
@@ -138,7 +138,7 @@ class ParquetTarget(Target):
         return missing
 
     def _former(self, path: Path, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
-        """Rows of a file, by their ids when it is read."""
+        """The wanted rows of the former file, if it exists."""
         if not path.exists():
             return
         wanted = frozenset(wanted)
@@ -148,7 +148,7 @@ class ParquetTarget(Target):
 
 
 def _replace(new: Path, path: Path) -> None:
-    """Put a file in the place of another, on the disk too."""
+    """Replace a file by another, synced to the disk."""
     with new.open("rb") as file:
         os.fsync(file.fileno())
     new.replace(path)
@@ -161,12 +161,12 @@ def _shelf(document: Document) -> str:
 
 
 def _row(document: Document) -> dict[str, Any]:
-    # Source and month are in the names of the folders, as every reader of partitioned files takes them.
+    # Source and month are in the names of the folders, where readers of partitioned files expect them.
     return {**document.record, "duplicate_of": document.duplicate_of}
 
 
 def _schema(pa: Any) -> Any:
-    """The record's fields; dates stay strings, for some have a time and some only a day."""
+    """The schema of the record; dates stay strings, since some have a time and some only a day."""
     text: Callable[[], Any] = pa.string
 
     def parts(**fields: Any) -> Any:

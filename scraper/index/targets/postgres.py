@@ -1,4 +1,4 @@
-"""PostgreSQL: full text over our own folding, pg_trgm over titles, documents and index state in one transaction."""
+"""PostgreSQL: full text with our own folding, pg_trgm on titles, documents and index state in one transaction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import psycopg
 
 _SCHEMA = files("scraper.index.targets") / "postgres.sql"
-# Any number; the same for all who feed the tables of one database.
+# Arbitrary; the same for all processes that feed the tables of one database.
 _LOCK = 7_205_331
 _COLUMNS = (
     *("number", "id", "source", "url", "title", "date_published", "section", "authors", "body", "document_numbers"),
@@ -28,12 +28,12 @@ _PUT = (
     " setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B'))"
     f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
-# What has a column of its own is not repeated in the record; but dates as they are, for some have no time.
+# Fields with a column are left out of the record, except dates in their original form, since some have no time.
 _OWN = frozenset(_COLUMNS) - {"date_published", "fetched_at"}
-# A day without a time begins at the portals' midnight.
+# A date without a time is midnight in the portals' zone.
 _ZONE = "SET TIME ZONE 'Asia/Ho_Chi_Minh'"
-# folded('Đảng uỷ') is 'dang uy': what queries need, by the table that the documents are folded with. Whatever the
-# locale of the database, which may know no letters but ASCII's. Double quotes stay: they mean phrases.
+# folded('Đảng uỷ') is 'dang uy': for queries, with the same table as the documents. It is independent of the database's
+# locale, which may handle only ASCII letters. Double quotes stay, since they mark phrases.
 _FOLDED = (
     "CREATE OR REPLACE FUNCTION folded(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN"
     " regexp_replace(lower(translate(normalize($1, NFC), '{}“”–—…', '{}\"\"   ')),"
@@ -45,7 +45,7 @@ _LOCK_SECONDS = 5
 
 
 class PostgresConnection:
-    """The connection as an index state needs it; without transaction, each statement is one."""
+    """The connection of an index state; outside a transaction, each statement is one of its own."""
 
     def __init__(self, raw: psycopg.Connection[tuple[Any, ...]], error: type[Exception]) -> None:
         self.raw = raw
@@ -77,7 +77,7 @@ class PostgresConnection:
 
 
 class PostgresTarget(Target):
-    """``postgresql://user@host/database``, as libpq takes it; makes the tables ``articles`` and ``book_…``."""
+    """``postgresql://user@host/database``, as for libpq; creates the tables ``articles`` and ``book_…``."""
 
     schemes = ("postgresql://", "postgres://")
     example = "postgresql://user@host/database"
@@ -85,7 +85,7 @@ class PostgresTarget(Target):
 
     def __init__(self, url: str, options: Options) -> None:
         self._pg = pg = extra("psycopg", "postgres")
-        # What a document can have that its columns cannot: a NUL, a million different words.
+        # Errors of documents that the columns cannot store: a NUL, a million different words.
         self._unfit = (pg.DataError, pg.errors.ProgramLimitExceeded)
         self._check(url)
         password = {"password": options.password} if options.password else {}
@@ -103,8 +103,8 @@ class PostgresTarget(Target):
     def _check(self, url: str) -> None:
         try:
             ports = str(self._pg.conninfo.conninfo_to_dict(url).get("port") or "")
-        except self._pg.ProgrammingError as error:  # its words may have the password in them
-            raise TargetUsageError(f"This is not an address as {self.example}") from error
+        except self._pg.ProgrammingError as error:  # its message may contain the password
+            raise TargetUsageError(f"This is not an address like {self.example}") from error
         if not all(not port or (port.isdecimal() and 0 < int(port) <= _LAST_PORT) for port in ports.split(",")):
             raise TargetUsageError(f"PostgreSQL: there is no port {ports}")
 
@@ -112,7 +112,7 @@ class PostgresTarget(Target):
         self._lock()
         self.connection.execute(_ZONE)
         with self.connection.transaction():
-            # Not each time: making what is there already still locks it against readers.
+            # Only if missing: creating an existing table still locks it against readers.
             if self.connection.execute("SELECT to_regclass('articles_documents')") == [(None,)]:
                 self.connection.execute("SET LOCAL client_min_messages = warning")
                 for statement in _SCHEMA.read_text("utf-8").split(";\n"):
@@ -121,7 +121,7 @@ class PostgresTarget(Target):
 
     def _lock(self) -> None:
         try:
-            # The session of a process that was killed lives on until its server notices.
+            # The session of a killed process stays open until the server notices.
             self.connection.raw.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
             self.connection.raw.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
             self.connection.raw.execute("SET lock_timeout = 0")
@@ -129,15 +129,15 @@ class PostgresTarget(Target):
             raise TakenError("it holds the lock of the database") from error
 
     def identity(self) -> str:
-        """The number of the table: another one when it was dropped."""
+        """The OID of the table, which changes when the table is recreated."""
         return str(self.connection.execute("SELECT 'articles'::regclass::oid")[0][0])
 
     def empty(self) -> None:
-        """Take all documents out."""
+        """Remove all documents."""
         self.connection.execute("DELETE FROM articles")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents, in the transaction of the index state."""
+        """Write and remove documents, in the transaction of the index state."""
         self.connection.executemany("DELETE FROM articles WHERE number = ?", [(each.number,) for each in gone])
         rows = [(document.id, self._row(document)) for document in documents]
         try:
@@ -147,7 +147,7 @@ class PostgresTarget(Target):
         return []
 
     def _put(self, rows: list[tuple[Any, ...]]) -> None:
-        """Put all rows, or raise and leave the transaction as it was."""
+        """Write all rows, or raise and leave the transaction unchanged."""
         with self.connection.raw.transaction(), self.connection.raw.cursor() as cursor:
             cursor.executemany(_PUT.encode(), rows)
 
@@ -155,9 +155,7 @@ class PostgresTarget(Target):
         try:
             self._put([row])
         except self._unfit as error:
-            self.connection.execute(
-                "DELETE FROM articles WHERE number = ?", row[:1]
-            )  # what it was before is not so now
+            self.connection.execute("DELETE FROM articles WHERE number = ?", row[:1])  # the earlier version is outdated
             yield Refusal(id_, str(error).splitlines()[0])
 
     def _row(self, document: Document) -> tuple[Any, ...]:
@@ -185,7 +183,7 @@ class PostgresTarget(Target):
         )
 
     def close(self) -> None:
-        """Close the connection; the lock is given back at once, not when the server notices."""
+        """Close the connection; the lock is released at once, not when the server notices."""
         with suppress(self._pg.Error):  # it may be broken
             self.connection.raw.execute("SELECT pg_advisory_unlock_all()")
         self.connection.raw.close()

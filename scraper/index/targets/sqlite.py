@@ -1,4 +1,4 @@
-"""SQLite with full text, the target that needs nothing: one file, documents and index state in it."""
+"""SQLite with full text, the target without requirements: documents and index state in one file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PUT = (
 
 
 class SqliteTarget(Target):
-    """``sqlite:///output/search.sqlite3``: three strokes before a path from here, four before one from the root."""
+    """``sqlite:///output/search.sqlite3``: three slashes before a relative path, four before an absolute one."""
 
     schemes = ("sqlite:",)
     example = "sqlite:///output/search.sqlite3"
@@ -33,16 +33,16 @@ class SqliteTarget(Target):
         self.connection: SqliteConnection = SqliteConnection(sqlite_path(url), _SCHEMA.read_text("utf-8"), sync=False)
 
     def empty(self) -> None:
-        """Take all documents out, whatever they were folded with."""
+        """Remove all documents, whatever table they were folded with."""
         self.connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
         self.connection.execute("DELETE FROM article")
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
-        """Put and remove documents, in the transaction of the index state."""
+        """Write and remove documents, in the transaction of the index state."""
         numbers = [*(each.number for each in documents), *(each.number for each in gone)]
         former = self._former(numbers)
         rows = {document.number: _row(document) for document in documents}
-        # The index keeps words only: to take a text out of it, the same text has to be named.
+        # The index stores words only: to remove a text from it, the same text has to be passed.
         same = {number for number, row in rows.items() if former.get(number) == (row[4], row[8])}
         old = [(number, *map(folded_words, texts)) for number, texts in former.items() if number not in same]
         new = [(n, folded_words(row[4]), folded_words(row[8])) for n, row in rows.items() if n not in same]
@@ -81,10 +81,10 @@ def _row(document: Document) -> tuple[Any, ...]:
 
 
 def sqlite_path(url: str) -> Path:
-    """The file that a URL means.
+    """The path in a URL.
 
     Raises:
-        TargetUsageError: it means none.
+        TargetUsageError: the URL has no path.
     """
     scheme, _, rest = url.partition(":")
     path = rest.removeprefix("///").removeprefix("//")

@@ -1,6 +1,6 @@
-"""Records in the words of other tools.
+"""Records in the formats of other tools.
 
 current   the last record of each article, from a log
-profiles  our fields by other names, and nothing else
-cells     CSV that a spreadsheet may open
+profiles  our fields under other names, nothing computed
+cells     CSV that is safe in spreadsheets
 """

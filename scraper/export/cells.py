@@ -1,4 +1,4 @@
-"""CSV with nothing in it that a spreadsheet would run: our own lines, and Scrapy's feeds (``-o FILE.csv``)."""
+"""CSV without anything that a spreadsheet would execute: for our own lines and Scrapy's feeds (``-o FILE.csv``)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ COLUMNS = (
     *("id", "source", "url", "title", "authors", "date_published", "date_modified", "section", "summary", "body"),
     *("images", "attachments", "document_refs", "language", "fetched_at", "revision"),
 )
-# Spreadsheets take a cell that begins so for a formula, the wide forms in East Asian settings too.
+# Spreadsheets treat a cell with this beginning as a formula; the wide forms in East Asian settings too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cells(record: dict[str, Any]) -> list[str]:
-    """One cell a column; lists have one entry a line, parts their address or their words."""
+    """The cells of a record, one per column; lists have one entry per line, objects their address or their words."""
     return [harmless(_text(record[name])) for name in COLUMNS]
 
 
@@ -29,7 +29,7 @@ def _text(value: Any) -> str:
 
 
 def harmless(text: str) -> str:
-    """Behind an apostrophe a formula is words, also where blanks come first."""
+    """The text, with an apostrophe before a formula, also after blanks, so that it is not executed."""
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 

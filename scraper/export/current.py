@@ -1,4 +1,4 @@
-"""The records that are current: of each article the line of its log that counts, without those that are gone."""
+"""The current records of a log: the line of each article that counts, without deleted articles."""
 
 from __future__ import annotations
 

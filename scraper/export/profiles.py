@@ -1,7 +1,7 @@
-"""Our fields by the names that other tools give them: nothing is computed, and nothing is guessed.
+"""Our fields under the names of other tools: nothing is computed, and nothing is guessed.
 
-What a tool has and we do not is left out, or null where its records always have the key. Dates stay ISO 8601, with
-or without a time.
+Fields that we do not have are left out, or null if the tool's records always have the key. Dates stay ISO 8601, with or
+without a time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Record = dict[str, Any]
 
 
 def zyte(record: Record) -> Record:
-    """``Article`` of zyte-common-items; what is not there is left out."""
+    """``Article`` of zyte-common-items; empty fields are left out."""
     images = [{"url": image["url"]} for image in record["images"]]
     return _filled(
         {
@@ -83,7 +83,7 @@ def trafilatura(record: Record) -> Record:
 
 
 def schemaorg(record: Record) -> Record:
-    """A ``NewsArticle`` of schema.org in JSON-LD; an author has no type, for it may be a person or a body."""
+    """A ``NewsArticle`` of schema.org in JSON-LD; authors have no type, since they may be persons or organisations."""
     return _filled(
         {
             "@context": "https://schema.org",

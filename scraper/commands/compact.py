@@ -18,7 +18,7 @@ _MB = 1_000_000
 
 
 class Command(ScrapyCommand):
-    """0: done. 1: the disk failed, the log is as it was. 2: wrong usage, or the source is being crawled."""
+    """Exit status 0: done. 1: the disk failed, the log is unchanged. 2: wrong usage, or the source is being crawled."""
 
     requires_project = True
     requires_crawler_process = False
@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"{name} is being crawled, try again later: {error}\n")
         except OSError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{path} is as it was, the disk failed: {error}\n")
+            sys.stderr.write(f"{path} is unchanged, the disk failed: {error}\n")
         else:
             sys.stdout.write(
                 f"{path}: {done.lines} lines, {done.bytes / _MB:.1f} MB → "

@@ -1,4 +1,4 @@
-"""Offices want to know who reads their pages: no live host is asked without an address to write to."""
+"""Offices want to know who reads their pages: no live host is crawled without a contact address."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from scrapy.exceptions import UsageError
 
 from scraper.middlewares.public_resolver import is_public
 
-# An address to write to or a page; Scrapy's own is not a contact.
+# A mail or web address; Scrapy's own is not a contact.
 _CONTACT = re.compile(r"[^\s@:+()]+@[\w-]+(?:\.[\w-]+)+|https?://(?!scrapy\.org)[\w-]+(?:\.[\w-]+)+")
 
 
 def check_contact(address: str, user_agent: str) -> None:
-    """Refuse to ask a live host without saying who asks.
+    """Refuse to crawl a live host without a contact in the user agent.
 
     Raises:
-        UsageError: the user agent holds no contact, and the host of the address is not of an inner network.
+        UsageError: the user agent has no contact, and the host of the address is not in an inner network.
     """
     if not address or _CONTACT.search(user_agent) or is_inner(address):
         return
@@ -29,7 +29,7 @@ def check_contact(address: str, user_agent: str) -> None:
 
 
 def is_inner(address: str) -> bool:
-    """True if it is an address on this machine or of an inner network, by its letters alone."""
+    """True for an address of this machine or an inner network, without resolving names."""
     host = urlsplit(address).hostname or ""
     try:
         return not is_public(host)

@@ -1,4 +1,4 @@
-"""``scrapy crawl NAME``: Scrapy's own, with exit statuses that a scheduler can rely on."""
+"""``scrapy crawl NAME``: Scrapy's own command, with exit statuses that a scheduler can rely on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
-    """0: done. 1: failed or stopped early. 2: wrong usage, or crawled already. 3: less than the source should give."""
+    """Exit status 0: done. 1: failed or stopped early. 2: wrong usage, or crawled already. 3: expectations not met."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl one source."""
@@ -40,7 +40,7 @@ class Command(ScrapyCrawl):
 
 
 def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> None:
-    """Refuse what cannot be crawled.
+    """Check sources and arguments before a crawl.
 
     Raises:
         UsageError: an unknown source, a base_url that is not an address, or a source that needs one and has none.
@@ -63,7 +63,7 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
 
 
 def home_of(name: str, loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> str:
-    """The address where a source will be crawled; empty for a spider of the user's own that does not say."""
+    """The address at which a source will be crawled; empty for a user's own spider without one."""
     spider = loader.load(name)
     return arguments.get("base_url") or (spider.home if issubclass(spider, SourceSpider) else "")
 

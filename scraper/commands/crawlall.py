@@ -20,14 +20,14 @@ from scraper.commands.outcome import OK, failure, stats_so_far, status
 from scraper.commands.report import fill_table, progress_line, progress_table, result_table
 
 _LIVE_SECONDS = 0.5
-# In a log, a line a source this often is enough to see that it goes on.
+# In a log, one line per source at this interval is enough to see progress.
 _LOG_SECONDS = 15.0
 _LOG_WIDTH = 120
 _LOG_NAME = "crawlall.log"
 
 
 class Command(BaseRunSpiderCommand):
-    """0: all sources done. 1: one failed or stopped early; the others go on. 2: wrong usage."""
+    """Exit status 0: all sources done. 1: one failed or stopped early; the others continue. 2: wrong usage."""
 
     requires_project = True
 
@@ -39,12 +39,12 @@ class Command(BaseRunSpiderCommand):
 
     def long_desc(self) -> str:
         return (
-            "Crawl several sources at once, each host at its own pace, and show what they gave. "
+            "Crawl several sources at once, each host at its own pace, and show the results. "
             "-a NAME.argument=value is for one source, -a argument=value for all."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """On a terminal the screen is for progress, and the log goes to a file."""
+        """On a terminal the screen shows progress, and the log goes to a file."""
         super().process_options(args, opts)
         if self.settings is not None and sys.stdout.isatty() and not self.settings["LOG_FILE"]:
             folder = Path(self.settings["OUTPUT_DIR"])
@@ -83,17 +83,17 @@ class Command(BaseRunSpiderCommand):
             if reason := failure(one):
                 console.print(f"{name}: {reason}", soft_wrap=True, highlight=False)
         statuses = [found for one in stats.values() if (found := status(one)) != OK]
-        self.exitcode = min(statuses, default=OK)  # a failed run (1) says more than a poor one (3)
+        self.exitcode = min(statuses, default=OK)  # a failed run (1) outweighs unmet expectations (3)
 
 
 def terminal() -> Console:
-    """Where people read: the terminal as wide as it is, a log or pipe wide enough for the tables."""
+    """The console for tables: as wide as the terminal, or wide enough for the tables in a log or pipe."""
     console = Console()
     return console if console.is_terminal else Console(width=_LOG_WIDTH)
 
 
 def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
-    """Arguments for all sources, overridden by those for this one."""
+    """The arguments for all sources, overridden by those for this one."""
     own = {key.partition(".")[2]: value for key, value in arguments.items() if key.startswith(f"{name}.")}
     return {key: value for key, value in arguments.items() if "." not in key} | own
 
@@ -104,7 +104,7 @@ def stats_of(runs: dict[str, Crawler]) -> dict[str, dict[str, Any]]:
 
 
 def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
-    """Run until all sources are done, showing how far they are."""
+    """Run until all sources are done, showing their progress."""
     from twisted.internet.task import LoopingCall
 
     started = time.monotonic()
@@ -116,7 +116,7 @@ def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
 
             LoopingCall(draw).start(_LIVE_SECONDS, now=False)
             process.start()
-            draw()  # what came since the last time; else the table that stays shows sources as running
+            draw()  # the latest figures; without this the final table shows sources as running
         return
 
     def log() -> None:

@@ -1,4 +1,4 @@
-"""Which rule gave each field of a record, where on the page, and from which words: a table for the eye."""
+"""A table of the rule, the position on the page and the words for each field of a record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scraper.pages.boxes import Boxes
 from scraper.pages.page import Page
 
 _VALUE_LENGTH = 60
-# A log or a pipe has no width of its own.
+# The width for a log or a pipe, which have none.
 _WIDTH = 160
 _TOP = frozenset({"html", "body"})
 
@@ -26,13 +26,13 @@ class Row:
     field: str
     rule: str
     place: str
-    """Line of the page and the element around it."""
+    """Line of the page and the element that contains it."""
     values: list[str]
     """As printed."""
 
 
 def explain(page: Page, reading: ArticleFields, article: Article) -> None:
-    """Print the table on stderr, with what the reader was unsure of below it."""
+    """Print the table on stderr, with the reader's warnings below it."""
     table = Table("field", "rule", "place", "value")
     for row in rows(page, reading, article):
         count = f" (and {len(row.values) - 1} more)" if len(row.values) > 1 else ""
@@ -56,11 +56,11 @@ def rows(page: Page, reading: ArticleFields, article: Article) -> Iterator[Row]:
     yield Row("date_modified", "date labelled an update", _place(page, reading, changed), changed)
     yield Row("document_refs", "forms of document numbers in the body", "", [ref.raw for ref in article.document_refs])
     yield Row("language", "letters of title and body", "", [article.language])
-    yield Row("repairs", "words that no syllable allows, parted", "", article.repairs)
+    yield Row("repairs", "words that are not valid syllables, split", "", article.repairs)
 
 
 def _read(reading: ArticleFields) -> dict[str, list[str]]:
-    """What the reader took, before any step that cleans it."""
+    """The values that the reader found, before any cleaning step."""
     found = {
         "title": [reading.title],
         "authors": [reading.authors_raw or ""],
@@ -76,7 +76,7 @@ def _read(reading: ArticleFields) -> dict[str, list[str]]:
 
 
 def _place(page: Page, reading: ArticleFields, values: list[str]) -> str:
-    """The line that holds a value; of several, the one nearest to the title."""
+    """The line that contains a value; of several, the one nearest to the title."""
     title = next((block.index for block in page.blocks if block.text == reading.title), 0)
     lines = [block for value in values for block in page.blocks if value in block.text]
     if not lines:
@@ -95,7 +95,7 @@ def _pointers(page: Page, url: str) -> Iterator[int]:
 
 
 def _path(boxes: Boxes, box: int) -> str:
-    """``div#content > p[3]``: from the nearest box with an id down."""
+    """The path from the nearest box with an id down: ``div#content > p[3]``."""
     steps: list[str] = []
     for step in boxes.path(box):
         tag = boxes.tags[step]

@@ -1,4 +1,4 @@
-"""``scrapy export NAME --profile PROFILE``: the current records of a source in the words of another tool."""
+"""``scrapy export NAME --profile PROFILE``: the current records of a source in the format of another tool."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from scraper.export.profiles import PROFILES
 from scraper.storage.reader import log_names, log_path
 
 _CSV = "csv"
-# Without it, spreadsheets take UTF-8 for another encoding.
+# Without it, spreadsheets read UTF-8 in another encoding.
 _MARK = "\ufeff"
 
 
 class Command(ScrapyCommand):
-    """0: done. 1: the disk failed, the file is as it was. 2: wrong usage."""
+    """Exit status 0: done. 1: the disk failed, the file is unchanged. 2: wrong usage."""
 
     requires_project = True
     requires_crawler_process = False
@@ -41,17 +41,21 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "Write the current revision of each article of output/NAME.jsonl that is not gone, fields renamed: one "
-            "JSON object a line, or CSV that spreadsheets open without running anything."
+            "Write the current revision of each article of output/NAME.jsonl that is not deleted, fields renamed: one "
+            "JSON object per line, or CSV that spreadsheets open without executing anything."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        # Scrapy's own option of that name profiles the run: it stays off, and the name is ours.
+        # Scrapy's own option of this name profiles the run: it stays off, and the name is used here.
         parser.set_defaults(profile=None)
         names = (*PROFILES, _CSV)
-        parser.add_argument("--profile", dest="names", choices=names, required=True, help="whose names (required)")
-        parser.add_argument("-o", "--output", default="-", metavar="FILE", help="a file instead of the terminal")
+        parser.add_argument(
+            "--profile", dest="names", choices=names, required=True, help="the tool whose format is used (required)"
+        )
+        parser.add_argument(
+            "-o", "--output", default="-", metavar="FILE", help="write to a file instead of the terminal"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export one source."""
@@ -101,13 +105,13 @@ def _write(lines: Iterator[str], file: IO[bytes]) -> None:
 
 
 def _is_among_logs(path: Path, folder: Path) -> bool:
-    """True if a file there would replace a log, or be taken for one."""
+    """True if a file at this path would replace a log, or be mistaken for one."""
     path = path.resolve()
     return path == log_path(folder.resolve(), path.stem)
 
 
 def _write_file(lines: Iterator[str], path: Path) -> None:
-    """Replace a file with all lines, or leave it as it was; a pipe or device is written to."""
+    """Replace a file with all lines, or leave it unchanged; pipes and devices are written to directly."""
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
             _write(lines, file)

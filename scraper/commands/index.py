@@ -28,15 +28,15 @@ from scraper.storage.reader import log_names, log_path
 
 logger = logging.getLogger(__name__)
 
-# With --follow, a new line waits no longer than that.
+# Seconds between checks for new lines with --follow.
 _FOLLOW_SECONDS = 1.0
-# A database that is restarted is back in some seconds.
+# Seconds; a database is back some seconds after a restart.
 _DOWN_SECONDS = 5.0
 
 
 @dataclass
 class Work:
-    """One target, and the logs that go to it."""
+    """One target and the logs that feed it."""
 
     folder: Path
     names: list[str]
@@ -45,19 +45,19 @@ class Work:
     stop: Event
     counts: Counter[str] = field(default_factory=Counter)
     refused: int = 0
-    """Documents that the target does not take."""
+    """Documents that the target refuses."""
 
     @property
     def refused_path(self) -> Path:
-        """Where they are kept."""
+        """The file of these documents."""
         return self.options.file(self.url, ".refused.jsonl")
 
     def once(self, *, again: bool = False) -> None:
-        """Catch up with the logs; ``again`` and again, until told to stop.
+        """Catch up with the logs; with ``again`` repeatedly, until stopped.
 
         Raises:
-            TargetUsageError: the target cannot be used as it was named.
-            TargetDownError: it does not work.
+            TargetUsageError: the target cannot be used as specified.
+            TargetDownError: it is down.
             TakenError: another process feeds it.
             OSError: a log cannot be read.
         """
@@ -73,7 +73,7 @@ class Work:
                     break
 
     def follow(self) -> None:
-        """Go on until told to stop, also where the target does not work for a while."""
+        """Continue until stopped, also if the target is down for a while."""
         while not self.stop.is_set():
             try:
                 self.once(again=True)
@@ -83,7 +83,7 @@ class Work:
 
 
 class Command(ScrapyCommand):
-    """0: equal to the logs, or told to stop. 1: the target is down or refuses something. 2: wrong usage, or in use."""
+    """Exit status 0: equal to the logs, or stopped. 1: target down or a document refused. 2: wrong usage, or in use."""
 
     requires_project = True
     requires_crawler_process = False
@@ -97,14 +97,16 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         examples = ", ".join(found.example for found in target_classes())
         return (
-            "Send what is new in output/NAME.jsonl since the last time to a search index; all logs without a name. "
-            f"Targets: {examples}. Killed at any moment and run again, the index is equal to the logs."
+            "Send what is new in output/NAME.jsonl since the last time to a search index; without a name, of all logs. "
+            f"Targets: {examples}. After a kill at any time, the next run makes the index equal to the logs."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--to", metavar="TARGET", help="URL of the index (search.sqlite3 in OUTPUT_DIR)")
-        parser.add_argument("--follow", action="store_true", help="go on with new lines as they come, until stopped")
+        parser.add_argument(
+            "--follow", action="store_true", help="continue with new lines as they are written, until stopped"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Feed one target."""
@@ -137,10 +139,10 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"Another scrapy index feeds this target: {error}\n")
         except (TargetDownError, OSError) as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"Not finished; the next run goes on from here: {error}\n")
+            sys.stderr.write(f"Not finished; the next run continues from here: {error}\n")
         else:
             if stop.is_set() and not opts.follow:
-                sys.stderr.write("Told to stop; the next run goes on from here\n")
+                sys.stderr.write("Stopped; the next run continues from here\n")
             self._tell(work.counts, work.refused, work.refused_path)
 
     def _tell(self, count: Counter[str], refused: int, path: Path) -> None:
@@ -153,18 +155,18 @@ class Command(ScrapyCommand):
 
 
 def told(count: Counter[str]) -> str:
-    """What was done, in words."""
+    """A summary of what was done."""
     bad = f", {count[BAD]} lines are not records" if count[BAD] else ""
     return f"{count[LINES]} new lines: {count[PUT]} documents sent, {count[GONE]} removed{bad}"
 
 
 def default_target(folder: Path) -> str:
-    """The index that needs no server."""
+    """The URL of the index that needs no server."""
     return f"sqlite:///{folder / 'search.sqlite3'}"
 
 
 def stop_when_asked() -> Event:
-    """An event that SIGTERM and SIGINT set: the batch at hand is finished first."""
+    """An event that SIGTERM and SIGINT set; the current batch is finished first."""
     stop = Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Whether a run did its work: read from its stats, for the exit status and the table."""
+"""The outcome of a run, from its stats, for the exit status and the table."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from scraper.finish_reasons import (
 )
 from scraper.ledger.health import SHORT
 
-# The exit statuses of the record's contract; 2 is Scrapy's own for wrong usage as well.
+# The documented exit statuses; 2 is also Scrapy's own for wrong usage.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
 
-# Ways to end that were asked for: all pages read, a signal, a limit of settings, the hours of a source.
+# Intended reasons to end: all pages read, a signal, a limit of settings, the hours of a source.
 _ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
 
 
 def failure(stats: Mapping[str, Any]) -> str | None:
-    """Why a run is not good, in words for a log; None where it is."""
+    """Why a run failed, in words for a log; None if it did not."""
     reason = stats.get("finish_reason")
     if reason == TAKEN:
         return "another process crawls it; the log says which file it holds"
@@ -38,7 +38,7 @@ def failure(stats: Mapping[str, Any]) -> str | None:
 
 
 def word(stats: Mapping[str, Any]) -> str:
-    """How a run ended, for a table."""
+    """The outcome of a run, in words for a table."""
     if failure(stats) is None:
         return "interrupted" if stats.get("interrupted") else "ok"
     return "falls short" if status(stats) == FELL_SHORT else "failed"
@@ -54,8 +54,8 @@ def status(stats: Mapping[str, Any]) -> int:
 
 
 def stats_so_far(crawler: Crawler) -> dict[str, Any]:
-    """The stats of a crawl; none where it has not started."""
+    """The stats of a crawl; empty if it has not started."""
     try:
         return dict(crawler.stats.get_stats()) if crawler.stats else {}
-    except RuntimeError:  # Scrapy's answer before the start
+    except RuntimeError:  # Scrapy raises it before the start
         return {}

@@ -1,4 +1,4 @@
-"""``scrapy read FILE… | - | URL``: the record of each page, and which rule gave each field."""
+"""``scrapy read FILE… | - | URL``: the record of each page, and the rule for each field."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from scraper.pipelines.validate_record import broken_rules
 from scraper.reading import PageContext, decide
 from scraper.sites import Site, Sites, resolver_of, sites_of
 
-# A file that does not say where it is from gets an address that leads nowhere.
+# The address of a file whose own address is unknown; its host does not exist.
 _NOWHERE = "http://file.invalid/"
 _STDIN = "-"
 
 
 class NoRecordError(Exception):
-    """A page gives no record; carries the exit status and says why."""
+    """A page has no record; contains the exit status and the reason."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -43,7 +43,7 @@ class NoRecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """The bytes of a page, and where they are from."""
+    """The bytes of a page, and its origin."""
 
     url: str
     body: bytes
@@ -67,8 +67,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """More, for --help."""
         return (
-            "Print the records of pages, a line each: of files, of standard input (-), or of one address, which is "
-            "fetched as a crawl would. The address of a stored page is taken from --base-url, else from its canonical "
+            "Print the records of pages, one per line: of files, of standard input (-), or of one address, which is "
+            "fetched as in a crawl. The address of a stored page is taken from --base-url, else from its canonical "
             "link."
         )
 
@@ -76,16 +76,16 @@ class Command(ScrapyCommand):
         """Add our own options."""
         super().add_options(parser)
         parser.add_argument("--base-url", metavar="U", help="the page's own address, when it is read from a file")
-        parser.add_argument("--explain", action="store_true", help="show on stderr which rule gave each field")
+        parser.add_argument("--explain", action="store_true", help="show on stderr the rule for each field")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """People wait for one record: no lines about the start of a crawl."""
+        """A user waits for one record: no log lines about the start of a crawl."""
         super().process_options(args, opts)
         if self.settings is not None:
             self.settings.set("LOG_LEVEL", "WARNING", priority="spider")  # above the project's, below -s and -L
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read the pages; the worst of them gives the exit status."""
+        """Read the pages; the worst outcome is the exit status."""
         self._check(args, opts)
         self.exitcode = OK
         for place in args:
@@ -104,7 +104,7 @@ class Command(ScrapyCommand):
         if opts.base_url and is_fetched:
             raise UsageError("--base-url says where a file is from; an address says so itself", print_help=False)
         if opts.base_url and len(args) > 1:
-            raise UsageError("--base-url is the address of one page; several files name their own", print_help=False)
+            raise UsageError("--base-url is the address of one page; several files contain their own", print_help=False)
         if opts.base_url and not _is_address(opts.base_url):
             raise UsageError(f"--base-url must be an http or https address, not {opts.base_url!r}", print_help=False)
         for place in args:
@@ -131,7 +131,7 @@ class Command(ScrapyCommand):
         if broken := broken_rules(record):
             raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")
         text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
-        # Whatever the terminal's locale: the record is UTF-8.
+        # Records are UTF-8, whatever the terminal's locale.
         sys.stdout.buffer.write(f"{text}\n".encode())
         sys.stdout.flush()
         if explained:
@@ -171,7 +171,7 @@ class Command(ScrapyCommand):
         return site
 
     def _finished(self, article: Article) -> Article:
-        """The record after the steps that fill fields; nothing is written."""
+        """The record after the enriching steps; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         return enrich(article, repair=enabled)
 

@@ -1,4 +1,4 @@
-"""``scrapy replay FILE…``: read archived pages again, into the same records as a crawl."""
+"""``scrapy replay FILE…``: replay archived pages into the same records as a crawl."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DATE = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9](?:T[0-9]{2}(?::[0-9]{2}
 
 
 class Command(ScrapyCommand):
-    """0: all pages are read. 1: stopped early; the same call goes on. 2: wrong usage, or the source is crawled."""
+    """Exit status 0: all pages read. 1: stopped early; the same call continues. 2: wrong usage, or source in use."""
 
     requires_project = True
     default_settings = {"LOG_LEVEL": "WARNING"}
@@ -39,7 +39,7 @@ class Command(ScrapyCommand):
         return "[options] FILE…"
 
     def short_desc(self) -> str:
-        return "Read archived pages again (WARC, WACZ, or folders of them)"
+        return "Replay archived pages (WARC, WACZ, or folders of them)"
 
     def long_desc(self) -> str:
         return (
@@ -50,18 +50,22 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--source", metavar="NAME", help="all pages are this source's, whatever their host")
-        parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses that begin so")
+        parser.add_argument("--source", metavar="NAME", help="assign all pages to this source, whatever their host")
+        parser.add_argument("--url-prefix", metavar="U", default="", help="only addresses with this prefix")
         parser.add_argument(
-            "--from", dest="since", metavar="T", default="", help="only captures since then: 2024, 2024-06-01"
+            "--from", dest="since", metavar="T", default="", help="only captures from this time on: 2024, 2024-06-01"
         )
-        parser.add_argument("--to", dest="until", metavar="T", default="", help="only captures up to and with then")
-        parser.add_argument("--diff", metavar="LOG", type=Path, help="write nothing; show what would change in it")
-        parser.add_argument("--dask", metavar="U", help="read on a Dask cluster instead: its scheduler's address")
+        parser.add_argument(
+            "--to", dest="until", metavar="T", default="", help="only captures up to and including this time"
+        )
+        parser.add_argument(
+            "--diff", metavar="LOG", type=Path, help="write nothing; show what would change in this log"
+        )
+        parser.add_argument("--dask", metavar="U", help="read on a Dask cluster: its scheduler's address")
         parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)), help="all cores")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """The progress is shown instead of the start of each source."""
+        """Show progress instead of log lines about the start of each source."""
         super().process_options(args, opts)
         if self.settings is not None:
             self.settings.set("LOG_LEVEL", "WARNING", priority="spider")  # above the project's, below -s and -L
@@ -88,10 +92,10 @@ class Command(ScrapyCommand):
                 raise UsageError(f"Another replay writes there: {error}", print_help=False) from error
             except (OSError, BrokenExecutor, KeyboardInterrupt) as error:
                 self.exitcode = FAILED
-                progress.say(f"Stopped: {error or 'interrupted'}. The same call goes on from here.")
+                progress.say(f"Stopped: {error or 'interrupted'}. The same call continues from here.")
 
     def _compare(self, log: Path, catalogue: Catalogue, workers: Workers, progress: Progress) -> None:
-        """Second pass, compared with a log instead of written to it."""
+        """Run the second pass and compare it with a log instead of writing to it."""
         try:
             comparison = Comparison(log)
         except (OSError, ValueError) as error:
@@ -133,7 +137,7 @@ class Command(ScrapyCommand):
 
 
 def _workers(opts: argparse.Namespace) -> Workers:
-    """The workers that the options name."""
+    """The workers that the options select."""
     if opts.dask is None:
         return local(opts.processes)
     try:
@@ -145,7 +149,7 @@ def _workers(opts: argparse.Namespace) -> Workers:
 
 
 def _list(catalogue: Catalogue, workers: Workers, selection: Selection, progress: Progress) -> None:
-    """First pass, with its progress."""
+    """Run the first pass, with its progress."""
     progress.begin("files", len(catalogue.archives), len(catalogue.archives) - len(catalogue.unlisted()))
     for archive, found in list_files(catalogue, selection, workers):
         for damage in found.damage:

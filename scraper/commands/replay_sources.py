@@ -1,4 +1,4 @@
-"""The second pass of ``scrapy replay``: source after source, each in the way of a crawl that fetches nothing."""
+"""The second pass of ``scrapy replay``: source after source, each as a crawl that fetches nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Sources:
         self._runs: dict[str, Crawler] = {}
 
     def run(self) -> int:
-        """Read them all.
+        """Read the pages of all sources.
 
         Returns:
             The exit status.
@@ -55,7 +55,7 @@ class Sources:
             count, others = self._catalogue.count(source), self._catalogue.other_kinds(source)
             if count:
                 self._begin(source, count, others)
-                return  # _ended goes on
+                return  # _ended continues
             self._progress.end(f"{source}: {kinds(others)}")
 
     def _begin(self, source: str, count: int, others: Counter[str]) -> None:
@@ -63,7 +63,7 @@ class Sources:
         self._progress.begin(source, count, self._catalogue.progress(source, size_of(log))[0])
         settings = self._process.settings.copy()
         settings.set("WARC_DIR", "", priority="cmdline")
-        # The enriching steps were done where the page was read.
+        # The enriching steps have already run in the worker that read the page.
         steps = {
             name: place
             for name, place in settings.getwithbase("ITEM_PIPELINES").items()

@@ -1,4 +1,4 @@
-"""Tables of a run, for people: progress while it goes on, and the result at its end."""
+"""Tables of a run: its progress, and its result at the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scraper.ledger.health import ERRORS
 
 Stats = Mapping[str, Any]
 
-# Fields that every record has say nothing in a table of fill rates; nor do those that are filled by accident.
+# Left out of the table of fill rates: fields that every record has, and fields that are filled incidentally.
 _UNINTERESTING = frozenset(
     "schema_version id source url canonical_url language content_hash simhash fetched_at archive revision repairs"
     " warnings date_raw".split()
@@ -25,22 +25,22 @@ _RATED = [field.name for field in fields(Article) if field.name not in _UNINTERE
 
 
 def pages(stats: Stats) -> int:
-    """Answers received."""
+    """Number of answers received."""
     return int(stats.get("response_received_count", 0))
 
 
 def articles(stats: Stats) -> int:
-    """Records that passed all checks."""
+    """Number of records that passed all checks."""
     return int(stats.get("item_scraped_count", 0))
 
 
 def errors(stats: Stats) -> int:
-    """Addresses that gave no page, pages that gave no article, records refused, and errors of our own."""
+    """Number of addresses without a page, pages without an article, refused records, and errors of our own."""
     return sum(int(value) for name, value in stats.items() if name.startswith((*ERRORS, "log_count/ERROR")))
 
 
 def progress_table(runs: Mapping[str, Stats], seconds: float) -> Table:
-    """One line a source, while the crawl goes on."""
+    """A table with one line per source during the crawl."""
     table = Table(title=f"{seconds:.0f} s", title_justify="left")
     table.add_column("source", no_wrap=True)
     for name in ("pages", "articles", "errors"):
@@ -53,13 +53,13 @@ def progress_table(runs: Mapping[str, Stats], seconds: float) -> Table:
 
 
 def progress_line(source: str, stats: Stats) -> str:
-    """The same for a log."""
+    """The progress of a source as one line for a log."""
     state = stats.get("finish_reason", "running")
     return f"{source}: {pages(stats)} pages, {articles(stats)} articles, {errors(stats)} errors, {state}"
 
 
 def result_table(runs: Mapping[str, Stats]) -> Table:
-    """What each source gave."""
+    """The result of each source."""
     table = Table(title="Result", title_justify="left")
     table.add_column("source", no_wrap=True)
     for name in ("pages", "articles", "new", "changed", "errors", "time"):
@@ -80,7 +80,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
 
 
 def fill_table(runs: Mapping[str, Stats]) -> Table:
-    """Share of the articles of each source in which a field is filled, in per cent."""
+    """The percentage of each source's articles in which a field is filled."""
     table = Table(title="Filled, % of articles", title_justify="left")
     table.add_column("field")
     for source in runs:

@@ -1,4 +1,4 @@
-"""``scrapy search WORDS…``: ask the SQLite index."""
+"""``scrapy search WORDS…``: query the SQLite index."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST = 10_000
 
 
 class Command(ScrapyCommand):
-    """0: answered, also with nothing. 1: the index cannot be read. 2: wrong usage, or there is no index yet."""
+    """Exit status 0: answered, also without hits. 1: the index cannot be read. 2: wrong usage, or no index yet."""
 
     requires_project = True
     requires_crawler_process = False
@@ -42,26 +42,26 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "Search the index that scrapy index has made. All words have to be there, accents or not; words in double "
-            "quotes, and the parts of 68-HD/BTGTU, side by side. Nothing else in the question has a special meaning."
+            "Search the index that scrapy index has made. All words must occur, with or without accents; words in "
+            "double quotes, and the parts of 68-HD/BTGTU, must be adjacent. Nothing else in the query has a special meaning."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--source", default="", help="only articles of this source")
         parser.add_argument(
-            "--since", default="", metavar="DAY", help="only published since YYYY-MM-DD, YYYY-MM or YYYY"
+            "--since", default="", metavar="DAY", help="only articles published since YYYY-MM-DD, YYYY-MM or YYYY"
         )
-        parser.add_argument("--limit", type=int, default=10, metavar="N", help="the most hits (10)")
-        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        parser.add_argument("--limit", type=int, default=10, metavar="N", help="maximum number of hits (10)")
+        parser.add_argument("--json", action="store_true", help="one JSON object per line")
         parser.add_argument("--index", metavar="TARGET", help="sqlite:///PATH (search.sqlite3 in OUTPUT_DIR)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Answer one question."""
+        """Answer one query."""
         if self.settings is None:
             raise RuntimeError("Scrapy gives each command its settings")
         if opts.since and not _is_day(opts.since):
-            raise UsageError(f"--since: a day as 2024-01-31, not {opts.since!r}", print_help=False)
+            raise UsageError(f"--since must look like 2024-01-31, not {opts.since!r}", print_help=False)
         if not 1 <= opts.limit <= _MOST:
             raise UsageError(f"--limit: at least 1, at most {_MOST}", print_help=False)
         question = " ".join(args)
@@ -95,7 +95,7 @@ def _is_day(words: str) -> bool:
 def _print_json(found: Found) -> None:
     for hit in found.hits:
         line = {name: getattr(hit, name) for name in ("id", "title", "date", "source", "url", "score")}
-        # Whatever the terminal's locale: it is UTF-8, as the records are.
+        # The output is UTF-8 as the records are, whatever the terminal's locale.
         sys.stdout.buffer.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
     sys.stdout.flush()
 
@@ -113,7 +113,7 @@ def _print_text(found: Found, question: str) -> None:
 def _print_hit(console: Console, number: int, hit: Hit, wanted: list[str]) -> None:
     def shown(text: str) -> Text:
         text = _harmless(text)
-        if not console.is_terminal:  # nothing is bold, as in a file: the words are told by brackets
+        if not console.is_terminal:  # no bold type, as in a file: brackets mark the words
             return Text(marked(text, wanted, "[", "]"))
         line = Text(text)
         for start, end in spans(text, wanted):

@@ -109,7 +109,7 @@ def test_a_full_disk_stops_it_and_room_completes_it(make: Callable[[Path], Place
 
     done = subprocess.run(command(feeding), cwd=ROOT, capture_output=True, text=True, preexec_fn=limit, check=False)
     assert done.returncode == 1, done.stderr
-    assert "the next run goes on from here" in done.stderr
+    assert "the next run continues from here" in done.stderr
     assert "Traceback" not in done.stderr
     run_through(feeding)
     feeding.check()

@@ -43,7 +43,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Search the index that scrapy index has made. All words must occur, with or without accents; words in "
-            "double quotes, and the parts of 68-HD/BTGTU, must be adjacent. Nothing else in the query has a special meaning."
+            "double quotes, and the parts of 68-HD/BTGTU, must be adjacent. Nothing else in the query is "
+            "special."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

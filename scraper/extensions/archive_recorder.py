@@ -57,7 +57,7 @@ class ArchiveRecorder:
         """Archive an answer, and keep its place in the request's ``meta``.
 
         Raises:
-            OSError: the disk takes no more.
+            OSError: the disk is full or fails.
         """
         place = self._opened().write(exchange_of(request, response))
         request.meta[META_KEY] = place

@@ -1,4 +1,4 @@
-"""Archives answers as they came: stands nearer to the network than what unpacks and follows them."""
+"""Archive answers as received: this middleware is nearer to the network than those that decompress or follow them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ENCODINGS = "gzip, deflate"
 
 
 class ArchiveAnswers:
-    """Hands each answer to the recorder before anything else reads it."""
+    """Passes each answer to the recorder before anything else reads it."""
 
     def __init__(self, recorder: ArchiveRecorder, memory: LedgerExtension) -> None:
         self.recorder = recorder
@@ -26,24 +26,24 @@ class ArchiveAnswers:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveAnswers:
-        """Raises NotConfigured where nothing is to be archived."""
+        """Raise NotConfigured if nothing is to be archived."""
         recorder, memory = crawler.get_extension(ArchiveRecorder), crawler.get_extension(LedgerExtension)
         if recorder is None or memory is None:
             raise NotConfigured
         return cls(recorder, memory)
 
     def process_request(self, request: Request) -> None:
-        """Ask for what every program can unpack: `warcio check` of 1.8 fails at brotli's current release."""
+        """Request only common encodings: `warcio check` of 1.8 fails with brotli's current release."""
         request.headers["Accept-Encoding"] = _ENCODINGS
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive one answer.
 
         Raises:
-            IgnoreRequest: the disk takes no more; the crawl is stopped.
+            IgnoreRequest: the disk is full or fails; the crawl is stopped.
         """
         request.meta.pop(META_KEY, None)
-        if "cached" in response.flags:  # of Scrapy's HTTP cache: not from the network
+        if "cached" in response.flags:  # from Scrapy's HTTP cache, not from the network
             return response
         try:
             with self.memory.disk_errors():

@@ -1,4 +1,4 @@
-"""The tiny first answer of some .gov.vn hosts, whose script sets a cookie and loads the page again."""
+"""Cookie stubs: the small first answer of some .gov.vn hosts, whose script sets a cookie and reloads the page."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The stub seen has 177 bytes; a page with a text is longer than a few thousand.
+# The stub seen has 177 bytes; a page with text has more than a few thousand.
 _MAX_BYTES = 3_000
 # A stub shows a word or two; the shortest page has a title.
 _MAX_LETTERS = 40
-# By name, or by what the script does: set one cookie from a literal, and go to the same place again.
+# By name, or by what the script does: set one cookie from a literal, and reload the same address.
 _COOKIE = re.compile(
     rb"\b(D1N)\s*=\s*([0-9a-fA-F]{8,128})\b"
     rb"|document\s*(?:\.\s*cookie|\[\s*['\"]cookie['\"]\s*\])\s*=\s*['\"`](\w{1,40})=([^'\"`;\s<>]{1,200})"
     rb"|[sS]et_?[cC]ookie\(\s*['\"](\w{1,40})['\"]\s*,\s*['\"]([^'\"`;\s<>]{1,200})['\"]"
 )
-# "D1N=" + "0123": the words of a literal that was cut in pieces.
+# "D1N=" + "0123": a literal that is split into parts.
 _JOINT = re.compile(rb"['\"]\s*\+\s*['\"]")
 _RELOAD = re.compile(rb"\blocation\b|\breload\b|history\s*\.\s*go|http-equiv\s*=\s*['\"]?refresh", re.IGNORECASE)
 _UNSEEN = re.compile(
     rb"<(?:script|noscript|style|title)\b.*?(?:</(?:script|noscript|style|title)|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL
 )
-# Stubs in a row, whatever cookies they want: a host that sends more is not satisfied with cookies.
+# Stubs in a row, for any cookies: a host that sends more does not accept cookies as an answer.
 _MAX_ANSWERS = 3
 
 
 class Challenge:
-    """Answers with the cookie, and sends it along with all further requests to that host."""
+    """Answers with the cookie, and sends it with all further requests to that host."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -48,13 +48,13 @@ class Challenge:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Send what the host asked for."""
+        """Send the cookies that the host requires."""
         cookies = self._cookies.get(urlparse_cached(request).netloc)
         if cookies:
             request.headers["Cookie"] = b"; ".join(name + b"=" + value for name, value in cookies.items())
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Ask again with the cookie, where the answer is such a stub."""
+        """Repeat the request with the cookie if the answer is such a stub."""
         found = cookie_of(response.body)
         host = urlparse_cached(request).netloc
         if found is None:
@@ -62,7 +62,7 @@ class Challenge:
             return response
         name, value = found
         known = self._cookies.setdefault(host, {})
-        # Others were under way when the cookie came.
+        # Other requests were in flight when the cookie arrived.
         was_sent = name + b"=" + value in (request.headers.get("Cookie") or b"").split(b"; ")
         if was_sent or self._answers.get(host, 0) >= _MAX_ANSWERS:
             self._count("challenge/not_satisfied")
@@ -81,7 +81,7 @@ class Challenge:
 
 
 def cookie_of(body: bytes) -> tuple[bytes, bytes] | None:
-    """Name and value of the cookie that a stub's script sets; None where the body is not such a stub."""
+    """Name and value of the cookie that a stub's script sets; None if the body is not such a stub."""
     if len(body) > _MAX_BYTES or not _RELOAD.search(body):
         return None
     found = _COOKIE.search(_JOINT.sub(b"", body))

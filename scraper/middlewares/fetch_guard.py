@@ -1,4 +1,4 @@
-"""Nothing is fetched but the source's own host: no link, redirect, feed or robots.txt leads elsewhere."""
+"""Restrict requests to the source's own hosts: no link, redirect, feed or robots.txt leads elsewhere."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _PORTS = {"http": 80, "https": 443}
 class FetchGuard:
     """Refuses every request whose scheme is not http(s) or whose host and port are not the source's.
 
-    It stands before all other downloader middlewares, so it sees the hops of redirects as well as first requests.
-    What a host's name stands for is checked where the connection is made, by ``public_resolver``.
+    It is the first of the downloader middlewares, so it sees the hops of redirects as well as first requests. The IP
+    address of a host is checked when the connection is made, by ``public_resolver``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -37,7 +37,7 @@ class FetchGuard:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let the request pass, or refuse it.
+        """Pass the request, or refuse it.
 
         Raises:
             IgnoreRequest: it would leave the source's host.
@@ -65,7 +65,7 @@ class FetchGuard:
 
 
 class AddressGuard:
-    """Says of a name that resolves to an inner network only what it is; nothing was connected to."""
+    """Reports names that resolve to an inner network; no connection was made."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -75,7 +75,7 @@ class AddressGuard:
         return cls(crawler)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Before the retries: trying again changes nothing.
+        """Raise before the retry middleware, since another attempt has the same result.
 
         Raises:
             IgnoreRequest: the host's address is private.
@@ -93,7 +93,7 @@ class AddressGuard:
 
 
 def _is_typed(request: Request) -> bool:
-    """True for the address that a user gave to a command; False for where it redirects to, and for its robots.txt."""
+    """True for the address that a user gave to a command; False for its redirects and its robots.txt."""
     return "redirect_urls" not in request.meta and request.callback is not NO_CALLBACK
 
 

@@ -34,55 +34,54 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _REFUSALS = (429, 503)
-# Pages that say the same with status 200.
+# Pages that mean the same with status 200.
 _ASK_LATER = (Notice.WAIT, Notice.REFUSED)
-# A host that asks for a longer wait is left to the next run.
+# If a host requests a longer wait, the run stops and the next one continues.
 _LONGEST_WAIT = 300.0
-# A waiting request checks this often whether the run is to end.
+# Interval at which a waiting request checks whether the run is ending.
 _CHECK_SECONDS = 0.5
-# Of the host's latency, the last answers count most.
+# Weight of the last answer in the moving average of a host's latency.
 _MEMORY = 0.2
 # After this number of refusals in a row, with a wait after each, the run stops; the next run tries again.
 _MAX_REFUSALS = 8
-# How often a waiting request checks whether the answer before has come; a tenth of the delay, if that is less.
+# Interval at which a waiting request checks whether the previous answer has arrived; a tenth of the delay, if less.
 _TURN = 0.05
-# The longest delay between two requests, whatever a host's latency or its robots.txt say.
+# The longest delay between two requests, whatever a host's latency or its robots.txt.
 _LONGEST_DELAY = 60.0
-# A host that refused is asked that often in the time of its blocker from then on: every two seconds, where the
-# blocker known (NukeViet's) allows 40 pages in 60 s.
+# Requests in the window of a host's blocker after it has refused once: one every two seconds, where the known blocker
+# (NukeViet's) allows 40 pages in 60 s.
 _PAGES_A_WINDOW = 30
 
 
 @dataclass(slots=True)
 class HostPace:
-    """The requests to a host in this run, and how it answered."""
+    """The requests to a host in this run, and its answers."""
 
     first: float = 0.0
     last: float = 0.0
     requests: int = 0
     latency: float = 0.0
     refusals: int = 0
-    """In a row."""
+    """Refusals in a row."""
     waits: int = 0
     waited: float = 0.0
     until: float = 0.0
     """No request goes out before this time."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held by the request that is next."""
+    """Held by the next request."""
 
 
 class Pace:
-    """One for a crawl; hosts are told apart by name and port. Times are seconds.
+    """The pace of a crawl, for each host by name and port. Times are in seconds.
 
-    Settings: ``DOWNLOAD_DELAY`` is the least delay; ``DAILY_PAGES`` the answers of a host a day, 0 for any number;
-    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a host that refuses are paused, 0 for
-    what is known of CMSes.
-    A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
+    Settings: ``DOWNLOAD_DELAY`` is the minimum delay; ``DAILY_PAGES`` the answers of a host per day, 0 for no limit;
+    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a refusing host are paused, 0 for the values known from
+    CMSes. A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
     """
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
         if crawler.stats is None:
-            raise ValueError("stats are needed to say what pace was held")
+            raise ValueError("stats are needed to report the pace")
         self.crawler = crawler
         self.stats = crawler.stats
         self._clock = clock
@@ -109,23 +108,23 @@ class Pace:
             CloseSpider: it is not the time.
         """
         if not self._is_time():
-            logger.warning("%s is crawled from %d to %d o'clock only: not now", spider.name, *self._hours())
+            logger.warning("%s is crawled from %d to %d o'clock only, not now", spider.name, *self._hours())
             raise CloseSpider(OUTSIDE_HOURS)
 
     async def process_request(self, request: Request) -> None:
         """Wait until a request may go out.
 
         Raises:
-            NotNowError: the run is at its end.
+            NotNowError: the run is ending.
         """
         host = self._host(request)
         async with host.turn:
-            # A request in the downloader's queue cannot be called back: the answer before is processed first.
+            # A request in the downloader's queue cannot be recalled: the previous answer is processed first.
             while self._delay and self._goes_on():
                 await asyncio.sleep(min(_TURN, self._delay / 10))
                 if not self._is_busy(request):
                     break
-            # No signal says that a run is being closed: it has to be looked for.
+            # No signal announces that a run is closing: it has to be polled.
             while (wait := host.until - time.monotonic()) > 0 and self._goes_on():  # noqa: ASYNC110
                 await asyncio.sleep(min(wait, _CHECK_SECONDS))
         if not self._is_time():
@@ -143,7 +142,7 @@ class Pace:
         return self._closing is None and self.crawler.crawling and not (memory is not None and memory.has_failed)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Record how the host answers; a page that says "wait" counts as 503, whatever its status."""
+        """Record how the host answers; a waiting page counts as 503, whatever its status."""
         host = self._host(request)
         host.requests += 1
         host.last = time.monotonic()
@@ -164,18 +163,18 @@ class Pace:
     def _back_off(self, request: Request, response: Response, first: float, growth: int) -> None:
         host = self._host(request)
         now = time.monotonic()
-        if now >= host.until:  # else it was sent before the refusal came
+        if now >= host.until:  # else it was sent before the refusal arrived
             host.refusals += 1
         if host.refusals > _MAX_REFUSALS:
             self._stop(TOLD_TO_WAIT, f"{host.refusals} refusals in a row, and nothing else")
         usual = first * growth ** (host.refusals - 1)
         said = retry_after(response.headers.get("Retry-After"), self._clock())
-        # A host whose clock is slow names a time that is over.
+        # A host with a slow clock may name a time in the past.
         wait = usual if said is None else max(said, self._refusal_wait)
         if wait > _LONGEST_WAIT and said is not None:
             self._stop(TOLD_TO_WAIT, f"it asks to come back in {wait:.0f} s")
             return
-        # Jitter: several crawlers that were refused together do not come back together.
+        # Jitter: several crawlers that were refused together do not return together.
         wait = min(wait, _LONGEST_WAIT) * random.uniform(1.0, 1.25)  # noqa: S311
         until = now + wait
         if until > host.until:
@@ -187,7 +186,7 @@ class Pace:
         self._adapt(request, self._delay_after_refusal)
 
     def _adapt(self, request: Request, delay: float) -> None:
-        """Make the host's delay at least that long."""
+        """Set the host's delay to at least this long."""
         slot = self._slot(request)
         if slot is None:
             return
@@ -200,7 +199,7 @@ class Pace:
         return None if engine is None else engine.downloader.slots.get(engine.downloader.get_slot_key(request))
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Heed the host's Crawl-delay."""
+        """Apply the host's Crawl-delay."""
         asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
         if asked:
             name = self._name(request)
@@ -225,7 +224,7 @@ class Pace:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     def spider_closed(self) -> None:
-        """Say what pace was held."""
+        """Log the pace of each host."""
         for name, host in self._hosts.items():
             seconds = host.last - host.first
             every = seconds / (host.requests - 1) if host.requests > 1 else 0.0
@@ -261,13 +260,13 @@ class Pace:
 
 
 def _known_wait(crawler: Crawler) -> float:
-    """How long blockers count requests, by what is known of CMSes."""
+    """The window in seconds of the blockers of known CMSes."""
     spider = crawler.spider
     return (spider.urls.tables if isinstance(spider, SourceSpider) else KNOWN_TABLES).wait
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:
-    """Seconds that a Retry-After header asks for; None where it says nothing that can be read."""
+    """Seconds of a Retry-After header; None if it cannot be parsed."""
     text = (value or b"").decode("latin-1").strip()
     if text.isdecimal() and text.isascii():
         return float(text)

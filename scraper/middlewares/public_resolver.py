@@ -1,5 +1,5 @@
-"""Names are resolved to public addresses only: the check stands where a connection is made, so that a name that
-answers differently the second time (DNS rebinding) leads nowhere either.
+"""Resolve names to public addresses only. The check is made for each connection, so a name that resolves differently
+the second time (DNS rebinding) is refused too.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from zope.interface.declarations import implementer
 if TYPE_CHECKING:
     from twisted.internet.interfaces import IAddress
 
-# Addresses inside others: what stands behind a translator is as private as it is in front.
+# Addresses within others: an IPv4 address behind a translator is as private as the address itself.
 _NAT64 = ip_network("64:ff9b::/96")
 
 HostPort = tuple[str, int]
-"""Host and port, as a request names them."""
+"""Host and port of a request."""
 
-# Of the whole process, as the resolver is.
+# For the whole process, like the resolver.
 _given: set[HostPort] = set()
 _first_private: dict[HostPort, bool] = {}
 _refused: dict[HostPort, str] = {}
 
 
 def allow_private(host: str, port: int) -> None:
-    """A person named this place: it may be private, if it is so from the first time on."""
+    """Allow a place that the user named to be private, if it is private from the first resolution on."""
     _given.add((host.lower(), port))
 
 
 def last_refused_ip(host: str, port: int) -> str | None:
-    """The private address that a place was last refused for; None where it was not."""
+    """The private address for which a place was last refused, or None."""
     return _refused.get((host.lower(), port))
 
 
@@ -53,7 +53,7 @@ def _behind_translator(address: IPv6Address) -> IPv4Address | None:
 
 @implementer(IResolutionReceiver)
 class _PublicOnly:
-    """Lets through what a connection may be made to."""
+    """Passes only addresses to which a connection may be made."""
 
     def __init__(self, receiver: Any, place: HostPort) -> None:
         self._receiver = receiver

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 has it: one that cannot be fetched forbids everything for now, a missing one allows it."""
+"""robots.txt by RFC 9309: one that cannot be fetched forbids everything for now, a missing one allows everything."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ logger = logging.getLogger(__name__)
 
 # RFC 9309, 2.5: a crawler reads at least that much. The rest is not read.
 MAX_BYTES = 500 * 1024
-# What a server may announce; packed, so much may come out of what is received.
+# Limit of the declared size; a compressed body may expand to this size.
 _MAX_DOWNLOAD = 64 * 1024 * 1024
 _RECEIVED = "robots_received"
 
 
 def robots_request(address: str, **how: Any) -> Request:
-    """A request for a robots.txt: allowed whatever it says, and cut where it is not read any more."""
+    """A request for a robots.txt: exempt from its rules, and cut at the part that is not read."""
     meta = {"dont_obey_robotstxt": True, "download_maxsize": _MAX_DOWNLOAD, _RECEIVED: 0}
     return Request(address, meta=meta, **how)
 
 
-# A rule with more wildcards, or longer, is made to be slow.
+# A rule with more wildcards, or a longer one, is an attack on the matcher.
 _MAX_LINE = 2_000
 _MAX_RULES = 5_000
 # RFC 9309, 2.3.1.3 and 2.3.1.4: gone is allowed, broken is forbidden; too many requests is "not now" as well.
@@ -42,7 +42,7 @@ _REDIRECT, _TOO_MANY, _SERVER_ERROR = 300, 429, 500
 
 
 class NotNowError(IgnoreRequest):
-    """An address is not fetched in this run; nothing is known of it, and the next run fetches it."""
+    """An address is not fetched in this run; nothing is recorded of it, and the next run fetches it."""
 
 
 class RobotsUnreachableError(NotNowError):
@@ -50,7 +50,7 @@ class RobotsUnreachableError(NotNowError):
 
 
 class Robots(RobotsTxtMiddleware):
-    """Scrapy's middleware with the rules for errors; what it decides is the same for a host until the run ends."""
+    """Scrapy's middleware with the rules for errors; its decisions for a host do not change during a run."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
@@ -61,13 +61,13 @@ class Robots(RobotsTxtMiddleware):
         """The rules of a request's host; all requests of a host wait for the same answer.
 
         Raises:
-            RobotsUnreachableError: they are not available now.
+            RobotsUnreachableError: the rules are not available now.
         """
         url = urlparse_cached(request)
         if url.netloc not in self._rules:
             address = f"{url.scheme}://{url.netloc}/robots.txt"
             self._rules[url.netloc] = asyncio.ensure_future(self._rules_at(address, url.netloc, request))
-        # One that is cancelled must not cancel the others.
+        # A cancelled request must not cancel the others.
         return await asyncio.shield(self._rules[url.netloc])
 
     async def _rules_at(self, address: str, netloc: str, request: Request) -> RobotParser:
@@ -89,10 +89,10 @@ class Robots(RobotsTxtMiddleware):
         return parser
 
     def cut(self, data: bytes, request: Request) -> None:
-        """Do not even receive more than is read.
+        """Stop the download at the limit.
 
         Raises:
-            StopDownload: that is enough; what came is the answer.
+            StopDownload: the limit is reached; the received part is the answer.
         """
         if _RECEIVED in request.meta:
             request.meta[_RECEIVED] += len(data)
@@ -108,10 +108,10 @@ class Robots(RobotsTxtMiddleware):
 
     def _unreachable(self, netloc: str, reason: str) -> RobotsUnreachableError:
         self._stats.inc_value("robotstxt/unreachable")
-        return RobotsUnreachableError(f"robots.txt of {netloc} is not available ({reason}): nothing is asked for")
+        return RobotsUnreachableError(f"robots.txt of {netloc} is not available ({reason}): nothing is requested")
 
 
 def readable(body: bytes) -> bytes:
-    """The part of a robots.txt that is read: whole lines, none of them made to be slow."""
+    """The part of a robots.txt that is read: whole lines without overlong rules."""
     whole = body if len(body) <= MAX_BYTES else body[: body.rfind(b"\n", 0, MAX_BYTES) + 1]
     return b"\n".join([line for line in whole.splitlines() if len(line) <= _MAX_LINE][:_MAX_RULES])

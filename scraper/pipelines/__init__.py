@@ -1,4 +1,4 @@
-"""The way of a record from the page to the file; one step a file, named by its verb, in the order of settings."""
+"""The path of a record from the page to the file; one step per file, named by its verb, in the order of settings."""
 
 from scrapy.crawler import Crawler
 
@@ -10,7 +10,7 @@ from scraper.pipelines.enrich_step import EnrichStep
 from scraper.pipelines.fingerprint_content import FingerprintContent
 from scraper.pipelines.repair_text import RepairText
 
-# The text first, then what is read from it. Settings name the same steps in the same order; a test holds them equal.
+# The text first, then what is derived from it. Settings list the same steps in the same order; a test compares them.
 ENRICH: tuple[type[EnrichStep], ...] = (RepairText, CiteDocuments, DetectLanguage, FingerprintContent)
 
 
@@ -23,7 +23,7 @@ def enrich(article: Article, *, repair: bool) -> Article:
 
 
 def source_name(crawler: Crawler) -> str:
-    """Name of the source that a crawl reads; a spider for any site takes its name from the site."""
+    """Name of the source of a crawl; a spider for any site takes its name from the site."""
     return crawler.spider.name if crawler.spider is not None else crawler.spidercls.name
 
 
@@ -31,7 +31,7 @@ def memory_of(crawler: Crawler) -> LedgerExtension:
     """The ledger extension of a crawl.
 
     Raises:
-        ValueError: the settings lack it.
+        ValueError: the settings do not enable it.
     """
     memory = crawler.get_extension(LedgerExtension)
     if memory is None:

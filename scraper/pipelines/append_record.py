@@ -1,4 +1,4 @@
-"""Append new and changed articles to ``output/NAME.jsonl``, one line each; the last line of an ``id`` wins."""
+"""Append new and changed articles to ``output/NAME.jsonl``, one line each; the last line of an ``id`` counts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class AppendRecord:
-    """Adds what the log does not hold as it is; log and ledger see to it that nothing is lost.
+    """Appends records that are not in the log in this form; log and ledger ensure that none is lost.
 
     Args:
-        memory: knows the last line of each record.
-        source: whose records they are.
-        recorder: archives the pages, if any does.
+        memory: has the last line of each record.
+        source: name of the source.
+        recorder: archives the pages; None without an archive.
     """
 
     def __init__(self, memory: LedgerExtension, source: str, recorder: ArchiveRecorder | None = None) -> None:
@@ -36,10 +36,10 @@ class AppendRecord:
         return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(ArchiveRecorder))
 
     def process_item(self, item: Article) -> Article:
-        """Write one article, unless the log has it as it is.
+        """Write one article, unless the log has the same record.
 
         Raises:
-            DropItem: the disk takes no more; the crawl is stopped, for nothing that it reads would be kept.
+            DropItem: the disk is full or fails; the crawl is stopped, since no more records could be kept.
         """
         self.memory.ensure(self.source)
         try:
@@ -65,5 +65,5 @@ class AppendRecord:
             return
         line = RecordLine(bytes.fromhex(item.id), bytes.fromhex(item.content_hash), item.revision)
         if self.recorder is not None:
-            self.recorder.sync()  # a record never names a place that a power cut takes away
+            self.recorder.sync()  # a record never refers to a page that a power cut could lose
         writer.append(line, json.dumps(as_record(item), ensure_ascii=False))

@@ -12,5 +12,5 @@ class CiteDocuments(EnrichStep):
 
     @staticmethod
     def apply(article: Article) -> None:
-        """Read one article's references."""
+        """Find the references in one article."""
         article.document_refs = document_refs(article.body)

@@ -1,4 +1,4 @@
-"""Say which language the text is in: portals declare ``en-US`` over Vietnamese."""
+"""Detect the language of the text: portals declare ``en-US`` for Vietnamese."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from scraper.items import Article
 from scraper.pipelines.enrich_step import EnrichStep
 from scraper.text.language import language
 
-# A language shows in a paragraph or two.
+# One or two paragraphs are enough to detect a language.
 _ENOUGH = 1000
 
 

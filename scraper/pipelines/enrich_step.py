@@ -1,4 +1,4 @@
-"""What the enriching steps share: pure work on one record, done in a thread where the text is large."""
+"""Base of the enriching steps: pure work on one record, run in a thread if the text is large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scraper.offload import run_in_thread_if_large
 
 
 class EnrichStep(ABC):
-    """A step that fills fields of a record from other fields of it, and does nothing else."""
+    """A step that fills fields of a record from its other fields, and does nothing else."""
 
     @staticmethod
     @abstractmethod
@@ -17,6 +17,6 @@ class EnrichStep(ABC):
         """Fill the fields."""
 
     async def process_item(self, item: Article) -> Article:
-        """Fill the fields of one article; a large text does not hold up the crawl."""
+        """Fill the fields of one article; a large text does not block the crawl."""
         await run_in_thread_if_large(len(item.body), self.apply, item)
         return item

@@ -1,4 +1,4 @@
-"""Fingerprints of the text: one that tells any change, one that tells near-duplicates."""
+"""Fingerprints of the text: one for any change, one for near-duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give back the spaces that a CMS lost (``số175-KH/TU``), and name each repair in the record."""
+"""Restore the spaces that a CMS lost (``số175-KH/TU``), and list each repair in the record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class RepairText(EnrichStep):
         article.title, in_title = repair(article.title)
         article.body, in_body = repair(article.body)
         if article.summary is not None:
-            article.summary, _ = repair(article.summary)  # the lead is the body's first paragraph: named there
+            article.summary, _ = repair(article.summary)  # the lead is the body's first paragraph: listed there
         article.repairs = [*in_title, *in_body]
 
     async def process_item(self, item: Article) -> Article:

@@ -1,4 +1,4 @@
-"""Check each record against the shipped schema; a record that fails goes to ``NAME.rejected.jsonl`` with the reason."""
+"""Validate each record against the schema; an invalid record goes to ``NAME.rejected.jsonl`` with the reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCHEMA = files("scraper") / "article.schema.json"
 
 
 class ValidateRecord:
-    """Lets valid records pass, and keeps the others in a file for inspection."""
+    """Passes valid records, and keeps the others in a file for inspection."""
 
     def __init__(self, memory: LedgerExtension, source: str) -> None:
         self.memory = memory
@@ -32,10 +32,10 @@ class ValidateRecord:
         return cls(memory_of(crawler), source_name(crawler))
 
     def process_item(self, item: Article) -> Article:
-        """Check one record.
+        """Validate one record.
 
         Raises:
-            DropItem: it does not keep the schema.
+            DropItem: it violates the schema.
         """
         record = as_record(item)
         reasons = broken_rules(record)
@@ -51,7 +51,7 @@ class ValidateRecord:
 
 
 def broken_rules(record: dict[str, Any]) -> list[str]:
-    """What is wrong with a record, as ``field: reason``; empty when it is valid."""
+    """The violations of a record, as ``field: reason``; empty if it is valid."""
     return [
         f"{'.'.join(map(str, error.instance_path)) or 'record'}: {error.message[:200]}"
         for error in _validator().iter_errors(record)
@@ -60,5 +60,5 @@ def broken_rules(record: dict[str, Any]) -> list[str]:
 
 @cache
 def _validator() -> jsonschema_rs.Validator:
-    """Compiled once; a process checks the records of all its sources with it."""
+    """The validator, compiled once per process."""
     return jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))

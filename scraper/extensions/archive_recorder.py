@@ -1,4 +1,4 @@
-"""Archives all answers of a crawl, if ``WARC_DIR`` says where to."""
+"""Archive all answers of a crawl in the folder ``WARC_DIR``, if it is set."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 META_KEY = "archived"
-"""Where an answer's :class:`WarcLocation` stands in ``request.meta``."""
+"""Key of an answer's :class:`WarcLocation` in ``request.meta``."""
 
 
 class ArchiveRecorder:
-    """Holds the archive of the source that a crawl reads; it is opened by the first answer.
+    """Owns the archive of a crawl's source; it is opened at the first answer.
 
-    Settings: ``WARC_DIR`` is the folder; ``SYNC`` off leaves out fsync.
+    Settings: ``WARC_DIR`` is the folder; ``SYNC = False`` leaves out fsync.
     """
 
     def __init__(self, crawler: Crawler, folder: Path) -> None:
@@ -45,7 +45,7 @@ class ArchiveRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveRecorder:
-        """Raises NotConfigured where nothing is to be archived."""
+        """Raise NotConfigured if nothing is to be archived."""
         folder = crawler.settings["WARC_DIR"]
         if not folder:
             raise NotConfigured
@@ -54,7 +54,7 @@ class ArchiveRecorder:
         return recorder
 
     def keep(self, request: Request, response: Response) -> None:
-        """Archive an answer, and keep its place in the request's ``meta``.
+        """Archive an answer, and store its location in the request's ``meta``.
 
         Raises:
             OSError: the disk is full or fails.
@@ -66,18 +66,18 @@ class ArchiveRecorder:
             self.stats.inc_value("archive/revisits")
 
     def write_metadata(self, response: Response, text: str) -> None:
-        """Archive what the crawl knows of a page, as JSON; called once for each page that it reads."""
+        """Archive the context of a page as JSON; called once for each page that is read."""
         location: WarcLocation | None = response.meta.get(META_KEY)
         if location is not None:
             self._opened().write_metadata(response.url, location, text)
 
     def sync(self) -> None:
-        """Put all that was archived on the disk."""
+        """Sync the archive to the disk."""
         if self._writer is not None:
             self._writer.sync()
 
     def spider_closed(self) -> None:
-        """The archive is complete."""
+        """Complete the archive."""
         if self._writer is None:
             return
         try:
@@ -105,7 +105,7 @@ class ArchiveRecorder:
 
 
 def exchange_of(request: Request, response: Response) -> Exchange:
-    """An exchange as it went over the wire, as far as Scrapy hands it on."""
+    """An exchange as transferred, as far as Scrapy exposes it."""
     parts = urlsplit(request.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     request_headers = [("Host", parts.netloc.rpartition("@")[2]), *_lines(request)]
@@ -128,7 +128,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
 
 
 def _lines(message: Request | Response) -> Headers:
-    """Headers one by one; bytes outside ASCII stay what they are."""
+    """The headers one by one; bytes outside ASCII are unchanged."""
     return [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in message.headers.items()
@@ -137,7 +137,7 @@ def _lines(message: Request | Response) -> Headers:
 
 
 def _reason(status: int) -> str:
-    """Scrapy keeps the number only."""
+    """The standard phrase of a status; Scrapy keeps the number only."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:

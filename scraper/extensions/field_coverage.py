@@ -1,4 +1,4 @@
-"""Counts, for each field of the record, how many articles have it: ``field/NAME`` in the stats."""
+"""Count, for each field of the record, how many articles have it: ``field/NAME`` in the stats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FieldCoverage:
 
     def __init__(self, stats: StatsCollector) -> None:
         self.stats = stats
-        # Twenty calls of the stats for each article take a tenth of a replay's time.
+        # Twenty calls of the stats for each article would take a tenth of a replay's time.
         self._filled: Counter[str] = Counter()
 
     @classmethod
@@ -41,6 +41,6 @@ class FieldCoverage:
             self._filled.update([name for name in _FIELDS if getattr(item, name) not in (None, "", [])])
 
     def spider_closed(self) -> None:
-        """Hand the counts to the stats."""
+        """Write the counts to the stats."""
         for name, count in self._filled.items():
             self.stats.set_value(STAT.format(name), count)

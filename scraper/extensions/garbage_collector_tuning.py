@@ -1,7 +1,7 @@
-"""Let Python's cycle collector run seldom: a page makes ten thousand objects, none of them in a cycle.
+"""Let Python's cycle collector run rarely: a page creates ten thousand objects, none of them in a cycle.
 
-With the default threshold of 700 the collector looks through the whole heap again and again and finds nothing;
-that is a tenth of the time of a crawl. Pages are freed by reference counting as before.
+With the default threshold of 700 the collector repeatedly scans the whole heap and finds nothing, which takes a tenth
+of the time of a crawl. Pages are freed by reference counting as before.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from scrapy import signals
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-# About two pages between collections of the youngest objects; the old are looked through a hundred times less often.
+# About two pages between collections of the youngest objects; old objects are scanned a hundred times less often.
 _THRESHOLDS = (20_000, 10, 10)
 
 
 def tune_garbage_collector() -> None:
-    """Set the thresholds; all objects that are there now stay for good, and are not looked through again."""
+    """Set the thresholds; existing objects are frozen, so they are not scanned again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)

@@ -1,8 +1,8 @@
-"""Opens ledger and log of a source for a crawl, and stops the crawl when the disk fails.
+"""Open ledger and log of a source for a crawl, and stop the crawl when the disk fails.
 
-Order of events for one article: its link is seen (*found*), its page is read (*fetched*), its line is appended to
-the log, the log is synced, and only then the ledger says *written*. If the process dies in between, the next run goes
-on from there.
+Order of events for one article: its link is seen (*found*), its page is read (*fetched*), its line is appended to the
+log, the log is synced, and only then the ledger marks it as *written*. If the process dies in between, the next run
+continues from there.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Every list is walked to its end once a week, whatever its first pages say: nothing that an editor put further
-# down, or that was pushed there while a site was unavailable, stays unseen for longer.
+# Every list is walked to its end once a week, whatever its first pages show: an article that an editor put further
+# down, or that moved there while a site was unavailable, is found within this time.
 _LISTS_EVERY = timedelta(days=7).total_seconds()
 # If at least this number of articles and most of those fetched again are missing, the site has an error.
 _MANY_MISSING = 10
 
 
 class OutputFailedError(CloseSpider):
-    """The disk takes no more: the crawl stops."""
+    """The disk is full or fails: the crawl stops."""
 
     def __init__(self) -> None:
         super().__init__(OUTPUT_FAILED)
 
 
 class LedgerExtension:
-    """The open ledger and log of the source that a crawl reads.
+    """The open ledger and log of a crawl's source.
 
-    Settings: ``OUTPUT_DIR`` holds ``NAME.jsonl``; ``STATE_FILE`` is the ledger; ``SYNC`` off leaves out fsync.
+    Settings: ``OUTPUT_DIR`` holds ``NAME.jsonl``; ``STATE_FILE`` is the ledger; ``SYNC = False`` leaves out fsync.
     """
 
     articles: Articles
@@ -80,13 +80,13 @@ class LedgerExtension:
         self._missing: list[KnownArticle] = []
         self._asked_again = 0
         self.full = False
-        """All is to be fetched again."""
+        """True if everything is to be fetched again."""
         self.run = 0
         """Number of this run, from 1 on."""
         self.horizon = 0
-        """Number of the run up to which all that was seen is known; 0 where all lists are walked to their ends."""
+        """Number of the run up to which all seen articles are known; 0 if all lists are walked to their ends."""
         self.is_complete = True
-        """Nothing was met so far that has to be walked again and could not be recorded."""
+        """False once a page failed that has to be walked again and could not be recorded."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerExtension:
@@ -119,7 +119,7 @@ class LedgerExtension:
             self.open(spider.name, full=spider.full, expectations=spider.expectations)
 
     def open(self, source: str, *, full: bool = False, expectations: Expectations | None = None) -> None:
-        """Open log and ledger, and make them agree.
+        """Open log and ledger, and reconcile them.
 
         Raises:
             CloseSpider: another process has the source, or the files cannot be opened.
@@ -161,16 +161,16 @@ class LedgerExtension:
             self.stats.set_value("ledger/lost_lines", lost)
             logger.warning("%d records are not in %s any more: their articles are fetched again", lost, log.path)
         walked_run, lists_at = self.runs.progress()
-        is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have gone back
+        is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have been set back
         self.horizon = walked_run if is_recent and not self.full else 0
 
     def ensure(self, source: str) -> None:
-        """Open ledger and log of a spider that is not a source of ours and gives records all the same."""
+        """Open ledger and log for a spider that is not a source but yields records."""
         if self._open is None:
             self.open(source)
 
     def spider_closed(self, reason: str) -> None:
-        """Write what is still to be written, and say how far the walk came."""
+        """Write what is still pending, and record how far the walk came."""
         if reason == SHUTDOWN:
             self.stats.set_value("interrupted", True)
         if self._open is None:
@@ -194,7 +194,7 @@ class LedgerExtension:
             self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
 
     def _falls_short(self) -> bool:
-        """True if the run gave less than is expected of the source; the reasons go to the stats."""
+        """True if the run fell short of the source's expectations; the reasons go to the stats."""
         if self._expectations is None:
             return False
         since = self.now - self._expectations.days * 24 * HOUR
@@ -210,11 +210,11 @@ class LedgerExtension:
             raise ValueError("the ledger is not open; EXTENSIONS opens it for spiders of portals")
         return self._open
 
-    # Errors of the disk.
+    # Disk errors.
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One step of the walk: its changes are one transaction.
+        """One step of the walk as one transaction.
 
         Raises:
             OutputFailedError: the disk failed, now or before.
@@ -237,7 +237,7 @@ class LedgerExtension:
             self.has_failed = True
             self.stats.inc_value("output/failed")
             logger.error(  # noqa: TRY400
-                "Output cannot be written (%s; %s, %s): the crawl stops. What is written is whole, the next run "
+                "Output cannot be written (%s; %s, %s): the crawl stops. What is written is complete, the next run "
                 "fetches the rest.",
                 error,
                 self.crawler.settings["OUTPUT_DIR"],
@@ -259,18 +259,18 @@ class LedgerExtension:
             with self.disk_errors():
                 self.writer.sync()
         except OutputFailedError:
-            return  # said, and the crawl is stopping
+            return  # logged already, and the crawl is stopping
 
     # Records.
 
     def item_refused(self, item: object) -> None:
-        """A record did not reach the log: its article has to be read again, later."""
+        """Reopen an article whose record did not reach the log; it is fetched again later."""
         if isinstance(item, Article) and self._open is not None and not self.has_failed:
             with self.transaction():
                 self.articles.reopen(item.id, self.now)
 
     def reject(self, text: str) -> Path:
-        """Keep a record that breaks the schema, with the reason, in a file for inspection.
+        """Keep an invalid record with the reason in a file for inspection.
 
         Returns:
             The file.
@@ -294,14 +294,14 @@ class LedgerExtension:
         self.stats.inc_value("ledger/revisited")
 
     def missing(self, known: KnownArticle) -> None:
-        """The server says that a written article is not there; the end of the run decides whether it is believed."""
+        """Record that a written article is missing (404 or 410); the end of the run decides whether it counts."""
         self._missing.append(known)
 
     def _write_tombstones(self) -> None:
-        """Record what is missing; what the run before missed too is gone, and a line says so."""
+        """Record missing articles; write a tombstone for those that were missing in the previous run too."""
         if len(self._missing) >= _MANY_MISSING and 2 * len(self._missing) > self._asked_again:
             self.stats.set_value("ledger/missing_not_believed", len(self._missing))
-            logger.warning("%d articles answer 404, most of those asked for: not believed", len(self._missing))
+            logger.warning("%d articles answer 404, most of those requested: not taken as deleted", len(self._missing))
             return
         for known in self._missing:
             last = self.writer.last_line(known.id.hex()) if known.id else None
@@ -317,5 +317,5 @@ class LedgerExtension:
 
 
 def state_file(settings: BaseSettings) -> Path:
-    """Where the ledger lies."""
+    """The path of the ledger."""
     return Path(settings["STATE_FILE"] or Path(settings["OUTPUT_DIR"]) / "state.sqlite3")

@@ -15,7 +15,7 @@ COMMANDS_MODULE = "scraper.commands"
 # default "Scrapy/VERSION (+https://scrapy.org)"
 USER_AGENT = "vn-portal-crawler (+contact address not set)"
 
-# default False: a portal's rules for crawlers are kept
+# default False: a portal's rules for crawlers are obeyed
 ROBOTSTXT_OBEY = True
 
 # One request at a time and a second apart, as Scrapy's own project template has it.
@@ -23,10 +23,10 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
 
-# default True: portals set four cookies an answer and need none
+# default True: portals set four cookies per answer and need none
 COOKIES_ENABLED = False
 
-# default True both: they listen on ports, and the second runs code for anyone who holds its token
+# default True both: they listen on ports, and the second runs code for anyone with its token
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
@@ -37,26 +37,26 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
-    # Before robots.txt (100), so that nothing is asked of a foreign host, not even its robots.txt.
+    # Before robots.txt (100), so that nothing is requested from a foreign host, not even its robots.txt.
     "scraper.middlewares.fetch_guard.FetchGuard": 50,
-    # Behind all that unpacks, follows or repeats answers: they are archived as they came.
+    # After all that decompress, follow or retry answers: they are archived as received.
     "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
-    # The fetch guard knows ports too; one guard is enough.
+    # The fetch guard checks ports too; one guard is enough.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    # Scrapy's takes a robots.txt that cannot be fetched for one that allows everything.
+    # Scrapy's treats a robots.txt that cannot be fetched as one that allows everything.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.robots.Robots": 100,
-    # Between the retries (550) and the body as it was sent (590): what they see is what a retry is about.
+    # Between the retries (550) and decompression (590): they see decompressed bodies, and may cause retries.
     "scraper.middlewares.pace.Pace": 560,
     "scraper.middlewares.challenge.Challenge": 570,
     "scraper.middlewares.fetch_guard.AddressGuard": 580,
 }
 
-# default scrapy.resolver.CachingThreadedResolver: no IPv6, and inner networks are as good as any
+# default scrapy.resolver.CachingThreadedResolver: no IPv6, and inner networks are allowed
 TWISTED_DNS_RESOLVER = "scraper.middlewares.public_resolver.PublicResolver"
-# default True: behind a proxy of the environment nobody could tell which address is asked
+# default True: behind a proxy of the environment the connected address could not be checked
 HTTPPROXY_ENABLED = False
-# default False, None: a source whose certificate is broken says verify_certificates = False
+# default False, None: a source with a broken certificate sets verify_certificates = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
 
@@ -65,11 +65,11 @@ EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.garbage_collector_tuning.GarbageCollectorTuning": 500,
     "scraper.extensions.plain_log.PlainLog": 500,
     "scraper.extensions.archive_recorder.ArchiveRecorder": 500,
-    # Last: what the others say at the end of a run is remembered.
+    # Last, so that the stats of the others at the end of a run are stored.
     "scraper.extensions.source_ledger.LedgerExtension": 900,
 }
 
-# The way of a record, from the page to the file.
+# The path of a record, from the page to the file.
 ITEM_PIPELINES = {
     "scraper.pipelines.repair_text.RepairText": 100,
     "scraper.pipelines.cite_documents.CiteDocuments": 200,
@@ -79,7 +79,7 @@ ITEM_PIPELINES = {
     "scraper.pipelines.append_record.AppendRecord": 900,
 }
 
-# default None: other schemes have no place in a crawl of web sites
+# default None: other schemes do not belong in a crawl of web sites
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
 # default 1 GiB and 180 s: the largest real page seen has 5 MB
@@ -88,46 +88,46 @@ DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 # default 20
 REDIRECT_MAX_TIMES = 5
-# default 2083: longer ones on portals are state or accidents
+# default 2083: longer ones on portals are state or errors
 URLLENGTH_LIMIT = 2000
-# default 0: a chain of pages longer than any archive is a trap; and a run has an end, the next one goes on
+# default 0: a chain of pages longer than any archive is a trap; a run must end, and the next one continues
 DEPTH_LIMIT = 5_000
 CLOSESPIDER_PAGECOUNT = 200_000
-# default 100 s: front pages that reload themselves every minute are not redirects
+# default 100 s: front pages that reload every minute are not redirects
 METAREFRESH_MAXDELAY = 5
-# default "ERROR": the walk warns of every address that gave no page, once is enough
+# default "ERROR": the walk already warns once of every address without a page
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
-# default "DEBUG": one line a page is too much for an hourly job
+# default "DEBUG": one line per page is too much for an hourly job
 LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
-# Spreadsheets run what begins with "=".
+# Spreadsheets execute cells that begin with "=".
 FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
 
-# Of this project.
+# Settings of this project.
 
-# Where NAME.jsonl and NAME.rejected.jsonl go.
+# Folder of NAME.jsonl and NAME.rejected.jsonl.
 OUTPUT_DIR = "output"
-# What is remembered from run to run, of all sources; several processes may share it, one for each source.
-# Empty: state.sqlite3 in OUTPUT_DIR, beside the files that it speaks of.
+# The ledger of all sources; several processes may share it, one for each source. Empty: state.sqlite3 in OUTPUT_DIR,
+# beside the logs.
 STATE_FILE = ""
-# Answers of one host a day, for all sources and runs that share the state file; 0 for any number. A request a second
-# makes 86,400 a day: a first walk over a large archive takes some days, and the office's server has its own work.
+# Answers of one host per day, for all sources and runs that share the state file; 0 for no limit. A request a second
+# would be 86,400 a day: a first walk over a large archive takes some days, and the office needs its server.
 DAILY_PAGES = 20_000
-# Seconds. How long a host is paused that says 429 or 503 without Retry-After, twice as long each time; and the same for
-# a page that says "please wait" with status 200; 0: as long as the blockers of known CMSes count requests.
+# Seconds. How long a host is paused after 429 or 503 without Retry-After, doubled each time; and after a waiting page
+# with status 200; 0: the window in which the blockers of known CMSes count requests.
 REFUSAL_WAIT = 5.0
 BLOCKER_WAIT = 0.0
-# Where answers are archived as WARC files; empty: nowhere.
+# Folder in which answers are archived as WARC files; empty: no archive.
 WARC_DIR = ""
-# False leaves out fsync: for measuring what it costs.
+# False leaves out fsync: for measuring its cost.
 SYNC = True
-# The one switch of text repair (spaces that a CMS lost); False keeps the text as printed.
+# The switch of text repair (spaces that a CMS lost); False keeps the text as printed.
 REPAIR_TEXT = True
-# scrapy index --to https://USER@HOST:9200/INDEX, postgresql://USER@HOST/DB: from the environment, for everybody on a
-# machine can read the list of its processes.
+# scrapy index --to https://USER@HOST:9200/INDEX, postgresql://USER@HOST/DB: from the environment, because all users of
+# a machine can read its process list.
 INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
 INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
-# Certificate of the authority that signed the server's; empty: those that the system trusts.
+# Certificate of the authority that signed the server's; empty: the system's trusted certificates.
 INDEX_CA_FILE = os.environ.get("INDEX_CA_FILE", "")

@@ -16,7 +16,7 @@ class DukcqdnLongan(PortalSpider):
     expectations = Expectations(new=1, days=60, filled={"body": 0.8, "authors": 0.2, "other_news": 0.3})
 
     unverified = {
-        "host": "Party sites of Long An are *.longan.dcs.vn; crawl with -a base_url= until it is seen",
+        "host": "Party sites of Long An are *.longan.dcs.vn; crawl with -a base_url= until the host is confirmed",
         "CMS": "WebSphere serves longan.dcs.vn, the slug-id portal longan.gov.vn; both are read",
         "host still answers": "committees of this kind were dissolved early in 2025",
     }

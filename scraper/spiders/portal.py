@@ -4,13 +4,13 @@ from scraper.base_spiders.portal import PortalSpider
 
 
 class Portal(PortalSpider):
-    """Known address families are hints; what they do not know is told by words and content.
+    """The rules of all known CMSes are hints; for other addresses, words and content decide.
 
-    Records name the host as their source, so that two such sites never mix.
+    The source of its records is derived from the host, so that two such sites never mix.
     """
 
     name = "portal"
     owner = "Cổng thông tin được chỉ định khi chạy"
     home = ""
 
-    unverified = {"everything": "the site is not known; a source of its own would say what was seen on it"}
+    unverified = {"everything": "the site is not known; a source of its own would list what was seen on it"}

@@ -18,6 +18,6 @@ class StpTravinh(PortalSpider):
 
     verified = {"host": "printed in the footer of an article of 2023"}
     unverified = {
-        "addresses /{sid}/{pageid}/{catid}/{id}/…": "seen on tcttv.travinh.gov.vn, a neighbour on the same CMS",
+        "addresses /{sid}/{pageid}/{catid}/{id}/…": "seen on tcttv.travinh.gov.vn, another site on the same CMS",
         "host still answers": "Trà Vinh became part of Vĩnh Long in July 2025",
     }

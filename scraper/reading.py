@@ -13,7 +13,7 @@ from typing import Any
 
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.items import Article
-from scraper.pages.article import WARNING_TITLE, NoArticleError, Reading, read_article
+from scraper.pages.article import WARNING_TITLE, ArticleFields, NoArticleError, read_article
 from scraper.pages.labels import is_site_map
 from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
@@ -79,7 +79,7 @@ class Outcome:
     """Two pages with the same identity are the same page: a crawl records only one of them."""
     is_article: bool | None = None
     """What the page proved to be; None where it was not read, or its text alone could not tell."""
-    fields: Reading | None = None
+    fields: ArticleFields | None = None
     """What was read, with the rule that gave each field; only of an article."""
 
 
@@ -157,12 +157,12 @@ def _is_expected(address: Address, context: PageContext) -> bool:
     return bool(context.link_text) and not context.urls_reliable
 
 
-def _read(page: Page, link_text: str, fetched_at: datetime) -> Reading:
+def _read(page: Page, link_text: str, fetched_at: datetime) -> ArticleFields:
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     return read_article(page, (link_text,) if link_text else (), today)
 
 
-def _decide_alone(page: Page, fields: Reading) -> str:
+def _decide_alone(page: Page, fields: ArticleFields) -> str:
     """Why a page of which nothing else is known is not an article; empty where it is one.
 
     Raises:
@@ -178,7 +178,7 @@ def _decide_alone(page: Page, fields: Reading) -> str:
     return ""
 
 
-def _decide_linked(page: Page, fields: Reading, link_text: str, listed: PrintedDate | None) -> str:
+def _decide_linked(page: Page, fields: ArticleFields, link_text: str, listed: PrintedDate | None) -> str:
     """Why a page that a link led to is not an article, or not surely one; empty where it is one.
 
     Raises:
@@ -199,7 +199,7 @@ def _decide_linked(page: Page, fields: Reading, link_text: str, listed: PrintedD
     return ""
 
 
-def _unlikely_reason(fields: Reading, link_text: str, listed: PrintedDate | None) -> str:
+def _unlikely_reason(fields: ArticleFields, link_text: str, listed: PrintedDate | None) -> str:
     """Why it is a list, or a page about the office, which lacks a title-like link and any sign; empty for others."""
     if fields.is_list:
         return "it lists articles"
@@ -208,7 +208,7 @@ def _unlikely_reason(fields: Reading, link_text: str, listed: PrintedDate | None
     return ""
 
 
-def _is_announced(fields: Reading, link_text: str, listed: PrintedDate | None) -> bool:
+def _is_announced(fields: ArticleFields, link_text: str, listed: PrintedDate | None) -> bool:
     """True if link, text and signs together say that it is an article."""
     if len(fields.body) < MIN_TEXT and not fields.attachments:
         return False
@@ -217,13 +217,13 @@ def _is_announced(fields: Reading, link_text: str, listed: PrintedDate | None) -
     return len(link_text.split()) >= MENU_WORDS and signs(fields, listed) >= _SIGNS_WITHOUT_TITLE
 
 
-def _is_another_page(fields: Reading, link_text: str) -> bool:
+def _is_another_page(fields: ArticleFields, link_text: str) -> bool:
     """True for log-in, error and waiting pages in any words, that came in the place of the requested page."""
     is_other = WARNING_TITLE in fields.warnings and is_title_like(link_text)
     return is_other and len(fields.body) < NOTICE_LENGTH and not signs(fields, None)
 
 
-def signs(fields: Reading, listed: PrintedDate | None) -> int:
+def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
     """How many things stand on a page that lists, and pages about the office, lack: 0 to 3."""
     return sum(map(bool, (fields.published or listed, fields.authors_raw, fields.other_news)))
 

@@ -73,14 +73,12 @@ class PortalSpider(SourceSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
-        """Scrapy's way to make a spider."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.request_waiting, signals.spider_idle)
         return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Scrapy's way to let a spider change settings."""
         super().update_settings(settings)
         if not cls.verify_certificates:
             settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scraper.items import Article
-from scraper.pages.article import Reading
+from scraper.pages.article import ArticleFields
 from scraper.pages.boxes import Boxes
 from scraper.pages.page import Page
 
@@ -31,7 +31,7 @@ class Row:
     """As printed."""
 
 
-def explain(page: Page, reading: Reading, article: Article) -> None:
+def explain(page: Page, reading: ArticleFields, article: Article) -> None:
     """Print the table on stderr, with what the reader was unsure of below it."""
     table = Table("field", "rule", "place", "value")
     for row in rows(page, reading, article):
@@ -45,7 +45,7 @@ def explain(page: Page, reading: Reading, article: Article) -> None:
         console.print(f"warning: {warning}")
 
 
-def rows(page: Page, reading: Reading, article: Article) -> Iterator[Row]:
+def rows(page: Page, reading: ArticleFields, article: Article) -> Iterator[Row]:
     """The fields in the order of the record."""
     key = "the key in its address" if page.address.key else "its address"
     yield Row("id", f"source and {key}", "", [article.id])
@@ -59,7 +59,7 @@ def rows(page: Page, reading: Reading, article: Article) -> Iterator[Row]:
     yield Row("repairs", "words that no syllable allows, parted", "", article.repairs)
 
 
-def _read(reading: Reading) -> dict[str, list[str]]:
+def _read(reading: ArticleFields) -> dict[str, list[str]]:
     """What the reader took, before any step that cleans it."""
     found = {
         "title": [reading.title],
@@ -75,7 +75,7 @@ def _read(reading: Reading) -> dict[str, list[str]]:
     return {field: [value for value in values if value] for field, values in found.items()}
 
 
-def _place(page: Page, reading: Reading, values: list[str]) -> str:
+def _place(page: Page, reading: ArticleFields, values: list[str]) -> str:
     """The line that holds a value; of several, the one nearest to the title."""
     title = next((block.index for block in page.blocks if block.text == reading.title), 0)
     lines = [block for value in values for block in page.blocks if value in block.text]

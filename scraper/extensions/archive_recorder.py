@@ -99,7 +99,7 @@ class ArchiveRecorder:
             self._writer = ArchiveWriter(self.folder, name, info, fsync=self.crawler.settings.getbool("SYNC", True))
             for path, cut in self._writer.mended.items():
                 if cut:
-                    self.stats.inc_value("archive/torn_member")
+                    self.stats.inc_value("archive/truncated_member")
                     logger.warning("%s ended in an incomplete record: %d bytes cut", path, cut)
         return self._writer
 

@@ -155,7 +155,7 @@ class LedgerExtension:
         self.run = database.run
         self.runs.begin(self.now)
         if cut:
-            self.stats.inc_value("output/torn_tail")
+            self.stats.inc_value("output/truncated_tail")
             logger.warning("%s ended in an incomplete line: %d bytes cut, the article is fetched again", log.path, cut)
         if lost := self.writer.reconcile():
             self.stats.set_value("ledger/lost_lines", lost)

@@ -36,7 +36,7 @@ MIN_LIST = 3
 MIN_TITLE = 20
 # Below the title, shorter links are names of sections.
 MIN_ENTRY = 30
-TAKEN = "second opinion taken"
+TAKEN = "fallback taken"
 WARNING_UNSURE = "body: unsure"
 WARNING_TITLE = "title: neither the address nor the link says the same"
 
@@ -46,7 +46,7 @@ class NoArticleError(ValueError):
 
 
 @dataclass(slots=True)
-class Reading:
+class ArticleFields:
     """What one page says about its article."""
 
     title: str
@@ -73,7 +73,7 @@ class Reading:
         return "\n\n".join(self.paragraphs)
 
 
-def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") -> Reading:
+def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") -> ArticleFields:
     """Read the article on a page.
 
     Args:
@@ -93,55 +93,63 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     authors = find_authors(page, region, captions)
     body = read_body(page, region, captions | authors.lines)
     attachments = find_attachments(page, region)
-    paragraphs = _without_title(body.paragraphs, title)
-    length = sum(map(len, paragraphs))
-    if not title.in_address and length < _LONG_BODY and _says_nothing(page):
-        raise NoArticleError("the page says that it has no content")
-    if not paragraphs and not attachments and not images and _says_nothing(page):
-        raise NoArticleError("the page says that it has no content")
     files_alone = title.in_address and bool(attachments or images)
+    paragraphs = _without_title(body.paragraphs, title)
+    if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
+        raise NoArticleError("the page says that it has no content")
+    paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
+    dates = find_dates(page, title, region, today)
+    section, section_rule = find_section(page, title)
+    other_news = _other_news(page, region, title)
+    return ArticleFields(
+        title=_title_text(title),
+        authors=authors.names,
+        authors_raw=authors.raw,
+        published=dates.published,
+        date_source=dates.source,
+        modified=dates.modified,
+        section=section,
+        summary=body.summary,
+        paragraphs=paragraphs,
+        images=images,
+        attachments=attachments,
+        other_news=other_news,
+        is_list=_is_list(page, region),
+        warnings=warnings,
+        rules={
+            "title": title.rule,
+            "authors": authors.rule,
+            "date_published": dates.rule,
+            "section": section_rule,
+            "summary": body.summary_rule,
+            "body": _body_rule(page, region, warnings),
+            "images": "pictures between title and end, captions below them" if images else "",
+            "attachments": "links to files in and below the text" if attachments else "",
+            "other_news": "links to articles below a label" if other_news else "",
+        },
+    )
+
+
+def _body_or_raise(
+    page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str], *, files_alone: bool
+) -> list[str]:
+    """The paragraphs, or those of the fallback extractor; none only where the article is its files.
+
+    Raises:
+        NoArticleError: there is nothing below the title.
+    """
     if paragraphs or not files_alone:
         paragraphs = _reconsidered(page, region, title, paragraphs, warnings)
     if not paragraphs and not files_alone:
         raise NoArticleError("no text, file or picture below the title")
     if sum(map(len, paragraphs)) < SHORT_BODY:
         warnings.append("body: very short")
-    dates = find_dates(page, title, region, today)
-    section, section_rule = find_section(page, title)
-    other_news = _other_news(page, region, title)
-    reading = Reading(
-        _title_text(title),
-        authors.names,
-        authors.raw,
-        dates.published,
-        dates.source,
-        dates.modified,
-        section,
-        body.summary,
-        paragraphs,
-        images,
-        attachments,
-        other_news,
-        _is_list(page, region),
-        warnings,
-    )
-    reading.rules = {
-        "title": title.rule,
-        "authors": authors.rule,
-        "date_published": dates.rule,
-        "section": section_rule,
-        "summary": body.summary_rule,
-        "body": _body_rule(page, region, warnings),
-        "images": "pictures between title and end, captions below them" if images else "",
-        "attachments": "links to files in and below the text" if attachments else "",
-        "other_news": "links to articles below a label" if other_news else "",
-    }
-    return reading
+    return paragraphs
 
 
 def _body_rule(page: Page, region: Region, warnings: list[str]) -> str:
     if any(warning.endswith(TAKEN) for warning in warnings):
-        return "second opinion"
+        return "fallback extractor"
     holder = region.container
     if holder is None:
         return ""
@@ -150,13 +158,13 @@ def _body_rule(page: Page, region: Region, warnings: list[str]) -> str:
 
 
 def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:
-    """The paragraphs, or the second opinion's where our own are in doubt and it says much more."""
+    """The paragraphs, or the fallback extractor's where confidence in ours is low and its text is much longer."""
     why = low_confidence_reason(page, title, region, paragraphs)
     if why is None:
         return paragraphs
     other = fallback_text(page, title.text)
     if title.in_address:
-        # Where the title is sure, so is where its text can stand: a box beside it is none.
+        # Where the title is certain, so is where its text can stand: never in a box beside it.
         own = {block.text for block in page.blocks[region.head : region.end]}
         other = [paragraph for paragraph in other if paragraph.removeprefix("- ") in own]
     chosen = choose_longer(paragraphs, other)
@@ -173,9 +181,11 @@ def _without_title(paragraphs: list[str], title: Title) -> list[str]:
     return paragraphs[1:] if paragraphs and letters(paragraphs[0]) == letters(title.text) else paragraphs
 
 
-def _says_nothing(page: Page) -> bool:
-    """``Nội dung đang được cập nhật``: the frame of a page around nothing."""
-    return any(is_empty_page(block.text) for block in page.blocks if not block.hidden)
+def _says_nothing(page: Page, title: Title, paragraphs: list[str], *, has_files: bool) -> bool:
+    """``Nội dung đang được cập nhật``: True for the frame of a page around nothing."""
+    is_short = not title.in_address and sum(map(len, paragraphs)) < _LONG_BODY
+    is_bare = not paragraphs and not has_files
+    return (is_short or is_bare) and any(is_empty_page(block.text) for block in page.blocks if not block.hidden)
 
 
 def _is_list(page: Page, region: Region) -> bool:
@@ -197,7 +207,7 @@ def _is_list(page: Page, region: Region) -> bool:
 
 
 def _leads_on(page: Page, block: Block) -> bool:
-    """Does a line link another article of the site, or words as long as its title?"""
+    """True if a line links another article of the site, or words as long as a title."""
     outlinks = [link.address for link in block.links if link.text and link.address is not None]
     others = [address.kind for address in outlinks if address.identity != page.address.identity]
     return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scraper.pages.blocks import Block
@@ -38,16 +38,16 @@ class Authors:
 
 
 def find_authors(page: Page, region: Region, captions: set[int]) -> Authors:
-    """The authors of the article on a page; a source (``Theo …``) is none."""
+    """The authors of the article on a page; a source (``Theo …``) does not count as one."""
     found: list[Byline] = []
     lines: set[int] = set()
     rules: list[str] = []
-    outlinks: tuple[tuple[str, Callable[[], None]], ...] = (
+    rules_in_order: tuple[tuple[str, Callable[[], None]], ...] = (
         ("labelled line", lambda: _labelled(page, region, captions, found, lines)),
         ("signature, a last line set apart", lambda: _signed(page, region, captions, found, lines)),
         ("name between title and text", lambda: _before_text(page, region, found, lines)),
     )
-    for rule, look in outlinks:
+    for rule, look in rules_in_order:
         look()
         rules += [rule] * (len(found) - len(rules))
     for byline, rule in zip(found, rules, strict=True):
@@ -75,27 +75,13 @@ def _labelled(page: Page, region: Region, captions: set[int], found: list[Byline
 
 
 def _signed(page: Page, region: Region, captions: set[int], found: list[Byline], lines: set[int]) -> None:
-    """Go up from the end of the text to the first line that is no signature."""
+    """Go up from the end of the text to the signature, or to the first line that cannot stand below one."""
     seen = 0
-    for i in range(region.end - 1, region.text - 1, -1):
-        block = page.blocks[i]
-        kind = region.kinds[i]
-        if (
-            i in lines
-            or i in captions
-            or i in region.boxed
-            or kind not in (BlockType.TEXT, BlockType.PROSE, BlockType.LINKS)
-        ):
-            continue
-        if i in region.outside and (kind is BlockType.PROSE or _SITE.match(fold(block.text))):
-            continue  # the page's own words, below the article
-        if kind is not BlockType.LINKS:
-            seen += 1
-        if _ADDRESS.match(block.text) and i >= region.tail - 2:
-            lines.add(i)  # the bare address of a source
-            continue
-        if kind is BlockType.TEXT and is_account(block.text) and not block.item:
-            lines.add(i)  # who typed it in is no author, and no text
+    for i in _last_lines(page, region, captions | lines):
+        block, kind = page.blocks[i], region.kinds[i]
+        seen += kind is not BlockType.LINKS
+        if _names_source(region, block, kind):
+            lines.add(i)
             continue
         if kind is BlockType.LINKS:
             continue
@@ -104,19 +90,42 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
         # Above a line that names the source stands who signs, be it initials.
         apart = is_aligned(block) or _in_own_box(page, region, i) or i + 1 in lines
         byline = signature(block.text, aligned=apart)
-        if byline is None:
-            if kind is BlockType.PROSE or i < region.tail:
-                return
+        if byline is not None:
+            _take(page, region, i, byline, found, lines)
+            return
+        if kind is BlockType.PROSE or i < region.tail:
+            return
+
+
+def _last_lines(page: Page, region: Region, taken: set[int]) -> Iterator[int]:
+    """The article's lines from its end up that may be or stand below a signature."""
+    for i in range(region.end - 1, region.text - 1, -1):
+        kind = region.kinds[i]
+        if i in taken or i in region.boxed or kind not in (BlockType.TEXT, BlockType.PROSE, BlockType.LINKS):
             continue
-        writer = _writer_above(page, region, i) if any(map(is_body, byline.names)) else None
-        if writer is not None:
-            lines.add(i)  # the body below a person is where the text was taken from
-            i, byline = writer
-        found.append(byline)
+        if i in region.outside and (kind is BlockType.PROSE or _SITE.match(fold(page.blocks[i].text))):
+            continue  # the page's own words, below the article
+        yield i
+
+
+def _names_source(region: Region, block: Block, kind: BlockType) -> bool:
+    """True for the bare address of a source, and for who typed the text in: neither author nor text."""
+    if _ADDRESS.match(block.text) and block.index >= region.tail - 2:
+        return True
+    return kind is BlockType.TEXT and is_account(block.text) and not block.item
+
+
+def _take(page: Page, region: Region, i: int, byline: Byline, found: list[Byline], lines: set[int]) -> None:
+    """Take the signature in a line, or the person above it where it is the body that the text was taken from."""
+    text = page.blocks[i].text
+    lines.add(i)
+    writer = _writer_above(page, region, i) if any(map(is_body, byline.names)) else None
+    if writer is not None:
+        i, byline = writer
         lines.add(i)
-        # Once in the text and once in a field of the page's.
-        lines.update(k for k in range(max(i - _LAST_LINES, region.text + 1), i) if page.blocks[k].text == block.text)
-        return
+    found.append(byline)
+    # Once in the text and once in a field of the page's.
+    lines.update(k for k in range(max(i - _LAST_LINES, region.text + 1), i) if page.blocks[k].text == text)
 
 
 def _writer_above(page: Page, region: Region, i: int) -> tuple[int, Byline] | None:
@@ -162,5 +171,5 @@ def _ranked(block: Block) -> Byline | None:
 
 
 def is_aligned(block: Block) -> bool:
-    """Does the page set this line apart, as it does with signatures?"""
+    """True if the page sets this line apart, as it does with signatures."""
     return bool(block.align) or block.indent >= _PUSHED or block.emphasis >= _EMPHASISED

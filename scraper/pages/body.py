@@ -42,7 +42,7 @@ _LEAD_NAMES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyText:
     """Paragraphs of the text; ``summary`` is the first of them where the page marks it apart."""
 
     paragraphs: list[str]
@@ -50,7 +50,7 @@ class Body:
     summary_rule: str
 
 
-def read_body(page: Page, region: Region, taken: set[int]) -> Body:
+def read_body(page: Page, region: Region, taken: set[int]) -> BodyText:
     """The text of the article on a page.
 
     Args:
@@ -58,34 +58,42 @@ def read_body(page: Page, region: Region, taken: set[int]) -> Body:
         region: the article's part of it.
         taken: lines that other fields have read already: captions, byline, source.
     """
-    lines = [
-        page.blocks[i]
-        for i in range(region.text, region.end)
-        if i not in taken
-        and i not in region.boxed
-        and i not in region.outside
-        and region.kinds[i] is not BlockType.HIDDEN
-    ]
-    lines = _without_files(lines, region)
-    is_list = sum(region.kinds[block.index] is BlockType.LINKS for block in lines) > _MANY_LINKS
-    texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
-    if len(texts) <= _FEW_LINES:
-        texts = [block for block in texts if not is_empty_page(block.text)]
-    wanted = {block.index for block in texts}
-    paragraphs: list[str] = []
+    lines = _without_files(_own_lines(page, region, taken), region)
+    texts = _texts(lines, region)
     rows = _data_rows(page.boxes, lines, region.container)
-    for block in lines:
-        if block.row in rows:
-            if rows[block.row]:
-                paragraphs.append(_row_text(page.boxes, block.row, rows[block.row]))
-                rows[block.row] = {}  # once
-        elif block.index in wanted:
-            _append(paragraphs, block)
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph.strip("- |")]  # a row of empty cells
+    paragraphs = _paragraphs(page.boxes, lines, {block.index for block in texts}, rows)
     summary, rule = _summary(page.boxes, texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
         del paragraphs[1]
-    return Body(paragraphs, summary, rule)
+    return BodyText(paragraphs, summary, rule)
+
+
+def _own_lines(page: Page, region: Region, taken: set[int]) -> list[Block]:
+    """The article's lines that no other field has read."""
+    left_out = taken | region.boxed | region.outside
+    lines = (i for i in range(region.text, region.end) if i not in left_out)
+    return [page.blocks[i] for i in lines if region.kinds[i] is not BlockType.HIDDEN]
+
+
+def _texts(lines: list[Block], region: Region) -> list[Block]:
+    """Those of the article's lines that are text."""
+    is_list = sum(region.kinds[block.index] is BlockType.LINKS for block in lines) > _MANY_LINKS
+    texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
+    return texts if len(texts) > _FEW_LINES else [block for block in texts if not is_empty_page(block.text)]
+
+
+def _paragraphs(boxes: Boxes, lines: list[Block], wanted: set[int], rows: dict[int, dict[int, list[str]]]) -> list[str]:
+    """The wanted lines as paragraphs; a row of data is one, where its first line stands."""
+    paragraphs: list[str] = []
+    done: set[int] = set()
+    for block in lines:
+        if block.row in rows:
+            if block.row not in done:
+                paragraphs.append(_row_text(boxes, block.row, rows[block.row]))
+                done.add(block.row)
+        elif block.index in wanted:
+            _append(paragraphs, block)
+    return [paragraph for paragraph in paragraphs if paragraph.strip("- |")]  # without rows of empty cells
 
 
 def _without_files(lines: list[Block], region: Region) -> list[Block]:
@@ -176,7 +184,7 @@ def _summary(boxes: Boxes, lines: list[Block], region: Region) -> tuple[str | No
 
 
 def _named_lead(boxes: Boxes, block: Block, others: list[Block]) -> bool:
-    """Is the line's own element, or the box that holds nothing else, called a lead?"""
+    """True if the line's own box, or the one that holds nothing else, is called a lead."""
     return any(
         _LEAD_NAMES.search(boxes.name(box))
         and not any(boxes.holds(box, other.box) for other in others[:_FEW_LINES] if len(other.text) >= _LEAD_LENGTH)

@@ -58,7 +58,7 @@ _ROLES: dict[Any, int] = {
 
 
 @dataclass(slots=True, eq=False)
-class Document:
+class ParsedPage:
     """All that is read of a page, once; nothing of it refers to the parsed tree."""
 
     blocks: list[Block]
@@ -70,7 +70,7 @@ class Document:
     warnings: list[str]
 
 
-def build(html: bytes, targets: LinkTargets) -> Document | None:
+def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
     """The content of a page in UTF-8; None where it holds no element.
 
     Args:
@@ -83,7 +83,7 @@ def build(html: bytes, targets: LinkTargets) -> Document | None:
     builder = _Builder(targets)
     builder.read(root)
     _show_what_is_all(builder.blocks)
-    return Document(builder.blocks, builder.boxes, builder.links, _head(root, html, builder.links), warnings)
+    return ParsedPage(builder.blocks, builder.boxes, builder.links, _head(root, html, builder.links), warnings)
 
 
 class _Builder:
@@ -193,8 +193,9 @@ class _Builder:
                 inline += 1
                 hidden = False
                 inner_bold = bold or tag in EMPHASIS
-                if element.attrib:
-                    hidden, heavy = inline_style(element.get("style"), element.get("class"))
+                css, name = element.get("style"), element.get("class")
+                if css is not None or name is not None:
+                    hidden, heavy = inline_style(css, name)
                     inner_bold = inner_bold or heavy
                 if hidden:
                     walk.skip_subtree()
@@ -313,8 +314,8 @@ class _Builder:
                     text,
                     box,
                     spans or (),
-                    min(self._span_chars, len(text)),
-                    tuple(self._pictures),
+                    min(self._span_chars, len(text)) if spans else 0,
+                    tuple(self._pictures) if self._pictures else (),
                     style.heading,
                     style.align,
                     raw[: len(raw) - len(raw.lstrip())].count("\xa0") if raw[:1].isspace() else 0,

@@ -10,7 +10,7 @@ from w3lib.encoding import html_to_unicode
 _LEGACY = "cp1258"
 # Two letters that UTF-8 makes of every Vietnamese vowel with a tone when it is read as Latin-1 and encoded again.
 _MOJIBAKE = re.compile("\u00e1[\u00ba\u00bb][\u0080-\u00bf\u2018-\u203a\u0152-\u0192\u02c6\u02dc\u2122]|\u00c4\u2018")
-# One broken letter among so many whole ones leaves no doubt.
+# One broken letter among so many whole ones decides nothing.
 _FEW = 50
 # Fewer can be an accident of another language.
 _MIN_MOJIBAKE = 5

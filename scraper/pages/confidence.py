@@ -1,8 +1,8 @@
-"""Is the text at hand the article's? And which of two readings of a page is the better one?
+"""How likely the text is the article's, and which of two texts of a page is taken.
 
-Where address or link confirm the title, the text below it is the article's, be it a line, and only a missing text is
-a doubt. Elsewhere a reader doubts what it took when most of the page's sentences stand somewhere else, when links make
-up much of it, or when there is hardly anything.
+Where address or link confirm the title, confidence in the text below it is low only if there is none. Elsewhere it is
+low when most of the page's sentences stand somewhere else, when links make up much of the text, or when there is
+hardly any.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _SHARE = 0.5
 _LINKED = 0.5
 # Characters; below it there may be a text that was not seen.
 _SHORT = 200
-# The other reading must say this much more to be taken: an unsure reader's fault is to have stopped early, and two
-# readings that differ by a box or a caption are no reason to change.
+# The other text must be this much longer to be taken: one of low confidence has usually been cut too early, and two
+# texts that differ by a box or a caption are no reason to change.
 _MORE = 1.4
 _WORDS = re.compile(r"\w+")
 
 
 def low_confidence_reason(page: Page, title: Title, region: Region, paragraphs: list[str]) -> str | None:
-    """Why the text may not be the article's, in a few words; None where there is no doubt."""
+    """Why the text may not be the article's, in a few words; None where confidence is high."""
     length = sum(map(len, paragraphs))
     if not length:
         return "not found" if _said(page) >= _SHORT else None

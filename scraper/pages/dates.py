@@ -25,9 +25,9 @@ from scraper.text.language import language
 
 # A date above the title belongs to it only from close by: the header's clock stands behind menus.
 _LINES_ABOVE = 4
-# … and under one roof with it: this many levels up from the title, at most.
+# … and shares an ancestor with it: this many levels up from the title, at most.
 _LEVELS_ABOVE = 3
-# A plain date this close above needs no roof.
+# A plain date this close above need not.
 _NEXT = 2
 # A date that the head states too may stand among other words, this far from title and text.
 _AROUND = 12
@@ -41,7 +41,7 @@ _LINES_BELOW = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
+class PageDates:
     """What a page says of its own time."""
 
     published: PrintedDate | None
@@ -50,7 +50,7 @@ class Dates:
     source: str = "page"
 
 
-def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
+def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDates:
     """The printed dates of the article.
 
     Args:
@@ -80,8 +80,10 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> Dates:
             return _choose([_as_stated(page, title, date) for date in found], rule)
     if language(title.text) != "vi" and (day := agreed_day(page)):
         # Another language prints dates in words that are not ours to read.
-        return Dates(PrintedDate(day, day, "published", 0, 0), None, "JSON-LD and another statement agree", "metadata")
-    return Dates(None, None)
+        return PageDates(
+            PrintedDate(day, day, "published", 0, 0), None, "JSON-LD and another statement agree", "metadata"
+        )
+    return PageDates(None, None)
 
 
 def _between(page: Page, region: Region, start: int, stop: int) -> list[PrintedDate]:
@@ -182,7 +184,7 @@ def _ancestors(boxes: Boxes, block: Block) -> list[int]:
     return list(islice((box for box in narrow if boxes.tags[box] not in ("tr", "tbody")), _LEVELS_ABOVE))
 
 
-def _choose(found: Sequence[PrintedDate], rule: str) -> Dates:
+def _choose(found: Sequence[PrintedDate], rule: str) -> PageDates:
     """A label decides; without one the first date printed is the publication's.
 
     A page that prints nothing but an update's date means it as the article's: it is what its lists show too.
@@ -193,5 +195,5 @@ def _choose(found: Sequence[PrintedDate], rule: str) -> Dates:
     if published is None:
         published = plain
     if published is None:
-        return Dates(modified, None, rule)
-    return Dates(published, modified, rule)
+        return PageDates(modified, None, rule)
+    return PageDates(published, modified, rule)

@@ -34,7 +34,7 @@ class ListEntry:
 
 
 def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[ListEntry]:
-    """The links of a page that may lead to articles, with title and date; menus are none."""
+    """The links of a page that may lead to articles, with title and date; without menus."""
     entries: list[ListEntry] = []
     for link in links:
         if link.block < 0 or not _may_be_article(link):
@@ -149,7 +149,7 @@ def _differ(one: Address | None, other: Address | None) -> bool:
 
 
 def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, targets: dict[int, Address | None]) -> bool:
-    """Does the smallest element around the link and the date hold another entry too?"""
+    """True if the smallest box around the link and the date holds another entry too."""
     around = boxes.around(blocks[here].box, blocks[date].box)
     own = targets[here]
     first, last = min(here, date), max(here, date)
@@ -163,7 +163,7 @@ def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, targets: di
 
 
 def _has_link(blocks: list[Block], boxes: Boxes, date: int, around: int) -> bool:
-    """Does the item of a list in which a date stands link a page itself, with too few words for an entry?"""
+    """True if the list item in which a date stands links a page itself, with too few words for an entry."""
     item = boxes.child_with(around, blocks[date].box)
     near = blocks[max(date - 1, 0) : date + 2]
     return item >= 0 and any(block.links and boxes.holds(item, block.box) for block in near)
@@ -186,7 +186,7 @@ def _dates_lead(
 
 
 def _ends_entry(blocks: list[Block], boxes: Boxes, date: int) -> bool:
-    """Does a date share its line with a link, or a box with the link above it and with nothing below?"""
+    """True if a date shares its line with a link, or a box with the link above it and with nothing below."""
     if blocks[date].links:
         return True
     if date == 0 or not blocks[date - 1].links:

@@ -1,4 +1,4 @@
-"""trafilatura, asked only where our own reading doubts its text: it costs as much as several pages of ours."""
+"""trafilatura, run only where confidence in our own text is low: it costs as much as several pages of ours."""
 
 from __future__ import annotations
 

@@ -30,6 +30,9 @@ _PIXELS = re.compile(r"\d+")
 _CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
 MAX_CAPTION = 300
 _LONG_CAPTION = 120
+_SHORT_PHRASE = 200
+# More than half, for the photographer's name behind a caption is often plain.
+_EMPHASISED = 0.6
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
 # A table for a picture has a row for it and one for its caption; some have a spacer above or below.
 _CAPTION_ROWS = 4
@@ -154,7 +157,7 @@ def _below_in_grid(blocks: list[Block], boxes: Boxes, picture: Block) -> int | N
 
 
 def _is_data(boxes: Boxes, candidate: Block, picture: Block) -> bool:
-    """Is the line a cell of a table that has more than one column?"""
+    """True if the line is a cell of a table that has more than one column."""
     row = candidate.row
     return row >= 0 and row != picture.row and boxes.has_children(row, 2)
 
@@ -164,26 +167,39 @@ def _says_caption(block: Block, kind: BlockType | None) -> bool:
 
 
 def _sets_apart(boxes: Boxes, line: Block, picture: Block) -> bool:
-    """Does the page print this line as something that belongs to the picture?"""
-    tags, parents = boxes.tags, boxes.parents
-    if tags[line.box] == "figcaption" or any(tags[box] == "figure" for box in boxes.path(parents[line.box])):
+    """True if the page prints this line as something that belongs to the picture."""
+    if boxes.tags[line.box] == "figcaption" or any(
+        boxes.tags[box] == "figure" for box in boxes.path(boxes.parents[line.box])
+    ):
         return True
-    if picture.cell >= 0 and line.cell >= 0 and line.cell != picture.cell:
-        one, other = picture.row, line.row
-        if one >= 0 and other >= 0 and parents[one] == parents[other]:
-            # Two rows of one small table; rows of the page's layout hold more than a caption.
-            return one != other and not boxes.has_children(parents[one], _CAPTION_ROWS + 1)
+    if _in_rows_of_one_table(boxes, line, picture):
+        # Rows of the page's layout hold more than a caption.
+        return line.row != picture.row and not boxes.has_children(boxes.parents[line.row], _CAPTION_ROWS + 1)
     if _CAPTION_NAMES.search(boxes.classes.get(line.box, "")):
         return True
-    # Word paste makes whole paragraphs bold; a caption of that length would be one sentence without a full stop.
-    paragraph = len(line.text) > _LONG_CAPTION and line.text.endswith(_SENTENCE_END)
-    apart = line.align == "center" or (line.emphasis > 0.6 and not paragraph)
-    if _NUMBERED.match(line.text):
+    return not _NUMBERED.match(line.text) and (_looks_apart(line) or _is_short_phrase(boxes, line, picture))
+
+
+def _in_rows_of_one_table(boxes: Boxes, line: Block, picture: Block) -> bool:
+    """True if the line stands in another cell of the table that the picture stands in."""
+    if min(picture.cell, line.cell, picture.row, line.row) < 0 or line.cell == picture.cell:
         return False
-    if apart:
-        return True
-    same_holder = line.box == picture.box or parents[line.box] == picture.box
-    return (same_holder or len(line.text) <= 200) and not line.text.endswith(_SENTENCE_END)
+    return boxes.parents[picture.row] == boxes.parents[line.row]
+
+
+def _looks_apart(line: Block) -> bool:
+    """True if the line is centred or emphasised, as captions are.
+
+    Word paste makes whole paragraphs bold; a caption of that length would be one sentence without a full stop.
+    """
+    is_paragraph = len(line.text) > _LONG_CAPTION and line.text.endswith(_SENTENCE_END)
+    return line.align == "center" or (line.emphasis > _EMPHASISED and not is_paragraph)
+
+
+def _is_short_phrase(boxes: Boxes, line: Block, picture: Block) -> bool:
+    """True if the line does not end as a sentence does, and is short or in the picture's own box."""
+    in_its_box = line.box == picture.box or boxes.parents[line.box] == picture.box
+    return (in_its_box or len(line.text) <= _SHORT_PHRASE) and not line.text.endswith(_SENTENCE_END)
 
 
 _CAPTION_NAMES = re.compile(r"caption|chu-?thich|img-?title|imgalt|image-?note|photo-?desc|desc-?img", re.IGNORECASE)

@@ -43,7 +43,7 @@ _OTHER_NEWS = _labels(
 )
 # Boxes beside or below an article that list articles too, by hits or by age and not for this article's sake; and
 # everything with which a page goes on when the article is over.
-_AFTERWARDS = _labels(
+_END_LABEL = _labels(
     r"(?:cac |nhung )?tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
     r"(?:doc|xem) nhieu(?: nhat)?|noi bat|moi nhat|tieu diem|co the ban (?:thich|quan tam)|xem them",
@@ -61,7 +61,7 @@ _NEWER = _labels(
     r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?",
     r"xem them|co the ban (?:thich|quan tam)|(?:cac )?tin noi bat",
 )
-# Words of tool rows: a line of nothing but these, in any number and order, is furniture.
+# Words of tool rows: a line of nothing but these, in any number and order, is boilerplate.
 _TOOLS = (
     r"gui (?:cho )?ban be|gui (?:bai|tin)(?: viet)?(?: nay)?(?: qua (?:e-?mail|mail))?|gui (?:qua )?(?:e-?mail|mail)",
     r"in (?:ra|trang(?: nay)?|bai(?: viet)?(?: nay)?)|in|ban in|print|e-?mail",
@@ -91,8 +91,8 @@ _TOOLS = (
 _TOOL = rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))"
 _ANY_TOOL = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_TOOLS)})(?![a-z0-9])")
 _TOOL_ROW = re.compile(rf"{_TOOL}++[\W_]*\Z")
-# Whole lines of furniture that begin so.
-_CHROME = re.compile(
+# Whole lines of boilerplate that begin so.
+_BOILERPLATE = re.compile(
     r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)"
     r"|\d+ (?:phieu|danh gia)"
     r"|(?:ban )?(?:can|phai|vui long) dang nhap|nhan vao day de|powered by|thiet ke boi|turn (?:on|off) "
@@ -100,9 +100,9 @@ _CHROME = re.compile(
     r"|thong ke truy cap\b|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
     r"|(?:truong ban bien tap|chiu trach nhiem (?:noi dung|chinh)|thanh vien ban bien tap)\b)"
 )
-# Sentences, which are most of the long lines, show by their first words that they are no furniture.
+# Sentences, which are most of the long lines, show by their first words that they are not boilerplate.
 _BEGINNING = 60
-_BEGINS_CHROME = re.compile(rf"{_TOOL}|{_CHROME.pattern}")
+_BEGINS_BOILERPLATE = re.compile(rf"{_TOOL}|{_BOILERPLATE.pattern}")
 # Says that a page or a list has nothing to show.
 _EMPTY_PAGE = re.compile(
     r"(?:noi dung )?(?:chuyen muc |bai viet |trang )?(?:nay )?"
@@ -136,7 +136,7 @@ def is_other_news(text: str) -> bool:
 
 def is_end_label(text: str) -> bool:
     """A label that says that the article is over: a side box, comments, visit counters …"""
-    return len(text) <= MAX_LABEL_LENGTH and _AFTERWARDS.match(fold(text)) is not None
+    return len(text) <= MAX_LABEL_LENGTH and _END_LABEL.match(fold(text)) is not None
 
 
 def is_newer(text: str) -> bool:
@@ -145,14 +145,14 @@ def is_newer(text: str) -> bool:
 
 
 def is_boilerplate(text: str) -> bool:
-    """A line of the page's own furniture: tools, counters, copyright, addresses."""
+    """True for a line of boilerplate: tools, counters, copyright, addresses."""
     if len(text) > MAX_BOILERPLATE:
         return False
-    if len(text) > _BEGINNING and not _BEGINS_CHROME.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
+    if len(text) > _BEGINNING and not _BEGINS_BOILERPLATE.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
         return False
     # Buttons that only style keeps apart: "In bài viếtGửi email".
     folded = fold(_GLUED.sub(" ", text))
-    return _TOOL_ROW.match(folded) is not None or _CHROME.match(folded) is not None
+    return _TOOL_ROW.match(folded) is not None or _BOILERPLATE.match(folded) is not None
 
 
 def is_tool_row(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What each line of an article's page is: running text, a date line, links, a label, furniture."""
+"""What each line of an article's page is: running text, a date line, links, a label, boilerplate."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _is_title(text: str) -> bool:
 
 
 def _is_entry(block: Block) -> bool:
-    """Does the line begin with the linked title of an article? Then the date and teaser behind it are the entry's."""
+    """True if the line begins with the linked title of an article: date and teaser behind it are the entry's."""
     first = next((link for link in block.links if link.text), None)
     if first is None or len(first.text) < _TITLE_LENGTH:
         return False

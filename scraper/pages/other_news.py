@@ -36,7 +36,7 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
         page: the page.
         region: the article's part of it.
         lines: where labels are looked for, by index.
-        title: the article's own, which is none of its other news.
+        title: the article's own, which is left out.
     """
     found: dict[str, OtherNews] = {}
     behind = lines.start
@@ -60,7 +60,7 @@ def _is_label(block: Block, kind: BlockType | None) -> bool:
 
 
 def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
-    """Is this ``Tin mới`` over the newer half of the list, and not over a box of the front page?
+    """True if this ``Tin mới`` heads the newer half of the list, and not a box of the front page.
 
     It is where the article has not ended yet, or where ``Tin khác`` heads the other half right behind its entries.
     """
@@ -77,7 +77,7 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
 
 
 def _in_column(boxes: Boxes, block: Block, container: int) -> bool:
-    """Does a line stand with the text, or in a box right below it?"""
+    """True if a line stands with the text, or in a box right below it."""
     level = 0
     for box in boxes.path(container):
         level += box != container and boxes.tags[box] not in ROW_PARTS
@@ -111,7 +111,7 @@ def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) 
 
 
 def _is_article(entry: ListEntry, *, alike: bool) -> bool:
-    """Is an entry a further article: by its address, by words as long as a title's, or by looking like the others?"""
+    """True if an entry is a further article: by address, by words as long as a title, or by its looks."""
     target = entry.link.address
     if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
         return False
@@ -164,6 +164,6 @@ def _shape(boxes: Boxes, block: Block) -> tuple[str, ...]:
 
 
 def _in_new_box(page: Page, i: int) -> bool:
-    """Does a line that is neither entry nor date stand between this entry and the one before it?"""
+    """True if a line that is neither entry nor date stands between this entry and the one before it."""
     block = page.blocks[i - 1]
     return bool(block.text) and not block.links and any(char.isalpha() for char in block.text)

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from scraper.addresses import Address
 from scraper.items import Article, stamp
-from scraper.pages.article import Reading
+from scraper.pages.article import ArticleFields
 from scraper.pages.metadata import stated_time
 from scraper.pages.page import Page
 from scraper.text.dates import PrintedDate
 
 
-def record_of(page: Page, reading: Reading, source: str, listed: PrintedDate | None, fetched_at: datetime) -> Article:
+def record_of(
+    page: Page, reading: ArticleFields, source: str, listed: PrintedDate | None, fetched_at: datetime
+) -> Article:
     """The record of a page that has been read.
 
     Args:
@@ -51,7 +53,7 @@ def article_id(source: str, address: Address, title: str) -> str:
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 
-def _set_dates(article: Article, page: Page, reading: Reading, listed: PrintedDate | None) -> None:
+def _set_dates(article: Article, page: Page, reading: ArticleFields, listed: PrintedDate | None) -> None:
     if reading.published is not None:
         article.date_published, article.date_raw = reading.published.iso, reading.published.raw
         article.date_source = reading.date_source

@@ -8,6 +8,7 @@ split one text over two of them, and put boxes of links in the middle of another
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,16 +20,17 @@ from scraper.pages.lines import BlockType, line_kind
 _LEVELS = 4
 # Each level away from the paragraphs makes an ancestor a little less likely to be theirs alone.
 _LEVEL_DECAY = 0.9
+_DECAY = [_LEVEL_DECAY**level for level in range(_LEVELS)]
 # Short lines say less about where the text is than sentences do.
 _TEXT_WEIGHT = 0.3
-# Text behind a label counts as a continuation only when there is enough of it: a footer's sentence is none.
+# Text behind a label counts as a continuation only when there is enough of it: a footer's sentence does not.
 _RESUME_CHARS = 200
 # More than a lead has been said: what follows a label then is no article that only begins.
 _LEAD_CHARS, _BEGIN_SHARE = 400, 4
 # Text behind a label is likely a box's, behind two more so; but "Chia sẻ" and "THÔNG BÁO" stand above texts too.
 _LABEL_DECAY = 0.3
 _MAX_LABELS = 6
-# What holds a whole page can not be what holds an article's paragraphs.
+# What holds a whole page cannot be what holds an article's paragraphs.
 _TOO_WIDE = frozenset({"html", "body", "form"})
 # … unless nothing else holds them: two paragraphs straight in <body> outweigh one of them.
 _WIDE_WEIGHT = 0.6
@@ -59,7 +61,7 @@ class Region:
     kinds: dict[int, BlockType]
     """Kind of each line from ``head`` on."""
     container: int | None
-    """What holds the running text; None where there is none."""
+    """The box that holds the running text; None where no text was found."""
     boxed: set[int]
     """Lines of boxes that stand inside the text."""
     outside: set[int]
@@ -106,18 +108,42 @@ def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
 
 def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int | None:
     """The nearest box that holds most of the running text."""
-    weights: dict[int, float] = {}
-    decay = [_LEVEL_DECAY**level for level in range(_LEVELS)]
+    trusted = list(_trusted(blocks[head:], kinds))
+    weights = _weights(boxes, trusted, kinds)
+    if not weights:
+        return None
+    best = max(weights, key=weights.__getitem__)
+    around = boxes.parents[best]
+    if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in _TOO_WIDE:
+        best = around  # one paragraph does not hold a text: a short line may stand beside it
+    # Columns side by side are not halves of one text.
+    least = _COLUMN_SHARE * sum(_weight(block, kinds) * trust for block, trust in trusted)
+    columns = (box for box, weight in weights.items() if boxes.tags[box] == "td" and weight >= least)
+    column = min((box for box in columns if boxes.holds(best, box)), default=None)
+    said = [block for block, trust in trusted if trust == 1.0 and kinds[block.index] is BlockType.PROSE]
+    return _around_sections(boxes, best, said) if column is None else column
+
+
+def _trusted(blocks: list[Block], kinds: dict[int, BlockType]) -> Iterator[tuple[Block, float]]:
+    """The lines of text, each with how likely it is the article's: less behind each label."""
     trust = 1.0
-    total = 0.0
-    said: list[Block] = []
-    for block in blocks[head:]:
+    for block in blocks:
         kind = kinds[block.index]
         if kind in _LABELS:
             trust *= _LABEL_DECAY
-        if not _holds_text(kind):
-            continue
-        weight = block.own_chars * (1.0 if kind is BlockType.PROSE else _TEXT_WEIGHT) * trust
+        elif _holds_text(kind):
+            yield block, trust
+
+
+def _weight(block: Block, kinds: dict[int, BlockType]) -> float:
+    return block.own_chars * (1.0 if kinds[block.index] is BlockType.PROSE else _TEXT_WEIGHT)
+
+
+def _weights(boxes: Boxes, trusted: list[tuple[Block, float]], kinds: dict[int, BlockType]) -> dict[int, float]:
+    """How much text stands in each box, less for each level that it is further in."""
+    weights: dict[int, float] = {}
+    for block, trust in trusted:
+        weight = _weight(block, kinds) * trust
         level = 0
         for box in boxes.path(block.box):
             tag = boxes.tags[box]
@@ -125,21 +151,9 @@ def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, Bl
                 break
             if tag not in ROW_PARTS:
                 wide = _WIDE_WEIGHT if tag in _TOO_WIDE else 1.0
-                weights[box] = weights.get(box, 0.0) + weight * decay[level] * wide
+                weights[box] = weights.get(box, 0.0) + weight * _DECAY[level] * wide
                 level += 1
-        total += weight
-        if trust == 1.0 and kind is BlockType.PROSE:
-            said.append(block)
-    if not weights:
-        return None
-    best = max(weights, key=weights.__getitem__)
-    around = boxes.parents[best]
-    if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in _TOO_WIDE:
-        best = around  # one paragraph is no text's holder: a short line may stand beside it
-    # Columns side by side are no halves of one text.
-    columns = (box for box, weight in weights.items() if boxes.tags[box] == "td" and weight >= _COLUMN_SHARE * total)
-    column = min((box for box in columns if boxes.holds(best, box)), default=None)
-    return _around_sections(boxes, best, said) if column is None else column
+    return weights
 
 
 def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
@@ -217,7 +231,7 @@ def _resumes(
 
 
 def _is_sibling(blocks: list[Block], boxes: Boxes, before: list[int], i: int) -> bool:
-    """Is a paragraph the next one of those before, in the same element?"""
+    """True if a paragraph is the next one of those before, in the same box."""
     if not before:
         return False
     one, other = blocks[before[-1]].box, blocks[i].box

@@ -78,25 +78,34 @@ def _steps(block: Block) -> list[str]:
 def _from_breadcrumb(page: Page, title: Title) -> str | None:
     """The last step between ``Trang chủ`` and the article."""
     for start in range(title.first - 1, -1, -1):
-        block = page.blocks[start]
-        if len(block.text) > MAX_LENGTH * 4:
+        if not _begins_at_home(page.blocks[start]):
             continue
-        first = block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0]
-        if not is_home(first):
-            continue
-        named = _named(page.boxes, block)
-        lines = _trail(page, title, start, named)
-        if named is None and title.first - start <= _BESIDE and not block.item and len(block.links) == 1:
-            lines = page.blocks[start : title.first]  # right above the title there is no room for a menu
-        elif named is None and not any(_SEPARATORS.search(line.text) for line in lines):
-            continue  # a menu begins with the front page too
-        steps = [step for line in lines for step in _steps(line)][1:]
+        named = _named(page.boxes, page.blocks[start])
+        steps = [step for line in _breadcrumb(page, title, start, named) for step in _steps(line)][1:]
         steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
         if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
             return steps[-1]
         if named is not None:
             return None
     return None
+
+
+def _begins_at_home(block: Block) -> bool:
+    """True if the first step of a line is ``Trang chủ``; menus and breadcrumbs begin so."""
+    if len(block.text) > MAX_LENGTH * 4:
+        return False
+    return is_home(block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0])
+
+
+def _breadcrumb(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
+    """The lines of the breadcrumb that begins at a line; empty for a menu."""
+    head = page.blocks[start]
+    lines = _trail(page, title, start, named)
+    if named is not None:
+        return lines
+    if title.first - start <= _BESIDE and not head.item and len(head.links) == 1:
+        return page.blocks[start : title.first]  # right above the title there is no room for a menu
+    return lines if any(_SEPARATORS.search(line.text) for line in lines) else []
 
 
 def _trail(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
@@ -139,7 +148,7 @@ def _is_menu_entry(page: Page, text: str) -> bool:
 
 
 def _leads_to_list(page: Page, block: Block) -> bool:
-    """Is a line a link to a list? What only a hint takes for an article is one when the menu has it too."""
+    """True if a line is a link to a list; what only a hint takes for an article is a list when the menu has it too."""
     target = block.links[0].address
     if target is None or target.matched_exactly or block.item:
         return target is not None and target.kind is Kind.PAGE
@@ -158,14 +167,20 @@ def _label_above(page: Page, title: Title) -> str | None:
         text = block.text.strip(" :»›>|-")
         if not text or block.hidden or find_dates(text) or is_boilerplate(text):
             continue
-        if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1:
-            return None
-        if kind_of_words(text) is not None or not _share_an_ancestor(page.boxes, block, page.blocks[title.first]):
-            return None
-        if block.links:
-            if block.item and _is_in_long_list(page.boxes, block):
-                return None  # the last entry of a menu
-            return text if _leads_to_list(page, block) else None
-        apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(page.boxes.classes.get(block.box, ""))
-        return text if apart or _is_menu_entry(page, text) else None
+        return text if _is_label(page, block, text) and _is_over(page, block, title) else None
     return None
+
+
+def _is_label(page: Page, block: Block, text: str) -> bool:
+    """True if a line is a category's name by itself: linked to a list, set apart, or in the menu too."""
+    if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1 or kind_of_words(text) is not None:
+        return False
+    if block.links:
+        in_menu = block.item and _is_in_long_list(page.boxes, block)  # its last entry
+        return not in_menu and _leads_to_list(page, block)
+    apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(page.boxes.classes.get(block.box, ""))
+    return bool(apart) or _is_menu_entry(page, text)
+
+
+def _is_over(page: Page, label: Block, title: Title) -> bool:
+    return _share_an_ancestor(page.boxes, label, page.blocks[title.first])

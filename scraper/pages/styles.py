@@ -82,7 +82,7 @@ def styled(outer: Style, tag: str, align: str | None, css: str | None, name: str
 
 @lru_cache(maxsize=_STYLES)
 def inline_style(css: str | None, name: str | None) -> tuple[bool, bool]:
-    """Is an inline element hidden, and is it emphasised?"""
+    """Whether an inline element is hidden, and whether it is emphasised."""
     hidden = css is not None and _HIDDEN_STYLE.search(css) is not None
     hidden = hidden or (name is not None and _hides(name))
     return hidden, css is not None and _STYLE_EMPHASIS.search(css) is not None

@@ -7,6 +7,7 @@ in the address and the words of the link outlive every redesign, so they weigh m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -31,6 +32,8 @@ MIN_SCORE = 4
 # … and a heading as long as a title, where no better line has any text below it.
 _HEADING_SCORE, _HEADING_WORDS = 3, 5
 _MORE_TEXT = 5
+# Of the text behind the best line, what a later one must have behind it to be the title too.
+_MOST_TEXT = 0.7
 # A large heading that the head repeats is a title without more ado.
 _CLEAR_SCORE = 8
 _BOLD = 0.8
@@ -74,6 +77,16 @@ def same_as_slug(compact: str, slug: str) -> bool:
     return len(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be the title, and what speaks for it."""
+
+    score: int
+    block: Block
+    in_address: bool
+    """The address (or the link that led here) says the same."""
+
+
 def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     """The title of the article on a page; None where no line is called for.
 
@@ -85,46 +98,62 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     hints = [hint for text in link_texts if len(hint := letters(_BADGE.sub("", text))) >= _MIN_LETTERS]
     heads = [letters(text) for text in page.head_titles]
     prose_after = _prose_after(page.blocks)
-    best: list[tuple[int, Block, bool]] = []
-    heading: tuple[int, Block, bool] | None = None
+    found = list(_candidates(page, slug, hints, heads))
+    best = _best(found)
+    best = _or_heading(best, found, prose_after)
+    best = _or_dated(best, page.blocks, prose_after)
+    if not best:
+        return None
+    # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has
+    # the text behind it.
+    most = max(prose_after[candidate.block.index] for candidate in best)
+    chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
+    title = _whole(page, chosen.block, slug, hints, chosen.in_address)
+    return replace(title, rule=_why(page, chosen.block, slug, hints, heads))
+
+
+def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> Iterator[Candidate]:
+    """The lines that anything speaks for, in page order."""
     for block in page.blocks[:_LINES]:
         if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
             continue
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
-        if score < _HEADING_SCORE or printed_dates(block.text):
-            continue
-        if heading is None and block.heading and len(block.text.split()) >= _HEADING_WORDS:
-            heading = score, block, in_address
-        if score < MIN_SCORE:
-            continue
-        if not best or score > best[0][0]:
-            best = [(score, block, in_address)]
-        elif score == best[0][0]:
-            best.append((score, block, in_address))
-    if heading is not None and not any(sure for _, _, sure in best):
-        behind = max((prose_after[block.index] for _, block, _ in best), default=0)
-        if behind * _MORE_TEXT < prose_after[heading[1].index]:
-            best = [heading]  # what the head names is the site, in the footer
-    if not best or not best[0][2]:
-        dated = next((block for block in page.blocks[:_LINES] if _stands_over_date(page.blocks, block)), None)
-        if dated is not None and prose_after[dated.index] and (not best or _is_sites(page.blocks, best[0], dated)):
-            best = [(MIN_SCORE, dated, False)]  # nothing names the title, but the page shows it
-    if not best:
-        return None
-    # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has
-    # the text behind it.
-    most = max(prose_after[block.index] for _, block, _ in best)
-    _, block, in_address = [entry for entry in best if prose_after[entry[1].index] >= 0.7 * most][-1]
-    return replace(_whole(page, block, slug, hints, in_address), rule=_why(page, block, slug, hints, heads))
+        if score >= _HEADING_SCORE and not printed_dates(block.text):
+            yield Candidate(score, block, in_address)
 
 
-def _is_sites(blocks: list[Block], best: tuple[int, Block, bool], dated: Block) -> bool:
-    """Is the line that the head repeats the site's name: no clear heading, or with a menu below it?"""
-    score, block, _ = best
-    menu = sum(bool(line.links) for line in blocks[block.index + 1 : dated.index])
-    return score < _CLEAR_SCORE or menu >= _MENU_LINES
+def _best(found: list[Candidate]) -> list[Candidate]:
+    """The candidates of the highest score, if it is high enough."""
+    highest = max((candidate.score for candidate in found), default=0)
+    return [candidate for candidate in found if candidate.score == highest >= MIN_SCORE]
+
+
+def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list[int]) -> list[Candidate]:
+    """The first heading as long as a title, where the best have hardly any text below: the head names the site then."""
+    headings = (c for c in found if c.block.heading and len(c.block.text.split()) >= _HEADING_WORDS)
+    heading = next(headings, None)
+    if heading is None or any(candidate.in_address for candidate in best):
+        return best
+    behind = max((prose_after[candidate.block.index] for candidate in best), default=0)
+    return [heading] if behind * _MORE_TEXT < prose_after[heading.block.index] else best
+
+
+def _or_dated(best: list[Candidate], blocks: list[Block], prose_after: list[int]) -> list[Candidate]:
+    """The first line that stands over a date as titles do, where nothing but the site's name speaks for the best."""
+    if best and best[0].in_address:
+        return best
+    dated = next((block for block in blocks[:_LINES] if _stands_over_date(blocks, block)), None)
+    if dated is None or not prose_after[dated.index] or (best and not _is_sites(blocks, best[0], dated)):
+        return best
+    return [Candidate(MIN_SCORE, dated, in_address=False)]
+
+
+def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
+    """True if the line that the head repeats is the site's name: no clear heading, or with a menu below it."""
+    menu = sum(bool(line.links) for line in blocks[best.block.index + 1 : dated.index])
+    return best.score < _CLEAR_SCORE or menu >= _MENU_LINES
 
 
 def _stands_over_date(blocks: list[Block], block: Block) -> bool:

@@ -39,12 +39,12 @@ class Selection:
     until: str = ""
 
     def takes(self, url: str, at: str) -> bool:
-        """Is a capture meant?"""
+        """True for a capture that is meant."""
         is_late = self.since <= at[: len(self.since)]
         return url.startswith(self.url_prefix) and is_late and (not self.until or at[: len(self.until)] <= self.until)
 
     def hears(self, url: str) -> bool:
-        """Is it a page of the same host? Its lists say something of the articles that are meant, whenever fetched."""
+        """True for a page of the same host, whenever fetched: its lists name articles that are meant."""
         return url.startswith("/".join(self.url_prefix.split("/")[:3]))
 
 

@@ -117,7 +117,7 @@ def test_a_killed_crawl_leaves_an_archive_that_is_whole_after_the_next_one(tmp_p
         torn.write_bytes(torn.read_bytes()[:-7])  # as if half a record had come to the disk
         second = crawl_at(server, tmp_path)
     assert second.status == 0
-    assert second.stat("archive/torn_member") == 1
+    assert second.stat("archive/truncated_member") == 1
     assert not list((tmp_path / "warc").glob("*.open"))
     check = subprocess.run([BIN / "warcio", "check", *(tmp_path / "warc").glob("*.gz")], check=False)
     assert check.returncode == 0

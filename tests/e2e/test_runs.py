@@ -42,7 +42,7 @@ def test_a_torn_last_line_is_cut_and_its_article_fetched_again(portal: Portal, t
     path.write_bytes(whole[:-700])
     run = crawl(portal, tmp_path)
     assert len({record["id"] for record in run.records}) == len(run.records) == 12
-    assert run.stat("output/torn_tail") == 1
+    assert run.stat("output/truncated_tail") == 1
 
 
 def test_scrapys_own_feeds_work_beside_the_log(portal: Portal, tmp_path: Path) -> None:

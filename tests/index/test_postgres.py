@@ -116,7 +116,7 @@ def test_a_session_that_is_ended_is_a_target_that_is_down(feeding: Feeding, monk
             )
 
     with monkeypatch.context() as broken:
-        broken.setattr("scraper.index.duplicates.Duplicates.settle", end)
+        broken.setattr("scraper.index.duplicates.Duplicates.update", end)
         with pytest.raises(TargetDownError, match="PostgreSQL"):
             feeding.run()
     assert feeding.run()[PUT] == 10

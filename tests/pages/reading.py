@@ -5,9 +5,9 @@ from __future__ import annotations
 from scraper.addresses import UrlResolver
 from scraper.cms.liferay import COM_SOFT
 from scraper.cms.slug_id import SLUG_ID
-from scraper.pages.article import Reading, read_article
+from scraper.pages.article import ArticleFields, read_article
 from scraper.pages.blocks import Block, Link, LinkTargets
-from scraper.pages.builder import Document, build
+from scraper.pages.builder import ParsedPage, build
 from scraper.pages.page import Page
 
 HOST = "http://portal.vn"
@@ -41,7 +41,7 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{text}</p>" for text in texts or SENTENCES)
 
 
-def document(html: str) -> Document:
+def document(html: str) -> ParsedPage:
     """All that is read of some HTML before any rule."""
     found = build(html.encode(), LinkTargets(URL, URLS))
     assert found is not None
@@ -58,7 +58,7 @@ def links(html: str) -> list[Link]:
     return document(html).links
 
 
-def around(middle: str, tail: str = "", head: str = "") -> Reading:
+def around(middle: str, tail: str = "", head: str = "") -> ArticleFields:
     """An article with something after its title, between its halves, or behind its text."""
     text = f"<div>{paragraphs(ONE, TWO)}{middle}{paragraphs(THREE, FOUR)}{tail}</div>"
     return read_article(article(f"{head}{text}", after=NEWS))

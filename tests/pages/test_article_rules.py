@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.pages import article as module
-from scraper.pages.article import SHORT_BODY, TAKEN, WARNING_TITLE, NoArticleError, Reading, read_article
+from scraper.pages.article import SHORT_BODY, TAKEN, WARNING_TITLE, ArticleFields, NoArticleError, read_article
 from scraper.pages.confidence import choose_longer
 from scraper.pages.fallback_extractor import fallback_text
 from tests.pages.lengths import line, sentence
@@ -17,7 +17,7 @@ LONG_TITLE = "Hội làng mở lại sau ba năm vắng tiếng trống"
 EMPTY = "<p>Nội dung đang được cập nhật</p>"
 
 
-def unknown(html: str) -> Reading:
+def unknown(html: str) -> ArticleFields:
     """A page whose address does not say the title."""
     return read_article(page(f"<div><h1>{LONG_TITLE}</h1>{html}</div>", UNKNOWN, f"<title>{LONG_TITLE}</title>"))
 

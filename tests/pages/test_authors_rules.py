@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.article import Reading, read_article
+from scraper.pages.article import ArticleFields, read_article
 from tests.pages.reading import NEWS, ONE, SENTENCES, TITLE, TWO, article, page, paragraphs
 from tests.pins import pins
 
@@ -12,12 +12,12 @@ NAME = "Hà Văn Thuận"
 RIGHT = f"<p align='right'>{NAME}</p>"
 
 
-def inside(tail: str, head: str = "") -> Reading:
+def inside(tail: str, head: str = "") -> ArticleFields:
     """An article with something at the end of its text's own box."""
     return read_article(article(f"{head}<div>{paragraphs()}{tail}</div>", after=NEWS))
 
 
-def below(tail: str) -> Reading:
+def below(tail: str) -> ArticleFields:
     """The same with a box of its own below the text."""
     return read_article(page(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>{tail}{NEWS}"))
 

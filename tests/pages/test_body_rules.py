@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.article import NoArticleError, Reading, read_article
+from scraper.pages.article import ArticleFields, NoArticleError, read_article
 from tests.pages.lengths import line, sentence
 from tests.pages.reading import FOUR, ONE, SENTENCES, THREE, TITLE, TWO, article, page, paragraphs
 from tests.pins import pins
 
 
-def read(html: str, after: str = "") -> Reading:
+def read(html: str, after: str = "") -> ArticleFields:
     return read_article(article(html, after=after))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.article import Reading, read_article
+from scraper.pages.article import ArticleFields, read_article
 from tests.pages.lengths import line
 from tests.pages.reading import FOUR, NEWS, ONE, SENTENCES, THREE, TITLE, TWO, article, page, paragraphs
 from tests.pins import pins
@@ -15,7 +15,7 @@ META = '<meta property="article:published_time" content="{}">'
 TEXT = f"<div>{paragraphs()}</div>"
 
 
-def read(html: str, head: str = "", today: str = "") -> Reading:
+def read(html: str, head: str = "", today: str = "") -> ArticleFields:
     return read_article(page(html, head=head), (), today)
 
 
@@ -273,7 +273,7 @@ BOTH = '<script type="application/ld+json">{"datePublished": "2023-06-12T16:30:0
 URL = "http://portal.vn/xem?tin=77"
 
 
-def foreign(middle: str, head: str, title: str = ENGLISH) -> Reading:
+def foreign(middle: str, head: str, title: str = ENGLISH) -> ArticleFields:
     return read_article(page(f"<h1>{title}</h1>{middle}{TEXT}", URL, head))
 
 

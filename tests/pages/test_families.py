@@ -7,7 +7,7 @@ import pytest
 
 from scraper.addresses import UrlResolver
 from scraper.cms import ANY_CMS
-from scraper.pages.article import Reading, read_article
+from scraper.pages.article import ArticleFields, read_article
 from scraper.pages.page import Page
 
 TITLE = "Xã Hòa An tổng kết mười năm xây dựng thư viện cơ sở"
@@ -168,7 +168,7 @@ itemtype="http://schema.org/NewsArticle"><header><h1 class="title-detail" itempr
 }
 
 
-def read(name: str) -> Reading:
+def read(name: str) -> ArticleFields:
     url = f"http://hoaan.gov.vn/tin-tuc/{SLUG}-1234.html"
     html = FRAME.format(page=FAMILIES[name][0])
     return read_article(Page(url, html.encode(), UrlResolver(("hoaan.gov.vn",), ANY_CMS)), (), "2024-01-31")

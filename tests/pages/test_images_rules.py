@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.items import Image
-from scraper.pages.article import Reading, read_article
+from scraper.pages.article import ArticleFields, read_article
 from tests.pages.lengths import line, sentence
 from tests.pages.reading import HOST, ONE, SENTENCES, article, paragraphs
 from tests.pins import pins
@@ -14,7 +14,7 @@ PICTURE = "<img src='/anh/trong.jpg'>"
 WORDS = "Đội trống thôn Đoài trong buổi tập cuối"
 
 
-def read(middle: str) -> Reading:
+def read(middle: str) -> ArticleFields:
     return read_article(article(f"<div>{paragraphs()}{middle}{paragraphs()}</div>"))
 
 

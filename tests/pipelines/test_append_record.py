@@ -102,7 +102,7 @@ def test_a_torn_last_line_is_cut_and_its_article_written_again(path: Path, kept:
     one, other = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(one + other[:kept])
     assert run(path, article(), article(id="f" * 32)) == {
-        "output/torn_tail": 1,
+        "output/truncated_tail": 1,
         "output/unchanged": 1,
         "output/lost": 1,
     }
@@ -112,7 +112,7 @@ def test_a_torn_last_line_is_cut_and_its_article_written_again(path: Path, kept:
 def test_a_torn_line_inside_a_letter_is_cut(path: Path) -> None:
     run(path, article())
     path.write_bytes(path.read_bytes()[: path.read_bytes().index("ộ".encode()) + 1])
-    assert run(path, article()) == {"output/torn_tail": 1, "output/lost": 1}
+    assert run(path, article()) == {"output/truncated_tail": 1, "output/lost": 1}
     assert len(lines(path)) == 1
 
 

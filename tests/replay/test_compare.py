@@ -112,3 +112,17 @@ def test_the_time_of_the_fetch_is_not_a_change(tmp_path: Path) -> None:
     with compared(tmp_path, [line("Tin", 4)]) as comparison:
         comparison.take(task(), reading("Tin", fetched_at="2030-01-01T00:00:00Z", archive={"file": "b", "offset": 1}))
         assert comparison.fields() == []
+
+
+def test_three_samples_of_a_field_show_where_it_differs(tmp_path: Path) -> None:
+    words = "Một " * 30
+    with compared(tmp_path, [line(f"{words}cũ {words}", 1, key) for key in "12345"]) as comparison:
+        for place, key in enumerate("12345"):
+            comparison.take(task(place), reading(f"{words}mới {words}", key))
+        report = list(comparison.report())
+    samples = report[report.index("title: 5 changed, of these 0 were empty and 0 are now") + 1 :][:9]
+    old, new = (("Một " * 5)[-20:] + word for word in ("cũ ", "mới "))
+    assert [sample[6:].startswith(f"…{old}") for sample in samples[1::3]] == [True] * 3
+    assert [sample[6:].startswith(f"…{new}") for sample in samples[2::3]] == [True] * 3
+    assert all(sample.endswith("…") and len(sample) == 6 + 1 + 100 + 1 for sample in samples[1::3])
+    assert sum(text.startswith("    - …Một Một Một Một Một cũ") for text in report) == 3

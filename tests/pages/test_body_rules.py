@@ -211,6 +211,7 @@ def test_a_lead_stands_in_a_box_of_its_own(html: str, summary: bool) -> None:
 
 def test_a_lone_paragraph_is_no_lead() -> None:
     assert read(f"<p><b>{ONE}</b></p>").summary is None
+    assert read(f"<div>{ONE}</div><section><p>Kính mời</p></section>").summary is None
     assert read(f"<p><b>{ONE}</b></p><p>Kính mời</p>").summary is None
 
 

@@ -277,6 +277,7 @@ def test_a_heading_with_the_text_below_it_outweighs_the_sites_name_in_the_footer
 # ------------------------------------------------------------------ where it stands
 
 
+@pins("title._MOST_TEXT")
 @pytest.mark.parametrize(("lengths", "taken"), [((300, 700), 1), ((301, 699), 0), ((0, 700), 1), ((1000, 0), 0)])
 def test_of_equal_lines_the_last_with_most_of_the_text_below(lengths: tuple[int, int], taken: int) -> None:
     above, below = (f"<p>{sentence(length)}</p>" if length else "" for length in lengths)

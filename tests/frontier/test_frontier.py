@@ -111,7 +111,7 @@ def test_the_front_page_is_not_requested_again(site: Site) -> None:
 def test_what_is_never_crawled_is_counted_once(site: Site) -> None:
     html = link("a.pdf") + link("a.pdf") + link("tim-kiem?q=a") + '<a href="http://other.vn/">Khác</a>'
     assert site.paths(html) == []
-    assert (site.skipped("file"), site.skipped("twin"), site.skipped("foreign")) == (1, 1, 1)
+    assert (site.skipped("file"), site.skipped("view"), site.skipped("foreign")) == (1, 1, 1)
 
 
 # Articles.

@@ -182,6 +182,13 @@ def test_the_end_of_an_unknown_address_may_be_a_lists_name(words: str, better: b
     assert title(linked, f"{HOST}/{path}", TITLE) == (TITLE if better else words)
 
 
+@pins("title._UNKNOWN_SLUG", "title._HEAD")
+def test_the_end_of_an_unknown_address_is_enough_for_a_title_and_less_than_the_head() -> None:
+    name, url = "Sự kiện của xã", f"{HOST}/su-kien-cua-xa"
+    assert title(f"<p>{name}</p>{BODY}", url) == name
+    assert title(f"<p>{TITLE}</p><p>{name}</p>{BODY}", url, head=head(TITLE)) == TITLE
+
+
 def test_a_list_entry_is_no_title_unless_it_is_a_heading() -> None:
     entry = f"<ul><li><a href='/tin-tuc'>{TITLE}</a></li></ul>"
     assert title(entry + BODY, link=TITLE) is None

@@ -112,6 +112,24 @@ def test_of_two_lines_the_one_that_more_speaks_for(better: str, worse: str, wher
     assert title(html, **where) == TITLE
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "where"),
+    [
+        ("<p>{}</p>", "<p class='title'>{}</p>", {"url": URL, "link": OTHER}),
+        ("<p>{}</p>", "<h1><b>{}</b></h1>", {"link": TITLE, "head": head(OTHER, "Huyện nhà")}),
+        ("<p>{}</p>", "<h1><b>{}</b></h1>", {"head": head(TITLE, "Huyện nhà")}),
+        ("<h3>{}</h3>", "<h1>{}</h1>", {"head": head("Huyện nhà", TITLE, "Cổng")}),
+        ("<h3 class='title'>{}</h3>", "<h1>{}</h1>", {}),
+        ("<h2><b>{}</b></h2>", "<h1>{}</h1>", {}),
+        ("<h4 class='title'><b>{}</b></h4>", "<h2><b>{}</b></h2>", {}),
+    ],
+)
+def test_of_two_lines_for_which_the_same_speaks_the_last_counts(one: str, other: str, where: dict[str, str]) -> None:
+    lines = [one.format(TITLE), other.format(OTHER)]
+    assert title("".join(lines) + BODY, **where) == OTHER
+    assert title("".join(reversed(lines)) + BODY, **where) == TITLE
+
+
 @pins("title._HEADINGS", "title.MIN_SCORE")
 @pytest.mark.parametrize(
     ("html", "where", "is_title"),

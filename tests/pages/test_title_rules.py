@@ -191,7 +191,7 @@ def test_a_title_that_is_a_link_leads_to_its_own_page(html: str, is_title: bool)
 
 @pins("title._UNKNOWN_SLUG", "title._TITLE_SLUG")
 @pytest.mark.parametrize(
-    ("words", "better"), [("Tin tức và sự kiện của thôn Đoài", False), ("Tin tức và sự kiện của xã Đoài", True)]
+    ("words", "better"), [("Tin tức và sự kiện của thôn Đoài", False), ("Tin tức và sự kiện của bản Đoài", True)]
 )
 def test_the_end_of_an_unknown_address_may_be_a_lists_name(words: str, better: bool) -> None:
     assert len(letters("Tin tức và sự kiện của thôn Đoài")) == 25

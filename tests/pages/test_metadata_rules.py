@@ -47,6 +47,11 @@ def test_statements_for_machines_alone_come_first() -> None:
     assert [time and time[12] for time in times] == expected
 
 
+@pytest.mark.parametrize(("text", "time"), [(f"{DAY}T16", f"{DAY}T16:00:00+07:00"), (DAY, None), ("20230612T1630", AT)])
+def test_a_statement_with_an_hour_is_a_time(text: str, time: str | None) -> None:
+    assert stated_time(page("", head=f"<meta name='pubdate' content='{text}'>"), DAY) == time
+
+
 @pytest.mark.parametrize(
     ("script", "time"),
     [

@@ -321,6 +321,16 @@ def test_a_page_of_an_earlier_run_that_lists_nothing_is_not_requested_again(site
     assert site.skipped("known") == 1
 
 
+def test_addresses_that_never_listed_an_article_are_not_requested_again(site: Site) -> None:
+    for day in range(15):
+        site.ledger.pages.walked(f"/lich/{day}", f"{HOME}lich/{day}", "", 1)
+    site.end()
+    site.begin()
+    assert resumed(site) == []
+    assert site.paths(link("lich/99") + link("van-hoa")) == ["van-hoa"]
+    assert site.skipped("trap") == 1
+
+
 def test_a_site_that_moved_is_asked_at_its_new_host(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.follow(f"<ul>{article(1)}</ul>")

@@ -8,13 +8,16 @@ The flow, with the package of each step:
         addresses    what a URL says: article or list, the CMS's own key, which URLs are one page
           cms          all that is known of each CMS, one file each: addresses, state, pagers, print views, files
       middlewares  let requests out and answers in: the source's host alone, robots.txt, pace, cookie stubs
-      pages        turn one page into fields: title, text, authors, dates, pictures, files, other news
+      reading      decides what a fetched page is: article, list, notice, no article, undecided; the one decision
+        pages        turn one page into fields: title, text, authors, dates, pictures, files, other news
         text         Vietnamese text: cleaning, dates, bylines, document references, folding, repair
       items        hold the record; article.schema.json is its contract
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
         storage    log lines, locks and SQLite files: the one way to each
       ledger       remembers what was found, fetched, written and gone; expectations of a source
       extensions   Scrapy's extensions: ledger, archive recorder, field coverage, plain log
+    sites        a host's source, its hosts and its CMS; SourceSpider, the attributes of a source
+    library      ``from scraper import read``: one page in, one record out
     archive      keep every answer as it came (WARC), with what the crawl knew of the page
     replay       read archived pages again: the same pages, pipelines and ledger, no network
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search

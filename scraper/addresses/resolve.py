@@ -22,7 +22,7 @@ class Kind(Enum):
     """A list, a section, or a page that only its content can tell."""
     FILE = "file"
     """A picture or document: never crawled."""
-    VIEW = "twin"
+    VIEW = "view"
     """Print, mail and save views of a page, log-in, search and other tools: never crawled."""
     TRAP = "trap"
     """An address that only a loop of relative links can produce."""

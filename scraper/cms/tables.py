@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from scraper.cms.model import Cms
 
@@ -35,16 +36,20 @@ class Tables:
 def tables_of(known: Iterable[Cms]) -> Tables:
     """The combined tables of some CMSes."""
     each = tuple(known)
+
+    def all_of(field: str) -> tuple[str, ...]:
+        return tuple(chain.from_iterable(getattr(cms, field) for cms in each))
+
     return Tables(
-        state=_any_of((name for cms in each for name in cms.state), r"{}(?:=.*)?\Z"),
+        state=_any_of(all_of("state"), r"{}(?:=.*)?\Z"),
         state_mark=_any_of(re.escape(cms.state_mark) for cms in each if cms.state_mark),
         drop_prefix=_any_of((cms.drop_prefix for cms in each if cms.drop_prefix), r"\A{}(?=/|\Z)"),
-        page_params=_any_of((name for cms in each for name in cms.page_params), r"(?:\A|_){}\Z"),
-        views=_any_of(path for cms in each for path in cms.views),
-        view_params=_any_of((name for cms in each for name in cms.view_params), r"\A{}\Z"),
-        files=_any_of(path for cms in each for path in cms.files),
+        page_params=_any_of(all_of("page_params"), r"(?:\A|_){}\Z"),
+        views=_any_of(all_of("views")),
+        view_params=_any_of(all_of("view_params"), r"\A{}\Z"),
+        files=_any_of(all_of("files")),
         wait=max((cms.wait for cms in each), default=0.0),
-        labels=tuple(label for cms in each for label in cms.labels),
+        labels=all_of("labels"),
     )
 
 

@@ -208,8 +208,8 @@ def _is_list(page: Page, region: Region) -> bool:
 
 def _leads_on(page: Page, block: Block) -> bool:
     """True if a line links another article of the site, or words as long as a title."""
-    outlinks = [link.address for link in block.links if link.text and link.address is not None]
-    others = [address.kind for address in outlinks if address.identity != page.address.identity]
+    targets = [link.address for link in block.links if link.text and link.address is not None]
+    others = [address.kind for address in targets if address.identity != page.address.identity]
     return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)
 
 

@@ -251,7 +251,10 @@ class _Builder:
         return box
 
     def _open_link(self, anchor: Element, bold: bool) -> int:
-        """Start a link, if the element is one; one of words alone is read at once."""
+        """Start a link, if the element is one; one of words alone is read at once.
+
+        In one piece, as :meth:`read`: most elements of menus and lists pass here.
+        """
         get = anchor.get
         href = get("href")
         if href is None or self._link is not None or len(self.links) >= MAX_LINKS:
@@ -350,6 +353,7 @@ def _show_what_is_all(blocks: list[Block]) -> None:
             block.hidden = False
 
 
+_STATING = ("title", "base", "meta", "link", "script", "time", "input")
 # Outlinks that are no <a href>: the attribute of each element that has one.
 _OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
 _CHOICE = ("/", "?", "http")
@@ -372,41 +376,50 @@ _FEW_LINKS = 3
 
 def _head(root: Element, html: bytes, links: list[Link]) -> Head:
     """What a page states outside its lines."""
-    elements: dict[str, list[Element]] = {"title": [], "meta": [], "script": [], "time": [], "input": [], "base": []}
+    elements, dated, hrefs = _stating(root, html)
+    metas, scripts = elements["meta"], elements["script"]
+    return Head(
+        titles=_titles(root.find("head"), elements["title"], metas),
+        base=next((href for base in elements["base"] if (href := base.get("href")) is not None), None),
+        canonical=next((a.get("href") or "" for a in elements["link"] if a.get("rel") == "canonical"), ""),
+        og_url=next((_content(meta) for meta in metas if meta.get("property") == "og:url"), ""),
+        published=_published(metas, dated, elements["time"]),
+        json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
+        has_password=any(element.get("type") == "password" for element in elements["input"]),
+        outlinks=list(dict.fromkeys(hrefs + _scripted_outlinks(root, html, links, scripts))),
+    )
+
+
+def _stating(root: Element, html: bytes) -> tuple[dict[str, list[Element]], list[Element], list[str]]:
+    """Elements that state something, by tag; those that hold a time of publication; outlinks of others than scripts."""
+    elements: dict[str, list[Element]] = {tag: [] for tag in _STATING}
     hrefs: list[str] = []
-    canonical = ""
     dated: list[Element] = []
-    for element in root.iter(*elements, *_OUTLINKS, *_tags_around(html, _DATE_PUBLISHED.encode())):
+    for element in root.iter(*_STATING, *_OUTLINKS, *_tags_around(html, _DATE_PUBLISHED.encode())):
         tag = str(element.tag)
         if tag in elements:
             elements[tag].append(element)
-        elif tag in _OUTLINKS:
-            if href := _outlink(element, tag):
-                hrefs.append(href)
-            elif tag == "link" and not canonical and element.get("rel") == "canonical":
-                canonical = element.get("href") or ""
+        if tag in _OUTLINKS and (href := _outlink(element, tag)):
+            hrefs.append(href)
         if element.get("itemprop") == _DATE_PUBLISHED:
             dated.append(element)
-    head = root.find("head")
-    titles = [element.text or "" for element in elements["title"][:1]]
-    properties = [(meta.get("property"), meta) for meta in elements["meta"]]
-    titles += [_content(meta) for name, meta in properties if name == "og:title" and meta.getparent() is head]
-    # Statements meant for machines alone come first.
-    stated = [meta for name, meta in properties if name == "article:published_time"]
+    return elements, dated, hrefs
+
+
+def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -> list[str]:
+    found = [element.text or "" for element in titles[:1]]
+    found += [_content(meta) for meta in metas if meta.get("property") == "og:title" and meta.getparent() is head]
+    return [title for title in map(clean, found) if title]
+
+
+def _published(metas: list[Element], dated: list[Element], times: list[Element]) -> list[str]:
+    """Times of publication in markup; those meant for machines alone come first."""
+    stated = [meta for meta in metas if meta.get("property") == "article:published_time"]
     stated += [element for element in dated if element.tag == "meta"]
-    stated += [meta for meta in elements["meta"] if meta.get("name") == "pubdate"]
+    stated += [meta for meta in metas if meta.get("name") == "pubdate"]
     stated += dated
-    stated += [time for time in elements["time"] if time.get("datetime") is not None]
-    return Head(
-        titles=[title for title in map(clean, titles) if title],
-        base=next((href for base in elements["base"] if (href := base.get("href")) is not None), None),
-        canonical=canonical,
-        og_url=next((_content(meta) for name, meta in properties if name == "og:url"), ""),
-        published=[element.get("content") or element.get("datetime") or element.text or "" for element in stated],
-        json_ld=[script.text or "" for script in elements["script"] if script.get("type") == "application/ld+json"],
-        has_password=any(element.get("type") == "password" for element in elements["input"]),
-        outlinks=list(dict.fromkeys(hrefs + _scripted_outlinks(root, html, links, elements["script"]))),
-    )
+    stated += [time for time in times if time.get("datetime") is not None]
+    return [element.get("content") or element.get("datetime") or element.text or "" for element in stated]
 
 
 def _content(meta: Element) -> str:

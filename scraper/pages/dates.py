@@ -66,8 +66,8 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
         *_between(page, region, region.text, min(region.text + _FIRST_LINES, region.tail)),
         *_between(page, region, region.tail, stop),
     ]
-    # The first way that finds a date; a labelled one behind the text is surer than a plain one above the title.
-    outlinks: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
+    # The first rule that finds a date; a labelled one behind the text is surer than a plain one above the title.
+    rules: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
         ("line below the title", lambda: _between(page, region, region.head, region.text)),
         ("end of the title's line", lambda: _in_title(blocks[title.last])),
         ("labelled line at the text", lambda: behind if any(date.label for date in behind) else ()),
@@ -75,7 +75,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
         ("line at the text", lambda: behind),
         ("among words near the title", lambda: _among_words(page, title, region)),
     )
-    for rule, look in outlinks:
+    for rule, look in rules:
         if found := look():
             return _choose([_as_stated(page, title, date) for date in found], rule)
     if language(title.text) != "vi" and (day := agreed_day(page)):
@@ -101,23 +101,28 @@ def _in_title(block: Block) -> list[PrintedDate]:
 
 
 def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
-    ancestors = _ancestors(page.boxes, page.blocks[title.first])
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
         kind = line_kind(block)
         if kind is BlockType.DATE:
-            if _is_entrys(page.blocks, i):
-                return []
             found = printed_dates(block.text)
-            labelled = any(date.label for date in found)
-            near = any(page.boxes.holds(box, block.box) for box in ancestors)
-            near = near or (title.first - i <= _NEXT and not _names_weekday(block.text))
-            if labelled or (near and not (today and any(date.iso.startswith(today) for date in found))):
-                return found
-            return []
+            return found if _is_of_title(page, title, block, found, today) else []
         if kind in (BlockType.PROSE, BlockType.PAGER) or (kind is BlockType.LINKS and len(block.links) > 1):
             return []
     return []
+
+
+def _is_of_title(page: Page, title: Title, line: Block, found: Sequence[PrintedDate], today: str) -> bool:
+    """True if a date line above the title is the article's, and neither an entry's nor the page's clock."""
+    if _is_entrys(page.blocks, line.index):
+        return False
+    if any(date.label for date in found):
+        return True
+    if today and any(date.iso.startswith(today) for date in found):
+        return False
+    if title.first - line.index <= _NEXT and not _names_weekday(line.text):
+        return True
+    return any(page.boxes.holds(box, line.box) for box in _ancestors(page.boxes, page.blocks[title.first]))
 
 
 def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:

@@ -36,6 +36,8 @@ _EMPHASISED = 0.6
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
 # A table for a picture has a row for it and one for its caption; some have a spacer above or below.
 _CAPTION_ROWS = 4
+# Pictures that stand side by side are two to six; each looks through its row, so that a row of thousands takes seconds.
+_GRID_COLUMNS = 50
 # "1. …", "II. …", "a) …" begin a part of the text, also under a picture.
 _NUMBERED = re.compile(r"^(?:\d+[.)]|[IVX]+\.|[a-zđ]\)|[-+*•–])\s*")
 
@@ -145,7 +147,7 @@ def _may_be(block: Block, region: Region) -> bool:
 def _below_in_grid(blocks: list[Block], boxes: Boxes, picture: Block) -> int | None:
     """Several pictures in a row have their captions in the row below, each under its picture."""
     row, below = picture.row, boxes.next_to(picture.row)
-    if below < 0 or boxes.tags[below] != "tr":
+    if below < 0 or boxes.tags[below] != "tr" or boxes.has_children(row, _GRID_COLUMNS + 1):
         return None
     cells, cells_below = list(boxes.children(row)), list(boxes.children(below))
     if picture.cell not in cells or not 1 < len(cells) == len(cells_below):

@@ -101,17 +101,23 @@ def line_kind(block: Block) -> BlockType:
     linked = block.link_chars > _LINKS_SHARE * len(text)
     if linked and len(block.links) == 1 and _is_title(block.links[0].text):
         return BlockType.LINKS  # of an article; and a line that is mostly that is no date, tool or file
-    if len(text) <= labels.MAX_BOILERPLATE:
-        said = kind_of_words(text)
-        if said is not None:
-            return said
-        if block.links and ":" in text and labels.is_attachment_label(text.partition(":")[0]):
-            return BlockType.ATTACHMENT
+    if (said := _kind_said(block)) is not None:
+        return said
     if linked or _is_entry(block):
         return BlockType.LINKS
     if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
         return BlockType.PROSE
     return BlockType.TEXT
+
+
+def _kind_said(block: Block) -> BlockType | None:
+    """The kind that the words of a line tell, also those before a colon with a file behind it."""
+    if len(block.text) > labels.MAX_BOILERPLATE:
+        return None
+    said = kind_of_words(block.text)
+    if said is None and block.links and ":" in block.text:
+        return BlockType.ATTACHMENT if labels.is_attachment_label(block.text.partition(":")[0]) else None
+    return said
 
 
 @lru_cache(maxsize=REPEATED_LINES)

@@ -157,7 +157,7 @@ def _weights(boxes: Boxes, trusted: list[tuple[Block, float]], kinds: dict[int, 
 
 
 def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
-    """A text in sections: the element around them, where the one found holds less than half of what is said."""
+    """A text in sections: the box around them, where the one found holds less than half of what is said."""
     chars = sum(block.own_chars for block in said)
     while sum(block.own_chars for block in said if boxes.holds(best, block.box)) < _SECTIONED * chars:
         around = boxes.parents[best]
@@ -207,27 +207,29 @@ def _resumes(
     blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], label: int, before: list[int]
 ) -> int | None:
     """Where the text goes on behind a label; None where it does not."""
-    siblings: set[int] = set()
-    shapes: set[tuple[int, str]] = set()
-    for i in before:
-        siblings.update(containers(boxes, blocks[i]))
-        shapes.add(_shape(boxes, blocks[i]))
-    behind = [
-        i
-        for i in range(label + 1, len(blocks))
-        if kinds[i] is BlockType.PROSE
-        and (not siblings.isdisjoint(containers(boxes, blocks[i])) or _shape(boxes, blocks[i]) in shapes)
-    ]
-    said = sum(len(blocks[i].text) for i in before if kinds[i] is BlockType.PROSE)
-    if kinds[label] is BlockType.END_LABEL and behind and _is_sibling(blocks, boxes, before, behind[0]):
+    behind = _alike_behind(blocks, boxes, kinds, label, before)
+    if not behind:
+        return None
+    if kinds[label] is BlockType.END_LABEL and _is_sibling(blocks, boxes, before, behind[0]):
         return behind[0]  # "Xem thêm" between two paragraphs
+    said = sum(len(blocks[i].text) for i in before if kinds[i] is BlockType.PROSE)
     if said and sum(len(blocks[i].text) for i in behind) < min(_RESUME_CHARS, said):
         return None
     # Teasers under the titles of a list: a link before each of them.
     linked = sum(any(kinds[k] is BlockType.LINKS for k in range(one, other)) for one, other in pairwise(behind))
-    if not behind or linked * 2 > len(behind):
-        return None
-    return behind[0]
+    return behind[0] if linked * 2 <= len(behind) else None
+
+
+def _alike_behind(
+    blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], label: int, before: list[int]
+) -> list[int]:
+    """The running text behind a label that shares a box or the shape of its boxes with the lines before."""
+    siblings = {box for i in before for box in containers(boxes, blocks[i])}
+    shapes = {_shape(boxes, blocks[i]) for i in before}
+    prose = (i for i in range(label + 1, len(blocks)) if kinds[i] is BlockType.PROSE)
+    return [
+        i for i in prose if not siblings.isdisjoint(containers(boxes, blocks[i])) or _shape(boxes, blocks[i]) in shapes
+    ]
 
 
 def _is_sibling(blocks: list[Block], boxes: Boxes, before: list[int], i: int) -> bool:

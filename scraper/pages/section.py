@@ -34,11 +34,11 @@ def find_section(page: Page, title: Title) -> tuple[str | None, str]:
     """The section of an article, and the rule that gave it."""
     address = ("name of the category in the address", _by_slug)
     trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
-    outlinks = (trail, label, address)  # a content path names folders, which are not always categories
+    rules = (trail, label, address)  # a content path names folders, which are not always categories
     if page.address.kind is Kind.ARTICLE:
         # A rule of the site's own CMS knows which part is the category's; a hint guesses.
-        outlinks = (address, trail, label) if page.address.matched_exactly else (trail, address, label)
-    for rule, look in outlinks:
+        rules = (address, trail, label) if page.address.matched_exactly else (trail, address, label)
+    for rule, look in rules:
         if found := look(page, title):
             return found, rule
     return None, ""
@@ -109,7 +109,7 @@ def _breadcrumb(page: Page, title: Title, start: int, named: int | None) -> list
 
 
 def _trail(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
-    """The lines of a breadcrumb, all those in the element of that name: lists give each step a line of its own."""
+    """The lines of a breadcrumb, all those in the box of that name: lists give each step a line of its own."""
     head = page.blocks[start]
     lines = [head]
     for follower in page.blocks[start + 1 : title.first]:

@@ -26,9 +26,16 @@ def is_record(value: dict[str, Any]) -> bool:
         and _is_name(get("source"), _SOURCE_BYTES)
         and all(isinstance(get(name), str) and value[name] for name in ("url", "title"))
         and isinstance(get("body"), str)
-        and all(get(name) is None or isinstance(value[name], str) for name in _WORDS)
-        and all(get(name) is None or _is_name(value[name], _DATE_BYTES) for name in _DATES)
         and (get("authors") is None or _are(str, value["authors"]))
+        and _are_optional_fields_valid(value)
+    )
+
+
+def _are_optional_fields_valid(value: dict[str, Any]) -> bool:
+    get = value.get
+    return (
+        all(get(name) is None or isinstance(value[name], str) for name in _WORDS)
+        and all(get(name) is None or _is_name(value[name], _DATE_BYTES) for name in _DATES)
         and all(get(name) is None or _are_parts(value[name], needed) for name, needed in _PARTS.items())
     )
 

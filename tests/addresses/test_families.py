@@ -102,7 +102,7 @@ def test_lists_are_no_articles(path: str) -> None:
         "/c/portal/update_language?redirect=/tin",
     ],
 )
-def test_twins_of_articles_stay_twins(path: str) -> None:
+def test_alternate_views_of_articles_stay_views(path: str) -> None:
     assert address_of(path).kind is Kind.VIEW
 
 

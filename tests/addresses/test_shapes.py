@@ -89,7 +89,7 @@ def test_what_is_learned_changes_no_identity(urls: UrlResolver) -> None:
     assert (before.kind, after.kind, after.matched_exactly) == (Kind.PAGE, Kind.ARTICLE, False)
 
 
-def test_files_and_twins_stay_what_they_are(urls: UrlResolver) -> None:
+def test_files_and_views_stay_what_they_are(urls: UrlResolver) -> None:
     teach(urls, 5)
     assert address(urls, "/bai-viet/ke-hoach.pdf").kind is Kind.FILE
     assert address(urls, "/bai-viet/tin-buon?print=1").kind is Kind.VIEW

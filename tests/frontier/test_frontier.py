@@ -111,7 +111,7 @@ def test_the_front_page_is_not_requested_again(site: Site) -> None:
 def test_what_is_never_crawled_is_counted_once(site: Site) -> None:
     html = link("a.pdf") + link("a.pdf") + link("tim-kiem?q=a") + '<a href="http://other.vn/">Khác</a>'
     assert site.paths(html) == []
-    assert (site.skipped("file"), site.skipped("twin"), site.skipped("foreign")) == (1, 1, 1)
+    assert (site.skipped("file"), site.skipped("view"), site.skipped("foreign")) == (1, 1, 1)
 
 
 # Articles.
@@ -319,6 +319,16 @@ def test_a_page_of_an_earlier_run_that_lists_nothing_is_not_requested_again(site
     site.begin()
     assert site.paths(link("gioi-thieu") + link("van-hoa")) == ["van-hoa"]
     assert site.skipped("known") == 1
+
+
+def test_addresses_that_never_listed_an_article_are_not_requested_again(site: Site) -> None:
+    for day in range(15):
+        site.ledger.pages.walked(f"/lich/{day}", f"{HOME}lich/{day}", "", 1)
+    site.end()
+    site.begin()
+    assert resumed(site) == []
+    assert site.paths(link("lich/99") + link("van-hoa")) == ["van-hoa"]
+    assert site.skipped("trap") == 1
 
 
 def test_a_site_that_moved_is_asked_at_its_new_host(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scraper.frontier.feeds import feed_locations
-from scraper.frontier.limits import TrapGuard
+from scraper.frontier.limits import TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
 from scraper.frontier.waiting import WaitingArticles
 from scraper.ledger.articles import KnownArticle, State
@@ -75,6 +75,10 @@ def test_fifteen_pages_of_one_pattern_without_an_article_are_a_trap(pages: int, 
     for day in range(pages):
         guard.observe(f"{HOME}lich/{day}", productive=False)
     assert guard.is_trap(f"{HOME}lich/99") is is_trap
+
+
+def test_a_pattern_has_no_numbers_and_no_values() -> None:
+    assert pattern(f"{HOME}lich/2023/{'a' * 60}?thang=2&ngay=") == "/lich/0/*?ngay&thang"
 
 
 @pins("frontier._FREE_CLICKS")

@@ -56,7 +56,8 @@ class Mutant:
     def source(self) -> str:
         """The whole module with the change in it."""
         changed = self.module.deep_replace(self.node, self.mutated)
-        return cst.ensure_type(changed, cst.Module).code
+        code: str = cst.ensure_type(changed, cst.Module).code
+        return code
 
     @property
     def diff(self) -> str:

@@ -209,7 +209,7 @@ def test_the_other_reading_is_taken_whole_where_the_title_is_not_sure(monkeypatc
     found = unknown(f"<p>{ONE}</p>")
     assert found.paragraphs == other
     assert found.warnings == [WARNING_TITLE, f"body: unsure (very short); {TAKEN}"]
-    assert found.rules["body"] == "second opinion"
+    assert found.rules["body"] == "fallback extractor"
 
 
 def test_the_other_reading_is_not_taken_where_it_says_little_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,6 +211,8 @@ def test_a_lead_stands_in_a_box_of_its_own(html: str, summary: bool) -> None:
 
 def test_a_lone_paragraph_is_no_lead() -> None:
     assert read(f"<p><b>{ONE}</b></p>").summary is None
+    names = "".join(f"<p>{line(39)}</p>" for _ in range(20))
+    assert read_article(page(f"<h1>{TITLE}</h1><div>{sentence(45)}</div><section>{names}</section>")).summary is None
     assert read(f"<p><b>{ONE}</b></p><p>Kính mời</p>").summary is None
 
 

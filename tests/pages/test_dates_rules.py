@@ -244,6 +244,10 @@ def test_a_link_as_long_as_a_title_has_a_date_of_its_own(length: int, taken: str
     assert date(f"<h1>{TITLE}</h1>{text}{TEXT}", STATED) == taken
 
 
+def test_a_stated_date_may_stand_right_above_the_title() -> None:
+    assert date(f"{WORDS}<h1>{TITLE}</h1>{TEXT}", STATED) == TIME
+
+
 def test_a_part_of_a_line_counts_in_the_head_alone() -> None:
     part = "<p>Xã nhà • 12/06/2023</p>"
     assert date(f"<h1>{TITLE}</h1>{part}{TEXT}") == DAY

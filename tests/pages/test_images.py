@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.reading import HOST, SENTENCES, around
+from tests.pins import pins
 
 CAPTION = "Đội trống thôn Đoài trong buổi tập cuối"
 PICTURE = '<img src="/anh/trong.jpg" width="500" alt="IMG_0012">'
@@ -63,3 +64,13 @@ def test_ornaments_are_no_pictures(image: str) -> None:
 
 def test_a_picture_is_listed_once() -> None:
     assert len(around(f"<p>{PICTURE}</p><p>{PICTURE}</p>").images) == 1
+
+
+@pins("images._GRID_COLUMNS")
+@pytest.mark.parametrize(("columns", "captioned"), [(2, 2), (50, 50), (51, 0)])
+def test_a_row_of_more_pictures_than_anybody_prints_is_not_read_as_a_grid(columns: int, captioned: int) -> None:
+    above = "".join(f"<td><img src='/anh/{i}.jpg'></td>" for i in range(columns))
+    below = "".join(f"<td>Đội trống thôn {i}</td>" for i in range(columns))
+    images = around(f"<table><tr>{above}</tr><tr>{below}</tr></table>").images
+    assert len(images) == columns
+    assert sum(image.caption == f"Đội trống thôn {i}" for i, image in enumerate(images)) == captioned

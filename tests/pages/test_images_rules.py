@@ -90,7 +90,7 @@ def test_ornaments_end_no_search_for_the_next_picture() -> None:
 # ------------------------------------------------------------------ the line below
 
 
-@pins("images.MAX_CAPTION", "images._LONG_CAPTION")
+@pins("images.MAX_CAPTION", "images._LONG_CAPTION", "images._EMPHASISED", "images._SHORT_PHRASE")
 @pytest.mark.parametrize(
     ("below", "is_caption"),
     [

@@ -43,6 +43,8 @@ def test_a_notice_has_few_words(words: int, notice: Notice | None) -> None:
 def test_words_of_scripts_styles_and_comments_are_none() -> None:
     code = f"<script>{'a ' * 99}</script><style>{'a ' * 99}</style><noscript>{'a ' * 99}</noscript><!--{'a ' * 99}-->"
     assert alone(html(f"{code}<h1>{MISSING}</h1>")) is Notice.MISSING
+    lines = code.replace("a ", "a\n").replace("script", "SCRIPT")
+    assert alone(html(f"{lines}<h1>{MISSING}</h1>")) is Notice.MISSING
 
 
 @pins("notices._MAX_LINKS")

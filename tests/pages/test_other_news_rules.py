@@ -78,13 +78,24 @@ def test_an_article_that_is_listed_twice_is_one_entry_with_the_date_of_either() 
 STATE = "/wps/portal/tin/!ut/p/z0/{}/"
 
 
+def read_state(items: str) -> list[str]:
+    """Titles of other news on a page of a site whose addresses are state."""
+    html = f"<title>{TITLE}</title><div><h1>{TITLE}</h1>{TEXT}</div><h4>Tin khác</h4><ul>{items}</ul>"
+    book = UrlResolver(("portal.vn",), (WCM,))
+    reading = read_article(Page(HOST + STATE.format("x"), html.encode(), book), (TITLE,))
+    return [entry.title for entry in reading.other_news]
+
+
 def test_where_addresses_are_state_words_tell_articles_apart() -> None:
     titles = (TITLE, "Chợ phiên vùng cao họp lại", "Trường làng có thêm phòng đọc", "Trường làng có thêm phòng đọc")
     items = "".join(f"<li><a href='{STATE.format(i)}'>{title}</a></li>" for i, title in enumerate(titles))
-    html = f"<title>{TITLE}</title><div><h1>{TITLE}</h1>{TEXT}</div><h4>Tin khác</h4><ul>{items}</ul>"
-    urls = UrlResolver(("portal.vn",), (WCM,))
-    reading = read_article(Page(HOST + STATE.format("x"), html.encode(), urls), (TITLE,))
-    assert [entry.title for entry in reading.other_news] == list(titles[1:3])
+    assert read_state(items) == list(titles[1:3])
+
+
+def test_a_key_in_an_address_shows_an_entry_whatever_its_words() -> None:
+    path = "/wps/portal/!ut/p/z0/04_A/p0/IZ7_1=CTX!QCPlibQCPtinQCPbai={}/"
+    assert read_state(f"<li><a href='{path.format('WCM_PI!1')}'>Chợ phiên</a></li>") == ["Chợ phiên"]
+    assert read_state(f"<li><a href='{STATE.format(1)}'>Chợ phiên</a></li>") == []
 
 
 # ------------------------------------------------------------------ the label

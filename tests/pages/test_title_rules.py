@@ -112,6 +112,24 @@ def test_of_two_lines_the_one_that_more_speaks_for(better: str, worse: str, wher
     assert title(html, **where) == TITLE
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "where"),
+    [
+        ("<p>{}</p>", "<p class='title'>{}</p>", {"url": URL, "link": OTHER}),
+        ("<p>{}</p>", "<h1><b>{}</b></h1>", {"link": TITLE, "head": head(OTHER, "Huyện nhà")}),
+        ("<p>{}</p>", "<h1><b>{}</b></h1>", {"head": head(TITLE, "Huyện nhà")}),
+        ("<h3>{}</h3>", "<h1>{}</h1>", {"head": head("Huyện nhà", TITLE, "Cổng")}),
+        ("<h3 class='title'>{}</h3>", "<h1>{}</h1>", {}),
+        ("<h2><b>{}</b></h2>", "<h1>{}</h1>", {}),
+        ("<h4 class='title'><b>{}</b></h4>", "<h2><b>{}</b></h2>", {}),
+    ],
+)
+def test_of_two_lines_for_which_the_same_speaks_the_last_counts(one: str, other: str, where: dict[str, str]) -> None:
+    lines = [one.format(TITLE), other.format(OTHER)]
+    assert title("".join(lines) + BODY, **where) == OTHER
+    assert title("".join(reversed(lines)) + BODY, **where) == TITLE
+
+
 @pins("title._HEADINGS", "title.MIN_SCORE")
 @pytest.mark.parametrize(
     ("html", "where", "is_title"),
@@ -173,13 +191,20 @@ def test_a_title_that_is_a_link_leads_to_its_own_page(html: str, is_title: bool)
 
 @pins("title._UNKNOWN_SLUG", "title._TITLE_SLUG")
 @pytest.mark.parametrize(
-    ("words", "better"), [("Tin tức và sự kiện của thôn Đoài", False), ("Tin tức và sự kiện của xã Đoài", True)]
+    ("words", "better"), [("Tin tức và sự kiện của thôn Đoài", False), ("Tin tức và sự kiện của bản Đoài", True)]
 )
 def test_the_end_of_an_unknown_address_may_be_a_lists_name(words: str, better: bool) -> None:
     assert len(letters("Tin tức và sự kiện của thôn Đoài")) == 25
     path = "-".join(letters(word) for word in words.split())
     linked = f"<p>{words}</p><p>{TITLE}</p>{BODY}"
     assert title(linked, f"{HOST}/{path}", TITLE) == (TITLE if better else words)
+
+
+@pins("title._UNKNOWN_SLUG", "title._HEAD")
+def test_the_end_of_an_unknown_address_is_enough_for_a_title_and_less_than_the_head() -> None:
+    name, url = "Sự kiện của xã", f"{HOST}/su-kien-cua-xa"
+    assert title(f"<p>{name}</p>{BODY}", url) == name
+    assert title(f"<p>{TITLE}</p><p>{name}</p>{BODY}", url, head=head(TITLE)) == TITLE
 
 
 def test_a_list_entry_is_no_title_unless_it_is_a_heading() -> None:
@@ -277,6 +302,7 @@ def test_a_heading_with_the_text_below_it_outweighs_the_sites_name_in_the_footer
 # ------------------------------------------------------------------ where it stands
 
 
+@pins("title._MOST_TEXT")
 @pytest.mark.parametrize(("lengths", "taken"), [((300, 700), 1), ((301, 699), 0), ((0, 700), 1), ((1000, 0), 0)])
 def test_of_equal_lines_the_last_with_most_of_the_text_below(lengths: tuple[int, int], taken: int) -> None:
     above, below = (f"<p>{sentence(length)}</p>" if length else "" for length in lengths)

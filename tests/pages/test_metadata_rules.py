@@ -1,0 +1,84 @@
+"""What a page states for machines: where it is looked for, and which statement counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.pages.metadata import agreed_day, stated_days, stated_time
+from tests.pages.reading import page
+from tests.pins import pins
+
+AT, DAY = "2023-06-12T16:30:00+07:00", "2023-06-12"
+
+
+@pins("builder._LONG_TAG")
+@pytest.mark.parametrize(("distance", "days"), [(5_000, {DAY}), (5_001, set())])
+def test_a_tag_that_names_a_time_begins_close_before_it(distance: int, days: set[str]) -> None:
+    before, behind = "<span title='", "' itemprop='"
+    padding = "x" * (distance - len(before) - len(behind))
+    assert stated_days(page(f"<p>{before}{padding}{behind}datePublished'>{AT}</span></p>")) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (AT, {DAY}),
+        (f" {DAY} ", {DAY}),
+        (f"{DAY} 16:30", {DAY}),
+        (f"{DAY}+07", set()),
+        ("12/06/2023", set()),
+        ("", set()),
+    ],
+)
+def test_the_days_that_a_page_states(text: str, days: set[str]) -> None:
+    assert stated_days(page("", head=f"<meta name='pubdate' content='{text}'>")) == days
+
+
+def test_statements_for_machines_alone_come_first() -> None:
+    body = f"<p itemprop='datePublished'>{DAY}T03:00</p><time datetime='{DAY}T04:00'>x</time>"
+    heads = [
+        f"<meta name='pubdate' content='{DAY}T02:00'>",
+        f"<meta itemprop='datePublished' content='{DAY}T01:00'>",
+        f"<meta property='article:published_time' content='{DAY}T00:00'>",
+    ]
+    expected = "4 3 2 1 0".split()
+    times = [stated_time(page(f"<time datetime='{DAY}T04:00'>x</time>"), DAY)]
+    times += [stated_time(page(body, head="".join(heads[:count])), DAY) for count in range(4)]
+    assert [time and time[12] for time in times] == expected
+
+
+@pytest.mark.parametrize(("text", "time"), [(f"{DAY}T16", f"{DAY}T16:00:00+07:00"), (DAY, None), ("20230612T1630", AT)])
+def test_a_statement_with_an_hour_is_a_time(text: str, time: str | None) -> None:
+    assert stated_time(page("", head=f"<meta name='pubdate' content='{text}'>"), DAY) == time
+
+
+@pytest.mark.parametrize(
+    ("script", "time"),
+    [
+        ('{"datePublished": "2023-06-12T16:30:00+07:00"}', AT),
+        ('{"datePublished" : "2023-06-12 16:30"}', AT),
+        ('{"dateModified": "2023-06-12T16:30:00+07:00"}', None),
+        ('{"datePublished": "2023-06"}', None),
+    ],
+)
+def test_json_ld_states_a_time(script: str, time: str | None) -> None:
+    assert stated_time(page("", head=f"<script type='application/ld+json'>{script}</script>"), DAY) == time
+    assert stated_time(page("", head=f"<script>{script}</script>"), DAY) is None
+
+
+LINKED = '<script type="application/ld+json">{"datePublished": "2023-06-12T16:30:00+07:00"}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (f"{LINKED}<meta name='pubdate' content=' {DAY} '>", DAY),
+        (f"{LINKED}<meta name='pubdate' content='2023-06-13'>", None),
+        (f"{LINKED}<meta name='pubdate' content='2023-06-13'><meta name='pubdate' content='{DAY}'>", DAY),
+        (f"{LINKED}{LINKED.replace('-12T', '-13T')}<meta name='pubdate' content='{DAY}'>", None),
+        (LINKED, None),
+        (f"<meta name='pubdate' content='{DAY}'>", None),
+    ],
+)
+def test_a_day_counts_where_two_vocabularies_state_it(head: str, day: str | None) -> None:
+    assert agreed_day(page("", head=head)) == day

@@ -2,31 +2,31 @@
 
 The flow, with the package of each step:
 
-    spiders      name a source and its facts; one file a source, attributes only
+    spiders      the sources and their facts; one file per source, attributes only
       base_spiders what a source inherits: start, parse, errback
       frontier     which outlinks are requested: menus, lists, pagers, other news, feeds
-        addresses    what a URL says: article or list, the CMS's own key, which URLs are one page
-          cms          all that is known of each CMS, one file each: addresses, state, pagers, print views, files
-      middlewares  let requests out and answers in: the source's host alone, robots.txt, pace, cookie stubs
+        addresses    what a URL reveals: article or list, the CMS's own key, which URLs are one page
+          cms          the facts of each CMS, one file each: addresses, state, pagers, print views, files
+      middlewares  filter requests and answers: only the source's hosts, robots.txt, politeness, cookie stubs
       reading      decides what a fetched page is: article, list, notice, no article, undecided; the one decision
         pages        turn one page into fields: title, text, authors, dates, pictures, files, other news
         text         Vietnamese text: cleaning, dates, bylines, document references, folding, repair
-      items        hold the record; article.schema.json is its contract
+      items        the record; article.schema.json is its contract
       pipelines    clean and check the record, step by step, and append it to output/NAME.jsonl
-        storage    log lines, locks and SQLite files: the one way to each
-      ledger       remembers what was found, fetched, written and gone; expectations of a source
+        storage    the only access to log lines, locks and SQLite files
+      ledger       records what was found, fetched, written and gone; expectations of a source
       extensions   Scrapy's extensions: ledger, archive recorder, field coverage, plain log
     sites        a host's source, its hosts and its CMS; SourceSpider, the attributes of a source
     library      ``from scraper import read``: one page in, one record out
-    archive      keep every answer as it came (WARC), with what the crawl knew of the page
-    replay       read archived pages again: the same pages, pipelines and ledger, no network
+    archive      keep every answer as received (WARC), with its context
+    replay       reread archived pages: the same pages, pipelines and ledger, no network
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
-    export       records by the names of other tools
-    offload      heavy work beside the event loop
+    export       records in the formats of other tools
+    offload      heavy work outside the event loop
     finish_reasons why a run ended
     commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
-Imports go one way; ``tests/test_architecture.py`` holds the order. Nothing imports spiders; text and cms import
+Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms import
 nothing of ours.
 """
 
@@ -42,20 +42,20 @@ __all__ = ["read"]
 
 
 def read(html: bytes | str, url: str, *, link_text: str = "", today: date | None = None) -> Article:
-    """The record of an article's page, with all fields that a crawl gives but those of the crawl itself.
+    """The record of an article's page, with all fields except those of a crawl itself.
 
     Args:
-        html: the page; bytes as they came, or text.
-        url: its address; tells the source, and what links on the page lead to.
-        link_text: words of the link that led to the page, if known.
-        today: the day on which the page was fetched (by default now): a site's header prints it, an article does not.
+        html: the page; bytes as received, or text.
+        url: its address; determines the source and the targets of relative links.
+        link_text: words of the link to the page, if known.
+        today: the day on which the page was fetched (by default now): a site's header prints it, so it is not taken for the article's date.
 
     Raises:
-        scraper.pages.article.NoArticleError: the page is not an article; says what it is, and why.
+        scraper.pages.article.NoArticleError: the page is not an article; the message has its type and the reason.
         ValueError: the address is not an http or https address.
         TypeError: ``html`` is neither bytes nor text.
     """
-    # Scrapy imports this package for its settings and commands: what reads pages is loaded when it is needed.
+    # Scrapy imports this package for its settings and commands: the page reader is loaded only when it is needed.
     from scraper.library import read_page
 
     if not isinstance(html, bytes | str):

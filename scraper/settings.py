@@ -1,4 +1,4 @@
-"""Settings of all crawls, in the order of Scrapy's own template; what differs from Scrapy's default says why."""
+"""Settings of all crawls, in the order of Scrapy's own template; other values than Scrapy's default have a reason."""
 
 from __future__ import annotations
 

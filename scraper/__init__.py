@@ -26,8 +26,8 @@ The flow, with the package of each step:
     finish_reasons why a run ended
     commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
 
-Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms import
-nothing of ours.
+Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
+import nothing of ours.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def read(html: bytes | str, url: str, *, link_text: str = "", today: date | None
         html: the page; bytes as received, or text.
         url: its address; determines the source and the targets of relative links.
         link_text: words of the link to the page, if known.
-        today: the day on which the page was fetched (by default now): a site's header prints it, so it is not taken for the article's date.
+        today: the day on which the page was fetched (by default now): a site's header prints it, an article does not.
 
     Raises:
         scraper.pages.article.NoArticleError: the page is not an article; the message has its type and the reason.

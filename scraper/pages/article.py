@@ -1,7 +1,7 @@
-"""One article page in, one record's fields out. Pure: no request, no clock, no state.
+"""Read an article's page into the fields of its record. Pure: no request, no clock, no state.
 
-The order is the order in which a person reads: title first (address and link say what it should be), then the
-region of the text below it, then everything that stands in or around that region.
+The order is that of a human reader: the title first (address and link show what it should be), then the region of the
+text below it, then everything in or around that region.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from scraper.pages.section import find_section
 from scraper.pages.title import Title, find_title, letters
 from scraper.text.dates import PrintedDate, split_trailing_date
 
-# Below this many characters a text is an announcement at best; the reader says so.
+# A text with fewer characters is an announcement at best; the record gets a warning.
 SHORT_BODY = 60
-# A text this long stands for itself, even where a box beside it is "being updated".
+# A text this long is content, even if a box beside it is "being updated".
 _LONG_BODY = 600
-# So many titles of further articles between the lines make a list.
+# This number of titles of further articles between the lines makes a list.
 MIN_LIST = 3
 MIN_TITLE = 20
-# Below the title, shorter links are names of sections.
+# Shorter links below the title are names of sections.
 MIN_ENTRY = 30
 TAKEN = "fallback taken"
 WARNING_UNSURE = "body: unsure"
@@ -42,12 +42,12 @@ WARNING_TITLE = "title: neither the address nor the link says the same"
 
 
 class NoArticleError(ValueError):
-    """Raised by :func:`read_article` for a page on which no article is found; says what is missing."""
+    """Raised by :func:`read_article` if a page has no article; the message names what is missing."""
 
 
 @dataclass(slots=True)
 class ArticleFields:
-    """What one page says about its article."""
+    """The fields of an article that were read from its page."""
 
     title: str
     authors: list[str]
@@ -62,14 +62,14 @@ class ArticleFields:
     attachments: list[Attachment]
     other_news: list[OtherNews]
     is_list: bool
-    """Links to further articles stand between the lines of text, as on a page of a list."""
+    """True if links to further articles are between the lines of text, as on a page of a list."""
     warnings: list[str] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
     """Field → the rule that gave it, in a few words; empty where the page gave nothing."""
 
     @property
     def body(self) -> str:
-        """The paragraphs, a blank line between."""
+        """The paragraphs, joined by a blank line."""
         return "\n\n".join(self.paragraphs)
 
 
@@ -82,7 +82,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         today: the day of the fetch, ``YYYY-MM-DD``.
 
     Raises:
-        NoArticleError: there is no title, or nothing below it.
+        NoArticleError: the page has no title, or nothing below it.
     """
     title = find_title(page, link_texts)
     if title is None:
@@ -133,7 +133,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
 def _body_or_raise(
     page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str], *, files_alone: bool
 ) -> list[str]:
-    """The paragraphs, or those of the fallback extractor; none only where the article is its files.
+    """The paragraphs, or those of the fallback extractor; empty only if the article consists of its files.
 
     Raises:
         NoArticleError: there is nothing below the title.
@@ -158,13 +158,13 @@ def _body_rule(page: Page, region: Region, warnings: list[str]) -> str:
 
 
 def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:
-    """The paragraphs, or the fallback extractor's where confidence in ours is low and its text is much longer."""
+    """The paragraphs, or the fallback extractor's if confidence in ours is low and its text is much longer."""
     why = low_confidence_reason(page, title, region, paragraphs)
     if why is None:
         return paragraphs
     other = fallback_text(page, title.text)
     if title.in_address:
-        # Where the title is certain, so is where its text can stand: never in a box beside it.
+        # If the title is certain, the place of its text is too: never in a box beside it.
         own = {block.text for block in page.blocks[region.head : region.end]}
         other = [paragraph for paragraph in other if paragraph.removeprefix("- ") in own]
     chosen = choose_longer(paragraphs, other)
@@ -182,14 +182,14 @@ def _without_title(paragraphs: list[str], title: Title) -> list[str]:
 
 
 def _says_nothing(page: Page, title: Title, paragraphs: list[str], *, has_files: bool) -> bool:
-    """``Nội dung đang được cập nhật``: True for the frame of a page around nothing."""
+    """True for a page without content (``Nội dung đang được cập nhật``)."""
     is_short = not title.in_address and sum(map(len, paragraphs)) < _LONG_BODY
     is_bare = not paragraphs and not has_files
     return (is_short or is_bare) and any(is_empty_page(block.text) for block in page.blocks if not block.hidden)
 
 
 def _is_list(page: Page, region: Region) -> bool:
-    """Titles of further articles stand between many of the lines, or before each of them: those are teasers then."""
+    """True if titles of further articles are between many of the lines, or before each, which are then teasers."""
     links = lines = led = 0
     entry = False
     for i in range(region.head, region.tail):
@@ -214,7 +214,7 @@ def _leads_on(page: Page, block: Block) -> bool:
 
 
 def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:
-    """The list behind the text; where there is none, a box inside it, or one in a column before it."""
+    """The list after the text; without one, a box inside the text, or in a column before it."""
     boxed = [i for i in region.boxed if region.kinds[i] is BlockType.OTHER_NEWS]
     places = [range(region.tail, len(page.blocks))]
     places += [range(min(boxed), len(page.blocks))] if boxed else []

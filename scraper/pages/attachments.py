@@ -1,4 +1,4 @@
-"""Files that an article offers: inside its text, or listed below it."""
+"""Files of an article: linked in its text, or listed below it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from scraper.text.normalise import clean
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|zip|rar|7z|csv|txt)$", re.IGNORECASE)
 _MAY_BE_FILE = re.compile(r"\.(?!html?\b|aspx?\b|php\b)\w{2,4}\s*(?:[/?#;]|$)|[?&]download=1", re.IGNORECASE)
-# NukeViet and others hand out files from the article's own address.
+# NukeViet and others serve files at the article's own address.
 _DOWNLOAD = re.compile(r"[?&]download=1\b")
-# Types that the tables of some systems do not have; the record must not depend on the machine.
+# Types that are missing on some systems; the record must not depend on the machine.
 _TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -33,7 +33,7 @@ _TYPES = {
     "rtf": "application/rtf",
     "csv": "text/csv",
 }
-# How far below the article's last line a list of files is still looked for.
+# How many lines below the article's last line a list of files may begin.
 _LINES_BELOW = 12
 
 
@@ -56,7 +56,7 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
 
 
 def _stop(page: Page, region: Region) -> int:
-    """The list of files stands below the text and above the list of further articles."""
+    """The line at which the search ends: files are listed below the text and above further articles."""
     limit = min(region.end + _LINES_BELOW, len(page.blocks))
     for i in range(region.end, limit):
         text = page.blocks[i].text
@@ -66,7 +66,7 @@ def _stop(page: Page, region: Region) -> int:
 
 
 def _file_name(url: str, tables: Tables) -> str:
-    """The last part of the path; some CMSes write an id behind it."""
+    """The last part of the path; some CMSes write an id after it."""
     path = urlsplit(url).path
     *_, before, last = ["", *path.split("/")]
     return clean(unquote(before if tables.files.search(path) else last))

@@ -14,11 +14,11 @@ from scraper.text.bylines import Byline, labelled_byline, signature
 from scraper.text.fold import fold
 from scraper.text.names import is_account, is_body
 
-# A signature is one of the last lines: behind it come at most a source, its address, a file.
+# A signature is one of the last lines: at most a source, its address or a file follow.
 _LAST_LINES = 4
-# Labelled lines may stand a little below the text, in a box of their own.
+# Labelled lines may be a little below the text, in a box of their own.
 _LINES_BELOW = 10
-# So many nbsp push a line to the right on every portal seen; paragraphs are indented by five to ten.
+# This number of nbsp pushes a line to the right on every portal seen; paragraphs are indented by five to ten.
 _PUSHED = 15
 _EMPHASISED = 0.8
 # "Phó Trưởng khoa Nhà nước và Pháp luật": an author's office below the name.
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The byline, and the lines that it and the source take up: they are not body."""
+    """The byline, and the lines of it and of the source, which are not body."""
 
     names: list[str]
     raw: str | None
@@ -75,7 +75,7 @@ def _labelled(page: Page, region: Region, captions: set[int], found: list[Byline
 
 
 def _signed(page: Page, region: Region, captions: set[int], found: list[Byline], lines: set[int]) -> None:
-    """Go up from the end of the text to the signature, or to the first line that cannot stand below one."""
+    """Go up from the end of the text to the signature, or to the first line that cannot be below one."""
     seen = 0
     for i in _last_lines(page, region, captions | lines):
         block, kind = page.blocks[i], region.kinds[i]
@@ -87,7 +87,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
             continue
         if seen > _LAST_LINES or i <= region.text:
             return
-        # Above a line that names the source stands who signs, be it initials.
+        # The line above a source names the author, even by initials.
         apart = is_aligned(block) or _in_own_box(page, region, i) or i + 1 in lines
         byline = signature(block.text, aligned=apart)
         if byline is not None:
@@ -98,7 +98,7 @@ def _signed(page: Page, region: Region, captions: set[int], found: list[Byline],
 
 
 def _last_lines(page: Page, region: Region, taken: set[int]) -> Iterator[int]:
-    """The article's lines from its end up that may be or stand below a signature."""
+    """The article's lines from its end up that may be a signature or be below one."""
     for i in range(region.end - 1, region.text - 1, -1):
         kind = region.kinds[i]
         if i in taken or i in region.boxed or kind not in (BlockType.TEXT, BlockType.PROSE, BlockType.LINKS):
@@ -109,14 +109,14 @@ def _last_lines(page: Page, region: Region, taken: set[int]) -> Iterator[int]:
 
 
 def _names_source(region: Region, block: Block, kind: BlockType) -> bool:
-    """True for the bare address of a source, and for who typed the text in: neither author nor text."""
+    """True for the bare address of a source, and for the name of a typist: neither author nor text."""
     if _ADDRESS.match(block.text) and block.index >= region.tail - 2:
         return True
     return kind is BlockType.TEXT and is_account(block.text) and not block.item
 
 
 def _take(page: Page, region: Region, i: int, byline: Byline, found: list[Byline], lines: set[int]) -> None:
-    """Take the signature in a line, or the person above it where it is the body that the text was taken from."""
+    """Take the signature in a line, or the person above it if the line is the organisation that published the text."""
     text = page.blocks[i].text
     lines.add(i)
     writer = _writer_above(page, region, i) if any(map(is_body, byline.names)) else None
@@ -124,12 +124,12 @@ def _take(page: Page, region: Region, i: int, byline: Byline, found: list[Byline
         i, byline = writer
         lines.add(i)
     found.append(byline)
-    # Once in the text and once in a field of the page's.
+    # The name may be both in the text and in a field of the page.
     lines.update(k for k in range(max(i - _LAST_LINES, region.text + 1), i) if page.blocks[k].text == text)
 
 
 def _writer_above(page: Page, region: Region, i: int) -> tuple[int, Byline] | None:
-    """The line right above a body's name, where it is a person's and set apart as well."""
+    """The line right above an organisation's name, if it is a person's and set apart as well; or None."""
     if i - 1 < region.tail or region.kinds.get(i - 1) is not BlockType.TEXT:
         return None
     byline = signature(page.blocks[i - 1].text, aligned=True)
@@ -137,7 +137,7 @@ def _writer_above(page: Page, region: Region, i: int) -> tuple[int, Byline] | No
 
 
 def _in_own_box(page: Page, region: Region, i: int) -> bool:
-    """A line in a box of its own below the text is set apart too: Hòa Bình prints its authors so."""
+    """True for a line in a box of its own below the text, where Hòa Bình prints its authors."""
     if i < region.tail:
         return False
     return i in region.outside or containers(page.boxes, page.blocks[i]).isdisjoint(
@@ -146,7 +146,7 @@ def _in_own_box(page: Page, region: Region, i: int) -> bool:
 
 
 def _before_text(page: Page, region: Region, found: list[Byline], lines: set[int]) -> None:
-    """A name, and below it a unit, between the title and the text; where nobody else signs."""
+    """Find a name, with a unit below it, between title and text, if there is no other signature."""
     if any(byline.names for byline in found):
         return
     for i in range(region.head, min(region.text + 1, len(page.blocks))):

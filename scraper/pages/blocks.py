@@ -1,9 +1,8 @@
 """A page as a sequence of text blocks: the form that every reading rule works on.
 
-Tables, divs, ``<br>`` and Word paste look different in HTML and the same to a reader of the page: lines of text,
-one after another, some pushed right, some made of links. Each such line is a :class:`Block`. Nothing here holds an
-element of the parsed tree; :mod:`scraper.pages.builder` makes the blocks, :mod:`scraper.pages.boxes` says what they
-stand in.
+Tables, divs, ``<br>`` and Word paste differ in HTML and look the same on the screen: consecutive lines of text, some
+aligned right, some made of links. Each such line is a :class:`Block`. Nothing here refers to an element of the parsed
+tree; :mod:`scraper.pages.builder` makes the blocks, :mod:`scraper.pages.boxes` has the elements around them.
 """
 
 from __future__ import annotations
@@ -15,20 +14,20 @@ from typing import Any
 from scraper.addresses import Address, UrlResolver
 
 MAX_LINKS = 20_000
-"""Further links of a page are read as words: each takes a kilobyte and more, and no site map has so many."""
+"""Further links of a page are read as text: each takes a kilobyte or more, and no site map has this number of links."""
 _NOT_RESOLVED = "not resolved yet"
 
 
 @dataclass(slots=True, eq=False)
 class LinkTargets:
-    """What the links of one page need to know to be resolved."""
+    """Resolves the links of one page."""
 
     base: str
     """The address that relative links start from."""
     resolver: UrlResolver
 
     def resolve(self, href: str) -> Address | None:
-        """The address that an ``href`` of the page leads to; None where it leads nowhere."""
+        """The address that an ``href`` of the page leads to, or None."""
         return self.resolver.resolve(self.base, href)
 
 
@@ -53,21 +52,21 @@ class Link:
         self.text = text
         """All its words, over all blocks that it spans."""
         self.block = block
-        """Index of the first block that it stands in."""
+        """Index of its first block."""
         self.script = script
-        """What it does instead of leading somewhere: ``javascript:`` address, or ``onclick``."""
+        """Its script: ``javascript:`` address, or ``onclick``."""
         self.targets = targets
         self._address: Address | str | None = _NOT_RESOLVED
 
     @property
     def address(self) -> Address | None:
-        """Where it leads; None for scripts, anchors and other schemes. Most links of a page are never asked."""
+        """Its target; None for scripts, anchors and other schemes. Resolved on first access: most links never are."""
         if isinstance(self._address, str):
             self._address = self.targets.resolve(self.href) if self.targets is not None else None
         return self._address
 
     def __getstate__(self) -> tuple[Any, ...]:
-        """For pickle: the address instead of the resolver, which has a cache of its whole site."""
+        """State for pickle: the address instead of the resolver, which has a cache of its whole site."""
         return self.href, self.title, self.text, self.block, self.script, self.address
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
@@ -88,7 +87,7 @@ class Picture:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A line of text as the page shows it, with what sets it apart."""
+    """A line of text as the page shows it, with its formatting."""
 
     index: int
     text: str
@@ -96,7 +95,7 @@ class Block:
     """The innermost block-level box around the line."""
     links: Sequence[Link] = ()
     link_chars: int = 0
-    """How many characters of ``text`` belong to links."""
+    """Number of characters of ``text`` in links."""
     pictures: Sequence[Picture] = ()
     heading: int = 0
     """1 to 6 inside ``<h1>`` to ``<h6>``, else 0."""
@@ -111,12 +110,12 @@ class Block:
     item: bool = False
     """Inside ``<li>``."""
     row: int = -1
-    """The box of the table row that it stands in; -1 for none."""
+    """The box of its table row; -1 for none."""
     cell: int = -1
-    """The box of the cell that it stands in; -1 for none."""
+    """The box of its cell; -1 for none."""
     hidden: bool = False
 
     @property
     def own_chars(self) -> int:
-        """Characters outside links."""
+        """Number of characters outside links."""
         return len(self.text) - self.link_chars

@@ -26,12 +26,12 @@ _DROPPED = frozenset(
     }
 )
 _BULLET = re.compile(r"^[-–•+*]\s*")
-# A line that <br> breaks off in the middle of a sentence goes on with a small letter.
+# A sentence that <br> breaks continues with a small letter on the next line.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE)
-# Linked paragraphs are rare in a text; so many linked lines are a list in it.
+# Linked paragraphs are rare in a text; this number of linked lines is a list in it.
 _MANY_LINKS = 50
-# "Being updated" stands where an article's text should be, not among it.
+# "Being updated" replaces an article's text; it does not occur within one.
 _FEW_LINES = 5
 # A lead is a sentence or more.
 _LEAD_LENGTH = 40
@@ -43,7 +43,7 @@ _LEAD_NAMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class BodyText:
-    """Paragraphs of the text; ``summary`` is the first of them where the page marks it apart."""
+    """Paragraphs of the text; ``summary`` is the first of them if the page sets it apart."""
 
     paragraphs: list[str]
     summary: str | None
@@ -56,7 +56,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> BodyText:
     Args:
         page: the page.
         region: the article's part of it.
-        taken: lines that other fields have read already: captions, byline, source.
+        taken: lines that other fields have used: captions, byline, source.
     """
     lines = _without_files(_own_lines(page, region, taken), region)
     texts = _texts(lines, region)
@@ -69,7 +69,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> BodyText:
 
 
 def _own_lines(page: Page, region: Region, taken: set[int]) -> list[Block]:
-    """The article's lines that no other field has read."""
+    """The article's lines that no other field has used."""
     left_out = taken | region.boxed | region.outside
     lines = (i for i in range(region.text, region.end) if i not in left_out)
     return [page.blocks[i] for i in lines if region.kinds[i] is not BlockType.HIDDEN]
@@ -83,7 +83,7 @@ def _texts(lines: list[Block], region: Region) -> list[Block]:
 
 
 def _paragraphs(boxes: Boxes, lines: list[Block], wanted: set[int], rows: dict[int, dict[int, list[str]]]) -> list[str]:
-    """The wanted lines as paragraphs; a row of data is one, where its first line stands."""
+    """The wanted lines as paragraphs; a row of data is one, at the position of its first line."""
     paragraphs: list[str] = []
     done: set[int] = set()
     for block in lines:
@@ -97,7 +97,7 @@ def _paragraphs(boxes: Boxes, lines: list[Block], wanted: set[int], rows: dict[i
 
 
 def _without_files(lines: list[Block], region: Region) -> list[Block]:
-    """Behind the text, a label over files ends it: their names and buttons may stand in a table."""
+    """The lines up to a label over files after the text: their names and buttons may be in a table."""
     label = next((b.index for b in lines if b.index >= region.tail and _heads_files(region, b)), None)
     if label is None:
         return lines
@@ -122,13 +122,13 @@ def _is_text(region: Region, block: Block, *, is_list: bool) -> bool:
     if kind is BlockType.LINKS:
         return not is_list and _is_linked_text(block)
     if kind is BlockType.END_LABEL:
-        # "THÔNG BÁO" over a notice's text is its heading; behind the text it is the next box's.
+        # "THÔNG BÁO" over an announcement's text is its heading; after the text it belongs to the next box.
         return block.index < region.tail and block.index not in region.boxed
     return True
 
 
 def _is_linked_text(block: Block) -> bool:
-    """A paragraph that is a link: text, unless it leads to a file, another article or a list."""
+    """True for a paragraph that is a link but text: it does not lead to a file, another article or a list."""
     if len(block.text) < _LEAD_LENGTH:
         return False
     for link in block.links:
@@ -166,7 +166,7 @@ def _row_text(boxes: Boxes, row: int, cells: dict[int, list[str]]) -> str:
 
 
 def _summary(boxes: Boxes, lines: list[Block], region: Region) -> tuple[str | None, str]:
-    """The first paragraph, where the page sets it apart by name, weight, or a box of its own; and by which."""
+    """The first paragraph, if the page sets it apart by name, weight, or a box of its own; and the rule."""
     if not lines:
         return None, ""
     first = lines[0]
@@ -184,7 +184,7 @@ def _summary(boxes: Boxes, lines: list[Block], region: Region) -> tuple[str | No
 
 
 def _named_lead(boxes: Boxes, block: Block, others: list[Block]) -> bool:
-    """True if the line's own box, or the one that holds nothing else, is called a lead."""
+    """True if the line's own box, or one that contains nothing else, is named a lead."""
     return any(
         _LEAD_NAMES.search(boxes.name(box))
         and not any(boxes.holds(box, other.box) for other in others[:_FEW_LINES] if len(other.text) >= _LEAD_LENGTH)

@@ -1,7 +1,7 @@
-"""The boxes of a page: the elements that hold its lines, as numbers.
+"""The boxes of a page: the elements around its lines, as numbers.
 
-Boxes are numbered in page order, each before those inside it. So the boxes inside a box are a range of numbers, and
-no rule has to walk a tree to see what stands in what.
+Boxes are numbered in page order, each before those inside it. So the boxes inside a box are a range of numbers, and no
+rule has to walk a tree to test containment.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-# Parts of a table that hold cells and no lines of their own.
+# Parts of a table that contain cells and no lines of their own.
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
 
@@ -21,7 +21,7 @@ class Boxes:
     parents: list[int] = field(default_factory=list)
     """The box around each box; -1 for the first."""
     ends: list[int] = field(default_factory=list)
-    """The first box behind each box and all inside it."""
+    """The first box after each box and its contents."""
     tags: list[str] = field(default_factory=list)
     classes: dict[int, str] = field(default_factory=dict)
     """``class`` of those boxes that have one."""
@@ -29,7 +29,7 @@ class Boxes:
     """``id`` of those boxes that have one."""
 
     def holds(self, box: int, inner: int) -> bool:
-        """True if ``inner`` is the box or stands inside it."""
+        """True if ``inner`` is the box or inside it."""
         return box <= inner < self.ends[box]
 
     def path(self, box: int) -> Iterator[int]:
@@ -46,23 +46,23 @@ class Boxes:
             child = self.ends[child]
 
     def next_to(self, box: int) -> int:
-        """The box right behind a box, in the same box; -1 for none."""
+        """The next box after a box in the same parent; -1 for none."""
         if box < 0 or self.parents[box] < 0:
             return -1
         return self.ends[box] if self.ends[box] < self.ends[self.parents[box]] else -1
 
     def has_children(self, box: int, count: int) -> bool:
-        """True if so many boxes, or more, stand directly inside; a row may have 100,000."""
+        """True if a box has at least ``count`` boxes directly inside; a row may have 100,000."""
         return next(islice(self.children(box), count - 1, None), None) is not None
 
     def around(self, one: int, other: int) -> int:
-        """The smallest box that holds both."""
+        """The smallest box that contains both."""
         while not self.holds(one, other):
             one = self.parents[one]
         return one
 
     def child_with(self, box: int, inner: int) -> int:
-        """The box directly inside ``box`` that holds ``inner``; -1 where ``inner`` does not stand inside."""
+        """The box directly inside ``box`` that contains ``inner``; -1 if ``inner`` is not inside."""
         if inner == box or not self.holds(box, inner):
             return -1
         while self.parents[inner] != box:
@@ -70,5 +70,5 @@ class Boxes:
         return inner
 
     def name(self, box: int) -> str:
-        """Class and id, for patterns that look for either."""
+        """Class and id, for patterns that match either."""
         return f"{self.classes.get(box, '')} {self.ids.get(box, '')}"

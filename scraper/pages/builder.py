@@ -1,7 +1,6 @@
-"""Bytes of a page -> its blocks, boxes, links and head: one walk over the parsed tree, which is freed behind it.
+"""Build the blocks, boxes, links and head of a page in one walk over the parsed tree, which is then freed.
 
-The only module with the parser's elements, beside :mod:`scraper.pages.tree`: what the rules need, they get as plain
-values.
+Only this module and :mod:`scraper.pages.tree` handle the parser's elements: the rules get plain values.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PART
 from scraper.pages.tree import parse
 from scraper.text.normalise import clean
 
-# Menus, boxes and footers stand on every page of a site; cleaning their words once is enough. Longer text is an
-# article's own and does not come back.
+# Menus, boxes and footers are on every page of a site; cleaning their words once is enough. Longer text belongs to one
+# article and does not recur.
 _MAX_REPEATED = 160
 _clean_repeated = lru_cache(maxsize=4096)(clean)
 
@@ -41,9 +40,9 @@ _BLOCKS = frozenset(
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
     " summary menu dir listing label".split()
 )
-# Menus of phones, dialogs and twins of the title are hidden too, but are never so much of a page.
+# Menus for phones, dialogs and copies of the title are hidden too, but never make up this much of a page.
 _HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
-# Attributes in which pages that load pictures late keep the true address.
+# Attributes with the true address of pictures that are loaded lazily.
 _LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
 
 _INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
@@ -59,19 +58,19 @@ _ROLES: dict[Any, int] = {
 
 @dataclass(slots=True, eq=False)
 class ParsedPage:
-    """All that is read of a page, once; nothing of it refers to the parsed tree."""
+    """All that is read of a page, once; it does not refer to the parsed tree."""
 
     blocks: list[Block]
     """All lines in page order."""
     boxes: Boxes
     links: list[Link]
-    """All links in page order, those without words too."""
+    """All links in page order, including those without words."""
     head: Head
     warnings: list[str]
 
 
 def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
-    """The content of a page in UTF-8; None where it holds no element.
+    """The content of a page in UTF-8; None if it has no element.
 
     Args:
         html: the page.
@@ -87,11 +86,10 @@ def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
 
 
 class _Builder:
-    """Walks one tree without recursion, for pages may nest deeper than Python's stack.
+    """Walks one tree without recursion, since pages may nest deeper than Python's stack.
 
-    This is the one place where every element of every page passes through Python: it is written for speed. The
-    open element's state lies in local variables and that of the elements around it in tuples; what one line gathers
-    is the builder's.
+    This is the only code that runs for every element of every page: it is written for speed. The state of the open
+    element is in local variables and that of the elements around it in tuples; the parts of one line are attributes.
     """
 
     def __init__(self, targets: LinkTargets) -> None:
@@ -106,14 +104,14 @@ class _Builder:
         self._link: Link | None = None
         self._anchor: Element | None = None
         self._link_from = 0
-        """Index of the first part that the open link has not been credited with."""
+        """Index of the first part that is not yet credited to the open link."""
         self._emphasised = 0
         self._broken = False
 
     def read(self, root: Element) -> None:
         """Walk the tree.
 
-        One loop of many branches, for a call for each element would cost more than all else that is done with it:
+        One loop with many branches, since a call for each element would cost more than all its other work:
 
         ========  =====================================================  =====================================
         role      start                                                  end
@@ -127,7 +125,7 @@ class _Builder:
         nothing   skipped                                                –
         ========  =====================================================  =====================================
 
-        The words behind a start or an end join the line, unless the element is skipped.
+        The words after a start or an end join the line, unless the element is skipped.
         """
         parts, pictures = self._parts, self._pictures
         parents, ends, tags = self.boxes.parents, self.boxes.ends, self.boxes.tags
@@ -135,8 +133,8 @@ class _Builder:
         style, bold = PLAIN, False
         box = row = cell = -1
         count = 0  # of boxes so far
-        inline = 0  # open inline elements that are no boxes (yet), the innermost of all that are open
-        # What the elements changed that are open, to be taken back at their ends; most change nothing.
+        inline = 0  # open inline elements that are not boxes (yet), the innermost of all that are open
+        # Changes by the open elements, to be undone at their ends; most change nothing.
         changes: list[tuple[Element, Style, bool, int, int]] = []
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
@@ -237,7 +235,7 @@ class _Builder:
         return max(box, 0)
 
     def _open_inline(self, element: Element, count: int, box: int) -> int:
-        """Make boxes of the ``count`` inline elements right around an element; the innermost of them."""
+        """Make boxes of the ``count`` inline elements right around an element; return the innermost."""
         boxes = self.boxes
         for inline in reversed(list(islice(element.iterancestors(), count))):
             boxes.parents.append(box)
@@ -283,7 +281,7 @@ class _Builder:
         return _READ
 
     def _end_span(self) -> None:
-        """Credit the words of the open link, so far, to the link and to the line."""
+        """Credit the words so far of the open link to the link and to the line."""
         link = self._link
         if link is None:
             return
@@ -299,7 +297,7 @@ class _Builder:
             self._spans.append(link)
 
     def _flush(self, style: Style, box: int, row: int, cell: int) -> None:
-        """End the line at hand and make a block of it, if it holds anything."""
+        """End the current line and make a block of it, if it has content."""
         parts = self._parts
         raw = parts[0] if len(parts) == 1 else "".join(parts)
         text = _cleaned(raw)
@@ -346,7 +344,7 @@ def _source(image: Element) -> str:
 
 
 def _show_what_is_all(blocks: list[Block]) -> None:
-    """A page that hides nearly everything shows it by script: nothing of it is hidden from a reader."""
+    """Treat nothing as hidden if nearly everything is: such a page shows it by script."""
     hidden = sum(len(block.text) for block in blocks if block.hidden)
     if hidden > _HIDDEN_CHARS and hidden > _HIDDEN_SHARE * sum(len(block.text) for block in blocks):
         for block in blocks:
@@ -354,28 +352,28 @@ def _show_what_is_all(blocks: list[Block]) -> None:
 
 
 _STATING = ("title", "base", "meta", "link", "script", "time", "input")
-# Outlinks that are no <a href>: the attribute of each element that has one.
+# Outlinks other than <a href>: the attribute of each element that has one.
 _OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
 _CHOICE = ("/", "?", "http")
-# Written out: libxml2 makes a set of all nodes of "//@onclick", text and all, and tests each for "//*[@itemprop=…]".
+# Written out: libxml2 builds a set of all nodes for "//@onclick", text and all, and tests each for "//*[@itemprop=…]".
 _ONCLICK = etree.XPath("/descendant::*/@onclick | /descendant::*/@onchange", smart_strings=False)
 _LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
-# Asking all elements for an attribute takes a tenth of the walk: only where the bytes have what is looked for. Two
-# patterns, for each begins with a literal, which is found fast.
+# Checking all elements for an attribute takes a tenth of the walk: done only if the bytes contain it. Two patterns,
+# since each begins with a literal, which is found fast.
 _MAY_LEAD_ON = (
     re.compile(rb"location(?:\.href|\.assign|\.replace)?\s*[=(]\s*['\"&]"),
     re.compile(rb"window\.open\s*[=(]\s*['\"&]"),
 )
 _DATE_PUBLISHED = "datePublished"
-# Further back than this no tag that names a time begins.
+# The longest distance in bytes from a tag's start to an attribute of time.
 _LONG_TAG = 5_000
 _TAG_NAME = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*)\s")
-# A page with fewer links is a splash: what its script does then is where it leads.
+# A page with fewer links is a splash page: the target of its script is an outlink.
 _FEW_LINKS = 3
 
 
 def _head(root: Element, html: bytes, links: list[Link]) -> Head:
-    """What a page states outside its lines."""
+    """The statements of a page outside its lines."""
     elements, dated, hrefs = _stating(root, html)
     metas, scripts = elements["meta"], elements["script"]
     return Head(
@@ -391,7 +389,7 @@ def _head(root: Element, html: bytes, links: list[Link]) -> Head:
 
 
 def _stating(root: Element, html: bytes) -> tuple[dict[str, list[Element]], list[Element], list[str]]:
-    """Elements that state something, by tag; those that hold a time of publication; outlinks of others than scripts."""
+    """Elements with statements, by tag; those with a time of publication; outlinks except those of scripts."""
     elements: dict[str, list[Element]] = {tag: [] for tag in _STATING}
     hrefs: list[str] = []
     dated: list[Element] = []
@@ -413,7 +411,7 @@ def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -
 
 
 def _published(metas: list[Element], dated: list[Element], times: list[Element]) -> list[str]:
-    """Times of publication in markup; those meant for machines alone come first."""
+    """Times of publication in markup, those for machines only first."""
     stated = [meta for meta in metas if meta.get("property") == "article:published_time"]
     stated += [element for element in dated if element.tag == "meta"]
     stated += [meta for meta in metas if meta.get("name") == "pubdate"]
@@ -427,7 +425,7 @@ def _content(meta: Element) -> str:
 
 
 def _tags_around(html: bytes, word: bytes) -> set[str]:
-    """Names of the tags in which a word stands; to ask all elements for an attribute takes a tenth of the walk."""
+    """Names of the tags that contain a word; checking all elements for an attribute takes a tenth of the walk."""
     names: set[str] = set()
     at = html.find(word)
     while at >= 0:
@@ -438,7 +436,7 @@ def _tags_around(html: bytes, word: bytes) -> set[str]:
 
 
 def _scripted_outlinks(root: Element, html: bytes, links: list[Link], scripts: list[Element]) -> list[str]:
-    """Where the scripts of a page lead when something is clicked or chosen."""
+    """The targets of a page's scripts for clicks and choices."""
     texts: list[str] = _ONCLICK(root) if any(form.search(html) for form in _MAY_LEAD_ON) else []
     texts += [link.href for link in links if link.script]
     if len(links) < _FEW_LINKS:

@@ -1,4 +1,4 @@
-"""Bytes of a page to UTF-8, whatever the server claims."""
+"""Convert the bytes of a page to UTF-8, whatever the server declares."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 
 from w3lib.encoding import html_to_unicode
 
-# What Vietnamese pages that are no UTF-8 were written in, where nobody says otherwise.
+# The encoding of Vietnamese pages that are not UTF-8 and declare nothing else.
 _LEGACY = "cp1258"
-# Two letters that UTF-8 makes of every Vietnamese vowel with a tone when it is read as Latin-1 and encoded again.
+# Two letters that every Vietnamese vowel with a tone in UTF-8 becomes when it is read as Latin-1 and encoded again.
 _MOJIBAKE = re.compile("\u00e1[\u00ba\u00bb][\u0080-\u00bf\u2018-\u203a\u0152-\u0192\u02c6\u02dc\u2122]|\u00c4\u2018")
-# One broken letter among so many whole ones decides nothing.
+# One broken letter among this number of whole ones is not significant.
 _FEW = 50
-# Fewer can be an accident of another language.
+# Fewer may occur by chance in another language.
 _MIN_MOJIBAKE = 5
 
 
 def declared_in(content_type: str) -> str | None:
-    """The encoding that a ``Content-Type`` names, if it does."""
+    """The encoding in a ``Content-Type``, or None."""
     _, _, charset = content_type.lower().partition("charset=")
     return charset.partition(";")[0].strip(" \"'") or None
 
@@ -25,8 +25,8 @@ def declared_in(content_type: str) -> str | None:
 def utf8(body: bytes, declared: str | None) -> bytes:
     """The page in UTF-8.
 
-    Portals declare ``iso-8859-1`` over UTF-8 more often than they serve real Latin-1, and no text in another
-    encoding happens to be valid UTF-8; so UTF-8 is tried first and the declaration only where that fails.
+    Portals declare ``iso-8859-1`` for UTF-8 more often than they serve real Latin-1, and text in another encoding is
+    never valid UTF-8 by chance; so UTF-8 is tried first and the declaration only if that fails.
     """
     try:
         body.decode("utf-8")
@@ -42,7 +42,7 @@ def utf8(body: bytes, declared: str | None) -> bytes:
 
 
 def _reads_better_as_legacy(text: str) -> bool:
-    """Broken UTF-8, or Vietnamese read as Western: both leave marks that no Vietnamese text has."""
+    """True for broken UTF-8 and Vietnamese read as Western: both leave marks that no Vietnamese text has."""
     return (
         text.count("\ufffd") > len(text) // 200
         or len(re.findall("[\u00cc\u00d2\u00de\u00ec\u00f2\u00fe][a-z]", text)) > 20
@@ -59,10 +59,10 @@ def _undo_double_encoding(body: bytes) -> bytes:
         repaired = b"".join(map(_byte, text))
         repaired.decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
-        return body  # it only looks so
+        return body  # it only looks like it
     return repaired
 
 
 def _byte(char: str) -> bytes:
-    """The byte that a reader of Western text took for this letter; browsers fill windows-1252's holes with latin-1."""
+    """The byte that was decoded to this letter as Western text; browsers fill windows-1252's gaps with latin-1."""
     return char.encode("latin-1" if char <= "\xff" else "cp1252")

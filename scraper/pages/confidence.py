@@ -1,8 +1,7 @@
-"""How likely the text is the article's, and which of two texts of a page is taken.
+"""Confidence in the text of an article, and the choice between two texts of a page.
 
-Where address or link confirm the title, confidence in the text below it is low only if there is none. Elsewhere it is
-low when most of the page's sentences stand somewhere else, when links make up much of the text, or when there is
-hardly any.
+If address or link confirm the title, confidence in the text below it is low only if there is none. Otherwise it is low
+if most of the page's sentences are elsewhere, if links make up much of the text, or if there is hardly any.
 """
 
 from __future__ import annotations
@@ -14,20 +13,20 @@ from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
 
-# With less than half of the page's sentences, what stands elsewhere is as large a candidate.
+# With less than half of the page's sentences, the rest of the page is an equally large candidate.
 _SHARE = 0.5
-# Lists and portals of links have more; the most linked article of 150 seen has 0.45, a table of addresses.
+# Lists and link collections have more; the most linked article of 150 seen has 0.45, a table of addresses.
 _LINKED = 0.5
-# Characters; below it there may be a text that was not seen.
+# Characters; a shorter text suggests that the real one was missed.
 _SHORT = 200
-# The other text must be this much longer to be taken: one of low confidence has usually been cut too early, and two
-# texts that differ by a box or a caption are no reason to change.
+# The other text must be this much longer to be taken: a text of low confidence has usually been cut too early, and a
+# difference of a box or a caption is not a reason to change.
 _MORE = 1.4
 _WORDS = re.compile(r"\w+")
 
 
 def low_confidence_reason(page: Page, title: Title, region: Region, paragraphs: list[str]) -> str | None:
-    """Why the text may not be the article's, in a few words; None where confidence is high."""
+    """Why the text may not be the article's, in a few words; None if confidence is high."""
     length = sum(map(len, paragraphs))
     if not length:
         return "not found" if _said(page) >= _SHORT else None
@@ -46,7 +45,7 @@ def low_confidence_reason(page: Page, title: Title, region: Region, paragraphs: 
 
 
 def _said(page: Page) -> int:
-    """Characters of all sentences of a page, wherever they stand."""
+    """Number of characters of all sentences of a page."""
     return sum(
         block.own_chars
         for block in page.blocks
@@ -58,7 +57,7 @@ _SENTENCES = 80
 
 
 def choose_longer(own: list[str], other: list[str]) -> list[str]:
-    """The other reading where it says so much more that ours must have stopped early; ours in all other cases."""
+    """The other text if it is so much longer that ours must have been cut early, else ours."""
     return other if _words(other) >= _MORE * max(_words(own), 1) else own
 
 

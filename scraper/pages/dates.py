@@ -1,6 +1,6 @@
-"""The article's own date, as the page prints it: a line of nothing but date, near the title or below the text.
+"""The article's own date, as the page prints it: a line that is only a date, near the title or below the text.
 
-Dates in sentences are dates of documents, the header's is today's, and the other entries' dates are theirs.
+Dates in sentences belong to documents, the header's is today's, and dates of list entries belong to those entries.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from scraper.text.dates import find_dates as find_in_line
 from scraper.text.fold import fold
 from scraper.text.language import language
 
-# A date above the title belongs to it only from close by: the header's clock stands behind menus.
+# A date above the title belongs to it only if it is close: the header's clock is separated from it by menus.
 _LINES_ABOVE = 4
 # … and shares an ancestor with it: this many levels up from the title, at most.
 _LEVELS_ABOVE = 3
-# A plain date this close above need not.
+# A plain date this close above need not share one.
 _NEXT = 2
-# A date that the head states too may stand among other words, this far from title and text.
+# A date that the head states too may be among other words, this far from title and text.
 _AROUND = 12
-# Shorter links are an author's or a category's.
+# Shorter links name an author or a category.
 _TITLE = 25
 _PARTS = re.compile(r"\s*[•·|]\s*")
-# Among the paragraphs a line of date heads a part of the text, and in a row of a table it is the row's.
+# Among the paragraphs a date line heads a part of the text, and in a table it belongs to its row.
 _FIRST_LINES, _DATA_CELLS = 2, 3
 # Below the text, before the labels.
 _LINES_BELOW = 8
@@ -42,7 +42,7 @@ _LINES_BELOW = 8
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
-    """What a page says of its own time."""
+    """The dates of an article as stated by its page."""
 
     published: PrintedDate | None
     modified: PrintedDate | None
@@ -66,7 +66,8 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
         *_between(page, region, region.text, min(region.text + _FIRST_LINES, region.tail)),
         *_between(page, region, region.tail, stop),
     ]
-    # The first rule that finds a date; a labelled one behind the text is surer than a plain one above the title.
+    # The first rule that finds a date counts; a labelled one after the text is more reliable than a plain one above the
+    # title.
     rules: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
         ("line below the title", lambda: _between(page, region, region.head, region.text)),
         ("end of the title's line", lambda: _in_title(blocks[title.last])),
@@ -79,7 +80,7 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
         if found := look():
             return _choose([_as_stated(page, title, date) for date in found], rule)
     if language(title.text) != "vi" and (day := agreed_day(page)):
-        # Another language prints dates in words that are not ours to read.
+        # Other languages print dates in words that are not parsed here.
         return PageDates(
             PrintedDate(day, day, "published", 0, 0), None, "JSON-LD and another statement agree", "metadata"
         )
@@ -93,7 +94,7 @@ def _between(page: Page, region: Region, start: int, stop: int) -> list[PrintedD
 
 
 def _in_title(block: Block) -> list[PrintedDate]:
-    """``Title (12/06/2023 16:30)`` in one line; a date without brackets may be part of the title."""
+    """The date in a title's line, ``Title (12/06/2023 16:30)``; a date without brackets may be part of the title."""
     if not block.text.endswith(")"):
         return []
     _, found = split_trailing_date(block.text)
@@ -113,7 +114,7 @@ def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
 
 
 def _is_of_title(page: Page, title: Title, line: Block, found: Sequence[PrintedDate], today: str) -> bool:
-    """True if a date line above the title is the article's, and neither an entry's nor the page's clock."""
+    """True if a date line above the title belongs to the article, not to an entry or the page's clock."""
     if _is_entrys(page.blocks, line.index):
         return False
     if any(date.label for date in found):
@@ -128,9 +129,9 @@ def _is_of_title(page: Page, title: Title, line: Block, found: Sequence[PrintedD
 def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
     """A date that shares its line with other words: ``By …, Dec 17, 2025``.
 
-    In the head it must be a part of the line by itself (``Name • Dec 17, 2025 • 5 min read``); anywhere near, it must
-    be what the page states for machines too. Either alone may be another day's: machines are told of edits, and
-    lines tell of documents.
+    Below the title it must be a separate part of the line (``Name • Dec 17, 2025 • 5 min read``); elsewhere nearby, the
+    page must also state it for machines. Either alone may be another day: machine data has edits, and lines mention
+    documents.
     """
     stated = stated_days(page)
     head = range(region.head, min(region.text + _AROUND, region.tail))
@@ -148,7 +149,7 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
 
 
 def _links_pages(block: Block) -> bool:
-    """Entries of lists have dates of their own."""
+    """True if a line links another page: entries of lists have dates of their own."""
     return any(
         link.address is not None and (link.address.kind is Kind.ARTICLE or len(link.text) >= _TITLE)
         for link in block.links
@@ -156,7 +157,7 @@ def _links_pages(block: Block) -> bool:
 
 
 def _as_stated(page: Page, title: Title, date: PrintedDate) -> PrintedDate:
-    """``10/12/2023`` on an American page is the twelfth of October, if the page tells machines so."""
+    """``10/12/2023`` on an American page is the twelfth of October if the page states that for machines."""
     year, month, day = date.iso[:10].split("-")
     american = f"{year}-{day}-{month}"
     if day == month or day > "12" or language(title.text) == "vi" or date.raw.startswith(year):
@@ -171,28 +172,28 @@ def _is_part(line: str, date: PrintedDate) -> bool:
 
 
 def _is_entrys(blocks: list[Block], i: int) -> bool:
-    """A date below a linked title is that entry's: a side box stands above the article."""
+    """True for a date below a linked title, which belongs to that entry of a side box above the article."""
     if i == 0:
         return False
     return any(link.address is not None and link.address.kind is Kind.ARTICLE for link in blocks[i - 1].links)
 
 
 def _names_weekday(text: str) -> bool:
-    """Clocks do; most date lines of articles do not."""
+    """True if a text has a weekday, as clocks do and most date lines of articles do not."""
     folded = fold(text)
     return any(name in folded for name in ("thu ", "chu nhat", "day,"))
 
 
 def _ancestors(boxes: Boxes, block: Block) -> list[int]:
-    """The box of a line and those around it, as far as they hold parts of one article."""
+    """The box of a line and its ancestors, up to the level that parts of one article may share."""
     narrow = takewhile(lambda box: boxes.tags[box] not in ("body", "form", "html"), boxes.path(block.box))
     return list(islice((box for box in narrow if boxes.tags[box] not in ("tr", "tbody")), _LEVELS_ABOVE))
 
 
 def _choose(found: Sequence[PrintedDate], rule: str) -> PageDates:
-    """A label decides; without one the first date printed is the publication's.
+    """Choose by label; without one the first printed date is the publication date.
 
-    A page that prints nothing but an update's date means it as the article's: it is what its lists show too.
+    If a page prints only the date of an update, that is the article's date: its lists show it too.
     """
     published = next((date for date in found if date.label == "published"), None)
     modified = next((date for date in found if date.label == "modified"), None)

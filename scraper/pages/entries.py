@@ -11,13 +11,13 @@ from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import Boxes
 from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates, split_trailing_date
 
-# How far from its link, in lines, an entry's date may stand: title, teaser, date.
+# How far from its link, in lines, an entry's date may be: title, teaser, date.
 _LINES = 4
 _ELLIPSIS = ("...", "…")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# Where the address does not tell, shorter words are a menu's.
+# If the address is inconclusive, shorter words belong to a menu.
 _TITLE = 20
-# So many links in one line are a menu, or a page without lines.
+# This number of links in one line is a menu, or a page without lines.
 _MENU = 20
 _LISTS = frozenset({"ul", "ol"})
 # Boxes repeat on every page of a site.
@@ -26,7 +26,7 @@ _REPEATED = 4096
 
 @dataclass(slots=True)
 class ListEntry:
-    """A link to a page, as a list shows it."""
+    """A link to a page in a list."""
 
     link: Link
     title: str
@@ -60,7 +60,7 @@ def _dates_of_line(text: str, *, alone: bool) -> tuple[PrintedDate, ...]:
 
 
 def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
-    """The first date of each line that holds one outside the words of a link, by index."""
+    """The first date outside the words of a link in each line that has one, by index."""
     found: dict[int, PrintedDate] = {}
     for block in blocks:
         text = block.text
@@ -82,7 +82,7 @@ _SHORT = 60
 
 
 def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], dates: dict[int, PrintedDate]) -> None:
-    """Give entries the dates that stand in lines of their own."""
+    """Assign dates in lines of their own to their entries."""
     targets = {entry.link.block: entry.link.address for entry in entries}
     led = _dates_lead(blocks, boxes, dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
@@ -113,15 +113,15 @@ def _of_own_box(
     targets: dict[int, Address | None],
     led: set[int],
 ) -> PrintedDate | None:
-    """The date line of the same entry: in the box that holds this link and no other, or else right beside it."""
+    """The date line of the same entry: in the box that contains this link and no other, or else right beside it."""
     below = _reach(blocks, dates, here, 1, targets)
     above = _reach(blocks, dates, here, -1, targets)
     own = [i for i in (below, above) if i is not None and not _shared(blocks, boxes, here, i, targets)]
     if len(own) == 1:
         return dates[own[0]]
     if own:
-        return None  # two dates in one box: nobody can tell which is the entry's
-    # A flat list: title, date, title, date … or date, title, date, title …; its beginning tells which.
+        return None  # two dates in one box: ambiguous
+    # A flat list: title, date, title, date … or date, title, date, title …; its beginning shows which.
     beside = here - 1 if here in led else here + 1
     return dates[beside] if beside in (below, above) and not blocks[beside].links else None
 
@@ -149,7 +149,7 @@ def _differ(one: Address | None, other: Address | None) -> bool:
 
 
 def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, targets: dict[int, Address | None]) -> bool:
-    """True if the smallest box around the link and the date holds another entry too."""
+    """True if the smallest box around the link and the date contains another entry too."""
     around = boxes.around(blocks[here].box, blocks[date].box)
     own = targets[here]
     first, last = min(here, date), max(here, date)
@@ -163,7 +163,7 @@ def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, targets: di
 
 
 def _has_link(blocks: list[Block], boxes: Boxes, date: int, around: int) -> bool:
-    """True if the list item in which a date stands links a page itself, with too few words for an entry."""
+    """True if the list item around a date links a page itself, with too few words for an entry."""
     item = boxes.child_with(around, blocks[date].box)
     near = blocks[max(date - 1, 0) : date + 2]
     return item >= 0 and any(block.links and boxes.holds(item, block.box) for block in near)

@@ -1,4 +1,4 @@
-"""trafilatura, run only where confidence in our own text is low: it costs as much as several pages of ours."""
+"""trafilatura, run only if confidence in our own text is low: it costs as much as reading several pages."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from scraper.pages.page import Page
 from scraper.pages.tree import reserialised
 from scraper.text.normalise import clean
 
-# It reads a page of this many bytes in a quarter of a second, and larger ones in seconds.
+# It reads a page of this size in bytes in a quarter of a second, and larger ones in seconds.
 _LARGEST = 1_000_000
 
 
 def fallback_text(page: Page, title: str) -> list[str]:
-    """Paragraphs that trafilatura finds on a page, without the title; none where it finds nothing."""
+    """Paragraphs that trafilatura finds on a page, without the title; empty if it finds nothing."""
     html = reserialised(page.html)
     if len(html) > _LARGEST:
         return []

@@ -1,4 +1,4 @@
-"""What a page says of itself outside its lines, as plain values."""
+"""The statements of a page outside its lines, as plain values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Head:
-    """What a page states for browsers, search engines and other machines, mostly in its ``<head>``."""
+    """The statements of a page for browsers, search engines and other machines, mostly in its ``<head>``."""
 
     titles: list[str] = field(default_factory=list)
     """``<title>`` first, then ``og:title``; cleaned, none of them empty."""
@@ -22,6 +22,6 @@ class Head:
     json_ld: list[str] = field(default_factory=list)
     """Text of each JSON-LD script."""
     has_password: bool = False
-    """There is a field for a password."""
+    """True if the page has a password field."""
     outlinks: list[str] = field(default_factory=list)
-    """Where frames, image maps, feeds, choices and scripts lead: all that are not ``<a href>``."""
+    """Targets of frames, image maps, feeds, choices and scripts: all outlinks except ``<a href>``."""

@@ -1,4 +1,4 @@
-"""Pictures of the article and the words printed under them."""
+"""Pictures of the article and their captions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scraper.text.bylines import labelled_byline, signature
 from scraper.text.fold import fold
 from scraper.text.names import is_account
 
-# Icons, buttons and badges are named so; a photograph is not.
+# Names of icons, buttons and badges, but not of photographs.
 _ICON = re.compile(
     r"(?:^|[/_.-])(?:icons?|ico|logo|bullet|button|btn|spacer|blank|arrow|print|printer|email|mail|facebook|zalo"
     r"|twitter|share|rss|loading|star|avatar|no_?image|pixel|1x1|handle_cert|ncsc|qrcode|calendar|clock)[^/]*$"
@@ -25,18 +25,17 @@ _ICON = re.compile(
 # Smaller pictures are ornaments.
 _MIN_PIXELS = 60
 _PIXELS = re.compile(r"\d+")
-# "Ảnh: Các đồng chí lãnh đạo…": a caption that says that it is one. "Ảnh: Công Nãng" behind a sentence is a credit
-# and stays as printed.
+# "Ảnh: Các đồng chí lãnh đạo…": a labelled caption. "Ảnh: Công Nãng" after a sentence is a credit and stays as printed.
 _CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
 MAX_CAPTION = 300
 _LONG_CAPTION = 120
 _SHORT_PHRASE = 200
-# More than half, for the photographer's name behind a caption is often plain.
+# More than half, since the photographer's name after a caption is often plain.
 _EMPHASISED = 0.6
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", "/.")
-# A table for a picture has a row for it and one for its caption; some have a spacer above or below.
+# A table around a picture has a row for it and one for its caption; some have a spacer above or below.
 _CAPTION_ROWS = 4
-# Pictures that stand side by side are two to six; each looks through its row, so that a row of thousands takes seconds.
+# Two to six pictures are usual side by side; each scans its row, so a row of thousands would take seconds.
 _GRID_COLUMNS = 50
 # "1. …", "II. …", "a) …" begin a part of the text, also under a picture.
 _NUMBERED = re.compile(r"^(?:\d+[.)]|[IVX]+\.|[a-zđ]\)|[-+*•–])\s*")
@@ -64,7 +63,7 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
     Args:
         page: the page.
         region: the article's part of it.
-        start: first line to look at (a picture may stand right under the title).
+        start: first line to check (a picture may be right under the title).
     """
     found: list[Image] = []
     captions: set[int] = set()
@@ -81,7 +80,7 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
             text = " ".join(page.blocks[i].text for i in lines)
             found.append(Image(address.url, _without_label(text) or None))
             captions.update(lines)
-    # A caption line that says so, with its picture above another line or drawn by script.
+    # A labelled caption whose picture is above another line or drawn by script.
     for i in range(region.text, region.end):
         block = page.blocks[i]
         if i not in captions and _says_caption(block, region.kinds.get(i)) and len(block.text) <= MAX_CAPTION:
@@ -91,7 +90,7 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
 
 
 def _whole(blocks: list[Block], region: Region, caption: int | None) -> list[int]:
-    """A caption's lines: its photographer may stand on a line of his own."""
+    """The lines of a caption: the photographer may be on a separate line."""
     if caption is None:
         return []
     lines = [caption]
@@ -119,7 +118,7 @@ def _caption(page: Page, region: Region, block: Block, taken: set[int]) -> int |
     if below is not None:
         return below if below not in taken and _may_be(blocks[below], region) else None
     if block.text:
-        # The words beside the picture in one line: its caption when they are few and apart.
+        # The words beside the picture in one line: its caption if they are few and set apart.
         return block.index if _sets_apart(boxes, block, block) and _may_be(block, region) else None
     for i in range(block.index + 1, min(block.index + 3, region.end)):
         candidate = blocks[i]
@@ -145,7 +144,7 @@ def _may_be(block: Block, region: Region) -> bool:
 
 
 def _below_in_grid(blocks: list[Block], boxes: Boxes, picture: Block) -> int | None:
-    """Several pictures in a row have their captions in the row below, each under its picture."""
+    """The caption of one of several pictures in a row, in the row below, each under its picture."""
     row, below = picture.row, boxes.next_to(picture.row)
     if below < 0 or boxes.tags[below] != "tr" or boxes.has_children(row, _GRID_COLUMNS + 1):
         return None
@@ -169,13 +168,13 @@ def _says_caption(block: Block, kind: BlockType | None) -> bool:
 
 
 def _sets_apart(boxes: Boxes, line: Block, picture: Block) -> bool:
-    """True if the page prints this line as something that belongs to the picture."""
+    """True if the page formats this line as a part of the picture."""
     if boxes.tags[line.box] == "figcaption" or any(
         boxes.tags[box] == "figure" for box in boxes.path(boxes.parents[line.box])
     ):
         return True
     if _in_rows_of_one_table(boxes, line, picture):
-        # Rows of the page's layout hold more than a caption.
+        # Rows of the page's layout contain more than a caption.
         return line.row != picture.row and not boxes.has_children(boxes.parents[line.row], _CAPTION_ROWS + 1)
     if _CAPTION_NAMES.search(boxes.classes.get(line.box, "")):
         return True
@@ -183,7 +182,7 @@ def _sets_apart(boxes: Boxes, line: Block, picture: Block) -> bool:
 
 
 def _in_rows_of_one_table(boxes: Boxes, line: Block, picture: Block) -> bool:
-    """True if the line stands in another cell of the table that the picture stands in."""
+    """True if the line is in another cell of the picture's table."""
     if min(picture.cell, line.cell, picture.row, line.row) < 0 or line.cell == picture.cell:
         return False
     return boxes.parents[picture.row] == boxes.parents[line.row]

@@ -1,4 +1,4 @@
-"""Visible labels of portals, as data: the words by which a reader of the page finds its way.
+"""Visible labels of portals, as data: the words that mark the parts of a page for its readers.
 
 All patterns are matched against folded text (lower case, no accents), because portals write the same label as
 ``Tin khác``, ``TIN KHÁC`` and ``Tin khac``. Each label ends the line, or is followed by a colon.
@@ -17,16 +17,16 @@ _GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])")
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
 MAX_BOILERPLATE = 300
-# Longest line that says that there is nothing to show.
+# Longest line with the message that there is no content.
 _MAX_EMPTY = 120
 
 
-# Each line is asked for several kinds of label in a row.
+# Each line is checked for several kinds of label in a row.
 fold = lru_cache(maxsize=4096)(accents.fold)
 
 
 def _labels(*patterns: str) -> re.Pattern[str]:
-    # Around a label portals print bullets, arrows, brackets and rules, and how many entries follow.
+    # Around a label portals print bullets, arrows, brackets and rules, and the number of entries.
     return re.compile(rf"[\W_]*(?:{'|'.join(patterns)})[\W\d_]*\Z")
 
 
@@ -41,8 +41,8 @@ _OTHER_NEWS = _labels(
     r"(?:xem )?(?:tin|bai) (?:lien quan|khac|truoc do)",
     r"other (?:news|articles|posts)|related (?:topics|news|articles|posts)",
 )
-# Boxes beside or below an article that list articles too, by hits or by age and not for this article's sake; and
-# everything with which a page goes on when the article is over.
+# Boxes beside or below an article that list articles by hits or age, not by relation to it; and all other labels after
+# the end of an article.
 _END_LABEL = _labels(
     r"(?:cac |nhung )?tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
@@ -56,12 +56,12 @@ _END_LABEL = _labels(
     r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
-# The newer half of a pair of lists, and what a list may be called as well as a box of the front page.
+# The newer half of a pair of lists, and labels that a list of other news shares with boxes of the front page.
 _NEWER = _labels(
     r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?",
     r"xem them|co the ban (?:thich|quan tam)|(?:cac )?tin noi bat",
 )
-# Words of tool rows: a line of nothing but these, in any number and order, is boilerplate.
+# Words of tool rows: a line of only these, in any number and order, is boilerplate.
 _TOOLS = (
     r"gui (?:cho )?ban be|gui (?:bai|tin)(?: viet)?(?: nay)?(?: qua (?:e-?mail|mail))?|gui (?:qua )?(?:e-?mail|mail)",
     r"in (?:ra|trang(?: nay)?|bai(?: viet)?(?: nay)?)|in|ban in|print|e-?mail",
@@ -87,11 +87,11 @@ _TOOLS = (
     r"chung nhan tin nhiem mang|leftcenterrightdel",
     *KNOWN_TABLES.labels,
 )
-# Each word of a tool row is taken whole and for good: no line can make the pattern try twice.
+# Each word of a tool row is matched atomically, so no line can cause backtracking.
 _TOOL = rf"(?>[\W_]*(?>{'|'.join(_TOOLS)})(?![a-z0-9]))"
 _ANY_TOOL = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_TOOLS)})(?![a-z0-9])")
 _TOOL_ROW = re.compile(rf"{_TOOL}++[\W_]*\Z")
-# Whole lines of boilerplate that begin so.
+# Beginnings of lines that are boilerplate as a whole.
 _BOILERPLATE = re.compile(
     r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)"
     r"|\d+ (?:phieu|danh gia)"
@@ -100,10 +100,10 @@ _BOILERPLATE = re.compile(
     r"|thong ke truy cap\b|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
     r"|(?:truong ban bien tap|chiu trach nhiem (?:noi dung|chinh)|thanh vien ban bien tap)\b)"
 )
-# Sentences, which are most of the long lines, show by their first words that they are not boilerplate.
+# Most long lines are sentences, whose first words rule out boilerplate.
 _BEGINNING = 60
 _BEGINS_BOILERPLATE = re.compile(rf"{_TOOL}|{_BOILERPLATE.pattern}")
-# Says that a page or a list has nothing to show.
+# The message that a page or a list has no content.
 _EMPTY_PAGE = re.compile(
     r"(?:noi dung )?(?:chuyen muc |bai viet |trang )?(?:nay )?"
     r"(?:chua duoc cap nhat|dang (?:duoc )?cap nhat|dang (?:duoc )?xay dung)"
@@ -130,17 +130,17 @@ _HOME = re.compile(r"[\W_]*(?:trang (?:chu|nhat)|home|trang chinh)[\W_]*\Z")
 
 
 def is_other_news(text: str) -> bool:
-    """A label over links to further articles: ``Tin khác``, ``Bài viết cùng chuyên mục`` …"""
+    """True for a label over links to further articles: ``Tin khác``, ``Bài viết cùng chuyên mục`` …"""
     return len(text) <= MAX_LABEL_LENGTH and _OTHER_NEWS.match(fold(text)) is not None
 
 
 def is_end_label(text: str) -> bool:
-    """A label that says that the article is over: a side box, comments, visit counters …"""
+    """True for a label that ends the article: a side box, comments, visit counters …"""
     return len(text) <= MAX_LABEL_LENGTH and _END_LABEL.match(fold(text)) is not None
 
 
 def is_newer(text: str) -> bool:
-    """``Tin mới``, ``Xem thêm``: the label of other news right below a text, and of a box anywhere else."""
+    """True for ``Tin mới``, ``Xem thêm``: a label of other news right below a text, and of a box anywhere else."""
     return len(text) <= MAX_LABEL_LENGTH and _NEWER.match(fold(text)) is not None
 
 
@@ -150,43 +150,43 @@ def is_boilerplate(text: str) -> bool:
         return False
     if len(text) > _BEGINNING and not _BEGINS_BOILERPLATE.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
         return False
-    # Buttons that only style keeps apart: "In bài viếtGửi email".
+    # Buttons that only style separates: "In bài viếtGửi email".
     folded = fold(_GLUED.sub(" ", text))
     return _TOOL_ROW.match(folded) is not None or _BOILERPLATE.match(folded) is not None
 
 
 def is_tool_row(text: str) -> bool:
-    """A line of nothing but tools and counters: ``In bài viết | Lượt xem: 12``."""
+    """True for a line of only tools and counters: ``In bài viết | Lượt xem: 12``."""
     return len(text) <= MAX_BOILERPLATE and _TOOL_ROW.match(fold(_GLUED.sub(" ", text))) is not None
 
 
 def without_tools(folded: str) -> str:
-    """Folded words less those of tools: what a row of them says besides."""
+    """The folded words of a tool row without those of tools."""
     return _ANY_TOOL.sub(" ", folded)
 
 
 def is_attachment_label(text: str) -> bool:
-    """``Tài liệu đính kèm:``, ``Xem chi tiết trong file đính kèm`` …"""
+    """True for ``Tài liệu đính kèm:``, ``Xem chi tiết trong file đính kèm`` …"""
     return len(text) <= 100 and _ATTACHMENT_LABEL.match(fold(text)) is not None
 
 
 def is_empty_page(text: str) -> bool:
-    """``Nội dung đang được cập nhật`` and its like."""
+    """True for ``Nội dung đang được cập nhật`` and similar messages."""
     return len(text) <= _MAX_EMPTY and _EMPTY_PAGE.search(fold(text)) is not None
 
 
 def is_site_map(text: str) -> bool:
-    """``Sơ đồ trang``, ``Sitemap``."""
+    """True for ``Sơ đồ trang``, ``Sitemap``."""
     return len(text) <= MAX_LABEL_LENGTH and _SITE_MAP.match(fold(text)) is not None
 
 
 @lru_cache(maxsize=2048)
 def is_pager(text: str) -> bool:
-    """Words or signs of a pager's link: ``2``, ``Trang sau``, ``»``, ``...``."""
+    """True for words or signs of a pager's link: ``2``, ``Trang sau``, ``»``, ``...``."""
     return len(text) <= 20 and (text in _PAGER_SYMBOLS or _PAGER_TEXT.match(fold(text)) is not None)
 
 
 @lru_cache(maxsize=2048)
 def is_home(text: str) -> bool:
-    """The first entry of menus and breadcrumbs."""
+    """True for the first entry of menus and breadcrumbs."""
     return len(text) <= 20 and _HOME.match(fold(text)) is not None

@@ -1,4 +1,4 @@
-"""What each line of an article's page is: running text, a date line, links, a label, boilerplate."""
+"""Classify each line of an article's page: running text, a date line, links, a label, boilerplate."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates, stand_alon
 
 
 class BlockType(Enum):
-    """The part that a line plays on the page."""
+    """The type of a line."""
 
     HIDDEN = auto()
     PICTURE = auto()
-    """Nothing but pictures."""
+    """Only pictures."""
     DATE = auto()
     BOILERPLATE = auto()
     """Tools, counters, copyright: never content."""
     OTHER_NEWS = auto()
     """The label over further articles."""
     END_LABEL = auto()
-    """The label of a box that comes when the article is over."""
+    """The label of a box after the end of the article."""
     ATTACHMENT = auto()
     PAGER = auto()
     LINKS = auto()
@@ -35,26 +35,26 @@ class BlockType(Enum):
     """Anything else: headings, names, cells, captions."""
 
 
-# A sentence or more. Shorter lines are text of some kind, but do not say where the article is.
+# A sentence or more. Shorter lines are text of some kind, but do not show where the article is.
 _PROSE_LENGTH = 80
 _SENTENCE_LENGTH = 40
 _SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.")
-# Menus, boxes and footers are the same on every page of a site; what their lines are is worth remembering.
+# Menus, boxes and footers are the same on every page of a site, so the types of their lines are cached.
 REPEATED_LINES = 4096
 # A link shorter than a title may begin a sentence.
 _TITLE_LENGTH = 25
 _BULLET_LENGTH = 3
-# Beside a date with a time or a label, and its tools, who typed it in may stand: "admin admin".
+# A date line with a time or a label, and its tools, may also name the account: "admin admin".
 _NAME_LETTERS = 20
-# A title has five words or more.
+# A title has at least five words.
 _TITLE_SPACES = 4
-# From this share of linked words a line is a link with something around it.
+# From this share of linked words on, a line is a link with other words around it.
 _LINKS_SHARE = 0.6
 
 
 @lru_cache(maxsize=REPEATED_LINES)
 def kind_of_words(text: str) -> BlockType | None:
-    """The kind that a line's words alone tell; None where they are just words."""
+    """The type of a line by its words alone; None if they are just words."""
     if len(text) <= labels.MAX_LABEL_LENGTH:
         if labels.is_other_news(text):
             return BlockType.OTHER_NEWS
@@ -70,7 +70,7 @@ def kind_of_words(text: str) -> BlockType | None:
 
 
 def printed_dates(text: str) -> Sequence[PrintedDate]:
-    """The dates of a line that says nothing else; a row of tools may stand behind them."""
+    """The dates of a line without other content; a row of tools may follow them."""
     return _dates_of(text) if len(text) <= LONGEST_LINE else ()
 
 
@@ -85,14 +85,14 @@ def _dates_of(text: str) -> Sequence[PrintedDate]:
     for date in found:
         rest = rest.replace(date.raw, " ", 1)
     if labels.is_tool_row(rest):
-        return found  # a licence and its date are no date line
+        return found  # a licence and its date are not a date line
     timed = any(date.label or "T" in date.iso for date in found)
     words = labels.without_tools(words_beside(text, found)) if timed else ""
     return found if timed and sum(map(str.isalpha, words)) <= _NAME_LETTERS else ()
 
 
 def line_kind(block: Block) -> BlockType:
-    """The kind of one line, by itself."""
+    """The type of one line, by itself."""
     text = block.text
     if block.hidden:
         return BlockType.HIDDEN
@@ -100,7 +100,7 @@ def line_kind(block: Block) -> BlockType:
         return BlockType.PICTURE
     linked = block.link_chars > _LINKS_SHARE * len(text)
     if linked and len(block.links) == 1 and _is_title(block.links[0].text):
-        return BlockType.LINKS  # of an article; and a line that is mostly that is no date, tool or file
+        return BlockType.LINKS  # of an article; a line that is mostly that is not a date, tool or file
     if (said := _kind_said(block)) is not None:
         return said
     if linked or _is_entry(block):
@@ -111,7 +111,7 @@ def line_kind(block: Block) -> BlockType:
 
 
 def _kind_said(block: Block) -> BlockType | None:
-    """The kind that the words of a line tell, also those before a colon with a file behind it."""
+    """The type of a line by its words, or by those before a colon with a file after it."""
     if len(block.text) > labels.MAX_BOILERPLATE:
         return None
     said = kind_of_words(block.text)
@@ -122,14 +122,14 @@ def _kind_said(block: Block) -> BlockType | None:
 
 @lru_cache(maxsize=REPEATED_LINES)
 def _is_title(text: str) -> bool:
-    """As long as titles are, and no label."""
+    """True for words as long as a title's that are not a label."""
     if len(text) < _TITLE_LENGTH or text.count(" ") < _TITLE_SPACES:
         return False
     return not (labels.is_other_news(text) or labels.is_end_label(text) or labels.is_boilerplate(text))
 
 
 def _is_entry(block: Block) -> bool:
-    """True if the line begins with the linked title of an article: date and teaser behind it are the entry's."""
+    """True if the line begins with the linked title of an article: date and teaser after it belong to the entry."""
     first = next((link for link in block.links if link.text), None)
     if first is None or len(first.text) < _TITLE_LENGTH:
         return False

@@ -1,6 +1,6 @@
-"""Pages that a site shows instead of what was asked for: please wait, refused, under maintenance, log in, not there.
+"""Pages that a site returns instead of the requested one: please wait, refused, under maintenance, log in, not there.
 
-A notice is told by its few words and by its title or first lines, never by one site's markup. An article may have
+A notice is recognised by its few words and by its title or first lines, never by one site's markup. An article may have
 any of these words in its title; so a page with a text of its own is never a notice.
 """
 
@@ -16,7 +16,7 @@ from scraper.text.fold import fold
 
 
 class Notice(StrEnum):
-    """What a page says instead of what was asked for."""
+    """The kind of a notice."""
 
     WAIT = "wait"
     REFUSED = "refused"
@@ -25,18 +25,18 @@ class Notice(StrEnum):
     MISSING = "missing"
 
 
-# A blocker's page has 1 to 5 kB, most of it style; a page with a text has more than that in menus alone.
+# A blocker's page has 1 to 5 kB, most of it style; on a page with text the menus alone have more.
 _MAX_BYTES = 8_000
-# A notice has a sentence or two; the shortest articles seen (obituaries, invitations) have 60 words and menus.
+# A notice has one or two sentences; the shortest articles seen (obituaries, invitations) have 60 words and menus.
 _MAX_WORDS = 60
-# A notice that stands alone leads home, back, and to three languages at most; menus have more links.
+# A notice on a page of its own links home, back, and three languages at most; menus have more links.
 _MAX_LINKS = 8
-# The same inside a site's menus, whose words are links; its foot has an address and telephone numbers too.
+# The same inside a site's menus, whose words are links; its footer has an address and telephone numbers too.
 _MAX_FRAMED_WORDS = 200
-# The lines under the title that may say it.
+# The number of lines under the title that may contain the notice.
 _FIRST_LINES = 3
 _LONG_LINE = 160
-# Words of a link that are a title, and not "Xem thêm".
+# Link text of this length is a title, and not "Xem thêm".
 _TITLE_LETTERS = 15
 
 _MARKUP = re.compile(r"<(script|style|noscript|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -45,7 +45,7 @@ _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype\s*=\s*['\"]?password", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-|–—»]\s+|:\s+")
 
-# Folded words: lower case, no marks. A site's own name for itself; "hệ thống" alone may be waterworks.
+# Folded words: lower case, no marks. A site's name for itself; "hệ thống" alone may be waterworks.
 _SITE = r"(?:(?:he thong )?(?:website|web site|trang web|trang thong tin|cong thong tin|trang tin|may chu|server|site)"
 _SITE += r"(?: .{1,60}?)?|he thong(?: cua chung toi)?)"
 _DOWN = r"(?:bao tri|bao duong|nang cap|tam ngung (?:hoat dong|phuc vu|truy cap)|tam dung (?:hoat dong|phuc vu))"
@@ -97,17 +97,17 @@ _WORDS = {
 
 
 def notice_of(body: bytes, page: Page, link_text: str = "") -> Notice | None:
-    """The notice that a page is, given its bytes and the words of the link to it; None for all others."""
+    """The notice on a page, given its bytes and the words of the link to it; None for all other pages."""
     asked_for = _plain(link_text)
     if len(asked_for) >= _TITLE_LETTERS and any(asked_for in _plain(head) for head in _heads(page)):
-        return None  # what was asked for, whatever its title says
+        return None  # the requested page, whatever its title
     return alone(body) or framed(page, instead=len(asked_for) >= _TITLE_LETTERS)
 
 
 def alone(body: bytes) -> Notice | None:
-    """The notice that a body is, from its first byte to its last; None for all others.
+    """The notice that makes up a whole body; None for all others.
 
-    Works on raw bytes, so that it can be asked of every answer, of a feed too: a blocker's page comes in their place.
+    Works on raw bytes, so that it can check every answer, including feeds, since a blocker's page may replace any.
     """
     if len(body) > _MAX_BYTES or b"<" not in body[:1_000]:
         return None
@@ -123,25 +123,25 @@ def alone(body: bytes) -> Notice | None:
 
 
 def framed(page: Page, *, instead: bool = False) -> Notice | None:
-    """Notices inside a site's menus; None for all others.
+    """The notice inside a site's menus; None for all other pages.
 
     Args:
         page: the page.
-        instead: another title was asked for. Else only log-in walls and missing pages are looked for: a short article
-            may announce maintenance.
+        instead: another title was requested. Otherwise only log-in walls and missing pages are detected: a short
+            article may announce maintenance.
     """
     own = [line for block in page.blocks if not block.links and (line := block.text.strip())]
     if sum(len(line.split()) for line in own) > _MAX_FRAMED_WORDS:
         return None
     titles = page.head_titles[:1]
     if _said(titles) is Notice.LOGIN and page.head.has_password:
-        return Notice.LOGIN  # only by its title: a box to log in stands beside articles too
+        return Notice.LOGIN  # only by its title: articles have log-in boxes beside them too
     found = _said([*titles, *own[:_FIRST_LINES]])
     return found if found is Notice.MISSING or (instead and found is not Notice.LOGIN) else None
 
 
 def _heads(page: Page) -> Iterator[str]:
-    """Lines that may be a title; nearly always the first one is, and the others are not asked."""
+    """Lines that may be a title; nearly always the first one is, and the others are not needed."""
     yield from page.head_titles[:1]
     yield from (block.text for block in page.blocks if block.heading or not block.links)
 
@@ -151,7 +151,7 @@ def _plain(text: str) -> str:
 
 
 def _said(heads: list[str]) -> Notice | None:
-    """What a title, or one of its parts, or one of the lines under it says."""
+    """The notice in a title, in one of its parts, or in one of the lines under it."""
     parts = [part for head in heads for part in [head, *_PARTS.split(head)] if len(part) <= _LONG_LINE]
     folded = [" ".join(fold(part).split()).strip(" .…!?:*-|\"'") for part in parts]
     return next((kind for kind, words in _WORDS.items() if any(map(words.fullmatch, folded))), None)

@@ -1,4 +1,4 @@
-"""The links under ``Tin khác`` and its like, with the dates printed beside them."""
+"""The links under ``Tin khác`` and similar labels, with the dates printed beside them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 
-# An entry's words are a title; shorter ones are buttons and menus.
+# The words of an entry are a title; shorter ones are buttons and menus.
 MIN_TITLE = 6
 TITLE_WORDS = 4
-# Entries of one list look alike this far up; a side box behind it has another shape.
+# Entries of one list have the same ancestors up to this level; a side box after it has another shape.
 _SHAPE_LEVELS = 3
-# After so many entries of one shape, another shape is another box.
+# After this number of entries of one shape, another shape is another box.
 _UNIFORM = 3
-# Boxes below a text share its column's element; one more level up, columns stand side by side.
+# Boxes below a text share its column's element; one more level up, columns are side by side.
 _COLUMN_LEVELS = 1
 # Lines of one half of a pair of lists: ten entries with a date each.
 _HALF = 21
-# A short line without links that is no date heads the next box.
+# A short line without links that is not a date heads the next box.
 _BOX_TITLE = 60
 
 
@@ -35,7 +35,7 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
     Args:
         page: the page.
         region: the article's part of it.
-        lines: where labels are looked for, by index.
+        lines: indices of the lines that are searched for labels.
         title: the article's own, which is left out.
     """
     found: dict[str, OtherNews] = {}
@@ -62,7 +62,7 @@ def _is_label(block: Block, kind: BlockType | None) -> bool:
 def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
     """True if this ``Tin mới`` heads the newer half of the list, and not a box of the front page.
 
-    It is where the article has not ended yet, or where ``Tin khác`` heads the other half right behind its entries.
+    It does if the article has not ended yet, or if ``Tin khác`` heads the other half right after its entries.
     """
     if block.links or not is_newer(block.text):
         return False
@@ -77,7 +77,7 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
 
 
 def _in_column(boxes: Boxes, block: Block, container: int) -> bool:
-    """True if a line stands with the text, or in a box right below it."""
+    """True if a line is in the box of the text, or in a box right below it."""
     level = 0
     for box in boxes.path(container):
         level += box != container and boxes.tags[box] not in ROW_PARTS
@@ -89,7 +89,7 @@ def _in_column(boxes: Boxes, block: Block, container: int) -> bool:
 
 
 def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) -> int:
-    """Take the entries below a label; the index of the line after the list."""
+    """Take the entries below a label; return the index of the line after the list."""
     entries = {entry.link.block: entry for entry in page.entries}
     shape: tuple[str, ...] | None = None
     taken = 0
@@ -111,7 +111,7 @@ def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) 
 
 
 def _is_article(entry: ListEntry, *, alike: bool) -> bool:
-    """True if an entry is a further article: by address, by words as long as a title, or by its looks."""
+    """True if an entry is a further article: by address, by words as long as a title, or by its shape."""
     target = entry.link.address
     if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
         return False
@@ -126,7 +126,7 @@ def _take(page: Page, entry: ListEntry, title: str, found: dict[str, OtherNews])
     target = entry.link.address
     if target is None:
         return
-    # Where addresses are state, all articles share one, and only words can tell.
+    # If addresses are state, all articles share one, and only words distinguish them.
     if entry.title == title if target.is_stateful else target.identity == page.address.identity:
         return
     name = target.identity_for(entry.title)
@@ -147,7 +147,7 @@ def _ends_list(block: Block, *, started: bool) -> bool:
     if block.links:
         if kind is BlockType.PAGER:
             return False
-        # A menu, the footer: links that lead to no article.
+        # A menu or the footer: links that do not lead to an article.
         return started and not any(_leads_to_article(link) for link in block.links)
     if not started or kind is BlockType.BOILERPLATE or not any(char.isalpha() for char in text):
         return False
@@ -164,6 +164,6 @@ def _shape(boxes: Boxes, block: Block) -> tuple[str, ...]:
 
 
 def _in_new_box(page: Page, i: int) -> bool:
-    """True if a line that is neither entry nor date stands between this entry and the one before it."""
+    """True if a line that is neither entry nor date is between this entry and the one before it."""
     block = page.blocks[i - 1]
     return bool(block.text) and not block.links and any(char.isalpha() for char in block.text)

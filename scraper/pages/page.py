@@ -1,4 +1,4 @@
-"""One fetched page, parsed once: its lines, its links, and where they lead."""
+"""One fetched page, parsed once: its lines, its links, and their targets."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from scraper.pages.entries import ListEntry, read_entries
 
 
 class EmptyPageError(ValueError):
-    """Raised by :class:`Page` for a body in which there is no HTML at all."""
+    """Raised by :class:`Page` for a body without any HTML."""
 
 
 class Page:
-    """A page's content as the reading rules need it; no rule asks the network for anything.
+    """A page's content in the form that the reading rules need; no rule uses the network.
 
     Args:
         url: where the page was fetched from, after redirects.
@@ -25,7 +25,7 @@ class Page:
         charset: the encoding that the server or the page declares.
 
     Raises:
-        EmptyPageError: the body holds no element.
+        EmptyPageError: the body has no element.
     """
 
     def __init__(self, url: str, body: bytes, urls: UrlResolver, charset: str | None = None) -> None:
@@ -62,11 +62,11 @@ class Page:
 
     @cached_property
     def outlinks(self) -> list[Link]:
-        """All that leads on: its links, and frames, maps, feeds, choices and scripts."""
+        """All outlinks: its links, and frames, maps, feeds, choices and scripts."""
         return self.links + [Link(href, "", targets=self.targets) for href in self.head.outlinks]
 
     def resolve_outlinks(self) -> None:
-        """Do now what a walk will ask for: tens of thousands of links take their time."""
+        """Resolve all outlinks now, before the walk needs them: tens of thousands of links take time."""
         for link in self.outlinks:
             _ = link.address
         _ = self.entries
@@ -78,5 +78,5 @@ class Page:
 
     @property
     def head_titles(self) -> list[str]:
-        """What the head says the page is called: ``<title>``, ``og:title``."""
+        """The titles in the head: ``<title>``, ``og:title``."""
         return self.head.titles

@@ -1,4 +1,4 @@
-"""From the fields of a page to its record: the identity, and where the date came from."""
+"""Build the record from the fields of a page: its id, and the source of its date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scraper.text.dates import PrintedDate
 def record_of(
     page: Page, reading: ArticleFields, source: str, listed: PrintedDate | None, fetched_at: datetime
 ) -> Article:
-    """The record of a page that has been read.
+    """The record of an article's page.
 
     Args:
         page: the page.
@@ -48,7 +48,7 @@ def record_of(
 
 
 def article_id(source: str, address: Address, title: str) -> str:
-    """32 hex digits that stay over runs and over all addresses of an article."""
+    """32 hex digits that are the same over runs and over all addresses of an article."""
     key = address.key or address.identity_for(title)
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 

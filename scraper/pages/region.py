@@ -1,8 +1,8 @@
-"""Where the article's text begins and ends on the page.
+"""Find where the article's text begins and ends on the page.
 
-Below the title comes a head (date, tools, lead), then the running text, then a tail (signature, files), then
-labels, lists and boxes. Containers help to see where the text stops, but no container is trusted alone: portals
-split one text over two of them, and put boxes of links in the middle of another.
+Below the title comes a head (date, tools, lead), then the running text, then a tail (signature, files), then labels,
+lists and boxes. Containers help to find the end of the text, but a container alone is not reliable: portals split one
+text over two of them, and put boxes of links in the middle of another.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from scraper.pages.blocks import Block
 from scraper.pages.boxes import ROW_PARTS, Boxes
 from scraper.pages.lines import BlockType, line_kind
 
-# An article's paragraphs share an ancestor this near, at most: line → p → div → div or td.
+# Most levels up to an ancestor that an article's paragraphs share: line → p → div → div or td.
 _LEVELS = 4
-# Each level away from the paragraphs makes an ancestor a little less likely to be theirs alone.
+# With each level away from the paragraphs an ancestor is a little less likely to contain only them.
 _LEVEL_DECAY = 0.9
 _DECAY = [_LEVEL_DECAY**level for level in range(_LEVELS)]
-# Short lines say less about where the text is than sentences do.
+# Short lines are weaker evidence of the text's position than sentences.
 _TEXT_WEIGHT = 0.3
-# Text behind a label counts as a continuation only when there is enough of it: a footer's sentence does not.
+# Text after a label continues the article only if there is enough of it: a footer's sentence does not.
 _RESUME_CHARS = 200
-# More than a lead has been said: what follows a label then is no article that only begins.
+# If more than a lead came before a label, what follows is not the beginning of an article.
 _LEAD_CHARS, _BEGIN_SHARE = 400, 4
-# Text behind a label is likely a box's, behind two more so; but "Chia sẻ" and "THÔNG BÁO" stand above texts too.
+# Text after a label likely belongs to a box, after two even more so; but "Chia sẻ" and "THÔNG BÁO" are above texts too.
 _LABEL_DECAY = 0.3
 _MAX_LABELS = 6
-# What holds a whole page cannot be what holds an article's paragraphs.
+# An element around a whole page cannot be the container of an article's paragraphs.
 _TOO_WIDE = frozenset({"html", "body", "form"})
-# … unless nothing else holds them: two paragraphs straight in <body> outweigh one of them.
+# … unless nothing else contains them: two paragraphs directly in <body> outweigh one of them.
 _WIDE_WEIGHT = 0.6
-# The cell of a layout that holds this share of the text is the article's column.
+# The cell of a layout with this share of the text is the article's column.
 _COLUMN_SHARE = 0.7
-# Elements that hold one line.
+# Elements that contain one line.
 _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
-# Less than this share of the sentences between title and first label is a section of the text, not the text.
+# A box with less than this share of the sentences between title and first label is a section of the text.
 _SECTIONED = 0.5
 
 _FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
@@ -55,17 +55,17 @@ class Region:
     text: int
     """First line of the running text."""
     tail: int
-    """First line behind the last line of text."""
+    """First line after the last line of text."""
     end: int
     """First line that is no longer the article's: a label, another column, the footer."""
     kinds: dict[int, BlockType]
     """Kind of each line from ``head`` on."""
     container: int | None
-    """The box that holds the running text; None where no text was found."""
+    """The container of the running text; None if no text was found."""
     boxed: set[int]
-    """Lines of boxes that stand inside the text."""
+    """Lines of boxes inside the text."""
     outside: set[int]
-    """Lines behind the text that stand outside its container: a signature or a file at best."""
+    """Lines after the text outside its container: a signature or a file at best."""
 
 
 def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
@@ -86,7 +86,7 @@ def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
 
 
 def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
-    """The kinds of all lines that can matter: behind the sixth label below a text there are only boxes."""
+    """The types of all lines that can matter: after the sixth label below a text there are only boxes."""
     kinds: dict[int, BlockType] = {}
     labels = 0
     for block in blocks[head:]:
@@ -107,7 +107,7 @@ def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
 
 
 def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int | None:
-    """The nearest box that holds most of the running text."""
+    """The nearest box that contains most of the running text."""
     trusted = list(_trusted(blocks[head:], kinds))
     weights = _weights(boxes, trusted, kinds)
     if not weights:
@@ -115,7 +115,7 @@ def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, Bl
     best = max(weights, key=weights.__getitem__)
     around = boxes.parents[best]
     if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in _TOO_WIDE:
-        best = around  # one paragraph does not hold a text: a short line may stand beside it
+        best = around  # one paragraph is not a container: a short line may be beside it
     # Columns side by side are not halves of one text.
     least = _COLUMN_SHARE * sum(_weight(block, kinds) * trust for block, trust in trusted)
     columns = (box for box, weight in weights.items() if boxes.tags[box] == "td" and weight >= least)
@@ -125,7 +125,7 @@ def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, Bl
 
 
 def _trusted(blocks: list[Block], kinds: dict[int, BlockType]) -> Iterator[tuple[Block, float]]:
-    """The lines of text, each with how likely it is the article's: less behind each label."""
+    """The lines of text, each with the likelihood that it is the article's, which decreases after each label."""
     trust = 1.0
     for block in blocks:
         kind = kinds[block.index]
@@ -140,7 +140,7 @@ def _weight(block: Block, kinds: dict[int, BlockType]) -> float:
 
 
 def _weights(boxes: Boxes, trusted: list[tuple[Block, float]], kinds: dict[int, BlockType]) -> dict[int, float]:
-    """How much text stands in each box, less for each level that it is further in."""
+    """The amount of text in each box, reduced for each level between box and text."""
     weights: dict[int, float] = {}
     for block, trust in trusted:
         weight = _weight(block, kinds) * trust
@@ -157,7 +157,7 @@ def _weights(boxes: Boxes, trusted: list[tuple[Block, float]], kinds: dict[int, 
 
 
 def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
-    """A text in sections: the box around them, where the one found holds less than half of what is said."""
+    """The box around the sections of a text, if the best box has less than half of the sentences."""
     chars = sum(block.own_chars for block in said)
     while sum(block.own_chars for block in said if boxes.holds(best, block.box)) < _SECTIONED * chars:
         around = boxes.parents[best]
@@ -168,7 +168,7 @@ def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
 
 
 def _with_lead(kinds: dict[int, BlockType], head: int, text: int) -> int:
-    """A lead may stand in a box of its own between the title and the text."""
+    """The first line of the text with its lead, which may be in a box of its own below the title."""
     for i in range(text - 1, head - 1, -1):
         if kinds[i] in (BlockType.LINKS, BlockType.PAGER, *_LABELS):
             return text
@@ -182,7 +182,7 @@ def _last_text(
 ) -> tuple[int, set[int]]:
     """The last line of running text, and the lines of boxes before it.
 
-    A label ends the text, unless enough text goes on behind it among the same paragraphs as before.
+    A label ends the text, unless enough text follows it among the same paragraphs as before.
     """
     boxed: set[int] = set()
     last, i = text, text
@@ -206,7 +206,7 @@ def _last_text(
 def _resumes(
     blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], label: int, before: list[int]
 ) -> int | None:
-    """Where the text goes on behind a label; None where it does not."""
+    """The line at which the text continues after a label; None if it does not."""
     behind = _alike_behind(blocks, boxes, kinds, label, before)
     if not behind:
         return None
@@ -223,7 +223,7 @@ def _resumes(
 def _alike_behind(
     blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], label: int, before: list[int]
 ) -> list[int]:
-    """The running text behind a label that shares a box or the shape of its boxes with the lines before."""
+    """The running text after a label that shares a box or the shape of its boxes with the lines before."""
     siblings = {box for i in before for box in containers(boxes, blocks[i])}
     shapes = {_shape(boxes, blocks[i]) for i in before}
     prose = (i for i in range(label + 1, len(blocks)) if kinds[i] is BlockType.PROSE)
@@ -243,7 +243,7 @@ def _is_sibling(blocks: list[Block], boxes: Boxes, before: list[int], i: int) ->
 def _begins(
     blocks: list[Block], kinds: dict[int, BlockType], inside: set[int], label: int, before: list[int]
 ) -> int | None:
-    """Where the text begins behind a label that stood under the lead: "Share", "Comment" in a row of tools."""
+    """The line at which the text begins after a label under the lead: "Share", "Comment" in a row of tools."""
     said = sum(blocks[i].own_chars for i in before if kinds[i] is BlockType.PROSE)
     behind = [i for i in range(label + 1, len(blocks)) if i in inside and kinds[i] is BlockType.PROSE]
     linked = sum(kinds[i - 1] is BlockType.LINKS for i in behind)
@@ -254,7 +254,7 @@ def _begins(
 
 
 def containers(boxes: Boxes, block: Block) -> set[int]:
-    """The box of a line, which may hold other lines too, and the one around it."""
+    """The box of a line, which may contain other lines too, and the one around it."""
     parent = boxes.parents[block.box]
     holders = {block.box}
     if parent >= 0 and boxes.tags[parent] not in _TOO_WIDE and boxes.tags[parent] not in ROW_PARTS:
@@ -263,29 +263,29 @@ def containers(boxes: Boxes, block: Block) -> set[int]:
 
 
 def _shape(boxes: Boxes, block: Block) -> tuple[int, str]:
-    """Two halves of a text stand in containers that are siblings."""
+    """The parent and tag of a line's container; the two halves of a text are in sibling containers."""
     parent = boxes.parents[block.box]
     return (-1, "") if parent < 0 else (boxes.parents[parent], boxes.tags[parent])
 
 
 def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
-    """Behind the last link or date of a box the article goes on, with a picture perhaps."""
+    """The end of a box inside the text: the article continues after its last link or date, possibly with a picture."""
     listed = [i for i in range(label, resumed) if kinds[i] in (BlockType.LINKS, BlockType.DATE, *_LABELS)]
     return max(listed) + 1
 
 
 def _goes_on(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], last: int, i: int) -> bool:
-    """Text outside the container is the article's other half when nothing else stands between."""
+    """True if text outside the container is the article's other half, with nothing else between."""
     between = {kinds[k] for k in range(last + 1, i)}
     if BlockType.LINKS in between or BlockType.PAGER in between:
         return False
     if BlockType.BOILERPLATE in between and _shape(boxes, blocks[last]) != _shape(boxes, blocks[i]):
-        return False  # a bar of tools may stand between two halves that look alike
+        return False  # only halves of the same shape may have a bar of tools between them
     return not _other_column(boxes, blocks[last], blocks[i])
 
 
 def _other_column(boxes: Boxes, one: Block, other: Block) -> bool:
-    """Two cells side by side hold different things; two rows may hold one text."""
+    """True for two cells side by side, which have different content; two rows may contain one text."""
     if one.row < 0 or one.cell < 0 or one.cell == other.cell:
         return False
     column = boxes.child_with(one.row, other.box)
@@ -293,7 +293,7 @@ def _other_column(boxes: Boxes, one: Block, other: Block) -> bool:
 
 
 def _end(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int) -> int:
-    """Behind the text: signature and files belong to the article, links and labels do not."""
+    """The end of the article after its text: signature and files belong to it, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
         if kind in _LABELS:

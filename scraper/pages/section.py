@@ -1,4 +1,4 @@
-"""The category that a site files an article under, as the page prints it."""
+"""The category of an article, as the page prints it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scraper.pages.title import Title, letters, same_as_slug
 from scraper.text.dates import find_dates
 
 MAX_LENGTH = 80
-# A breadcrumb that has more steps is a menu.
+# A breadcrumb with more steps is a menu.
 _MAX_STEPS = 6
-# A category's name stands directly above the title, or a date or picture between.
+# A category's name is directly above the title, or with a date or picture between.
 _LINES_ABOVE = 3
-# "Trang chủ", a section, and the title: two lines that nothing calls a breadcrumb are one all the same.
+# "Trang chủ", a section, and the title: two such lines are a breadcrumb even without its class name.
 _BESIDE = 3
-# A list of more steps right above a title is a menu.
+# A list with more steps right above a title is a menu.
 _MAX_TRAIL = 4
 # A slash inside a word belongs to a document's number.
 _SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
@@ -31,12 +31,12 @@ _NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IG
 
 
 def find_section(page: Page, title: Title) -> tuple[str | None, str]:
-    """The section of an article, and the rule that gave it."""
+    """The section of an article, and the rule that found it."""
     address = ("name of the category in the address", _by_slug)
     trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
     rules = (trail, label, address)  # a content path names folders, which are not always categories
     if page.address.kind is Kind.ARTICLE:
-        # A rule of the site's own CMS knows which part is the category's; a hint guesses.
+        # A rule of the site's own CMS knows the category's part of the address; a hint guesses.
         rules = (address, trail, label) if page.address.matched_exactly else (trail, address, label)
     for rule, look in rules:
         if found := look(page, title):
@@ -45,7 +45,7 @@ def find_section(page: Page, title: Title) -> tuple[str | None, str]:
 
 
 def _by_slug(page: Page, title: Title) -> str | None:
-    """The address names the category without accents; a menu, breadcrumb or label prints it in full."""
+    """The printed name of the category in the address, which has no accents, from a menu, breadcrumb or label."""
     slug = letters(page.address.section_slug)
     if len(slug) < 3:
         return None
@@ -61,14 +61,14 @@ def _by_slug(page: Page, title: Title) -> str | None:
 
 
 def _steps(block: Block) -> list[str]:
-    """The names in a line: its links, and what stands between them."""
+    """The names in a line: its links, and the words between them."""
     if not block.links:
         return [step.strip(" :") for step in _SEPARATORS.split(block.text) if step.strip(" :")]
     steps, rest = [], block.text
     for link in block.links:
         before, found, after = rest.partition(link.text) if link.text else ("", "", rest)
         steps += [part.strip(" :") for part in _SEPARATORS.split(before)]
-        if link.address is None or link.address.kind is not Kind.VIEW:  # "Sign in" is no category
+        if link.address is None or link.address.kind is not Kind.VIEW:  # "Sign in" is not a category
             steps.append(found)
         rest = after if found else rest
     steps += [part.strip(" :") for part in _SEPARATORS.split(rest)]
@@ -98,7 +98,7 @@ def _begins_at_home(block: Block) -> bool:
 
 
 def _breadcrumb(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
-    """The lines of the breadcrumb that begins at a line; empty for a menu."""
+    """The lines of a breadcrumb from its first line on; empty for a menu."""
     head = page.blocks[start]
     lines = _trail(page, title, start, named)
     if named is not None:
@@ -124,31 +124,31 @@ def _trail(page: Page, title: Title, start: int, named: int | None) -> list[Bloc
 
 
 def _named(boxes: Boxes, block: Block) -> int | None:
-    """The box around a line that is called a breadcrumb."""
+    """The box around a line that is named a breadcrumb, or None."""
     near = islice(boxes.path(block.box), _NAMED_LEVELS)
     return next((box for box in near if _NAMES.search(boxes.classes.get(box) or boxes.ids.get(box, ""))), None)
 
 
 def _share_an_ancestor(boxes: Boxes, label: Block, title: Block) -> bool:
-    """True if a label stands over this title, and not at the end of a column or menu beside it."""
+    """True if a label is above this title, and not at the end of a column or menu beside it."""
     holders = (box for box in boxes.path(title.box) if boxes.tags[box] not in ROW_PARTS)
     return any(boxes.holds(box, label.box) for box in islice(holders, _SHARED_LEVELS))
 
 
 def _is_in_long_list(boxes: Boxes, block: Block) -> bool:
-    """True if a line stands in a list of more entries than a breadcrumb has."""
+    """True if a line is in a list with more entries than a breadcrumb."""
     entry = next((box for box in boxes.path(block.box) if boxes.tags[box] == "li"), block.box)
     parent = boxes.parents[entry]
     return parent >= 0 and boxes.has_children(parent, _MAX_TRAIL + 1)
 
 
 def _is_menu_entry(page: Page, text: str) -> bool:
-    """A category's name stands in the menu too, as a link."""
+    """True if a text is also a link in the menu, as the name of a category is."""
     return any(link.text == text for link in page.links)
 
 
 def _leads_to_list(page: Page, block: Block) -> bool:
-    """True if a line is a link to a list; what only a hint takes for an article is a list when the menu has it too."""
+    """True if a line is a link to a list; a target that only a hint calls an article is one if the menu has it too."""
     target = block.links[0].address
     if target is None or target.matched_exactly or block.item:
         return target is not None and target.kind is Kind.PAGE
@@ -161,7 +161,7 @@ def _is_title(text: str, title: Title) -> bool:
 
 
 def _label_above(page: Page, title: Title) -> str | None:
-    """A short line of its own right above the title."""
+    """A short line of its own right above the title, or None."""
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
         block = page.blocks[i]
         text = block.text.strip(" :»›>|-")

@@ -1,4 +1,4 @@
-"""What a line inherits from the elements around it: place, weight, heading, and whether it is shown."""
+"""The style that a line inherits from the elements around it: alignment, weight, heading, visibility."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN_CLASS = re.compile(
 )
 _CLASS_ALIGN = re.compile(r"(?:^|[\s_-])(?:text|align|txt)-?(right|center|end)(?:$|[\s_-])", re.IGNORECASE)
 _ALIGN_NAMES = {"right": "right", "end": "right", "center": "center", "middle": "center"}
-# A float pushes a signature as well as an alignment does.
+# A float moves a signature to the right as an alignment does.
 _FLOAT_RIGHT = re.compile(r"float\s*:\s*right|margin-left\s*:\s*(?:[2-9]\d\d|\d{4,})p[xt]", re.IGNORECASE)
 CELLS = frozenset(("td", "th"))
 TABLE_PARTS = CELLS | {"tr"}
@@ -33,13 +33,13 @@ _TAG_CHANGES: dict[str, dict[str, Any]] = {
     **{tag: {"heading": level} for tag, level in _HEADINGS.items()},
 }
 STYLED_TAGS = frozenset(_TAG_CHANGES) | CELLS
-# Keys are words of the page's source, and a site uses a few hundred combinations of them.
+# Keys are attributes in the page's source, and a site uses a few hundred combinations of them.
 _STYLES = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """What a line inherits from the elements around it; one object for each combination, so that it is its own key."""
+    """The inherited style of a line; one object for each combination, so that it is its own key."""
 
     align: str = ""
     heading: int = 0
@@ -76,7 +76,7 @@ def styled(outer: Style, tag: str, align: str | None, css: str | None, name: str
         hidden = hidden or _hides(name)
     hidden = hidden or style.hidden
     if (place, emphasised, hidden) == (style.align, style.emphasised, style.hidden):
-        return style  # one object for one look: a deep nest of plain boxes is one key of the cache
+        return style  # one object for one style: deeply nested plain boxes are one key of the cache
     return replace(style, align=place, emphasised=emphasised, hidden=hidden)
 
 

@@ -1,7 +1,7 @@
 """The title: the line that the address, the link that led here, and the head of the page agree on.
 
-Portals print titles in ``<h1>``, in ``<font>`` and in bare cells, and ``<h1>`` is often the site's name. The slug
-in the address and the words of the link outlive every redesign, so they weigh most.
+Portals print titles in ``<h1>``, in ``<font>`` and in bare cells, and ``<h1>`` is often the site's name. The slug in
+the address and the words of the link outlive every redesign, so they have the greatest weight.
 """
 
 from __future__ import annotations
@@ -18,41 +18,41 @@ from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
 
 MIN_LENGTH, MAX_LENGTH = 8, 400
-# Weights of what speaks for a line. A slug or the words of the link outweigh any markup; the head's title helps
-# where it is not the site's name; markup decides between the places where the title stands.
+# Weights of the evidence for a line. A slug or the words of the link outweigh any markup; the head's title helps if it
+# is not the site's name; markup decides between several occurrences of the title.
 _SLUG, _LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 5, 2, 2, 1
-# The end of an address that no scheme knows may be a title, or the name of a list.
+# The end of an address that no scheme matches may be a title, or the name of a list.
 _UNKNOWN_SLUG = 4
-# A slug this long is no list's name.
+# A slug this long is not the name of a list.
 _TITLE_SLUG = 25
 _HEADINGS = {1: 4, 2: 3, 3: 2, 4: 1}
 _MOSTLY_LINK = -8
-# Below it nothing but a small heading or a bold line speaks for a title.
+# A lower score has only a small heading or a bold line as evidence.
 MIN_SCORE = 4
-# … and a heading as long as a title, where no better line has any text below it.
+# … and for a heading as long as a title, if no better line has any text below it.
 _HEADING_SCORE, _HEADING_WORDS = 3, 5
 _MORE_TEXT = 5
-# Of the text behind the best line, what a later one must have behind it to be the title too.
+# Share of the text after the best line that a later one must have after it to be the title.
 _MOST_TEXT = 0.7
-# A large heading that the head repeats is a title without more ado.
+# A large heading that the head repeats is a title without further evidence.
 _CLEAR_SCORE = 8
 _BOLD = 0.8
 _MENU_LINES = 10
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
-# Menus fill hundreds of lines above a title; below thousands, text has begun long ago.
+# Menus fill hundreds of lines above a title; after thousands, the text has long begun.
 _LINES = 3_000
-# Lists cut titles, and glue a badge to new ones: "…hội nghịNew".
+# Lists cut titles, and append a badge to new ones: "…hội nghịNew".
 _BADGE = re.compile(r"[.…\s]*(?:(?<=\w)New)?$")
-# A cut slug must still be long enough to be no accident.
+# A cut slug must still be too long for a coincidence.
 _MIN_CUT = 16
-# Fewer letters agree with anything.
+# Fewer letters match by chance.
 _MIN_LETTERS, _MIN_IN_HEAD = 6, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title and the line that it stands on (the last one, where it is broken over several)."""
+    """The title and its line (the last one, if it is broken over several)."""
 
     text: str
     first: int
@@ -64,12 +64,12 @@ class Title:
 
 @lru_cache(maxsize=REPEATED_LINES)
 def letters(text: str) -> str:
-    """Only what slugs keep: folded letters and digits."""
+    """The folded letters and digits of a text, as in slugs."""
     return _LETTERS.sub("", fold(text))
 
 
 def same_as_slug(compact: str, slug: str) -> bool:
-    """Compare letters only: slugs are cut, drop ``đ``, and are hyphenated inside words that were decomposed."""
+    """True if letters agree with a slug, which may be cut, drop ``đ``, and have hyphens inside decomposed words."""
     if not compact or len(slug) < _MIN_LETTERS:
         return False
     if compact == slug or (len(slug) >= _MIN_CUT and compact.startswith(slug)):
@@ -79,7 +79,7 @@ def same_as_slug(compact: str, slug: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be the title, and what speaks for it."""
+    """A line that may be the title, and the evidence for it."""
 
     score: int
     block: Block
@@ -88,7 +88,7 @@ class Candidate:
 
 
 def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
-    """The title of the article on a page; None where no line is called for.
+    """The title of the article on a page; None if no line has enough evidence.
 
     Args:
         page: the page.
@@ -104,8 +104,8 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     best = _or_dated(best, page.blocks, prose_after)
     if not best:
         return None
-    # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last that still has
-    # the text behind it.
+    # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last one that still has the
+    # text after it.
     most = max(prose_after[candidate.block.index] for candidate in best)
     chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
     title = _whole(page, chosen.block, slug, hints, chosen.in_address)
@@ -113,7 +113,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
 
 
 def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> Iterator[Candidate]:
-    """The lines that anything speaks for, in page order."""
+    """The lines with any evidence, in page order."""
     for block in page.blocks[:_LINES]:
         if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
             continue
@@ -131,7 +131,7 @@ def _best(found: list[Candidate]) -> list[Candidate]:
 
 
 def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list[int]) -> list[Candidate]:
-    """The first heading as long as a title, where the best have hardly any text below: the head names the site then."""
+    """The first heading as long as a title, if the best have hardly any text below: then the head names the site."""
     headings = (c for c in found if c.block.heading and len(c.block.text.split()) >= _HEADING_WORDS)
     heading = next(headings, None)
     if heading is None or any(candidate.in_address for candidate in best):
@@ -141,7 +141,7 @@ def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list
 
 
 def _or_dated(best: list[Candidate], blocks: list[Block], prose_after: list[int]) -> list[Candidate]:
-    """The first line that stands over a date as titles do, where nothing but the site's name speaks for the best."""
+    """The first line above a date, as titles are, if the site's name is the only evidence for the best."""
     if best and best[0].in_address:
         return best
     dated = next((block for block in blocks[:_LINES] if _stands_over_date(blocks, block)), None)
@@ -157,7 +157,7 @@ def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
 
 
 def _stands_over_date(blocks: list[Block], block: Block) -> bool:
-    """A line as long as a title and set apart as one, with nothing but a date below it."""
+    """True for a line as long as a title and set apart as one, with only a date below it."""
     if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
         return False
     if len(block.text.split()) < _HEADING_WORDS or not (block.heading or block.emphasis >= _BOLD):
@@ -179,7 +179,7 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
     in_address = score >= _LINK
     score += _said_by_head(compact, heads) + _HEADINGS.get(block.heading, 0)
     if not score:
-        return 0, False  # a class and bold letters alone make no title
+        return 0, False  # a class and bold letters alone do not make a title
     if _NAMES.search(page.boxes.name(block.box)):
         score += _NAMED
     if block.emphasis > 0.5:
@@ -190,7 +190,7 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
 
 
 def _why(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> str:
-    """What speaks for a line, in words."""
+    """The evidence for a line, in words."""
     compact = letters(block.text)
     signs = {
         "the address": same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug),
@@ -202,7 +202,7 @@ def _why(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]
 
 
 def _said_by_head(compact: str, heads: list[str]) -> int:
-    """Heads read "title - section - site" or the other way round; what stands in the middle is a section."""
+    """The score of a line in the head, "title - section - site" or reversed; the middle part is a section."""
     best = 0
     for head in heads:
         if compact in head and len(compact) >= _MIN_IN_HEAD:
@@ -211,7 +211,7 @@ def _said_by_head(compact: str, heads: list[str]) -> int:
 
 
 def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
-    """A title broken over two lines: the first one is only the beginning of the slug."""
+    """True for the first line of a title broken over two, which is only the beginning of the slug."""
     if not slug.startswith(compact) or block.index + 1 >= len(page.blocks):
         return False
     follower = page.blocks[block.index + 1]
@@ -221,13 +221,13 @@ def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
 
 
 def _links_itself(page: Page, block: Block) -> bool:
-    """Titles of blogs and of some portals are links to their own page."""
+    """True for a link to its own page, as titles of blogs and of some portals are."""
     target, own = block.links[0].address, page.address
     return target is not None and target.identity == own.identity and not own.is_stateful
 
 
 def _whole(page: Page, block: Block, slug: str, hints: list[str], in_address: bool) -> Title:
-    """Join a title that ``<br>`` breaks over two lines of one heading."""
+    """The title, joined if ``<br>`` breaks it over two lines of one heading."""
     text, last = block.text, block.index
     untitled, date = split_trailing_date(text)
     if date is not None and letters(untitled) in (*hints, slug):
@@ -242,7 +242,7 @@ def _whole(page: Page, block: Block, slug: str, hints: list[str], in_address: bo
 
 
 def _prose_after(blocks: list[Block]) -> list[int]:
-    """For each block, the characters of running text behind it."""
+    """For each block, the number of characters of running text after it."""
     sums, total = [0] * len(blocks), 0
     for block in reversed(blocks):
         sums[block.index] = total

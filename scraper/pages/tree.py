@@ -1,7 +1,7 @@
-"""Bytes of a page -> its tree, with nothing lost on the way and no page able to stop the crawl.
+"""Parse the bytes of a page into a tree, without losing text, and with bounded time for any page.
 
-libxml2 stops at 2,048 levels and keeps what it has read; and its time grows with the square of the attributes of
-one element. Both happen: Word paste nests one ``<span>`` in another, and hijacked pages do what they like.
+libxml2 stops at 2,048 levels and keeps what it has read; and its time grows with the square of the attributes of one
+element. Both occur: Word paste nests one ``<span>`` in another, and hijacked pages may contain anything.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from lxml.etree import _Element as Element
 WARNING_FLAT = "page: nested deeper than 2,048 levels, read without its boxes"
 
 WARNING_CUT = "page: more than 250,000 tags, the rest is not read"
-# Each tag costs half a kilobyte of memory; a table of 20,000 rows and five columns has as many.
+# Each tag costs half a kilobyte of memory; a table of 20,000 rows and five columns has this number.
 _MAX_TAGS = 250_000
 
-# A hundred kilobytes of attributes cost a third of a second; below it nothing needs to be looked for.
+# A hundred kilobytes of attributes cost a third of a second; smaller pages need no check.
 _LARGE = 100_000
 _LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:]*)\s[^<>]{10000,}>")
 _ATTRIBUTE = re.compile(rb"\s[^\s=>\"'/]+")
-# Pages of the worst editors have thirty on one element.
+# Pages of the worst editors have thirty attributes on one element.
 _MAX_ATTRIBUTES = 500
 
 _KEPT = "html|head|title|meta|link|base|body|script|style|a|img|br|p|h[1-6]|form|input|time"
@@ -34,7 +34,7 @@ _OTHER_TAGS = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-zA-Z][^>]*>".encode(), re.IGN
 
 
 def parse(body: bytes) -> tuple[Element | None, list[str]]:
-    """The root of a page in UTF-8, None where it holds no element; and what the record should warn of."""
+    """The root of a page in UTF-8, None if it has no element; and the warnings for its record."""
     warnings: list[str] = []
     if len(body) > _LARGE:
         if body.count(b"<") > _MAX_TAGS:
@@ -49,19 +49,19 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
 
 
 def reserialised(body: bytes) -> str:
-    """A page as other extractors should get it: with what :func:`parse` repairs and leaves out."""
+    """A page in the form for other extractors: with the repairs and omissions of :func:`parse`."""
     root, _ = parse(body)
     return "" if root is None else etree.tostring(root, encoding="unicode", method="html")
 
 
 def _parse(body: bytes) -> tuple[Element | None, bool]:
-    # huge_tree: without it libxml2 drops, silently, all text nested deeper than 255 elements.
+    # huge_tree: without it libxml2 silently drops all text nested deeper than 255 elements.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError:  # there is nothing in it to parse
+    except etree.XMLSyntaxError:  # it has nothing to parse
         return None, True
-    error = parser.error_log.last_error  # the limit ends the parsing, so nothing comes after its error
+    error = parser.error_log.last_error  # the limit ends the parsing, so its error is the last
     return root, error is None or error.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 

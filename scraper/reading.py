@@ -33,7 +33,7 @@ NOTICE_LENGTH = 300
 # How many of date, byline and further articles are needed with a link unlike a title, and with one like a title.
 _SIGNS_WITHOUT_TITLE, _SIGNS_WITH_TITLE = 2, 1
 
-NOT_EXPECTED = "neither its address nor a link promises an article"
+NOT_EXPECTED = "neither its address nor a link announces an article"
 NOT_ANNOUNCED = "only its text reads like an article"
 NO_DATE = "no date on the page, and no list has printed one yet"
 

@@ -100,9 +100,9 @@ class Command(ScrapyCommand):
             raise UsageError("Name files, one address, or - for standard input", print_help=False)
         is_fetched = any("://" in place for place in args)
         if is_fetched and len(args) > 1:
-            raise UsageError("An address is read alone; files may be several", print_help=False)
+            raise UsageError("An address is read alone; several files are allowed", print_help=False)
         if opts.base_url and is_fetched:
-            raise UsageError("--base-url says where a file is from; an address says so itself", print_help=False)
+            raise UsageError("--base-url is for files, not for an address", print_help=False)
         if opts.base_url and len(args) > 1:
             raise UsageError("--base-url is the address of one page; several files contain their own", print_help=False)
         if opts.base_url and not _is_address(opts.base_url):

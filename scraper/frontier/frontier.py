@@ -200,7 +200,7 @@ class Frontier:
         yield from self._follow_postbacks(page, survey)
 
     def _survey(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Survey:
-        """Survey a page before its links are followed; the result is recorded for the pages behind it."""
+        """Survey a page before its links are followed; the result is recorded for the pages that it links."""
         # Not back to the front page; but /?lang=vi and /web/guest may be other pages.
         outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
         articles = self._articles_among(outlinks)

@@ -54,7 +54,7 @@ class Expectations:
     def shortcomings(self, stats: Stats, history: History) -> list[str]:
         """The shortcomings of a complete run, as sentences for a log; empty if there are none."""
         if not stats.get("walk/pages"):
-            return [f"the site gave no page: {stats.get('walk/last_failure') or _failures(stats)}"]
+            return [f"the site returned no page: {stats.get('walk/last_failure') or _failures(stats)}"]
         if not stats.get("walk/pages_with_articles"):
             return [_no_article(stats)]
         return [*self._too_few_new(history), *self._too_many_errors(stats), *self._empty_fields(stats, history)]
@@ -126,4 +126,4 @@ def _no_article(stats: Stats) -> str:
     if stats.get("walk/distinct_pages") == 1:
         title = stats.get("walk/page_title") or "no title"
         return f"the site answers with nothing but one stub page («{title}», {pages} times)"
-    return f"the site gave {pages} pages and none leads to an article: has it been redesigned?"
+    return f"the site returned {pages} pages and none leads to an article: has it been redesigned?"

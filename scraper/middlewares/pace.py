@@ -220,7 +220,7 @@ class Pace:
     def _stop(self, reason: str, why: str) -> None:
         engine = self.crawler.engine
         if self._closing is None and engine is not None and engine.spider is not None:
-            logger.warning("%s: %s; the next run goes on", engine.spider.name, why)
+            logger.warning("%s: %s; the next run continues", engine.spider.name, why)
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 
     def spider_closed(self) -> None:
@@ -230,7 +230,7 @@ class Pace:
             every = seconds / (host.requests - 1) if host.requests > 1 else 0.0
             self.stats.set_value(f"pace/seconds_between_requests/{name}", round(every, 3))
             logger.info(
-                "Pace: %s was asked %d times in %.0f s, every %.2f s; it took %.2f s to answer; paused %d"
+                "Pace: %s: %d requests in %.0f s, one every %.2f s; it took %.2f s to answer; paused %d"
                 " times, %.0f s in all",
                 name,
                 host.requests,

@@ -26,7 +26,7 @@ DONE: Stats = {
     "field/title": 40,
 }
 RUNNING: Stats = {"response_received_count": 7}
-DOWN: Stats = {"finish_reason": "finished", "walk/failed/download": 1, "health/short": ["the site gave no page"]}
+DOWN: Stats = {"finish_reason": "finished", "walk/failed/download": 1, "health/short": ["the site returned no page"]}
 
 
 def rows(table: Table) -> list[list[str]]:

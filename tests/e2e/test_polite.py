@@ -70,7 +70,7 @@ def test_a_blocker_is_waited_out_and_no_article_is_lost(blocker: Blocker, tmp_pa
     check_all(run, blocker)
     assert run.stat("pace/waits") >= 1
     assert "refuses" in run.log
-    assert re.search(r"Pace: 127\.0\.0\.1:\d+ was asked \d+ times", run.log)
+    assert re.search(r"Pace: 127\.0\.0\.1:\d+: \d+ requests", run.log)
 
 
 def test_who_is_told_to_stay_away_for_long_comes_back_with_the_next_run(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_who_is_told_to_stay_away_for_long_comes_back_with_the_next_run(tmp_path
     portal = Closed()
     run = crawl(portal, tmp_path, *QUICK)
     assert run.status == 1
-    assert "it asks to come back in 7200 s; the next run goes on" in run.log
+    assert "it asks to come back in 7200 s; the next run continues" in run.log
     portal.asked = 1000
     check_all(crawl(portal, tmp_path), portal)
 
@@ -226,7 +226,7 @@ def test_a_days_budget_ends_the_run_and_the_next_day_goes_on(tmp_path: Path) -> 
     budget = ("-s", "DAILY_PAGES=15")
     first = crawl(portal, tmp_path, *budget)
     assert first.status == 0
-    assert "15 pages today, as many as DAILY_PAGES allows; the next run goes on" in first.log
+    assert "15 pages today, as many as DAILY_PAGES allows; the next run continues" in first.log
     assert len(first.requests) < 30
     check_all(crawl(portal, tmp_path), portal)
 

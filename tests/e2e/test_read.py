@@ -107,7 +107,7 @@ def test_a_fetched_page_gives_the_record_of_a_crawl(tmp_path: Path) -> None:
         ((str(FIXTURE / "page.html"), "--base-url", "tin-tuc"), 2, "--base-url must be"),
         ((str(FIXTURE / "page.html"), "--base-url", "http://x.vn:port/"), 2, "--base-url must be"),
         (("ftp://x.vn/tin-1.html",), 2, "must be an http or https address"),
-        (("http://x.vn/tin-1.html", "--base-url", "http://x.vn/"), 2, "--base-url says where a file is from"),
+        (("http://x.vn/tin-1.html", "--base-url", "http://x.vn/"), 2, "--base-url is for files"),
         (("http://127.0.0.1:9/tin-1.html", "-s", "RETRY_ENABLED=0"), 1, "Not fetched"),
         (("tests/fixtures/hoabinh/boxes-and-halves/meta.json",), 3, "No "),
     ],

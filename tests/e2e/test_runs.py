@@ -61,7 +61,7 @@ def test_a_site_that_is_down_falls_short(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     done = scrapy("crawl", "hoabinh", "-a", f"base_url=http://127.0.0.1:{port}", "-s", f"OUTPUT_DIR={tmp_path}", *FAST)
     assert done.returncode == 3
-    assert "hoabinh: the site gave no page: robots.txt" in done.stderr
+    assert "hoabinh: the site returned no page: robots.txt" in done.stderr
     assert "is not available (Connection was refused" in done.stderr.splitlines()[-1]
 
 
@@ -123,7 +123,7 @@ def test_one_source_that_fails_does_not_stop_the_other(tmp_path: Path) -> None:
         )
     assert done.returncode == 3
     assert len(read_lines(tmp_path / "hoabinh.jsonl")) == 6
-    assert "the site gave no page" in done.stdout.replace("\n", " ")
+    assert "the site returned no page" in done.stdout.replace("\n", " ")
 
 
 def test_invalid_records_go_to_quarantine_with_the_reason(portal: Portal, tmp_path: Path) -> None:

@@ -24,16 +24,16 @@ def test_a_run_that_is_well() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"walk/pages": 0, "walk/failed/download": 3}, "the site gave no page: walk/failed/download 3"),
-        ({"walk/pages": 0, "walk/last_failure": "Connection refused"}, "the site gave no page: Connection refused"),
-        ({"walk/pages": 0}, "the site gave no page: the log says what it answered"),
+        ({"walk/pages": 0, "walk/failed/download": 3}, "the site returned no page: walk/failed/download 3"),
+        ({"walk/pages": 0, "walk/last_failure": "Connection refused"}, "the site returned no page: Connection refused"),
+        ({"walk/pages": 0}, "the site returned no page: the log says what it answered"),
         (
             {"walk/pages_with_articles": 0, "walk/distinct_pages": 1, "walk/page_title": "Hãy đợi"},
             "the site answers with nothing but one stub page («Hãy đợi», 20 times)",
         ),
         (
             {"walk/pages_with_articles": 0, "walk/distinct_pages": 2},
-            "the site gave 20 pages and none leads to an article: has it been redesigned?",
+            "the site returned 20 pages and none leads to an article: has it been redesigned?",
         ),
         (
             {"field/date_published": 4},

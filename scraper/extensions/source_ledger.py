@@ -90,12 +90,12 @@ class LedgerExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerExtension:
-        memory = cls(crawler)
-        crawler.signals.connect(memory.spider_opened, signals.spider_opened)
-        crawler.signals.connect(memory.spider_closed, signals.spider_closed)
-        crawler.signals.connect(memory.item_refused, signals.item_dropped)
-        crawler.signals.connect(memory.item_refused, signals.item_error)
-        return memory
+        ledger = cls(crawler)
+        crawler.signals.connect(ledger.spider_opened, signals.spider_opened)
+        crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
+        crawler.signals.connect(ledger.item_refused, signals.item_dropped)
+        crawler.signals.connect(ledger.item_refused, signals.item_error)
+        return ledger
 
     @property
     def now(self) -> int:

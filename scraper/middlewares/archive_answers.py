@@ -20,17 +20,17 @@ _ENCODINGS = "gzip, deflate"
 class ArchiveAnswers:
     """Passes each answer to the recorder before anything else reads it."""
 
-    def __init__(self, recorder: ArchiveRecorder, memory: LedgerExtension) -> None:
+    def __init__(self, recorder: ArchiveRecorder, ledger: LedgerExtension) -> None:
         self.recorder = recorder
-        self.memory = memory
+        self.ledger = ledger
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveAnswers:
         """Raise NotConfigured if nothing is to be archived."""
-        recorder, memory = crawler.get_extension(ArchiveRecorder), crawler.get_extension(LedgerExtension)
-        if recorder is None or memory is None:
+        recorder, ledger = crawler.get_extension(ArchiveRecorder), crawler.get_extension(LedgerExtension)
+        if recorder is None or ledger is None:
             raise NotConfigured
-        return cls(recorder, memory)
+        return cls(recorder, ledger)
 
     def process_request(self, request: Request) -> None:
         """Request only common encodings: `warcio check` of 1.8 fails with brotli's current release."""
@@ -46,7 +46,7 @@ class ArchiveAnswers:
         if "cached" in response.flags:  # from Scrapy's HTTP cache, not from the network
             return response
         try:
-            with self.memory.disk_errors():
+            with self.ledger.disk_errors():
                 self.recorder.keep(request, response)
         except OutputFailedError as error:
             raise IgnoreRequest(f"not archived: {request.url}") from error

@@ -138,8 +138,8 @@ class Pace:
         return slot is not None and len(slot.active) >= slot.concurrency
 
     def _goes_on(self) -> bool:
-        memory = self.crawler.get_extension(LedgerExtension)
-        return self._closing is None and self.crawler.crawling and not (memory is not None and memory.has_failed)
+        ledger = self.crawler.get_extension(LedgerExtension)
+        return self._closing is None and self.crawler.crawling and not (ledger is not None and ledger.has_failed)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Record how the host answers; a waiting page counts as 503, whatever its status."""
@@ -167,6 +167,7 @@ class Pace:
             host.refusals += 1
         if host.refusals > _MAX_REFUSALS:
             self._stop(TOLD_TO_WAIT, f"{host.refusals} refusals in a row, and nothing else")
+            return
         usual = first * growth ** (host.refusals - 1)
         said = retry_after(response.headers.get("Retry-After"), self._clock())
         # A host with a slow clock may name a time in the past.
@@ -208,12 +209,12 @@ class Pace:
             self._adapt(request, float(asked))
 
     def _count_page(self, name: str) -> None:
-        memory = self.crawler.get_extension(LedgerExtension)
-        if not self._daily or memory is None or not memory.is_open:
+        ledger = self.crawler.get_extension(LedgerExtension)
+        if not self._daily or ledger is None or not ledger.is_open:
             return
         day = datetime.fromtimestamp(self._clock(), VIETNAM).date().isoformat()
-        with memory.transaction():
-            pages = memory.runs.count_page(name, day)
+        with ledger.transaction():
+            pages = ledger.runs.count_page(name, day)
         if pages >= self._daily:
             self._stop(BUDGET_SPENT, f"{pages} pages today, as many as DAILY_PAGES allows")
 

@@ -27,13 +27,13 @@ def source_name(crawler: Crawler) -> str:
     return crawler.spider.name if crawler.spider is not None else crawler.spidercls.name
 
 
-def memory_of(crawler: Crawler) -> LedgerExtension:
+def ledger_of(crawler: Crawler) -> LedgerExtension:
     """The ledger extension of a crawl.
 
     Raises:
         ValueError: the settings do not enable it.
     """
-    memory = crawler.get_extension(LedgerExtension)
-    if memory is None:
+    ledger = crawler.get_extension(LedgerExtension)
+    if ledger is None:
         raise ValueError("records need scraper.extensions.source_ledger.LedgerExtension among the EXTENSIONS")
-    return memory
+    return ledger

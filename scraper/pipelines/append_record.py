@@ -10,7 +10,7 @@ from scrapy.exceptions import DropItem
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
-from scraper.pipelines import memory_of, source_name
+from scraper.pipelines import ledger_of, source_name
 from scraper.storage.records import RecordLine
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ class AppendRecord:
         recorder: archives the pages; None without an archive.
     """
 
-    def __init__(self, memory: LedgerExtension, source: str, recorder: ArchiveRecorder | None = None) -> None:
-        self.memory = memory
+    def __init__(self, ledger: LedgerExtension, source: str, recorder: ArchiveRecorder | None = None) -> None:
+        self.ledger = ledger
         self.source = source
         self.recorder = recorder
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AppendRecord:
-        return cls(memory_of(crawler), source_name(crawler), crawler.get_extension(ArchiveRecorder))
+        return cls(ledger_of(crawler), source_name(crawler), crawler.get_extension(ArchiveRecorder))
 
     def process_item(self, item: Article) -> Article:
         """Write one article, unless the log has the same record.
@@ -41,17 +41,17 @@ class AppendRecord:
         Raises:
             DropItem: the disk is full or fails; the crawl is stopped, since no more records could be kept.
         """
-        self.memory.ensure(self.source)
+        self.ledger.ensure(self.source)
         try:
-            with self.memory.disk_errors():
+            with self.ledger.disk_errors():
                 self._append(item)
         except OutputFailedError as error:
-            self.memory.stats.inc_value("output/not_written")
+            self.ledger.stats.inc_value("output/not_written")
             raise DropItem(f"Not written: {item.url}") from error
         return item
 
     def _append(self, item: Article) -> None:
-        writer, stats = self.memory.writer, self.memory.stats
+        writer, stats = self.ledger.writer, self.ledger.stats
         last = writer.last_line(item.id)
         if last is None:
             item.revision, outcome = 1, "new"

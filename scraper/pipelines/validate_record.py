@@ -12,7 +12,7 @@ from scrapy.exceptions import DropItem
 
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
-from scraper.pipelines import memory_of, source_name
+from scraper.pipelines import ledger_of, source_name
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -23,13 +23,13 @@ SCHEMA = files("scraper") / "article.schema.json"
 class ValidateRecord:
     """Passes valid records, and keeps the others in a file for inspection."""
 
-    def __init__(self, memory: LedgerExtension, source: str) -> None:
-        self.memory = memory
+    def __init__(self, ledger: LedgerExtension, source: str) -> None:
+        self.ledger = ledger
         self.source = source
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ValidateRecord:
-        return cls(memory_of(crawler), source_name(crawler))
+        return cls(ledger_of(crawler), source_name(crawler))
 
     def process_item(self, item: Article) -> Article:
         """Validate one record.
@@ -41,10 +41,10 @@ class ValidateRecord:
         reasons = broken_rules(record)
         if not reasons:
             return item
-        self.memory.ensure(self.source)
-        self.memory.stats.inc_value("validate/rejected")
+        self.ledger.ensure(self.source)
+        self.ledger.stats.inc_value("validate/rejected")
         try:
-            kept = self.memory.reject(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False))
+            kept = self.ledger.reject(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False))
         except OutputFailedError as error:
             raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; not kept, the disk failed") from error
         raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; kept in {kept}")

@@ -56,8 +56,8 @@ class ReplaySpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the articles, in the order of their pages."""
-        memory = self.crawler.get_extension(LedgerExtension)
-        if memory is None:
+        ledger = self.crawler.get_extension(LedgerExtension)
+        if ledger is None:
             raise ValueError("replays need scraper.extensions.source_ledger.LedgerExtension among the EXTENSIONS")
         self.done, self.counts = self.catalogue.progress(self.name, size_of(self._log))
         for record_id, at, place in _known(self._log):
@@ -70,16 +70,16 @@ class ReplaySpider(Spider):
             for task, reading in outcomes(self.catalogue, self.name, batch, readings):
                 article = self._take(reading, task)
                 if article is not None:
-                    memory.ensure(self.name)  # for a host without articles no files are created
+                    ledger.ensure(self.name)  # for a host without articles no files are created
                     self._under_way += 1
                     self._all_arrived.clear()
                     yield article
                 self.done += 1
             self.told(len(batch))
             if time.monotonic() - kept > _KEEP_SECONDS:
-                await self._keep(memory)
+                await self._keep(ledger)
                 kept = time.monotonic()
-        await self._keep(memory)
+        await self._keep(ledger)
         raise CloseSpider(REPLAYED)
 
     def _take(self, reading: PageResult, task: Task | None) -> Article | None:
@@ -100,11 +100,11 @@ class ReplaySpider(Spider):
     def _log(self) -> Path:
         return Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"
 
-    async def _keep(self, memory: LedgerExtension) -> None:
+    async def _keep(self, ledger: LedgerExtension) -> None:
         await self._all_arrived.wait()
-        with memory.disk_errors():
-            if memory.is_open:
-                memory.writer.sync()
+        with ledger.disk_errors():
+            if ledger.is_open:
+                ledger.writer.sync()
             self.catalogue.keep(self.name, self.done, self.counts, size_of(self._log))
 
 

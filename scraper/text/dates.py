@@ -22,7 +22,7 @@ __all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "sta
 LONGEST_LINE: Final = 200
 
 # Beside the date: counters, buttons, the remains of a time. Folded, longer before shorter.
-_FURNITURE: Final = (
+_BOILERPLATE: Final = (
     r"ngay|luc|vao|hoi|date|time|gio|gmt|utc|am|pm"
     r"|(?:tong )?(?:so )?luot(?: nguoi)?(?: xem| truy cap| doc| tai| nghe)?|so nguoi xem|da xem|da doc"
     r"|(?:so )?lan xem|xem(?: voi)? co chu|xem|view count|views?|hits?|(?:so )?binh luan|comments?"
@@ -44,9 +44,9 @@ _SIGNED: Final = (
 # Possessive: any other word ends the search at once, and most lines are titles. Without groups: Python 3.11 raises
 # SystemError where a group inside a possessive loop backtracks.
 _TIME: Final = re.sub(r"\((?!\?)", "(?:", TIME)
-_NOTHING_ELSE: Final = re.compile(rf"(?:{_TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z]))*+")
+_NOTHING_ELSE: Final = re.compile(rf"(?:{_TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_BOILERPLATE})(?![a-z]))*+")
 
-_BESIDE: Final = re.compile(rf"(?<![a-z])(?:{_TIME}|{WEEKDAY}|{_LABELS}|{_FURNITURE})(?![a-z])")
+_BESIDE: Final = re.compile(rf"(?<![a-z])(?:{_TIME}|{WEEKDAY}|{_LABELS}|{_BOILERPLATE})(?![a-z])")
 
 # A date that is not accepted as one: `3/2/1930`, `31/02/2023`.
 _ODD_DATE: Final = re.compile(r"\d[./-]\d{1,2}[./-]\d")

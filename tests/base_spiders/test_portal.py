@@ -35,9 +35,9 @@ def requests(folder: Path, url: str, body: bytes) -> list[str]:
     response = Response(url, body=body, request=Request(url, meta={META_KEY: LinkContext()}))
 
     async def asked() -> list[str]:
-        with opened(folder) as memory:
-            spider = Portal.from_crawler(memory.crawler)
-            spider.ledger = memory
+        with opened(folder) as ledger:
+            spider = Portal.from_crawler(ledger.crawler)
+            spider.ledger = ledger
             return [request.url async for request in spider.parse(response) if isinstance(request, Request)]
 
     return asyncio.run(asked())

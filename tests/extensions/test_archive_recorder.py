@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 from scraper.extensions.archive_recorder import META_KEY, ArchiveRecorder, exchange_of
 from scraper.middlewares.archive_answers import ArchiveAnswers
 from scraper.pipelines.append_record import AppendRecord
-from tests.pipelines.records import article, done, memory_in, opened
+from tests.pipelines.records import article, done, ledger_in, opened
 
 URL = "https://user:secret@hoabinh.gov.vn:8080/tin?id=1&b=%20#part"
 
@@ -28,8 +28,8 @@ def test_the_page_is_on_the_disk_before_its_record_is_written(tmp_path: Path) ->
         def sync(self) -> None:
             lines_at_sync.append((tmp_path / "hoabinh.jsonl").read_bytes().count(b"\n"))
 
-    with opened(tmp_path) as memory:
-        step = AppendRecord(memory, "hoabinh", Watched(memory.crawler, tmp_path))
+    with opened(tmp_path) as ledger:
+        step = AppendRecord(ledger, "hoabinh", Watched(ledger.crawler, tmp_path))
 
         class InALoop:
             async def process_item(self, item: object) -> object:
@@ -52,9 +52,9 @@ def test_what_is_sent_and_what_comes() -> None:
 
 
 def test_answers_of_a_cache_are_not_archived(tmp_path: Path) -> None:
-    memory = memory_in(tmp_path)
+    ledger = ledger_in(tmp_path)
     recorder = recorder_in(tmp_path)
-    middleware = ArchiveAnswers(recorder, memory)
+    middleware = ArchiveAnswers(recorder, ledger)
     request = Request("https://hoabinh.gov.vn/", meta={META_KEY: "of an earlier answer"})
     middleware.process_response(request, HtmlResponse(request.url, flags=["cached"]))
     assert META_KEY not in request.meta

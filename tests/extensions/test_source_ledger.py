@@ -17,7 +17,7 @@ from scraper.items import Article
 from scraper.ledger.articles import State
 from scraper.ledger.health import Expectations
 from scraper.pipelines.append_record import AppendRecord
-from tests.pipelines.records import article, memory_in, opened
+from tests.pipelines.records import article, ledger_in, opened
 
 DAY = 86_400
 NOW = 1_700_000_000
@@ -28,25 +28,25 @@ def item(number: int, **fields: Any) -> Article:
     return article(id=f"{number:032x}", url=f"http://x.vn/{number}", **fields)
 
 
-def write(memory: LedgerExtension, *items: Article) -> None:
+def write(ledger: LedgerExtension, *items: Article) -> None:
     """Read articles, and hand their records to the log."""
     for it in items:
-        memory.articles.fetched(it.url, it.url, it.id, it.date_published, VALIDATORS, memory.now)
-        AppendRecord(memory, "hoabinh").process_item(it)
+        ledger.articles.fetched(it.url, it.url, it.id, it.date_published, VALIDATORS, ledger.now)
+        AppendRecord(ledger, "hoabinh").process_item(it)
 
 
 def run(folder: Path, *items: Article, **settings: Any) -> LedgerExtension:
     async def process() -> LedgerExtension:
-        with opened(folder, **settings) as memory:
-            write(memory, *items)
-        return memory
+        with opened(folder, **settings) as ledger:
+            write(ledger, *items)
+        return ledger
 
     return asyncio.run(process())
 
 
 def state_of(folder: Path, number: int) -> State:
-    with opened(folder) as memory:
-        known = memory.articles.get(f"http://x.vn/{number}")
+    with opened(folder) as ledger:
+        known = ledger.articles.get(f"http://x.vn/{number}")
     assert known is not None
     return known.state
 
@@ -59,24 +59,24 @@ def killed(folder: Path, *items: Article) -> None:
     """A run that dies between the log and the ledger."""
 
     async def process() -> None:
-        memory = memory_in(folder)
-        memory.open("hoabinh")
-        write(memory, *items)
-        memory.writer.stop_timer()
-        memory._opened().close()  # as the system closes files: nothing is synced, nothing noted
+        ledger = ledger_in(folder)
+        ledger.open("hoabinh")
+        write(ledger, *items)
+        ledger.writer.stop_timer()
+        ledger._opened().close()  # as the system closes files: nothing is synced, nothing noted
 
     asyncio.run(process())
 
 
 def test_written_is_only_what_is_on_the_disk(tmp_path: Path) -> None:
     async def process() -> None:
-        with opened(tmp_path) as memory:
-            write(memory, item(1))
-            known = memory.articles.get("http://x.vn/1")
+        with opened(tmp_path) as ledger:
+            write(ledger, item(1))
+            known = ledger.articles.get("http://x.vn/1")
             assert known is not None
             assert known.state == State.FETCHED
-            memory.writer.sync()
-            known = memory.articles.get("http://x.vn/1")
+            ledger.writer.sync()
+            known = ledger.articles.get("http://x.vn/1")
             assert known is not None
             assert known.state == State.WRITTEN
 
@@ -88,15 +88,15 @@ def test_a_batch_goes_to_the_disk_when_it_is_full_or_old(tmp_path: Path, monkeyp
 
     async def process() -> None:
         synced = asyncio.Event()
-        with opened(tmp_path) as memory:
-            write(memory, *map(item, range(99)))
-            assert memory.stats.get_value("output/syncs") is None
-            write(memory, item(99))
-            assert memory.stats.get_value("output/syncs") == 1
-            write(memory, item(100))
+        with opened(tmp_path) as ledger:
+            write(ledger, *map(item, range(99)))
+            assert ledger.stats.get_value("output/syncs") is None
+            write(ledger, item(99))
+            assert ledger.stats.get_value("output/syncs") == 1
+            write(ledger, item(100))
             asyncio.get_running_loop().call_later(0.2, synced.set)
             await synced.wait()
-        assert memory.stats.get_value("output/syncs") == 2
+        assert ledger.stats.get_value("output/syncs") == 2
 
     asyncio.run(process())
 
@@ -121,8 +121,8 @@ def test_records_that_vanished_from_the_log_are_fetched_again(tmp_path: Path, le
     run(tmp_path, item(1), item(2))
     path = tmp_path / "hoabinh.jsonl"
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:left]))
-    memory = run(tmp_path)
-    assert memory.stats.get_value("ledger/lost_lines") == 2 - left
+    ledger = run(tmp_path)
+    assert ledger.stats.get_value("ledger/lost_lines") == 2 - left
     assert state_of(tmp_path, 2) == State.FOUND
     assert state_of(tmp_path, 1) == (State.WRITTEN if left else State.FOUND)
 
@@ -131,8 +131,8 @@ def test_a_log_that_is_another_one_is_read_from_its_start(tmp_path: Path) -> Non
     run(tmp_path, item(1))
     run(tmp_path / "other", item(2), item(3), item(4))
     (tmp_path / "other" / "hoabinh.jsonl").replace(tmp_path / "hoabinh.jsonl")
-    memory = run(tmp_path, item(2))
-    assert memory.stats.get_value("output/unchanged") == 1
+    ledger = run(tmp_path, item(2))
+    assert ledger.stats.get_value("output/unchanged") == 1
     assert state_of(tmp_path, 1) == State.FOUND
 
 
@@ -158,12 +158,12 @@ def test_the_state_file_is_where_the_settings_say(tmp_path: Path) -> None:
     run(tmp_path, item(1), STATE_FILE=str(place))
     assert place.exists()
     assert not (tmp_path / "state.sqlite3").exists()
-    assert state_file(memory_in(tmp_path).crawler.settings) == tmp_path / "state.sqlite3"
+    assert state_file(ledger_in(tmp_path).crawler.settings) == tmp_path / "state.sqlite3"
 
 
 def test_a_source_that_is_crawled_already_is_left_alone(tmp_path: Path) -> None:
     with opened(tmp_path), pytest.raises(CloseSpider) as error:
-        memory_in(tmp_path).open("hoabinh")
+        ledger_in(tmp_path).open("hoabinh")
     assert error.value.reason == "source_taken"
     with opened(tmp_path), opened(tmp_path, "stp_travinh"):
         pass
@@ -172,17 +172,17 @@ def test_a_source_that_is_crawled_already_is_left_alone(tmp_path: Path) -> None:
 def test_a_folder_that_can_not_be_written_stops_the_run_before_it_starts(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("a file where the folder should be")
     with pytest.raises(CloseSpider) as error:
-        memory_in(tmp_path / "output").open("hoabinh")
+        ledger_in(tmp_path / "output").open("hoabinh")
     assert error.value.reason == "output_failed"
     with pytest.raises(ValueError, match="not open"):
-        memory_in(tmp_path)._opened()
+        ledger_in(tmp_path)._opened()
 
 
 def test_a_refused_record_goes_back_to_found(tmp_path: Path) -> None:
-    with opened(tmp_path) as memory:
-        memory.articles.fetched("http://x.vn/1", "http://x.vn/1", item(1).id, None, VALIDATORS, NOW)
-        memory.item_refused(item(1))
-        memory.item_refused("no article")
+    with opened(tmp_path) as ledger:
+        ledger.articles.fetched("http://x.vn/1", "http://x.vn/1", item(1).id, None, VALIDATORS, NOW)
+        ledger.item_refused(item(1))
+        ledger.item_refused("no article")
     assert state_of(tmp_path, 1) == State.FOUND
 
 
@@ -196,13 +196,13 @@ def walk(tmp_path: Path) -> Callable[..., LedgerExtension]:
     def one_run(
         day: float, reason: str = "finished", *, full: bool = False, expectations: bool = True
     ) -> LedgerExtension:
-        memory = memory_in(tmp_path, lambda: NOW + day * DAY)
-        memory.open("hoabinh", full=full, expectations=Expectations())
+        ledger = ledger_in(tmp_path, lambda: NOW + day * DAY)
+        ledger.open("hoabinh", full=full, expectations=Expectations())
         if expectations:
-            memory.stats.set_value("walk/pages", 1)
-            memory.stats.set_value("walk/pages_with_articles", 1)
-        memory.spider_closed(reason)
-        return memory
+            ledger.stats.set_value("walk/pages", 1)
+            ledger.stats.set_value("walk/pages_with_articles", 1)
+        ledger.spider_closed(reason)
+        return ledger
 
     return one_run
 
@@ -224,8 +224,8 @@ def test_a_walk_that_was_cut_short_is_not_done(walk: Callable[..., LedgerExtensi
 
 
 def test_a_walk_over_a_site_that_is_not_well_is_not_done(walk: Callable[..., LedgerExtension]) -> None:
-    memory = walk(0, expectations=False)
-    assert memory.stats.get_value("health/failed") == 1
+    ledger = walk(0, expectations=False)
+    assert ledger.stats.get_value("health/failed") == 1
     assert walk(1).horizon == 0
 
 
@@ -247,14 +247,14 @@ def miss(folder: Path, *numbers: int, asked: int = 0) -> LedgerExtension:
     """A run that hears that articles are not there."""
 
     async def process() -> LedgerExtension:
-        with opened(folder) as memory:
+        with opened(folder) as ledger:
             for _ in range(asked):
-                memory.asked_again()
+                ledger.asked_again()
             for number in numbers:
-                known = memory.articles.get(f"http://x.vn/{number}")
+                known = ledger.articles.get(f"http://x.vn/{number}")
                 assert known is not None
-                memory.missing(known)
-        return memory
+                ledger.missing(known)
+        return ledger
 
     return asyncio.run(process())
 
@@ -300,50 +300,50 @@ def test_a_tombstone_that_a_killed_run_wrote_is_not_written_twice(tmp_path: Path
 def test_a_site_that_misses_most_of_its_articles_is_not_believed(tmp_path: Path) -> None:
     run(tmp_path, *map(item, range(12)))
     for _ in range(3):
-        memory = miss(tmp_path, *range(12), asked=20)
-        assert memory.stats.get_value("ledger/missing_not_believed") == 12
+        ledger = miss(tmp_path, *range(12), asked=20)
+        assert ledger.stats.get_value("ledger/missing_not_believed") == 12
     assert state_of(tmp_path, 1) == State.WRITTEN
     for _ in range(2):
-        memory = miss(tmp_path, *range(12), asked=100)
-    assert memory.stats.get_value("output/deleted") == 12
+        ledger = miss(tmp_path, *range(12), asked=100)
+    assert ledger.stats.get_value("output/deleted") == 12
 
 
 def test_the_disk_fails_at_the_very_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def process() -> LedgerExtension:
-        with opened(tmp_path) as memory:
-            write(memory, item(1))
+        with opened(tmp_path) as ledger:
+            write(ledger, item(1))
 
             def fail(file: int) -> None:
                 raise OSError("Input/output error")
 
             monkeypatch.setattr("scraper.storage.log.os.fsync", fail)
-        return memory
+        return ledger
 
-    memory = asyncio.run(process())
+    ledger = asyncio.run(process())
     monkeypatch.undo()
-    assert memory.stats.get_value("finish_reason") == "output_failed"
-    assert not memory.is_open
+    assert ledger.stats.get_value("finish_reason") == "output_failed"
+    assert not ledger.is_open
     assert state_of(tmp_path, 1) == State.FETCHED
 
 
 def test_lines_that_are_due_when_the_disk_fails_stop_the_crawl(tmp_path: Path) -> None:
     async def process() -> None:
         stopped: list[bool] = []
-        memory = memory_in(tmp_path)
-        memory.stop = lambda: stopped.append(True)  # type: ignore[method-assign]
-        memory.open("hoabinh")
-        write(memory, item(1))
-        memory.articles._db.close()
-        memory._sync_in_time()
-        memory._sync_in_time()
+        ledger = ledger_in(tmp_path)
+        ledger.stop = lambda: stopped.append(True)  # type: ignore[method-assign]
+        ledger.open("hoabinh")
+        write(ledger, item(1))
+        ledger.articles._db.close()
+        ledger._sync_in_time()
+        ledger._sync_in_time()
         assert stopped == [True]
-        memory.spider_closed("output_failed")
+        ledger.spider_closed("output_failed")
 
     asyncio.run(process())
 
 
 def test_other_spiders_have_no_memory(tmp_path: Path) -> None:
-    memory = memory_in(tmp_path)
-    memory.spider_opened(Spider("mine"))
-    memory.spider_closed("finished")
+    ledger = ledger_in(tmp_path)
+    ledger.spider_opened(Spider("mine"))
+    ledger.spider_closed("finished")
     assert not (tmp_path / "state.sqlite3").exists()

@@ -21,7 +21,7 @@ from scraper.frontier.pagers import Turn
 from scraper.ledger.pages import KnownPage
 from scraper.pages.page import Page
 from scraper.storage.records import RecordLine
-from tests.pipelines.records import memory_in
+from tests.pipelines.records import ledger_in
 
 HOME = "http://x.vn/"
 ID = "ab" * 16
@@ -47,7 +47,7 @@ class Site:
         self.begin()
 
     def begin(self, *, full: bool = False) -> None:
-        self.ledger = memory_in(self.folder, self.clock)
+        self.ledger = ledger_in(self.folder, self.clock)
         self.ledger.open("x", full=full)
         self.frontier = Frontier(UrlResolver(("x.vn",), self.schemes), HOME, self.ledger, self.ledger.stats)
 

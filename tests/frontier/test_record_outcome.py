@@ -19,7 +19,7 @@ from scraper.ledger.articles import State
 from scraper.ledger.database import HOUR
 from scraper.pages.page import Page
 from scraper.storage.records import RecordLine
-from tests.pipelines.records import article, memory_in
+from tests.pipelines.records import article, ledger_in
 
 NOW = 1_700_000_000
 URL, PAGE = "http://x.vn/tin/hoi-lang-mo-lai-lan-thu-1-1001.html", "http://x.vn/tin-tuc"
@@ -29,7 +29,7 @@ ARTICLE = article(date_published="2023-04-05")
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[LedgerExtension]:
-    ledger = memory_in(tmp_path, lambda: NOW)
+    ledger = ledger_in(tmp_path, lambda: NOW)
     ledger.open("hoabinh")
     yield ledger
     if ledger.is_open:

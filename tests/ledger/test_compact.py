@@ -62,9 +62,9 @@ def test_an_older_revision_never_takes_the_place_of_a_newer_one(folder: Path) ->
 
 def test_the_next_run_goes_on_as_if_nothing_had_happened(folder: Path) -> None:
     compacted(folder)
-    memory = run(folder, changed(1, "c"), item(2), item(3))
-    assert memory.stats.get_value("output/unchanged") == 2
-    assert memory.stats.get_value("ledger/lost_lines") is None
+    ledger = run(folder, changed(1, "c"), item(2), item(3))
+    assert ledger.stats.get_value("output/unchanged") == 2
+    assert ledger.stats.get_value("ledger/lost_lines") is None
     assert versions(folder)[-1] == (3, 2), "back, and the revisions go on where they were"
 
 

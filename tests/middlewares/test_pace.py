@@ -89,13 +89,13 @@ def answer(held: Pace, status: int = 200, latency: float = 0.1, body: bytes = b"
     ],
 )
 def test_a_source_is_crawled_in_its_hours_only(hours: tuple[int, int] | None, hour: int, may: bool) -> None:
-    guest, _ = held(hour, hours)
-    spider: Any = guest.crawler.spider
+    pace_of_host, _ = held(hour, hours)
+    spider: Any = pace_of_host.crawler.spider
     if may:
-        guest.spider_opened(spider)
+        pace_of_host.spider_opened(spider)
     else:
         with pytest.raises(CloseSpider) as refused:
-            guest.spider_opened(spider)
+            pace_of_host.spider_opened(spider)
         assert refused.value.reason == "outside_hours"
 
 
@@ -103,72 +103,72 @@ def test_each_refusal_in_a_row_doubles_the_wait(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("random.uniform", lambda low, high: 1.0)
     now = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    guest, _ = held()
+    pace_of_host, _ = held()
     waits = []
     for _ in range(8):
-        answer(guest, 503)
-        answer(guest, 503)  # was under way
-        waits.append(guest._hosts["x.vn"].until - now[0])
-        now[0] = guest._hosts["x.vn"].until
+        answer(pace_of_host, 503)
+        answer(pace_of_host, 503)  # was under way
+        waits.append(pace_of_host._hosts["x.vn"].until - now[0])
+        now[0] = pace_of_host._hosts["x.vn"].until
     assert waits == [5, 10, 20, 40, 80, 160, 300, 300]
-    answer(guest)
-    assert guest._hosts["x.vn"].refusals == 0
+    answer(pace_of_host)
+    assert pace_of_host._hosts["x.vn"].refusals == 0
 
 
 def test_after_a_refusal_the_host_is_asked_more_slowly_for_the_whole_run() -> None:
-    guest, slot = held(BLOCKER_WAIT=90)
-    answer(guest, 429, wait="3")
+    pace_of_host, slot = held(BLOCKER_WAIT=90)
+    answer(pace_of_host, 429, wait="3")
     assert slot.delay == 3.0
-    answer(guest)
+    answer(pace_of_host)
     assert slot.delay == 3.0
 
 
 def test_without_the_setting_a_blocker_is_waited_out_as_the_cms_is_known_to_count() -> None:
-    guest, slot = held(BLOCKER_WAIT=0)
-    answer(guest, 429, wait="3")
+    pace_of_host, slot = held(BLOCKER_WAIT=0)
+    answer(pace_of_host, 429, wait="3")
     assert slot.delay == 2.0
 
 
 def test_a_sources_own_cms_may_have_a_slower_blocker() -> None:
-    guest, _ = held(BLOCKER_WAIT=0)
-    spider: Any = guest.crawler.spider
+    pace_of_host, _ = held(BLOCKER_WAIT=0)
+    spider: Any = pace_of_host.crawler.spider
     spider.urls = UrlResolver(("x.vn",), (Cms("own", wait=120.0),))
-    assert Pace(guest.crawler)._blocker_wait == 120.0
+    assert Pace(pace_of_host.crawler)._blocker_wait == 120.0
 
 
 def test_a_host_that_gets_slower_is_asked_more_slowly() -> None:
-    guest, slot = held()
-    answer(guest, latency=0.2)
+    pace_of_host, slot = held()
+    answer(pace_of_host, latency=0.2)
     assert slot.delay == 1.0
     for _ in range(30):
-        answer(guest, latency=8.0)
+        answer(pace_of_host, latency=8.0)
     assert slot.delay == pytest.approx(8.0, rel=0.01)
     for _ in range(60):
-        answer(guest, latency=0.2)
+        answer(pace_of_host, latency=0.2)
     assert slot.delay == pytest.approx(1.0, rel=0.01)
     for _ in range(60):
-        answer(guest, latency=900.0)
+        answer(pace_of_host, latency=900.0)
     assert slot.delay == 60.0
 
 
 def test_a_page_that_says_wait_is_no_page() -> None:
-    guest, _ = held()
-    taken = answer(guest, body="<html><head><title>Hãy đợi...</title></head></html>".encode())
+    pace_of_host, _ = held()
+    taken = answer(pace_of_host, body="<html><head><title>Hãy đợi...</title></head></html>".encode())
     assert taken.status == 503
-    assert guest.stats.get_value("pace/waiting_pages") == 1
-    assert guest._hosts["x.vn"].waits == 1
+    assert pace_of_host.stats.get_value("pace/waiting_pages") == 1
+    assert pace_of_host._hosts["x.vn"].waits == 1
 
 
 def test_crawl_delay_is_the_least_delay() -> None:
-    guest, slot = held()
-    guest.robots_parsed(SimpleNamespace(crawl_delay=lambda agent: 10.0), Request(URL))  # type: ignore[arg-type]
+    pace_of_host, slot = held()
+    pace_of_host.robots_parsed(SimpleNamespace(crawl_delay=lambda agent: 10.0), Request(URL))  # type: ignore[arg-type]
     assert slot.delay == 10.0
-    answer(guest)
+    answer(pace_of_host)
     assert slot.delay == 10.0
 
 
 def test_who_waits_asks_when_the_time_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    guest, _ = held()
+    pace_of_host, _ = held()
     now = [1000.0]
     slept = []
 
@@ -178,21 +178,21 @@ def test_who_waits_asks_when_the_time_has_come(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     monkeypatch.setattr("asyncio.sleep", sleep)
-    answer(guest, 503, wait="4")
-    asyncio.run(guest.process_request(Request(URL)))
+    answer(pace_of_host, 503, wait="4")
+    asyncio.run(pace_of_host.process_request(Request(URL)))
     assert 5 <= sum(slept) <= 7, "no less than REFUSAL_WAIT"
 
 
 def test_nobody_stands_in_the_queue_while_an_answer_is_waited_for() -> None:
-    guest, slot = held(DOWNLOAD_DELAY=0.01)
+    pace_of_host, slot = held(DOWNLOAD_DELAY=0.01)
     first = Request(URL)
     slot.active.add(first)
 
     async def story() -> tuple[bool, bool]:
-        waiting = asyncio.ensure_future(guest.process_request(Request(URL)))
+        waiting = asyncio.ensure_future(pace_of_host.process_request(Request(URL)))
         await asyncio.sleep(0.05)
         waited = not waiting.done()
-        answer(guest, 503, wait="9")
+        answer(pace_of_host, 503, wait="9")
         slot.active.clear()
         await asyncio.sleep(0.05)
         is_quiet = not waiting.done()
@@ -205,12 +205,12 @@ def test_nobody_stands_in_the_queue_while_an_answer_is_waited_for() -> None:
 def test_a_host_that_does_nothing_but_refuse_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    guest, _ = held()
+    pace_of_host, _ = held()
     stopped: list[str] = []
-    monkeypatch.setattr(guest, "_stop", lambda reason, why: stopped.append(reason))
+    monkeypatch.setattr(pace_of_host, "_stop", lambda reason, why: stopped.append(reason))
     for _ in range(8):
-        answer(guest, 503)
+        answer(pace_of_host, 503)
         now[0] += 1_000
     assert stopped == []
-    answer(guest, 503)
+    answer(pace_of_host, 503)
     assert stopped == ["told_to_wait"]

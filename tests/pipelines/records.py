@@ -43,22 +43,22 @@ def article(**fields: Any) -> Article:
     return replace(_ARTICLE, **fields)
 
 
-def memory_in(folder: Path, clock: Callable[[], float] = time.time, **settings: Any) -> LedgerExtension:
+def ledger_in(folder: Path, clock: Callable[[], float] = time.time, **settings: Any) -> LedgerExtension:
     """A memory that is not open yet, of a crawl that writes to ``folder``."""
     crawler = get_crawler(settings_dict={"OUTPUT_DIR": str(folder), "SYNC": True, **settings})
     crawler.stats = MemoryStatsCollector(crawler)
-    memory = LedgerExtension(crawler, clock)
-    memory.stop = lambda: None  # type: ignore[method-assign]  # there is no crawl to close
-    return memory
+    ledger = LedgerExtension(crawler, clock)
+    ledger.stop = lambda: None  # type: ignore[method-assign]  # there is no crawl to close
+    return ledger
 
 
 @contextmanager
 def opened(folder: Path, source: str = "hoabinh", **settings: Any) -> Iterator[LedgerExtension]:
     """The open memory of a run, closed as at a run's end."""
-    memory = memory_in(folder, **settings)
-    memory.open(source)
-    yield memory
-    memory.spider_closed("finished")
+    ledger = ledger_in(folder, **settings)
+    ledger.open(source)
+    yield ledger
+    ledger.spider_closed("finished")
 
 
 def done(step: Step, item: Article) -> Article:

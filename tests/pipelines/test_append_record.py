@@ -15,7 +15,7 @@ from scrapy.utils.test import get_crawler
 
 from scraper.items import Article, as_record
 from scraper.pipelines.append_record import AppendRecord
-from tests.pipelines.records import article, memory_in, opened
+from tests.pipelines.records import article, ledger_in, opened
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def run(path: Path, *items: Article) -> dict[str, Any]:
     """One run that finds these articles; its counters."""
 
     async def process() -> dict[str, Any]:
-        with opened(path.parent) as memory:
-            writer = AppendRecord(memory, "hoabinh")
+        with opened(path.parent) as ledger:
+            writer = AppendRecord(ledger, "hoabinh")
             for item in items:
                 assert writer.process_item(item) is item
-        return {name: n for name, n in memory.stats.get_stats().items() if name != "output/syncs"}
+        return {name: n for name, n in ledger.stats.get_stats().items() if name != "output/syncs"}
 
     return asyncio.run(process())
 
@@ -51,8 +51,8 @@ def test_a_record_is_a_line_of_plain_letters(path: Path) -> None:
 
 def test_a_line_is_in_the_file_before_the_next_article(path: Path) -> None:
     async def process() -> None:
-        with opened(path.parent) as memory:
-            AppendRecord(memory, "hoabinh").process_item(article())
+        with opened(path.parent) as ledger:
+            AppendRecord(ledger, "hoabinh").process_item(article())
             assert len(lines(path)) == 1
 
     asyncio.run(process())
@@ -149,28 +149,28 @@ def test_a_line_that_is_no_record_does_not_stop_the_source(path: Path, bad: byte
 
 def test_a_disk_that_takes_no_more_stops_the_crawl_once(path: Path) -> None:
     async def process() -> None:
-        with opened(path.parent) as memory:
+        with opened(path.parent) as ledger:
             # The disk fails behind the back of the open file: what was writable is not any more.
             readable = os.open(os.devnull, os.O_RDONLY)
-            os.dup2(readable, memory.writer._log._opened())
+            os.dup2(readable, ledger.writer._log._opened())
             os.close(readable)
             for _ in range(2):
                 with pytest.raises(DropItem):
-                    AppendRecord(memory, "hoabinh").process_item(article())
-        assert memory.stats.get_value("output/failed") == 1
-        assert memory.stats.get_value("output/not_written") == 2
-        assert memory.stats.get_value("finish_reason") == "output_failed"
+                    AppendRecord(ledger, "hoabinh").process_item(article())
+        assert ledger.stats.get_value("output/failed") == 1
+        assert ledger.stats.get_value("output/not_written") == 2
+        assert ledger.stats.get_value("finish_reason") == "output_failed"
 
     asyncio.run(process())
 
 
 def test_a_spider_that_is_no_source_of_ours_has_a_memory_once_it_gives_a_record(tmp_path: Path) -> None:
     async def process() -> None:
-        memory = memory_in(tmp_path)
-        memory.spider_opened(Spider("mine"))
-        assert not memory.is_open
-        AppendRecord(memory, "mine").process_item(article())
-        memory.spider_closed("finished")
+        ledger = ledger_in(tmp_path)
+        ledger.spider_opened(Spider("mine"))
+        assert not ledger.is_open
+        AppendRecord(ledger, "mine").process_item(article())
+        ledger.spider_closed("finished")
 
     asyncio.run(process())
     assert len(lines(tmp_path / "mine.jsonl")) == 1

@@ -13,7 +13,7 @@ from scrapy.exceptions import DropItem
 from scraper.items import Article, Attachment, Image, OtherNews, as_record
 from scraper.pipelines.validate_record import SCHEMA, ValidateRecord, broken_rules
 from scraper.text.documents import DocumentRef
-from tests.pipelines.records import article, memory_in
+from tests.pipelines.records import article, ledger_in
 
 ADDRESS = "https://hoabinh.gov.vn/tep.pdf"
 
@@ -24,11 +24,11 @@ def quarantine(tmp_path: Path) -> Path:
 
 
 def step_of(quarantine: Path) -> ValidateRecord:
-    return ValidateRecord(memory_in(quarantine.parent), "hoabinh")
+    return ValidateRecord(ledger_in(quarantine.parent), "hoabinh")
 
 
 def closed(step: ValidateRecord) -> None:
-    step.memory.spider_closed("finished")
+    step.ledger.spider_closed("finished")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_invalid_records_go_to_quarantine_with_the_place(quarantine: Path, field
     (kept,) = (json.loads(line) for line in quarantine.read_text("utf-8").splitlines())
     assert {reason.partition(":")[0] for reason in kept["reasons"]} == {place}
     assert kept["record"] == as_record(article(**fields))
-    assert step.memory.stats.get_value("validate/rejected") == 1
+    assert step.ledger.stats.get_value("validate/rejected") == 1
 
 
 def test_the_quarantine_grows_by_a_line_a_record(quarantine: Path) -> None:
@@ -126,9 +126,9 @@ def test_a_disk_that_takes_no_more_is_said_and_stops_the_crawl(quarantine: Path)
     step = step_of(quarantine)
     with pytest.raises(DropItem, match="not kept, the disk failed"):
         step.process_item(article(title=""))
-    assert step.memory.stats.get_value("output/failed") == 1
+    assert step.ledger.stats.get_value("output/failed") == 1
     closed(step)
-    assert step.memory.stats.get_value("finish_reason") == "output_failed"
+    assert step.ledger.stats.get_value("finish_reason") == "output_failed"
 
 
 def test_the_schema_names_every_field_in_the_order_of_the_record() -> None:

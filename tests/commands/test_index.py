@@ -74,7 +74,7 @@ def test_index_and_search(output: Path) -> None:
         (("index", "--to", "ftp://x"), "No target is called"),
         (("index", "--to", "http://127.0.0.1:99999/articles"), "Port out of range"),
         (("index", "--to", "postgresql://127.0.0.1:x/d"), "port"),
-        (("index", "--to", "postgresql://u:p@[::1/d"), "no address"),
+        (("index", "--to", "postgresql://u:p@[::1/d"), "not an address"),
         (("index", "--to", "postgresql://127.0.0.1:99999/d"), "port"),
         (("index", "--to", "sqlite:"), "which file"),
         (("index", "--to", "http://127.0.0.1:9/"), "Which index"),

@@ -1,5 +1,5 @@
-"""Measures how long the event loop was held (``test/longest_hold``, seconds), and the process's peak memory
-(``test/peak_mb``, the kernel's own figure, which does not count what the process was forked from).
+"""Measures how long the event loop was held by work of its own (``test/longest_hold``, CPU seconds), and the process's
+peak memory (``test/peak_mb``, the kernel's own figure, which does not count what the process was forked from).
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Heartbeat:
     async def _beat(self) -> None:
         assert self.crawler.stats is not None
         while True:
-            before = time.monotonic()
+            before, worked = time.monotonic(), time.thread_time()
             await asyncio.sleep(_EVERY)
-            self.crawler.stats.max_value("test/longest_hold", round(time.monotonic() - before - _EVERY, 3))
+            late, work = time.monotonic() - before - _EVERY, time.thread_time() - worked
+            # A loop that is late without work of its own waited for a core that other processes had.
+            self.crawler.stats.max_value("test/longest_hold", round(min(late, work), 3))

@@ -171,7 +171,7 @@ class PageReader:
         for warning in article.warnings:
             if warning.startswith(WARNING_UNSURE):
                 self._count("read/unsure")
-                self._count("read/second_opinion_taken", int(warning.endswith(TAKEN)))
+                self._count("read/fallback_taken", int(warning.endswith(TAKEN)))
         self._set_share("read/unsure", "read/articles")
 
     def _set_share(self, part: str, whole: str) -> None:

@@ -215,6 +215,7 @@ def test_a_link_that_resolves_against_itself_is_a_trap(path: str, expected: Kind
         ("/a/hoi-lang", ""),
         ("/a/hoi-lang-mo-12.html", "hoi-lang-mo"),
         ("/a/hoi-lang-mo.html/", "hoi-lang-mo"),
+        ("/a/hoi-lang-mo.HTML", "hoi-lang-mo"),
         ("/a/hoi-lang-12.html", "hoi-lang"),
         ("/a/hoi-lang.mo-lai-roi", ""),
         (f"/a/b-c-{'d' * 296}", f"b-c-{'d' * 296}"),

@@ -263,6 +263,14 @@ def test_a_calendar_is_a_trap_but_not_a_menu(site: Site, pages: int, depth: int,
     assert site.skipped("trap") == (0 if goes_on else 1)
 
 
+@pytest.mark.parametrize(("path", "goes_on"), [("lich/500", False), ("van-hoa", True)])
+def test_one_trap_may_lead_into_another(site: Site, path: str, goes_on: bool) -> None:
+    for day in range(15):
+        for trap in ("lich", "ngay"):
+            site.follow("", f"{trap}/{day}", LinkContext(key=f"/{trap}/{day}"))
+    assert bool(site.paths(link("ngay/999"), path, LinkContext(key=f"/{path}"), depth=2)) is goes_on
+
+
 def test_addresses_without_articles_are_barren_where_there_are_many() -> None:
     days = [KnownPage(str(i), f"{HOME}lich/{i}", 1, lists=False, list_root="", number=1) for i in range(15)]
     assert barren_patterns(days) == {"/lich/0?"}

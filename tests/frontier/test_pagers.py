@@ -118,6 +118,10 @@ def test_pages_of_one_list_have_one_address(one: str, other: str) -> None:
     assert without_page(one) == without_page(other)
 
 
+def test_a_list_whose_name_ends_in_a_capital_keeps_it() -> None:
+    assert without_page("http://x.vn/X/") == "x.vn/X?"
+
+
 @pytest.mark.parametrize(
     ("script", "event"),
     [

@@ -29,6 +29,10 @@ def test_a_blockers_page_is_small(size: int, notice: Notice | None) -> None:
     assert alone(body + b"<!--" + b"x" * (size - len(body) - 7) + b"-->") is notice
 
 
+def test_a_title_in_capitals_and_on_two_lines_is_read() -> None:
+    assert alone(f"<HTML><TITLE>\n{MISSING}\n</TITLE><body>x</body></HTML>".encode()) is Notice.MISSING
+
+
 @pytest.mark.parametrize(("spaces", "notice"), [(999, Notice.MISSING), (1_000, None)])
 def test_a_notice_begins_with_a_tag(spaces: int, notice: Notice | None) -> None:
     assert alone(b" " * spaces + html(MISSING)) is notice

@@ -76,7 +76,7 @@ class Outcome:
     article: Article | None = None
     """The record; only of an article."""
     identity: str = ""
-    """Two pages with the same identity are the same page: a crawl records only one of them."""
+    """Articles with the same identity are the same article: a crawl records only one of them."""
     is_article: bool | None = None
     """Whether the page is an article; None if it was not read, or its text alone could not decide."""
     fields: ArticleFields | None = None
@@ -93,7 +93,7 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
         fetched_at: when the page was fetched.
     """
     address = page.address
-    identity = address.identity
+    identity = address.identity_for()
     if notice := notice_of(page.body, page, context.link_text):
         return Outcome(PageType.NOTICE, notice, identity=identity)
     if not _is_expected(address, context):
@@ -113,7 +113,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     article = record_of(page, fields, source, listed, fetched_at)
     if article.date_published is None and not context.expected_article:
         return Outcome(PageType.UNDECIDED, NO_DATE, identity=identity, is_article=True)
-    identity = address.identity_for(f"{article.title}|{article.body}")
+    if address.is_stateful:
+        identity = f"{article.title}|{article.body}"  # the same article under two menus has two readable paths
     return Outcome(PageType.ARTICLE, "", article, identity, is_article=True, fields=fields)
 
 
@@ -127,7 +128,7 @@ def decide_body(
     source: str,
     fetched_at: datetime,
 ) -> Outcome:
-    """Decide what the page in a body is; without a link or an address that announces an article it is not parsed.
+    """Decide what the page in a body is; what neither link nor address announces is not parsed, unless it is alone.
 
     Args:
         url: address that answered.
@@ -142,7 +143,7 @@ def decide_body(
     if address is None:
         return Outcome(PageType.NO_ARTICLE, "not an address")
     if not _is_expected(address, context):
-        return Outcome(PageType.LIST, NOT_EXPECTED, identity=address.identity)
+        return Outcome(PageType.LIST, NOT_EXPECTED, identity=address.identity_for())
     try:
         page = Page(url, body, resolver, charset)
     except EmptyPageError:

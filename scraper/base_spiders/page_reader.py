@@ -34,8 +34,6 @@ from scraper.reading import (
     is_title_like,
 )
 
-logger = logging.getLogger(__name__)
-
 _DIGITS = re.compile(r"\d+")
 
 
@@ -62,6 +60,7 @@ class PageReader:
     ) -> None:
         self.crawler = crawler
         self.source = source
+        self.logger = logging.getLogger(source)  # as of its spider: lines of a log name the source
         self.urls = urls
         self.frontier = frontier
         self.ledger = ledger
@@ -79,7 +78,7 @@ class PageReader:
             return None
         if not isinstance(response, TextResponse):
             self._count("walk/not_html")
-            logger.info("Not a page: %s", response.url)
+            self.logger.info("Not a page: %s", response.url)
             return None
         charset = declared_charset(response)
         try:
@@ -110,17 +109,16 @@ class PageReader:
         return self._is_article(requested[0]) and not self._is_article(response.url)
 
     async def decide(self, page: Page, response: Response, link: LinkContext) -> Outcome:
-        """The outcome of a page; its context is archived, unless it is a notice."""
+        """The outcome of a page; its context is archived."""
         location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
         fetched_at = location.at if location is not None else datetime.now(UTC)
         context = self._context(link)
+        self._archive(response, context)  # first: a replay reads the page even if reading it ended this process
         size = len(response.body)
         outcome = await run_in_thread_if_large(size, decide, page, context, self.source, fetched_at)
         if outcome.type is PageType.NOTICE:
             message = f"Not a page but a notice of the site ({outcome.reason})"
             self._warn(f"read/notice/{outcome.reason}", message, response.url)
-        else:
-            self._archive(response, context)
         return outcome
 
     def _context(self, link: LinkContext) -> PageContext:
@@ -159,7 +157,7 @@ class PageReader:
         article = outcome.article
         if article is not None:
             self.recorded[identity] = article.id
-            self.frontier.waiting.drop(page.address.identity)
+            self.frontier.waiting.drop(identity)
             self._count_reading(article)
             location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
             if location is not None:
@@ -187,7 +185,7 @@ class PageReader:
 
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
-        logger.warning("%s: %s", message, url)
+        self.logger.warning("%s: %s", message, url)
 
 
 def declared_charset(response: TextResponse) -> str | None:

@@ -67,7 +67,8 @@ class PortalSpider(SourceSpider):
         self.full = switch(full)
         source, host = source_of(type(self)), netloc(urlsplit(self.base_url))
         site = source.at(host) if base_url else source.at_any(host)
-        self.name = site.source
+        if not self.home:
+            self.name = site.source
         self.urls = UrlResolver(site.hosts, site.schemes)
 
     @classmethod

@@ -48,6 +48,8 @@ class StoredPage:
     url: str
     body: bytes
     charset: str | None = None
+    place: str = ""
+    """The file as the user named it; empty for a fetched page."""
 
 
 class Command(ScrapyCommand):
@@ -117,9 +119,9 @@ class Command(ScrapyCommand):
             return self._fetched(place)
         body = sys.stdin.buffer.read() if place == _STDIN else Path(place).read_bytes()
         url = base_url or _NOWHERE + quote("stdin" if place == _STDIN else Path(place).name)
-        stored = StoredPage(url, body)
+        stored = StoredPage(url, body, place=place)
         said = None if base_url else _said_address(self._parsed(stored))
-        return StoredPage(said, body) if said else stored
+        return StoredPage(said, body, place=place) if said else stored
 
     def _print_record(self, stored: StoredPage, *, explained: bool) -> None:
         page = self._parsed(stored)
@@ -141,7 +143,7 @@ class Command(ScrapyCommand):
         try:
             return Page(stored.url, stored.body, resolver_of(self._site(stored.url)), stored.charset)
         except EmptyPageError as error:
-            raise NoRecordError(FELL_SHORT, f"No HTML in {stored.url}") from error
+            raise NoRecordError(FELL_SHORT, f"No HTML in {stored.place or stored.url}") from error
 
     def _fetched(self, url: str) -> StoredPage:
         if self.crawler_process is None:

@@ -67,7 +67,7 @@ class Sources:
         steps = {
             name: place
             for name, place in settings.getwithbase("ITEM_PIPELINES").items()
-            if load_object(name) not in ENRICH
+            if place is not None and load_object(name) not in ENRICH
         }
         settings.set("ITEM_PIPELINES", steps, priority="cmdline")
         crawler = self._runs[source] = Crawler(ReplaySpider, settings)

@@ -226,7 +226,7 @@ class Frontier:
         )
 
     def _articles_among(self, outlinks: list[tuple[Link, Address]]) -> list[str]:
-        """Identities of possible articles; the first exact match makes addresses reliable."""
+        """Identities of possible articles; where all schemes are exact, the first article makes addresses reliable."""
         if self.urls.all_exact and not self.urls_reliable:
             self.urls_reliable = any(address.kind is Kind.ARTICLE for _, address in outlinks)
         return [

@@ -51,7 +51,7 @@ def classify(
         address: where it leads.
         page_url: the page that contains it.
         urls_reliable: addresses of the site show which pages are articles.
-        known_as: what earlier runs found there; called only if the address does not show it.
+        known_as: what earlier runs found there; used only where the address does not show it.
         tables: what the CMSes of the site write into addresses.
     """
     if address.kind is Kind.ARTICLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from scraper.frontier.link_context import LinkContext
@@ -9,6 +10,9 @@ from scraper.text.dates import PrintedDate
 
 # Pages about the office sometimes read like articles; a site has some dozens of them.
 _MAX_UNDECIDED = 1_000
+# Requests from here for one page: by its date, and once its address is learned. A page that links itself and stays
+# undecided would be requested without end.
+_MAX_REQUESTS = 2
 
 
 class WaitingArticles:
@@ -17,6 +21,7 @@ class WaitingArticles:
     def __init__(self) -> None:
         self._waiting: dict[str, tuple[str, LinkContext]] = {}
         self._undecided: dict[str, tuple[str, LinkContext]] = {}
+        self._requested = Counter[str]()
 
     def __contains__(self, identity: str) -> bool:
         return identity in self._waiting or identity in self._undecided
@@ -37,6 +42,7 @@ class WaitingArticles:
         url, known = self._waiting.pop(identity, undecided)
         words = longer(known.link_text, text)
         if listed is not None:
+            self._requested[identity] += 1
             return url, LinkContext(words, listed, key=identity)
         self._waiting[identity] = (url, LinkContext(words, key=identity))
         return None
@@ -47,7 +53,7 @@ class WaitingArticles:
 
     def add_undecided(self, identity: str, url: str, context: LinkContext) -> None:
         """Keep a page that reads like an article although neither link nor address announced one."""
-        if len(self._undecided) < _MAX_UNDECIDED:
+        if self._requested[identity] < _MAX_REQUESTS and len(self._undecided) < _MAX_UNDECIDED:
             self._undecided[identity] = (url, context)
 
     def take(self, count: int, is_article: Callable[[str], bool]) -> list[tuple[str, str, LinkContext]]:
@@ -62,7 +68,9 @@ class WaitingArticles:
             for identity in known:
                 url, context = self._undecided.pop(identity)
                 self._waiting[identity] = url, LinkContext(context.link_text, key=identity)
-        return [(identity, *self._waiting.pop(identity)) for identity in list(self._waiting)[:count]]
+        taken = list(self._waiting)[:count]
+        self._requested.update(taken)
+        return [(identity, *self._waiting.pop(identity)) for identity in taken]
 
 
 def longer(one: str, other: str) -> str:

@@ -75,8 +75,8 @@ class Pace:
     """The pace of a crawl, for each host by name and port. Times are in seconds.
 
     Settings: ``DOWNLOAD_DELAY`` is the minimum delay; ``DAILY_PAGES`` the answers of a host per day, 0 for no limit;
-    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a refusing host are paused, 0 for the values known from
-    CMSes. A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
+    ``REFUSAL_WAIT`` and ``BLOCKER_WAIT`` how long requests to a refusing host are paused; ``BLOCKER_WAIT`` 0 stands for
+    the values known from CMSes. A source's ``hours`` are the hours of the day, in Vietnam, in which it may be crawled.
     """
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:

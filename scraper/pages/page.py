@@ -21,7 +21,7 @@ class Page:
     Args:
         url: where the page was fetched from, after redirects.
         body: the bytes received, decompressed.
-        book: the addresses of the site.
+        urls: the addresses of the site.
         charset: the encoding that the server or the page declares.
 
     Raises:

@@ -21,7 +21,7 @@ class AppendRecord:
     """Appends records that are not in the log in this form; log and ledger ensure that none is lost.
 
     Args:
-        memory: has the last line of each record.
+        ledger: has the last line of each record.
         source: name of the source.
         recorder: archives the pages; None without an archive.
     """

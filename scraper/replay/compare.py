@@ -73,7 +73,7 @@ class Comparison:
             raise
 
     def _add(self, log: Path) -> None:
-        for line in read_lines(log):
+        for line in read_lines(log, is_closed=True):
             if line.reason:
                 raise ValueError(f"{log}: byte {line.start} is not a record ({line.reason})")
             self.source = str(line.value.get("source", self.source))

@@ -117,7 +117,7 @@ def _known(log: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
     """Id, time and archive location of the records in a log."""
     if not log.exists():
         return
-    for line in read_lines(log):
+    for line in read_lines(log, is_closed=True):
         try:
             place = line.value.get("archive")
             yield line.value["id"], line.value["fetched_at"], place and {**place, "offset": int(place["offset"])}

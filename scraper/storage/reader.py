@@ -72,12 +72,13 @@ class LogLine:
         return 0 if self.record is None else int(self.record["revision"])
 
 
-def read_lines(file: Path | int, start: int = 0) -> Iterator[LogLine]:
+def read_lines(file: Path | int, start: int = 0, *, is_closed: bool = False) -> Iterator[LogLine]:
     """Whole lines from an offset on; a last line without a line end may be half-written and is left out.
 
     Args:
         file: the log, or an open file descriptor; it is closed with the iterator.
         start: offset in bytes.
+        is_closed: nobody is writing; then a last line without a line end counts too.
 
     Raises:
         OSError: it cannot be read.
@@ -85,7 +86,7 @@ def read_lines(file: Path | int, start: int = 0) -> Iterator[LogLine]:
     with open(file, "rb") as lines:  # noqa: PTH123  (a number is not a path)
         lines.seek(start)
         for text in lines:
-            if not text.endswith(b"\n"):
+            if not text.endswith(b"\n") and not is_closed:
                 return
             yield LogLine(start, text)
             start += len(text)

@@ -132,7 +132,8 @@ class SqliteFile:
             self.commit()
         except BaseException:
             if self._raw.in_transaction:  # SQLite rolls back by itself when the disk is full
-                self._raw.execute("ROLLBACK")
+                with self._errors(self._path):
+                    self._raw.execute("ROLLBACK")
             raise
 
     def commit(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 from scraper.frontier.link_context import LinkContext
 from scraper.frontier.waiting import WaitingArticles, longer
 from scraper.text.dates import find_dates
+from tests.pins import pins
 
 (DATE,) = find_dates("12/06/2023")
 URL = "http://x.vn/tin-1"
@@ -44,6 +45,22 @@ def test_undecided_pages_are_taken_once_their_address_is_known() -> None:
     assert waiting.take(9, lambda url: False) == []
     assert waiting.take(9, lambda url: url == URL) == [("1", URL, LinkContext("Tin buồn", key="1"))]
     assert waiting.take(9, lambda url: True) == []
+
+
+@pins("waiting._MAX_REQUESTS")
+@pytest.mark.parametrize(("requests", "goes_on"), [(1, True), (2, False)])
+def test_a_page_that_stays_undecided_is_not_requested_without_end(requests: int, goes_on: bool) -> None:
+    waiting = WaitingArticles()
+    for _ in range(requests):
+        waiting.add_undecided("1", URL, LinkContext("Tin buồn"))
+        assert waiting.take(1, lambda url: True)
+    waiting.add_undecided("1", URL, LinkContext("Tin buồn"))
+    assert ("1" in waiting) is goes_on
+    dated = WaitingArticles()
+    for _ in range(requests):
+        assert dated.add_link("1", URL, LONG, DATE)
+    dated.add_undecided("1", URL, LinkContext(LONG))
+    assert ("1" in dated) is goes_on
 
 
 def test_a_list_may_still_print_the_date_of_an_undecided_page() -> None:

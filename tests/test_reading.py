@@ -259,6 +259,11 @@ def test_where_addresses_are_state_an_article_is_told_by_its_words() -> None:
     other = outcome(url.replace("aaa", "bbb"), TITLE, DATE + paragraphs(), schemes=(WCM,))
     third = outcome(url, TITLE, DATE + paragraphs(ONE, TWO), schemes=(WCM,))
     assert one.identity == other.identity != third.identity
+    moved = outcome(url.replace("/tin/", "/su-kien/"), TITLE, DATE + paragraphs(), schemes=(WCM,))
+    assert moved.identity == one.identity, "the same article under two menus"
+    undecided = outcome(url, SHORT, DATE + paragraphs(), schemes=(WCM,))
+    plain = outcome("http://x.vn/wps/portal/tin", SHORT, DATE + paragraphs(), schemes=(WCM,))
+    assert undecided.identity != plain.identity, "a page behind state is not the page before it"
     assert outcome(HINTED, TITLE, DATE + paragraphs()).identity.startswith("key:1001")
 
 

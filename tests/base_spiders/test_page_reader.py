@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
@@ -19,7 +20,7 @@ from scraper.frontier.link_context import LinkContext
 from scraper.items import Article
 from scraper.pages.article import TAKEN, WARNING_UNSURE
 from scraper.pages.page import Page
-from scraper.reading import NO_DATE, NOT_ANNOUNCED, Outcome, PageType
+from scraper.reading import NO_DATE, NOT_ANNOUNCED, Outcome, PageType, context_from_json
 from tests.pages.reading import NEWS, paragraphs
 from tests.pipelines.records import article, ledger_in
 
@@ -115,6 +116,22 @@ def test_a_page_without_the_article_that_its_address_promised(
     assert count(reader, "read/no_article") == warned
 
 
+def test_what_was_known_of_a_page_is_archived_even_if_reading_it_fails(
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archived: list[str] = []
+    recorder = SimpleNamespace(write_metadata=lambda answer, text: archived.append(text))
+    reader.crawler.get_extension = lambda kind: recorder  # type: ignore[assignment]
+
+    def fail(*_: object) -> Outcome:
+        raise MemoryError
+
+    monkeypatch.setattr("scraper.base_spiders.page_reader.decide", fail)
+    with pytest.raises(MemoryError):
+        outcome(reader, response())
+    assert [context_from_json(text).link_text for text in archived] == [TITLE]
+
+
 def test_an_undecided_page_waits(reader: PageReader) -> None:
     html = ARTICLE.replace(TITLE, "Tin buồn")
     found, none = outcome(reader, response(html), LinkContext("Tin buồn", expected_article=False, key="/bai-viet"))
@@ -131,6 +148,16 @@ def test_an_article_without_a_date_waits_for_a_list(reader: PageReader) -> None:
     _, recorded = outcome(reader, response(html))
     assert recorded is not None
     assert "/bai-viet" not in reader.frontier.waiting
+
+
+def test_reading_an_article_leaves_others_waiting_that_share_its_readable_path(reader: PageReader) -> None:
+    state = f"{HOME}wps/portal/tin/!ut/p/z0/"
+    waiting = ARTICLE.replace("<p>12/06/2023</p>", "")
+    found, _ = outcome(reader, response(waiting, f"{state}aaa/"), LinkContext(TITLE, expected_article=False, key="a"))
+    assert found.reason == NO_DATE
+    _, recorded = outcome(reader, response(ARTICLE, f"{state}bbb/"))
+    assert recorded is not None
+    assert reader.frontier.waiting.waits(found.identity)
 
 
 def test_five_articles_teach_their_addresses(reader: PageReader) -> None:

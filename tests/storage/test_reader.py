@@ -19,6 +19,13 @@ def line_of(value: Any, start: int = 0) -> LogLine:
     return LogLine(start, json.dumps(value).encode() + b"\n")
 
 
+def test_a_last_line_without_an_end_counts_where_nobody_writes(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b'{"a": 1}\n{"b": 2}')
+    assert [line.text for line in read_lines(path)] == [b'{"a": 1}\n']
+    assert [line.text for line in read_lines(path, is_closed=True)] == [b'{"a": 1}\n', b'{"b": 2}']
+
+
 def test_a_record_says_whose_it_is() -> None:
     line = line_of(GOOD, 3)
     assert (line.reason, line.id, line.revision, line.record, line.value) == ("", GOOD["id"], 1, GOOD, GOOD)

@@ -121,7 +121,7 @@ def test_what_was_known_of_a_page_is_archived_even_if_reading_it_fails(
 ) -> None:
     archived: list[str] = []
     recorder = SimpleNamespace(write_metadata=lambda answer, text: archived.append(text))
-    reader.crawler.get_extension = lambda kind: recorder  # type: ignore[assignment]
+    reader.crawler.get_extension = lambda kind: recorder  # type: ignore[assignment,return-value]
 
     def fail(*_: object) -> Outcome:
         raise MemoryError

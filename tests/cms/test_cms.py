@@ -150,6 +150,7 @@ def test_what_only_looks_like_state_is_kept(one: str, other: str) -> None:
         ("/seek/?q=hoi", Kind.VIEW),
         ("/seekers/", Kind.PAGE),
         ("/tin/le-hoi-65.html?pdf=1", Kind.VIEW),
+        ("/tin/le-hoi-65.html?mapdf=1", Kind.PAGE),
         ("/wp-admin/", Kind.VIEW),
         ("/wp-login.php", Kind.VIEW),
         ("/le-hoi/?replytocom=7", Kind.VIEW),

@@ -94,11 +94,11 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     """
     address = page.address
     identity = address.identity_for()
-    if notice := notice_of(page.body, page, context.link_text):
+    if notice := notice_of(page, context.link_text):
         return Outcome(PageType.NOTICE, notice, identity=identity)
     if not _is_expected(address, context):
         return Outcome(PageType.LIST, NOT_EXPECTED, identity=identity)
-    listed = _printed(context.listing_date)
+    listed = PrintedDate.stored(*context.listing_date) if context.listing_date is not None else None
     try:
         fields = _read(page, context.link_text, fetched_at)
         reason = (
@@ -232,13 +232,6 @@ def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
 def is_title_like(link_text: str) -> bool:
     """True for words as long as a title's: an article is more likely behind them than a list."""
     return len(link_text) >= TITLE_LENGTH and len(link_text.split()) >= TITLE_WORDS
-
-
-def _printed(listing_date: tuple[str, str] | None) -> PrintedDate | None:
-    if listing_date is None:
-        return None
-    iso, raw = listing_date
-    return PrintedDate(iso, raw, None, 0, len(raw))
 
 
 # Names of the fields in archives; they stay when ours change.

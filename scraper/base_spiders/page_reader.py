@@ -99,7 +99,7 @@ class PageReader:
         if len(self._distinct_pages) <= 1:
             self._distinct_pages.add(hash(tuple(_DIGITS.sub("", block.text) for block in page.blocks)))
             self.stats.set_value("walk/distinct_pages", len(self._distinct_pages))
-            self.stats.set_value("walk/page_title", next(iter(page.head_titles), ""))
+            self.stats.set_value("walk/page_title", next(iter(page.head.titles), ""))
 
     def _led_astray(self, response: Response) -> bool:
         """True if an article redirected to another page: many portals redirect deleted articles to the front page."""

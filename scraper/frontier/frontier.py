@@ -178,7 +178,7 @@ class Frontier:
             identity = self._identity(link, address, survey)
             if identity in self._asked and identity not in self.waiting:
                 continue  # most links of most pages
-            known_as = self._known_as(identity) if address.kind is Kind.PAGE else KnownAs.NOTHING
+            known_as = self._known_as(identity, address, link)
             link_type = classify(
                 link,
                 address,
@@ -241,9 +241,14 @@ class Frontier:
             return f"{survey.root}#{page_number(link, survey.number, survey.visible_numbers)}"
         return link_identity(address, link.text)
 
-    def _known_as(self, identity: str) -> KnownAs:
+    def _known_as(self, identity: str, address: Address, link: Link) -> KnownAs:
+        """What earlier runs found; the ledger is asked only where the answer changes the class of the link."""
+        if address.kind is not Kind.PAGE:
+            return KnownAs.NOTHING
         if self.ledger.articles.get(identity) is not None:
             return KnownAs.ARTICLE
+        if not may_be_article(address, link, urls_reliable=self.urls_reliable):
+            return KnownAs.NOTHING
         return KnownAs.NOTHING if self.ledger.pages.get(identity) is None else KnownAs.PAGE
 
     def _follow_article(

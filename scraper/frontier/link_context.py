@@ -49,8 +49,7 @@ def article_context(known: KnownArticle, *, unless_same: bool, run: int) -> Link
         unless_same: make the request conditional, so that the server need not resend an unchanged page.
         run: number of this run.
     """
-    raw = known.listed_raw or ""
-    listed = PrintedDate(known.listed, raw, None, 0, len(raw)) if known.listed else None
+    listed = PrintedDate.stored(known.listed, known.listed_raw or "") if known.listed else None
     is_written = known.state == "written"
     validators = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
     headers = tuple((name, value) for name, value in validators if value) if unless_same else ()

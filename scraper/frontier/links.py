@@ -90,4 +90,5 @@ def by_link(entries: Iterable[ListEntry]) -> dict[int, ListEntry]:
 
 def link_identity(address: Address, link_text: str) -> str:
     """The identity of the page behind a link; menus and lists write the same words in different case and accents."""
-    return address.identity_for(slug(link_text))
+    # Most links of a page need no words, and folding them costs more than the rest.
+    return address.identity_for(slug(link_text)) if address.is_stateful else address.identity

@@ -96,12 +96,12 @@ _WORDS = {
 }
 
 
-def notice_of(body: bytes, page: Page, link_text: str = "") -> Notice | None:
-    """The notice on a page, given its bytes and the words of the link to it; None for all other pages."""
+def notice_of(page: Page, link_text: str = "") -> Notice | None:
+    """The notice on a page, given the words of the link to it; None for all other pages."""
     asked_for = _plain(link_text)
     if len(asked_for) >= _TITLE_LETTERS and any(asked_for in _plain(head) for head in _heads(page)):
         return None  # the requested page, whatever its title
-    return alone(body) or framed(page, instead=len(asked_for) >= _TITLE_LETTERS)
+    return alone(page.body) or framed(page, instead=len(asked_for) >= _TITLE_LETTERS)
 
 
 def alone(body: bytes) -> Notice | None:
@@ -133,7 +133,7 @@ def framed(page: Page, *, instead: bool = False) -> Notice | None:
     own = [line for block in page.blocks if not block.links and (line := block.text.strip())]
     if sum(len(line.split()) for line in own) > _MAX_FRAMED_WORDS:
         return None
-    titles = page.head_titles[:1]
+    titles = page.head.titles[:1]
     if _said(titles) is Notice.LOGIN and page.head.has_password:
         return Notice.LOGIN  # only by its title: articles have log-in boxes beside them too
     found = _said([*titles, *own[:_FIRST_LINES]])
@@ -142,7 +142,7 @@ def framed(page: Page, *, instead: bool = False) -> Notice | None:
 
 def _heads(page: Page) -> Iterator[str]:
     """Lines that may be a title; nearly always the first one is, and the others are not needed."""
-    yield from page.head_titles[:1]
+    yield from page.head.titles[:1]
     yield from (block.text for block in page.blocks if block.heading or not block.links)
 
 

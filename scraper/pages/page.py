@@ -75,8 +75,3 @@ class Page:
     def entries(self) -> list[ListEntry]:
         """Its links with their titles, and the dates printed with them."""
         return read_entries(self.links, self.blocks, self.boxes)
-
-    @property
-    def head_titles(self) -> list[str]:
-        """The titles in the head: ``<title>``, ``og:title``."""
-        return self.head.titles

@@ -96,7 +96,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     """
     slug = letters(page.address.title_slug)
     hints = [hint for text in link_texts if len(hint := letters(_BADGE.sub("", text))) >= _MIN_LETTERS]
-    heads = [letters(text) for text in page.head_titles]
+    heads = [letters(text) for text in page.head.titles]
     prose_after = _prose_after(page.blocks)
     found = list(_candidates(page, slug, hints, heads))
     best = _best(found)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Final
+from typing import Final, Self
 
 from scraper.text.clock import VIETNAM, WEEKDAY, time_after, time_before, zone_after
 from scraper.text.fold import fold
@@ -77,6 +77,11 @@ class PrintedDate:
     """`published`, `modified`, or None without a label."""
     start: int
     end: int
+
+    @classmethod
+    def stored(cls, iso: str, raw: str) -> Self:
+        """A date that was kept without the line that it was printed in."""
+        return cls(iso, raw, None, 0, len(raw))
 
 
 def find_dates(line: str) -> list[PrintedDate]:

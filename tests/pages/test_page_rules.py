@@ -113,11 +113,11 @@ def test_links_are_resolved_against_the_pages_base(base: str, url: str) -> None:
     ],
 )
 def test_what_the_head_says_the_page_is_called(head: str, titles: list[str]) -> None:
-    assert page("<p>x</p>", head=head).head_titles == titles
+    assert page("<p>x</p>", head=head).head.titles == titles
 
 
 def test_a_title_outside_the_head_counts_too() -> None:
-    assert Page(URL, b"<frameset><title>T</title></frameset>", URLS).head_titles == ["T"]
+    assert Page(URL, b"<frameset><title>T</title></frameset>", URLS).head.titles == ["T"]
 
 
 def test_zero_bytes_are_left_out_and_the_charset_is_heeded() -> None:

@@ -64,7 +64,7 @@ def make_archive(folder: Path, pages: int, *, noted: bool) -> None:
             Exchange(url, at, f"GET {path} HTTP/1.1", [], b"", "HTTP/1.1 200 OK", headers, body, None, cut=False)
         )
         if noted:
-            context = PageContext(text, expected_article=bool(text), urls_reliable=True)
+            context = PageContext((text,) if text else ())
             writer.write_metadata(url, place, context_to_json(context))
     writer.close()
 

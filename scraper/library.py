@@ -26,7 +26,7 @@ def read_page(html: bytes | str, url: str, link_text: str, today: date | None) -
         html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html,
         "utf-8" if isinstance(html, str) else None,
         resolver_of(site),
-        PageContext(link_text, alone=not link_text),
+        PageContext((link_text,) if link_text else (), alone=not link_text),
         source=site.source,
         fetched_at=_moment(today),
     )

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 
 from w3lib.url import safe_url_string
 
-from scraper.addresses.shapes import LearnedShapes, shape_of
+from scraper.addresses.shapes import shape_of
 from scraper.cms import Cms, Match, Rule, Tables, tables_for
 
 
@@ -51,7 +51,7 @@ class Address:
     """The address is nothing but state: ``identity`` is only the readable path before it, and many pages share that.
     :meth:`identity_for` tells them apart."""
     matched_exactly: bool = False
-    """Matched by a rule of the site's own CMS, not by a hint or a learned shape."""
+    """Matched by a rule of the site's own CMS, not by a hint."""
 
     def identity_for(self, words: str = "") -> str:
         """The identity; for an address that is nothing but state, with words that only this page has.
@@ -62,6 +62,8 @@ class Address:
         return f"{self.identity}|{words}" if self.is_stateful else self.identity
 
 
+# Longer numbers are no years, days or ordinals of a title.
+LONG_KEY = 5
 # Slugs are cut at about 90 characters; longer ends of paths are state.
 _MAX_SLUG = 300
 # A limit of common servers and of search indexes; longer addresses on portals are state or errors.
@@ -144,26 +146,10 @@ class UrlResolver:
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
         self._rules = _rules_of(schemes)
         self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
-        self._shapes = LearnedShapes()
 
-    @property
-    def learned(self) -> frozenset[str]:
-        """Shapes of addresses that turned out to be articles."""
-        return self._shapes.known
-
-    @learned.setter
-    def learned(self, shapes: frozenset[str]) -> None:
-        if shapes != self._shapes.known:
-            self._shapes.known = shapes
-            self.address.cache_clear()
-
-    def observe(self, address: Address, *, is_article: bool) -> None:
-        """Learn whether the page at an address was an article."""
-        if address.has_state:
-            return
-        shape = shape_of(_without_state(urlsplit(address.url), self.tables))
-        if self._shapes.observe(shape, is_article=is_article):
-            self.address.cache_clear()
+    def shape(self, address: Address) -> str:
+        """The shape of an address; empty for a front page, and where the address is state."""
+        return "" if address.has_state else shape_of(_without_state(urlsplit(address.url), self.tables))
 
     def resolve(self, base: str, href: str) -> Address | None:
         """The address that ``href`` on a page at ``base`` leads to; None where it leads nowhere."""
@@ -204,7 +190,7 @@ class UrlResolver:
         return Address(
             fetch,
             Kind.ARTICLE if match.is_article else kind,
-            f"key:{match.key}|{match.title_slug.lower()}" if counted_twice else f"key:{match.key}",
+            _identity(match, plain) if counted_twice else f"key:{match.key}",
             canonical,
             match.key,
             match.title_slug,
@@ -229,12 +215,17 @@ class UrlResolver:
         # Without the host: all hosts of a resolver serve one site, and a site may move.
         identity = front + readable.partition("://")[2][len(plain.netloc) :].rstrip("/")
         is_stateful = mark is not None and mark.end() < len(canonical)
-        if kind is Kind.PAGE and not is_stateful and self._shapes.known and shape_of(plain) in self._shapes.known:
-            kind = Kind.ARTICLE
         title = _slug(plain.path)
         return Address(
             fetch, kind, identity, canonical, title_slug=title, has_state=is_stateful, is_stateful=is_stateful
         )
+
+
+def _identity(match: Match, plain: SplitResult) -> str:
+    """The identity of an address that only a hint matches: its number may be one of the title."""
+    if match.key.isdigit() and len(match.key) < LONG_KEY and match.title_slug:
+        return f"{plain.path.rstrip('/')}?{plain.query}".rstrip("?")
+    return f"key:{match.key}|{match.title_slug.lower()}"
 
 
 def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:

@@ -1,43 +1,12 @@
-"""Learn during the walk which address shapes of a site are articles.
-
-No rule knows every CMS, but each CMS is consistent: once a few pages under ``/bai-viet/…`` were articles and none was
-anything else, the next one is an article too, even if its link text is only ``Tin buồn``.
-"""
+"""The shape of an address: what the addresses of a site's articles have in common."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from urllib.parse import SplitResult, parse_qsl
 
-# This number of articles of one shape is not a coincidence …
-_ENOUGH = 5
-# … if there are this many for each page of that shape that was not one: sites may write lists and articles alike.
-_FOR_EACH_OTHER = 10
 _DIGITS = re.compile(r"\d+")
 _LAST = re.compile(r"(?P<name>[^/]*?)(?P<end>\.[a-z]{2,5})?/?", re.IGNORECASE)
-
-
-class LearnedShapes:
-    """Counts, for each address shape, how many of its pages were articles."""
-
-    def __init__(self) -> None:
-        self._articles: Counter[str] = Counter()
-        self._others: Counter[str] = Counter()
-        self.known: frozenset[str] = frozenset()
-        """Shapes of addresses that are articles."""
-
-    def observe(self, shape: str, *, is_article: bool) -> bool:
-        """Record whether a page was an article; True if the set of known shapes changed."""
-        if not shape:
-            return False
-        (self._articles if is_article else self._others)[shape] += 1
-        articles, others = self._articles[shape], self._others[shape]
-        learned = articles >= _ENOUGH and articles >= others * _FOR_EACH_OTHER
-        if learned is (shape in self.known):
-            return False
-        self.known = self.known | {shape} if learned else self.known - {shape}
-        return True
 
 
 def shape_of(parts: SplitResult) -> str:

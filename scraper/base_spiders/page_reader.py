@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from scraper.addresses import Kind, UrlResolver
+from scraper.addresses import Address, Kind, UrlResolver
 from scraper.archive.exchange import WarcLocation
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.evidence import PageFacts
 from scraper.frontier.frontier import Frontier
+from scraper.frontier.held import HeldPage, HeldPages, compressed
 from scraper.frontier.link_context import LinkContext
+from scraper.frontier.record_outcome import validators
 from scraper.items import Article
+from scraper.ledger.undecided import UndecidedPage
 from scraper.offload import run_in_thread_if_large
 from scraper.pages.article import TAKEN, WARNING_UNSURE
 from scraper.pages.blocks import MAX_LINKS
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
-from scraper.reading import (
-    NO_DATE,
-    NOT_ANNOUNCED,
-    Outcome,
-    PageContext,
-    PageType,
-    context_to_json,
-    decide,
-    is_title_like,
-)
+from scraper.pages.record import article_id
+from scraper.reading import Outcome, PageContext, PageType, context_to_json, decide, is_title_like, signs
 
 _DIGITS = re.compile(r"\d+")
 
@@ -67,6 +66,9 @@ class PageReader:
         self.stats = stats
         self.recorded: dict[str, str] = {}
         """Ids of the records of this run, by the identity of their pages."""
+        self.held = HeldPages()
+        self._contents: dict[str, int] = {}
+        """Hashes of the texts of this run's records, by id."""
         self._distinct_pages: set[int] = set()
 
     async def page(self, response: Response) -> Page | None:
@@ -112,57 +114,187 @@ class PageReader:
         """The outcome of a page; its context is archived."""
         location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
         fetched_at = location.at if location is not None else datetime.now(UTC)
-        context = self._context(link)
-        self._archive(response, context)  # first: a replay reads the page even if reading it ended this process
+        context = self.frontier.context_of(page.address, link.key)
+        self._archive(response.url, location, context)  # first: a replay reads what ended this process
         size = len(response.body)
         outcome = await run_in_thread_if_large(size, decide, page, context, self.source, fetched_at)
         if outcome.type is PageType.NOTICE:
             message = f"Not a page but a notice of the site ({outcome.reason})"
             self._warn(f"read/notice/{outcome.reason}", message, response.url)
+        elif outcome.may_change and outcome.identity not in self.recorded:
+            key = link.key or outcome.identity
+            self._hold(
+                HeldPage(
+                    response.url,
+                    compressed(response.body),
+                    declared_charset(response) if isinstance(response, TextResponse) else None,
+                    fetched_at,
+                    location,
+                    key,
+                    key if page.address.is_stateful else outcome.identity,
+                    validators(response),
+                    context,
+                    outcome.type,
+                    outcome.reason,
+                    self._facts(page, outcome),
+                )
+            )
         return outcome
 
-    def _context(self, link: LinkContext) -> PageContext:
-        """The context of a page before it is read."""
-        date = (link.listing_date.iso, link.listing_date.raw) if link.listing_date is not None else None
-        return PageContext(
-            link.link_text,
-            date,
-            link.expected_article,
-            self.frontier.urls_reliable,
-            tuple(sorted(self.urls.learned)),
+    def _hold(self, page: HeldPage) -> None:
+        if not self.held.is_full:
+            self.held.add(page)
+        elif page.facts is not None:
+            self._warn("read/not_held", "Undecided, and too many pages wait: the next run reads it", page.url)
+
+    def _facts(self, page: Page, outcome: Outcome) -> PageFacts | None:
+        """What an undecided page says itself; None for other pages."""
+        fields = outcome.fields
+        if fields is None or outcome.type is not PageType.UNDECIDED:
+            return None
+        return PageFacts(
+            title=fields.title,
+            is_confirmed=fields.is_confirmed,
+            is_promised=page.address.kind is Kind.ARTICLE,
+            is_stated=fields.is_stated,
+            is_dated=fields.published is not None,
+            signs=signs(fields, None),
+            shape=self.urls.shape(page.address),
         )
 
-    def _archive(self, response: Response, context: PageContext) -> None:
+    def _archive(self, url: str, location: WarcLocation | None, context: PageContext) -> None:
         """Archive the context of a page beside its answer, if answers are archived."""
         recorder = self.crawler.get_extension(ArchiveRecorder)
-        if recorder is not None:
+        if recorder is not None and location is not None:
             with self.ledger.disk_errors():
-                recorder.write_metadata(response, context_to_json(context))
+                recorder.write_metadata(url, location, context_to_json(context))
 
-    def accept(self, outcome: Outcome, page: Page, response: Response, link: LinkContext) -> Article | None:
-        """The article of an outcome, or None if this run has already recorded it; addresses learn from it."""
-        address, identity = page.address, outcome.identity
+    def accept(self, outcome: Outcome, address: Address, key: str, location: WarcLocation | None) -> Article | None:
+        """The article of an outcome, or None if this run has already recorded it; the site's evidence grows."""
+        identity, article = outcome.identity, outcome.article
         if identity in self.recorded:
             self._count("read/known")
             return None
-        if outcome.is_article is not None:
-            self.urls.observe(address, is_article=outcome.is_article)
-        if outcome.type is PageType.NO_ARTICLE:
-            if address.kind is Kind.ARTICLE or (address.key and is_title_like(link.link_text)):
-                self._warn("read/no_article", f"No article ({outcome.reason})", page.url)
-        elif outcome.reason == NOT_ANNOUNCED:
-            self.frontier.waiting.add_undecided(identity, page.url, link)
-        elif outcome.reason == NO_DATE:
-            self.frontier.waiting.add_link(identity, page.url, link.link_text, None)
-        article = outcome.article
-        if article is not None:
+        if article is None:
+            if not outcome.may_change:
+                self._decline(outcome, address)
+            return None
+        if self._is_recorded_elsewhere(article, address):
             self.recorded[identity] = article.id
-            self.frontier.waiting.drop(identity)
-            self._count_reading(article)
-            location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
-            if location is not None:
-                article.archive = {"file": location.file, "offset": location.offset}
+            self._count("read/known")
+            return None
+        self.recorded[identity] = article.id
+        self._contents[article.id] = _content(article)
+        self.held.drop(identity)
+        is_dated = article.date_published is not None
+        self.frontier.evidence.add_article({identity, key or identity}, self.urls.shape(address), is_dated=is_dated)
+        self._count_reading(article)
+        if location is not None:
+            article.archive = {"file": location.file, "offset": location.offset}
         return article
+
+    def _decline(self, outcome: Outcome, address: Address) -> None:
+        """Record that a page is certainly no article."""
+        if outcome.type is PageType.NO_ARTICLE and (address.matched_exactly or self._has_title_link(outcome.identity)):
+            self._warn("read/no_article", f"No article ({outcome.reason})", address.url)
+        self.frontier.evidence.add_other(outcome.identity, self.urls.shape(address))
+
+    def _has_title_link(self, identity: str) -> bool:
+        return any(map(is_title_like, self.frontier.evidence.of(identity).texts))
+
+    def _is_recorded_elsewhere(self, article: Article, address: Address) -> bool:
+        """True if this run has recorded the same article at another address; another article with its id gets its own."""
+        if not address.is_stateful:
+            known = self.ledger.articles.get(address.identity)
+            if known is not None and known.id is not None:
+                article.id = known.id.hex()
+        before = self._contents.get(article.id)
+        if before is None:
+            return False
+        if before == _content(article):
+            return True
+        if address.is_stateful or address.key is None:
+            return True  # the same address with another text: it changed during the walk
+        if not self.stats.get_value("read/ambiguous_numbers"):
+            self.logger.warning(
+                "Two articles have the number %s in their addresses: such numbers are no keys of this site, and the "
+                "address is the id of the second: %s",
+                address.key,
+                address.url,
+            )
+        self._count("read/ambiguous_numbers")
+        article.id = article_id(self.source, address, article.title, is_key_trusted=False)
+        return article.id in self._contents
+
+    async def decide_held(self) -> AsyncIterator[tuple[HeldPage, Article]]:
+        """At the end of the walk, decide the held pages by all that the site has shown; yield the articles."""
+        undecided: dict[str, HeldPage] = {}
+        for held in self.held:
+            if held.identity in self.recorded:
+                continue
+            outcome, address = await self._again(held)
+            if outcome is not None and outcome.type is not PageType.UNDECIDED:
+                article = self._settle(held, outcome, address)
+                if article is not None:
+                    yield held, article
+            elif held.facts is not None:
+                undecided[held.identity] = held
+        facts = {identity: held.facts for identity, held in undecided.items() if held.facts is not None}
+        announced = self.frontier.evidence.announced(facts, self.frontier.is_known)
+        for identity, reason in announced.items():
+            held = undecided.pop(identity)
+            outcome, address = await self._again(held, is_expected=True)
+            if outcome is None or outcome.article is None:
+                undecided[identity] = held
+                continue
+            self._count("read/decided_late")
+            self.logger.debug("An article (%s): %s", reason, held.url)
+            article = self._settle(held, outcome, address)
+            if article is not None:
+                yield held, article
+        self._leave(undecided)
+
+    def _settle(self, held: HeldPage, outcome: Outcome, address: Address) -> Article | None:
+        final = replace(outcome, may_change=False)
+        if outcome.article is None:
+            with self.ledger.transaction():
+                self.ledger.articles.forget(held.key)
+                self.ledger.undecided.drop(held.identity)
+                self.ledger.pages.walked(held.key, held.url, "", 1)
+        return self.accept(final, address, held.key, held.archived)
+
+    async def _again(self, held: HeldPage, *, is_expected: bool = False) -> tuple[Outcome | None, Address]:
+        """The outcome of a held page by what is known now; None if nothing new is known."""
+        address = self.urls.address(held.url)
+        if address is None:
+            raise ValueError(f"not a page's address: {held.url}")
+        context = self.frontier.context_of(address, held.key)
+        context = replace(context, expected_article=is_expected)
+        if context == held.context:
+            outcome = Outcome(held.type, held.reason, identity=address.identity_for())
+            return (None if held.facts is not None else outcome), address
+        await asyncio.sleep(0)
+        page = held.page(self.urls)
+        outcome = await run_in_thread_if_large(len(page.body), decide, page, context, self.source, held.fetched_at)
+        self._archive(held.url, held.archived, context)
+        held.context, held.facts = context, self._facts(page, outcome)
+        return outcome, address
+
+    def _leave(self, undecided: dict[str, HeldPage]) -> None:
+        """Record the pages that stay undecided, except those that menus link like all pages about the office."""
+        evidence = self.frontier.evidence
+        of_menus = {identity for identity in undecided if evidence.is_of_menu(identity)}
+        with self.ledger.transaction():
+            for identity, held in undecided.items():
+                if identity in of_menus or held.facts is None:
+                    self.ledger.articles.forget(held.key)
+                    self.ledger.undecided.drop(identity)
+                    self.ledger.pages.walked(held.key, held.url, "", 1)
+                    self._count("read/of_menu")
+                else:
+                    page = UndecidedPage(held.url, held.facts.title, held.reason)
+                    self.ledger.undecided.add(identity, page)
+                    self.ledger.articles.failed(held.key, self.ledger.now)
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")
@@ -191,3 +323,7 @@ class PageReader:
 def declared_charset(response: TextResponse) -> str | None:
     """The encoding that the server declares, or None."""
     return declared_in((response.headers.get("Content-Type") or b"").decode("latin-1"))
+
+
+def _content(article: Article) -> int:
+    return hash((article.title, article.body))

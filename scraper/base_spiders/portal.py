@@ -1,22 +1,20 @@
 """The walk over a portal: from the front page to every article, through menus, lists, pagers and other news.
 
-Links are classified by addresses and visible words, not by markup. Lists are walked first; an article whose link has no
-date waits until the lists are done, because one of them may still print its date and the article's own page may not.
+Links are classified by addresses and visible words, not by markup. A page that cannot be decided when it comes is
+decided at the end of the walk, when all links to it, the dates of lists, and the site's other articles are known.
 """
 
 from __future__ import annotations
 
 import asyncio
 import math
-import re
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, signals
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, IgnoreRequest
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -27,25 +25,24 @@ from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import days, front_page, switch
 from scraper.base_spiders.page_reader import PageReader
+from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import feed_locations, is_feed
 from scraper.frontier.frontier import Frontier
 from scraper.frontier.link_context import META_KEY, LinkContext
-from scraper.frontier.links import link_identity
 from scraper.frontier.pagers import Turn, postback_request
-from scraper.frontier.record_outcome import record_article, record_failure, record_page
+from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
 from scraper.items import Article
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.offload import run_in_thread_if_large
 from scraper.pages.page import Page
-from scraper.reading import (
-    PageType,
-)
+from scraper.reading import Outcome, PageType
 from scraper.sites import SourceSpider, source_of
 
-_DIGITS = re.compile(r"\d+")
 _NOT_MODIFIED = 304
+# Short beside a request; the end of a walk is not awaited longer than it takes.
+_POLL_SECONDS = 0.05
 # Addresses of a sitemap that are processed in one go: a tenth of a second of work.
 _AT_ONCE = 500
 
@@ -70,12 +67,6 @@ class PortalSpider(SourceSpider):
         if not self.home:
             self.name = site.source
         self.urls = UrlResolver(site.hosts, site.schemes)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.request_waiting, signals.spider_idle)
-        return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -122,6 +113,28 @@ class PortalSpider(SourceSpider):
         yield self._request(self.base_url, LinkContext())
         robots = self.base_url + "robots.txt"
         yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
+        await self._end_of_walk()
+        async for held, article in self.reader.decide_held():
+            with self.ledger.transaction():
+                names = (held.identity, held.key)
+                record_article(self.ledger, names, held.url, article.id, article, held.validators)
+            yield article
+        with self.ledger.transaction():
+            self.frontier.note_lists()
+
+    async def _end_of_walk(self) -> None:
+        """Wait until no request is open: only then is all known that helps to decide."""
+        engine = self.crawler.engine
+        if engine is None or engine.scraper.slot is None:
+            raise ValueError("no crawl is running")
+        # Scrapy has no event for this: its own, spider_idle, is not sent before start() has ended.
+        while engine.downloader.active or not engine.scraper.slot.is_idle() or self._scheduled():  # noqa: ASYNC110
+            await asyncio.sleep(_POLL_SECONDS)
+
+    def _scheduled(self) -> bool:
+        """True if requests are waiting."""
+        slot = self.crawler.engine._slot if self.crawler.engine is not None else None
+        return slot is not None and slot.scheduler.has_pending_requests()
 
     def parse_robots(self, response: Response) -> Iterator[Request]:
         """Request the sitemaps that robots.txt lists, and the default one."""
@@ -167,11 +180,11 @@ class PortalSpider(SourceSpider):
         if outcome.type is PageType.NOTICE:
             self._record_failure(response)
             return
-        article = self.reader.accept(outcome, page, response, link)
+        article = self.reader.accept(outcome, page.address, link.key, response.meta.get(ARCHIVED_KEY))
         await run_in_thread_if_large(size, page.resolve_outlinks)
         with self.ledger.transaction():
-            self._record_outcome(page, response, link, article)
-            found = list(self.frontier.follow(page, link, depth, is_article=article is not None))
+            self._record_outcome(page, response, link, outcome, article)
+            found = list(self.frontier.follow(page, link, depth, outcome.type))
         if article is not None:
             yield article
         if found and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
@@ -183,16 +196,20 @@ class PortalSpider(SourceSpider):
             elif turned := self._turn(target, further, response):
                 yield turned
 
-    def _record_outcome(self, page: Page, response: Response, link: LinkContext, article: Article | None) -> None:
+    def _record_outcome(
+        self, page: Page, response: Response, link: LinkContext, outcome: Outcome, article: Article | None
+    ) -> None:
         """Record the outcome of a page in the ledger."""
         # If addresses are state, the followed link identifies the page.
-        own = link.key if page.address.is_stateful and link.key else link_identity(page.address, link.link_text)
-        record_id = article.id if article is not None else self.reader.recorded.get(own)
+        own = link.key if page.address.is_stateful and link.key else page.address.identity
+        record_id = article.id if article is not None else self.reader.recorded.get(outcome.identity)
         if record_id is not None:
-            record_article(self.ledger, own, response, link, record_id, article)
-        elif self.frontier.waiting.waits(own):
+            names = (own, link.key or own)
+            record_article(self.ledger, names, response.url, record_id, article, validators(response))
+        elif outcome.type is PageType.UNDECIDED:
+            title = outcome.fields.title if outcome.fields is not None else ""
             self.ledger.articles.record_link(
-                own, response.url, page.address.canonical, link.link_text, None, self.ledger.now
+                link.key or own, response.url, page.address.canonical, title, None, self.ledger.now
             )
         else:
             record_page(self.ledger, page, own, link)
@@ -211,23 +228,6 @@ class PortalSpider(SourceSpider):
             for url, link in found:
                 yield self._request(str(url), link)
             await asyncio.sleep(0)
-
-    def request_waiting(self) -> None:
-        """Lists are done for now: request articles whose links had no date.
-
-        Only as many as are fetched concurrently: their lists of other news may print the dates of those still waiting.
-        """
-        if not self.ledger.is_open:
-            return
-        portion = max(1, self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-        asked = self.frontier.waiting.take(portion, lambda url: self._address(url).kind is Kind.ARTICLE)
-        for identity, url, link in asked:
-            if identity not in self.reader.recorded:
-                self.crawler.engine.crawl(self._request(url, link))
-        if asked:
-            raise DontCloseSpider
-        with self.ledger.transaction():
-            self.frontier.note_lists()
 
     def failed(self, failure: Failure) -> None:
         """Count and log an address that returned no page; the walk continues."""
@@ -259,6 +259,7 @@ class PortalSpider(SourceSpider):
             self.parse,
             errback=self.failed,
             headers=dict(link.conditional_headers),
+            priority=link.priority,
             meta={META_KEY: link, "handle_httpstatus_list": [_NOT_MODIFIED] if link.conditional_headers else []},
             dont_filter=True,
         )

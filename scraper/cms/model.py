@@ -121,6 +121,8 @@ class Cms:
     """Parameters that request such a page, with any value that does not mean no."""
     files: tuple[str, ...] = ()
     """Paths of files that have one more part after the file's name."""
+    article_class: str = ""
+    """Found in the ``class`` of ``<body>`` on pages of articles, and on no other page."""
     wait: float = 0.0
     """Window in seconds in which its blocker counts requests before it answers with a waiting page."""
     labels: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ class Tables:
     """Matches the name of a parameter."""
     files: re.Pattern[str]
     """Found in the path of a file that has one more part after its name."""
+    article_class: re.Pattern[str]
+    """Found in the ``class`` of an article's ``<body>``."""
     wait: float
     """Seconds, the longest of all CMSes."""
     labels: tuple[str, ...]
@@ -48,6 +50,7 @@ def tables_of(known: Iterable[Cms]) -> Tables:
         views=_any_of(all_of("views")),
         view_params=_any_of(all_of("view_params"), r"\A{}\Z"),
         files=_any_of(all_of("files")),
+        article_class=_any_of(cms.article_class for cms in each if cms.article_class),
         wait=max((cms.wait for cms in each), default=0.0),
         labels=all_of("labels"),
     )

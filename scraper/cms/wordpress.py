@@ -2,4 +2,11 @@
 
 from scraper.cms.model import Cms
 
-WORDPRESS = Cms("wordpress", views=(r"/wp-admin(?:/|$|\.)", r"/wp-login\.php(?:/|$|\.)"), view_params=("replytocom",))
+WORDPRESS = Cms(
+    "wordpress",
+    # oEmbed and REST answers repeat posts for programs.
+    views=(r"/wp-admin(?:/|$|\.)", r"/wp-login\.php(?:/|$|\.)", r"/wp-json(?:/|$)", r"/xmlrpc\.php$"),
+    view_params=("replytocom", "rest_route"),
+    # Its themes print it on every page: posts, own types of posts, and not pages or files.
+    article_class=r"(?:^|\s)single-(?!attachment|page|product)\w",
+)

@@ -65,11 +65,9 @@ class ArchiveRecorder:
         if place.is_revisit:
             self.stats.inc_value("archive/revisits")
 
-    def write_metadata(self, response: Response, text: str) -> None:
-        """Archive the context of a page as JSON; called once for each page that is read."""
-        location: WarcLocation | None = response.meta.get(META_KEY)
-        if location is not None:
-            self._opened().write_metadata(response.url, location, text)
+    def write_metadata(self, url: str, location: WarcLocation, text: str) -> None:
+        """Archive the context of a page as JSON; of several for one answer, the last counts."""
+        self._opened().write_metadata(url, location, text)
 
     def sync(self) -> None:
         """Sync the archive to the disk."""

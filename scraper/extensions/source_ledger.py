@@ -28,6 +28,7 @@ from scraper.ledger.pages import Pages
 from scraper.ledger.record_writer import RecordWriter
 from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
+from scraper.ledger.undecided import Undecided
 from scraper.sites import SourceSpider
 from scraper.storage.lock import TakenError, lock_beside
 from scraper.storage.log import RecordLog
@@ -63,6 +64,7 @@ class LedgerExtension:
     articles: Articles
     pages: Pages
     runs: Runs
+    undecided: Undecided
     writer: RecordWriter
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
@@ -144,6 +146,7 @@ class LedgerExtension:
         database = Database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
+        self.undecided = Undecided(database)
         self.writer = RecordWriter(
             log,
             Records(database),

@@ -5,17 +5,18 @@ A page is surveyed, each link classified (:mod:`scraper.frontier.links`), and ea
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scraper.addresses import Address, Kind, UrlResolver
+from scraper.addresses.keys import KeyTrust
 from scraper.addresses.resolve import netloc
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.evidence import SiteEvidence, place_of
 from scraper.frontier.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
 from scraper.frontier.links import (
@@ -25,16 +26,17 @@ from scraper.frontier.links import (
     classify,
     link_identity,
     may_be_article,
+    texts_of,
     title_and_date,
 )
 from scraper.frontier.pagers import Turn, page_number, postback_turns, visible_numbers
-from scraper.frontier.waiting import WaitingArticles
 from scraper.ledger.articles import KnownArticle, State
 from scraper.ledger.pages import KnownPage
 from scraper.pages.blocks import Link
 from scraper.pages.entries import ListEntry
 from scraper.pages.labels import is_pager
 from scraper.pages.page import Page
+from scraper.reading import PageContext, PageType
 from scraper.text.dates import PrintedDate
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ _FREE_CLICKS = 2
 # Links that are on this number of pages belong to a box, not to the page itself.
 _REPEATED = 5
 
+# From this number of articles on, the rules of a site's own CMS have shown that they match it.
+_ENOUGH_EXACT = 5
+# Priority of what only a sitemap names.
+_AFTER_LISTS = -10
 # Enough to learn the address shapes of a site's articles.
 _SAMPLE = 200
 
@@ -89,9 +95,10 @@ class Frontier:
         self.home = home
         self.ledger = ledger
         self.stats = stats
-        self.waiting = WaitingArticles()
-        self.urls_reliable = False
-        """An address has confirmed the schemes; until then words and content tell articles from lists."""
+        self.evidence = SiteEvidence()
+        self.keys = KeyTrust()
+        self._exact: set[str] = set()
+        self._unmatched: set[str] = set()
         self.patience = OVERLAP if ledger.horizon else MAX_STALE
         """Pages of a list in a row with nothing new after which it is left."""
         self._asked: set[str] = set()
@@ -99,6 +106,29 @@ class Frontier:
         self._traps = TrapGuard()
         self._barren: frozenset[str] = frozenset()
         self._shown: dict[str, list[int]] = {}
+
+    @property
+    def urls_reliable(self) -> bool:
+        """True if the site's own rules match most links that may lead to articles; else words tell what to follow."""
+        return len(self._exact) >= _ENOUGH_EXACT and len(self._exact) > len(self._unmatched)
+
+    def context_of(self, address: Address, key: str) -> PageContext:
+        """What links and the site say of a page.
+
+        Args:
+            address: its own.
+            key: identity of the link that led to it.
+        """
+        own = () if address.is_stateful else (address.identity,)
+        context = self.evidence.context(*own, key)
+        return replace(context, is_key_trusted=self.keys.trusts(address))
+
+    def is_known(self, identity: str) -> bool | None:
+        """Whether earlier runs recorded a page as an article, or found it to be another page; None for neither."""
+        known = self.ledger.articles.get(identity)
+        if known is not None and known.state == State.WRITTEN:
+            return True
+        return None if known is not None or self.ledger.pages.get(identity) is None else False
 
     def first(self, identity: str) -> bool:
         """True the first time that this page is to be requested."""
@@ -121,7 +151,7 @@ class Frontier:
     def _pending_articles(self) -> Iterator[NextRequest]:
         for known in self.ledger.articles.pending():
             if (self.ledger.full or known.due(self.ledger.now)) and self.first(known.key):
-                yield self._moved(known.url), article_context(known, unless_same=False, run=self.ledger.run)
+                yield self._again(known, unless_same=False)
 
     def _revisits(self, days: float) -> Iterator[NextRequest]:
         ledger = self.ledger
@@ -129,7 +159,13 @@ class Frontier:
         for known in ledger.articles.due_for_revisit("" if ledger.full else since.date().isoformat()):
             if self.first(known.key):
                 ledger.asked_again()
-                yield self._moved(known.url), article_context(known, unless_same=not ledger.full, run=ledger.run)
+                yield self._again(known, unless_same=not ledger.full)
+
+    def _again(self, known: KnownArticle, *, unless_same: bool) -> NextRequest:
+        """The request for an article that the ledger knows; what earlier links said of it counts as a link."""
+        listed = PrintedDate.stored(known.listed, known.listed_raw or "") if known.listed else None
+        self.evidence.add_link(known.key, [known.title], listed, None)
+        return self._moved(known.url), article_context(known, unless_same=unless_same)
 
     def _pages_to_walk(self) -> Iterator[NextRequest]:
         pages = self.ledger.pages.due_for_retry(self.ledger.now)
@@ -142,10 +178,7 @@ class Frontier:
             # If addresses are state, menus have newer ones.
             is_stale = address is not None and address.is_stateful and page.number == 1
             if address is not None and not is_stale and self.first(page.key):
-                context = LinkContext(
-                    list_root=page.list_root, number=page.number, expected_article=False, key=page.key
-                )
-                yield address.url, context
+                yield address.url, LinkContext(page.key, page.list_root, page.number)
 
     def _learn(self) -> None:
         """Learn the site's address shapes from pages that earlier runs read."""
@@ -155,7 +188,7 @@ class Frontier:
         ):
             for url in urls:
                 if address := self.urls.resolve(self.home, self._moved(url)):
-                    self.urls.observe(address, is_article=is_article)
+                    self.evidence.add_earlier(self.urls.shape(address), is_article=is_article)
 
     def _moved(self, url: str) -> str:
         """An address from the ledger on the host that is crawled now: the site may have moved, or be a mirror."""
@@ -164,19 +197,21 @@ class Frontier:
             return url
         return self.home.rstrip("/") + url.partition("://")[2].removeprefix(parts.netloc)
 
-    def follow(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Iterator[NextRequest]:
-        """The requests that follow from a page's links.
+    def follow(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Iterator[NextRequest]:
+        """The requests that follow from a page's links; what the links say is recorded.
 
         Args:
             page: the page.
             context: why it was requested.
             depth: clicks from the front page.
-            is_article: the page was read as an article.
+            page_type: what it was decided to be.
         """
-        survey = self._survey(page, context, depth, is_article=is_article)
+        survey = self._survey(page, context, depth, page_type)
         for link, address in survey.outlinks:
             identity = self._identity(link, address, survey)
-            if identity in self._asked and identity not in self.waiting:
+            entry = survey.entries.get(id(link))
+            self._record_link(page, link, address, identity, entry)
+            if identity in self._asked:
                 continue  # most links of most pages
             known_as = self._known_as(identity, address, link)
             link_type = classify(
@@ -199,11 +234,23 @@ class Frontier:
                     yield from self._follow_page(identity, address, link, survey)
         yield from self._follow_postbacks(page, survey)
 
-    def _survey(self, page: Page, context: LinkContext, depth: int, *, is_article: bool) -> Survey:
+    def _record_link(self, page: Page, link: Link, address: Address, identity: str, entry: ListEntry | None) -> None:
+        """Record what a link says of its page, whether or not it is requested."""
+        if address.kind is not Kind.ARTICLE and address.kind is not Kind.PAGE:
+            return
+        self.keys.observe(address)
+        place = None
+        if link.block >= 0:
+            place = place_of(page.boxes, page.blocks[link.block], has_words=bool(link.text))
+        date = entry.date if entry is not None else None
+        self.evidence.add_link(identity, texts_of(link, entry), date, place)
+
+    def _survey(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Survey:
         """Survey a page before its links are followed; the result is recorded for the pages that it links."""
         # Not back to the front page; but /?lang=vi and /web/guest may be other pages.
         outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
-        articles = self._articles_among(outlinks)
+        articles = self._articles_among(outlinks, by_link(page.entries))
+        is_article = page_type is PageType.ARTICLE
         is_productive = is_article or any(identity not in self._asked for identity in articles)
         if articles or is_article:
             self.stats.inc_value("walk/pages_with_articles")
@@ -225,15 +272,20 @@ class Frontier:
             idle=0 if is_productive else context.idle + 1,
         )
 
-    def _articles_among(self, outlinks: list[tuple[Link, Address]]) -> list[str]:
-        """Identities of possible articles; where all schemes are exact, the first article makes addresses reliable."""
-        if self.urls.all_exact and not self.urls_reliable:
-            self.urls_reliable = any(address.kind is Kind.ARTICLE for _, address in outlinks)
-        return [
-            link_identity(address, link.text)
-            for link, address in outlinks
-            if may_be_article(address, link, urls_reliable=self.urls_reliable)
-        ]
+    def _articles_among(self, outlinks: list[tuple[Link, Address]], entries: dict[int, ListEntry]) -> list[str]:
+        """Identities of possible articles: by their addresses, or by titles and dates of the list."""
+        found = []
+        for link, address in outlinks:
+            identity = link_identity(address, link.text)
+            if address.matched_exactly:
+                self._exact.add(identity)
+            elif self.urls.all_exact and may_be_article(address, link, urls_reliable=False):
+                self._unmatched.add(identity)
+            entry = entries.get(id(link))
+            is_dated = entry is not None and entry.date is not None and address.kind is Kind.PAGE
+            if may_be_article(address, link, urls_reliable=self.urls_reliable) or (is_dated and not self.urls_reliable):
+                found.append(identity)
+        return found
 
     def _identity(self, link: Link, address: Address, survey: Survey) -> str:
         """The identity of a link's target; pagers whose address is state are distinguished by their numbers."""
@@ -252,34 +304,23 @@ class Frontier:
         return KnownAs.NOTHING if self.ledger.pages.get(identity) is None else KnownAs.PAGE
 
     def _follow_article(
-        self, identity: str, address: Address, title: str, date: PrintedDate | None
+        self, identity: str, address: Address, title: str, date: PrintedDate | None, priority: int = 0
     ) -> Iterator[NextRequest]:
-        """Follow a link to an article: requested if it is not known and a list has printed its date."""
-        is_waiting = identity in self.waiting
-        if not is_waiting and not self.first(identity):
+        """Follow a link to an article: requested unless it is known and needs no visit."""
+        if not self.first(identity):
             return
         listed = (date.iso, date.raw) if date else None
         now = self.ledger.now
         known = self.ledger.articles.record_link(identity, address.url, address.canonical, title, listed, now)
-        if not is_waiting and known is not None and not self._wanted(known):
-            return
-        found = self.waiting.add_link(identity, address.url, title, date)
-        if found is not None:
-            yield found
+        if known is None or self._wanted(known):
+            yield address.url, LinkContext(identity, priority=priority)
 
     def _follow_pager(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
         """Follow a link to another page of this list: requested until the list shows nothing new."""
         number = page_number(link, survey.number, survey.visible_numbers) or survey.number
         if survey.stale >= self.patience or not self._is_near(number, survey) or not self.first(identity):
             return
-        # "?p=12" is a page of a list, or an article: a link text that is not a pager's may be a title.
-        words = "" if is_pager(link.text) else link.text
-        yield (
-            address.url,
-            LinkContext(
-                words, None, survey.root, number, survey.stale, survey.idle, expected_article=False, key=identity
-            ),
-        )
+        yield address.url, LinkContext(identity, survey.root, number, survey.stale, survey.idle)
 
     def _follow_page(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
         """Follow a link to another page: requested unless the path so far found nothing or it leads into a trap."""
@@ -288,10 +329,7 @@ class Frontier:
         if self._leads_into_trap(survey.url, survey.depth, address):
             self._skip(identity, "trap")
             return
-        entry = survey.entries.get(id(link))
-        date = entry.date if entry else None
-        context = LinkContext(link.text, date, idle=survey.idle, expected_article=False, key=identity)
-        yield from self._request_page(address.url, context)
+        yield from self._request_page(address.url, LinkContext(identity, idle=survey.idle))
 
     def _follow_postbacks(self, page: Page, survey: Survey) -> Iterator[NextRequest]:
         """Follow the pagers of ASP.NET lists: the address stays the same, a form names the page."""
@@ -300,21 +338,19 @@ class Frontier:
         for turn in postback_turns(page.links, survey.number):
             identity = f"{survey.root}#{turn.pager}#{turn.number}"
             if self._is_near(turn.number, survey) and self.first(identity):
-                yield turn, LinkContext("", None, survey.root, turn.number, survey.stale, 0, key=identity)
+                yield turn, LinkContext(identity, survey.root, turn.number, survey.stale)
 
     def follow_feed(self, base: str, locations: list[str]) -> Iterator[NextRequest]:
-        """The requests that follow from a sitemap or feed."""
+        """The requests that follow from a sitemap or feed; lists come first, because they say more."""
         for url in locations:
             address = self.urls.resolve(base, url)
             if address is None:
                 continue
             is_packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")
             if address.kind is Kind.ARTICLE:
-                yield from self._follow_article(link_identity(address, ""), address, "", None)
+                yield from self._follow_article(link_identity(address, ""), address, "", None, _AFTER_LISTS)
             elif address.kind is Kind.PAGE or is_packed:
-                # If the address does not show the kind of a page, its last part is the only text that a feed provides.
-                words = re.sub(r"[-+_]", " ", address.title_slug)
-                context = LinkContext(words, idle=MAX_IDLE - 1, key=address.identity)
+                context = LinkContext(address.identity, idle=MAX_IDLE - 1, priority=_AFTER_LISTS)
                 yield from self._request_page(address.url, context)
 
     def _request_page(self, url: str, context: LinkContext) -> Iterator[NextRequest]:

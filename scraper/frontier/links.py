@@ -10,9 +10,13 @@ from scraper.cms import KNOWN_TABLES, Tables
 from scraper.frontier.pagers import is_pager_link
 from scraper.pages.blocks import Link
 from scraper.pages.entries import ListEntry
+from scraper.pages.labels import link_words
 from scraper.reading import is_title_like
 from scraper.text.dates import PrintedDate
 from scraper.text.fold import slug
+
+# The words of a card that is one link: title, teaser, date.
+_MAX_TEXT = 600
 
 
 class LinkType(Enum):
@@ -81,6 +85,12 @@ def title_and_date(link: Link, entries: Mapping[int, ListEntry]) -> tuple[str, P
     """
     entry = entries.get(id(link))
     return (entry.title, entry.date) if entry is not None else (link.text, None)
+
+
+def texts_of(link: Link, entry: ListEntry | None) -> list[str]:
+    """All that a link says of its page, without words that templates write: of the entry, itself, and its picture."""
+    texts = [entry.title if entry is not None else "", link.text, link.title]
+    return [text[:_MAX_TEXT] for text in dict.fromkeys(texts) if text and link_words(text)]
 
 
 def by_link(entries: Iterable[ListEntry]) -> dict[int, ListEntry]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scrapy import Request
 from scrapy.http import Response
 
-from scraper.addresses import Kind
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.items import Article
@@ -18,29 +19,28 @@ _PATIENCE = 3
 
 
 def record_article(
-    ledger: LedgerExtension, own: str, response: Response, link: LinkContext, record_id: str, article: Article | None
+    ledger: LedgerExtension,
+    names: Iterable[str],
+    url: str,
+    record_id: str,
+    article: Article | None,
+    validators: tuple[str | None, str | None],
 ) -> None:
     """Record that a page was read as an article.
 
     Args:
         ledger: where it is recorded.
-        own: its identity by its own address.
-        response: the answer.
-        link: why it was requested, possibly under another identity.
+        names: its identities: by its own address first, then by the link that led to it.
+        url: address that answered.
         record_id: of its record.
         article: the record; None if this run has already read it at another address.
+        validators: ETag and Last-Modified of the answer.
     """
     published = article.date_published if article is not None else None
-    for name in dict.fromkeys((own, link.key or own)):
-        ledger.articles.fetched(
-            name,
-            response.url,
-            record_id,
-            published,
-            validators(response),
-            ledger.now,
-            is_alias=name != own or article is None,
-        )
+    for position, name in enumerate(dict.fromkeys(names)):
+        is_alias = position > 0 or article is None
+        ledger.articles.fetched(name, url, record_id, published, validators, ledger.now, is_alias=is_alias)
+        ledger.undecided.drop(name)
     if article is None:
         ledger.writer.unchanged(record_id)
 
@@ -48,7 +48,8 @@ def record_article(
 def record_page(ledger: LedgerExtension, page: Page, own: str, link: LinkContext) -> None:
     """Record that a page was read and is not an article, whatever its address."""
     key = link.key or own
-    if page.address.kind is Kind.ARTICLE:
+    ledger.undecided.drop(own)
+    if page.address.matched_exactly:
         ledger.articles.failed(key, ledger.now)
     else:
         ledger.articles.forget(key)

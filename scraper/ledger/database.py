@@ -33,7 +33,10 @@ class Database(SqliteFile):
         # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
         # locked. The second process waits here.
         with lock_beside(path, wait=True):
-            super().__init__(path, _SCHEMA.read_text("utf-8"), version=_VERSION)
+            schema = _SCHEMA.read_text("utf-8")
+            super().__init__(path, schema, version=_VERSION)
+            # Files of earlier versions lack this table; those versions ignore it.
+            self.execute(schema[schema.index("CREATE TABLE IF NOT EXISTS undecided") :].rstrip().rstrip(";"))
         self.source: int
         """Number of the source."""
         self.run: int

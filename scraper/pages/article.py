@@ -20,6 +20,7 @@ from scraper.pages.fallback_extractor import fallback_text
 from scraper.pages.images import find_images
 from scraper.pages.labels import is_empty_page
 from scraper.pages.lines import BlockType
+from scraper.pages.metadata import states_article
 from scraper.pages.other_news import find_other_news
 from scraper.pages.page import Page
 from scraper.pages.region import Region, find_region
@@ -63,6 +64,10 @@ class ArticleFields:
     other_news: list[OtherNews]
     is_list: bool
     """True if links to further articles are between the lines of text, as on a page of a list."""
+    is_confirmed: bool
+    """True if the address or a link says the same title."""
+    is_stated: bool
+    """True if the page states for machines that it is an article of this title."""
     warnings: list[str] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
     """Field → the rule that gave it, in a few words; empty where the page gave nothing."""
@@ -97,7 +102,9 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     paragraphs = _without_title(body.paragraphs, title)
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
         raise NoArticleError("the page says that it has no content")
-    paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
+    is_list = _is_list(page, region)
+    if not is_list or title.in_address:
+        paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
     dates = find_dates(page, title, region, today)
     section, section_rule = find_section(page, title)
     other_news = _other_news(page, region, title)
@@ -114,7 +121,9 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         images=images,
         attachments=attachments,
         other_news=other_news,
-        is_list=_is_list(page, region),
+        is_list=is_list,
+        is_confirmed=title.in_address,
+        is_stated=states_article(page, title.text),
         warnings=warnings,
         rules={
             "title": title.rule,

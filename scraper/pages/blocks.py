@@ -48,7 +48,7 @@ class Link:
     ) -> None:
         self.href = href
         self.title = title
-        """The ``title`` attribute, cleaned."""
+        """Its ``title`` or ``aria-label``, or the words for its picture, cleaned."""
         self.text = text
         """All its words, over all blocks that it spans."""
         self.block = block

@@ -218,6 +218,8 @@ class _Builder:
             elif role == _IMAGE:
                 get = element.get
                 pictures.append(Picture(_source(element), get("width") or "", get("height") or "", self._link))
+                if self._link is not None and not self._link.title and (alt := get("alt")):
+                    self._link.title = _cleaned(alt)
                 continue
             else:
                 walk.skip_subtree()
@@ -260,7 +262,7 @@ class _Builder:
         name, css = get("class"), get("style")
         if (name is not None or css is not None) and inline_style(css, name)[0]:
             return _HIDDEN
-        title, onclick = get("title"), get("onclick")
+        title, onclick = get("title") or get("aria-label"), get("onclick")
         link = Link(href, _cleaned(title) if title else "", targets=self.targets)
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
@@ -381,6 +383,7 @@ def _head(root: Element, html: bytes, links: list[Link]) -> Head:
         base=next((href for base in elements["base"] if (href := base.get("href")) is not None), None),
         canonical=next((a.get("href") or "" for a in elements["link"] if a.get("rel") == "canonical"), ""),
         og_url=next((_content(meta) for meta in metas if meta.get("property") == "og:url"), ""),
+        og_type=next((_content(meta) for meta in metas if meta.get("property") == "og:type"), ""),
         published=_published(metas, dated, elements["time"]),
         json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
         has_password=any(element.get("type") == "password" for element in elements["input"]),

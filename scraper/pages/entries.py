@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
@@ -17,6 +18,8 @@ _ELLIPSIS = ("...", "…")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # If the address is inconclusive, shorter words belong to a menu.
 _TITLE = 20
+# Lines of a card: picture, label, title, teaser, date, button.
+_CARD_LINES = 8
 # This number of links in one line is a menu, or a page without lines.
 _MENU = 20
 _LISTS = frozenset({"ul", "ol"})
@@ -39,7 +42,7 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[L
     for link in links:
         if link.block < 0 or not _may_be_article(link):
             continue
-        title, date = _titled(link.text)
+        title, date = _of_card(link, blocks) or _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
             title = link.title
         entries.append(ListEntry(link, title, date))
@@ -47,6 +50,24 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[L
     if dates:
         _dates_beside(blocks, boxes, entries, dates)
     return entries
+
+
+def _of_card(link: Link, blocks: list[Block]) -> tuple[str, PrintedDate | None] | None:
+    """Title and date of a card that is one link over several lines; None for a link in one line."""
+    if len(link.text) <= len(blocks[link.block].text):
+        return None
+    lines = list(takewhile(lambda block: link in block.links, blocks[link.block : link.block + _CARD_LINES]))
+    if len(lines) <= 1:
+        return None
+    dates = [dates for line in lines if (dates := _dates_of_line(line.text, alone=True))]
+    words = [line for line in lines if line.text and not _dates_of_line(line.text, alone=True)]
+    heading = next((line for line in words if line.heading), None) or max(words, key=_likely_title, default=None)
+    return None if heading is None else (heading.text, dates[0][0] if dates else None)
+
+
+def _likely_title(line: Block) -> float:
+    """Without a heading, the first line set apart is the title, else the first: a teaser follows it."""
+    return line.emphasis - line.index / 1_000_000
 
 
 @lru_cache(maxsize=_REPEATED)

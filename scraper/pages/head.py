@@ -21,6 +21,8 @@ class Head:
     """Times of publication stated in markup, the more reliable vocabularies first."""
     json_ld: list[str] = field(default_factory=list)
     """Text of each JSON-LD script."""
+    og_type: str = ""
+    """Content of the first ``og:type``."""
     has_password: bool = False
     """True if the page has a password field."""
     outlinks: list[str] = field(default_factory=list)

@@ -126,6 +126,13 @@ _PAGER_TEXT = re.compile(
     r"|next|previous|prev|first|last|older|newer|xem tiep|tai them|(?:cac )?tin (?:tiep theo|cu hon)|trang)[\W_]*\Z"
 )
 _PAGER_SYMBOLS = frozenset("… ... .. > >> » » › ›› → < << « ‹ ← |> >| ▶ ► ▸".split())
+# What templates put before a title in the words of its link, or in its place.
+_LEAD_IN = re.compile(
+    r"[\W_]*(?:(?:doc|xem)(?: (?:tiep|them|chi tiet|toan van|bai viet))?|chi tiet(?: bai viet)?|tiep tuc doc|tiep theo"
+    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep|tiep theo|ke tiep|cu hon|moi hon)|continue reading|read more"
+    r"|(?:next|previous)(?: (?:post|article))?|permalink to|more|hinh anh|anh)"
+    r"(?: (?:ve|about|cua|on))?(?![a-z0-9])[\W_]*"
+)
 _HOME = re.compile(r"[\W_]*(?:trang (?:chu|nhat)|home|trang chinh)[\W_]*\Z")
 
 
@@ -184,6 +191,14 @@ def is_site_map(text: str) -> bool:
 def is_pager(text: str) -> bool:
     """True for words or signs of a pager's link: ``2``, ``Trang sau``, ``»``, ``...``."""
     return len(text) <= 20 and (text in _PAGER_SYMBOLS or _PAGER_TEXT.match(fold(text)) is not None)
+
+
+@lru_cache(maxsize=4096)
+def link_words(text: str) -> str:
+    """The folded words of a link without ``Đọc tiếp:`` and the like before them; empty if there are no others."""
+    folded = fold(text)
+    found = _LEAD_IN.match(folded)
+    return folded[found.end() :] if found else folded
 
 
 @lru_cache(maxsize=2048)

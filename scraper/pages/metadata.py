@@ -1,18 +1,27 @@
-"""Dates that a page states for machines, and when they are used.
+"""What a page states for machines, and when it is used.
 
-They are often wrong: NukeViet writes the time of the last edit into ``datePublished``. So a stated date is used only if
-a printed one, of the page or of the list that led to it, is the same day.
+Dates are often wrong: NukeViet writes the time of the last edit into ``datePublished``. So a stated date is used only
+if a printed one, of the page or of the list that led to it, is the same day.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from scraper.pages.page import Page
+from scraper.pages.title import letters
 from scraper.text.clock import VIETNAM
+from scraper.text.normalise import clean
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
+# Types of schema.org that news and posts have; plain pages are WebPage.
+_ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
+# <html>, <head> is no box, <body>: further boxes are in it.
+_FIRST_BOXES = 3
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
 
@@ -60,3 +69,29 @@ def _parse(text: str) -> str | None:
     if "T" not in text and ":" not in text:
         return None  # only a day: the printed one has the same information
     return time.replace(tzinfo=VIETNAM).isoformat(timespec="seconds")
+
+
+def states_article(page: Page, title: str) -> bool:
+    """True if the page states for machines that it is an article, or a post, of this title."""
+    body = page.boxes.tags.index("body") if "body" in page.boxes.tags[:_FIRST_BOXES] else -1
+    if page.urls.tables.article_class.search(page.boxes.classes.get(body, "")):
+        return True
+    headlines = [headline for script in page.head.json_ld for headline in _headlines(script)]
+    return len(headlines) == 1 and letters(headlines[0]) == letters(title)
+
+
+def _headlines(script: str) -> list[str]:
+    """Headlines of the articles in a JSON-LD script, in its graph and in lists of it."""
+    try:
+        found: Any = json.loads(script)
+    except ValueError:
+        return []
+    nodes = found if isinstance(found, list) else [found]
+    graphs = [node["@graph"] for node in nodes if isinstance(node, dict) and isinstance(node.get("@graph"), list)]
+    nodes = [node for node in (*nodes, *chain.from_iterable(graphs)) if isinstance(node, dict)]
+    return [clean(str(node.get("headline") or node.get("name"))) for node in nodes if _is_article(node.get("@type"))]
+
+
+def _is_article(stated: object) -> bool:
+    types = stated if isinstance(stated, list) else [stated]
+    return any(isinstance(name, str) and name in _ARTICLE_TYPES for name in types)

@@ -14,7 +14,13 @@ from scraper.text.dates import PrintedDate
 
 
 def record_of(
-    page: Page, reading: ArticleFields, source: str, listed: PrintedDate | None, fetched_at: datetime
+    page: Page,
+    reading: ArticleFields,
+    source: str,
+    listed: PrintedDate | None,
+    fetched_at: datetime,
+    *,
+    is_key_trusted: bool = True,
 ) -> Article:
     """The record of an article's page.
 
@@ -24,10 +30,11 @@ def record_of(
         source: name of the source.
         listed: the date that a list printed with the link to the page.
         fetched_at: when the page was fetched.
+        is_key_trusted: the number in its address is the CMS's key of the article.
     """
     address = page.address
     article = Article(
-        id=article_id(source, address, reading.title),
+        id=article_id(source, address, reading.title, is_key_trusted=is_key_trusted),
         source=source,
         url=page.url,
         canonical_url=address.canonical,
@@ -47,9 +54,9 @@ def record_of(
     return article
 
 
-def article_id(source: str, address: Address, title: str) -> str:
+def article_id(source: str, address: Address, title: str, *, is_key_trusted: bool = True) -> str:
     """32 hex digits that are the same over runs and over all addresses of an article."""
-    key = address.key or address.identity_for(title)
+    key = address.key if is_key_trusted and address.key else address.identity_for(title)
     return hashlib.sha256(f"{source}\n{key}".encode()).hexdigest()[:32]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scraper.pages.blocks import Block
+from scraper.pages.labels import link_words
 from scraper.pages.lines import REPEATED_LINES, printed_dates
 from scraper.pages.page import Page
 from scraper.text.dates import split_trailing_date
@@ -20,7 +21,7 @@ from scraper.text.fold import fold
 MIN_LENGTH, MAX_LENGTH = 8, 400
 # Weights of the evidence for a line. A slug or the words of the link outweigh any markup; the head's title helps if it
 # is not the site's name; markup decides between several occurrences of the title.
-_SLUG, _LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 5, 2, 2, 1
+_SLUG, _LINK, _IN_LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 6, 5, 2, 2, 1
 # The end of an address that no scheme matches may be a title, or the name of a list.
 _UNKNOWN_SLUG = 4
 # A slug this long is not the name of a list.
@@ -95,7 +96,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
         link_texts: words of the links that led here, as far as known.
     """
     slug = letters(page.address.title_slug)
-    hints = [hint for text in link_texts if len(hint := letters(_BADGE.sub("", text))) >= _MIN_LETTERS]
+    hints = [hint for text in link_texts if len(hint := letters(link_words(_BADGE.sub("", text)))) >= _MIN_LETTERS]
     heads = [letters(text) for text in page.head.titles]
     prose_after = _prose_after(page.blocks)
     found = list(_candidates(page, slug, hints, heads))
@@ -172,12 +173,16 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
     score = 0
     if same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug):
         score += _SLUG if page.address.key or len(slug) >= _TITLE_SLUG else _UNKNOWN_SLUG
-    for hint in hints:
-        if compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint)):
-            score += _LINK
-            break
-    in_address = score >= _LINK
-    score += _said_by_head(compact, heads) + _HEADINGS.get(block.heading, 0)
+    in_address = score >= _SLUG
+    by_head = _said_by_head(compact, heads)
+    if any(compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint)) for hint in hints):
+        score += _LINK
+        in_address = True
+    elif (by_head or block.heading) and any(compact in hint for hint in hints):
+        # A card that is one link says more than the title; without other evidence the line could be any of its words.
+        score += _IN_LINK
+        in_address = True
+    score += by_head + _HEADINGS.get(block.heading, 0)
     if not score:
         return 0, False  # a class and bold letters alone do not make a title
     if _NAMES.search(page.boxes.name(block.box)):
@@ -194,7 +199,7 @@ def _why(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]
     compact = letters(block.text)
     signs = {
         "the address": same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug),
-        "the link": any(compact.startswith(hint) for hint in hints),
+        "the link": any(compact.startswith(hint) or compact in hint for hint in hints),
         "the head": _said_by_head(compact, heads) > 0,
         f"<h{block.heading}>": block.heading > 0,
     }

@@ -81,8 +81,7 @@ class Catalogue:
                     for one in found.captures
                 ),
             )
-            self._db.executemany("INSERT OR IGNORE INTO sure VALUES (?)", ((source,) for source in found.reliable))
-            self._db.executemany("INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", found.notes)
+            self._db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", found.notes)
             for mention in found.mentions.values():
                 known = self._known(mention.source, mention.identity)
                 one = known.joined(mention) if known is not None else mention
@@ -135,7 +134,6 @@ class Catalogue:
             " LIMIT -1 OFFSET ?",
             (source, skip),
         )
-        is_reliable = bool(self._db.execute("SELECT 1 FROM sure WHERE source = ?", (source,)))
         for file, number, body_file, body_offset, url, at, note in rows:
             info = self._info(file, number)
             site = self.sites.site(url, info)
@@ -148,7 +146,7 @@ class Catalogue:
                 continue
             resolver = self._resolver_of(site)
             text, listed = self._mention(source, resolver.address(url))
-            yield "", Task(*place, "", text, listed, urls_reliable=resolver.all_exact and is_reliable)
+            yield "", Task(*place, "", text, listed)
 
     def _mention(self, source: str, address: Address | None) -> tuple[str, tuple[str, str] | None]:
         if address is None or address.is_stateful:

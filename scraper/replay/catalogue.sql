@@ -29,8 +29,6 @@ CREATE TABLE IF NOT EXISTS mentions (
     at TEXT NOT NULL,
     PRIMARY KEY (source, identity)
 ) WITHOUT ROWID;
--- Sources whose addresses tell articles from lists.
-CREATE TABLE IF NOT EXISTS sure (source TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS progress (source TEXT PRIMARY KEY, done INTEGER NOT NULL, counts TEXT NOT NULL, log_size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS readings (source TEXT NOT NULL, run TEXT NOT NULL, identity BLOB NOT NULL, PRIMARY KEY (source, run, identity)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS latest (source TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY (source, id)) WITHOUT ROWID;

@@ -99,8 +99,6 @@ class Contents:
     """Record that it belongs to, time, and the context as JSON."""
     mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
     """By source and identity."""
-    reliable: set[str] = field(default_factory=set)
-    """Sources with at least one page whose address shows that it is an article: their addresses are reliable."""
     damage: list[Damage] = field(default_factory=list)
 
 
@@ -160,9 +158,6 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
 
 def _learn(found: Contents, answer: HttpAnswer, url: str, at: str, site: Site) -> None:
     """Keep what a page from a foreign archive says of other pages."""
-    address = resolver_of(site).address(url)
-    if address is not None and address.kind is Kind.ARTICLE and address.matched_exactly:
-        found.reliable.add(site.source)
     for mention in _mentions(answer, url, at, site):
         key = mention.source, mention.identity
         found.mentions[key] = mention.joined(found.mentions[key]) if key in found.mentions else mention

@@ -9,7 +9,6 @@ from functools import lru_cache
 from io import BufferedReader
 from threading import Lock
 
-from scraper.addresses import Kind, UrlResolver
 from scraper.archive.files import Archive
 from scraper.archive.http import MAX_UNPACKED, HttpAnswer, NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
@@ -21,7 +20,7 @@ from scraper.sites import Site, resolver_of
 
 # Files that a process keeps open; pages of one batch come from one or two.
 _OPEN_FILES = 8
-# A worker with several threads is no faster than with one, and its threads share the learned address shapes.
+# A worker with several threads is no faster than with one.
 _ONE_AT_A_TIME = Lock()
 
 
@@ -42,8 +41,6 @@ class Task:
     """Otherwise the words of links to it, if any."""
     listed: tuple[str, str] | None = None
     """… and the date that a list prints."""
-    urls_reliable: bool = False
-    """… and whether the site's addresses tell articles from lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +82,22 @@ def _read(task: Task, *, repair: bool) -> PageResult:
 
 
 def _decide(task: Task, answer: HttpAnswer) -> Outcome:
-    resolver = resolver_of(task.site)
-    context = _context(task, resolver)
-    resolver.learned = frozenset(context.learned_shapes)
-    try:
-        return decide_body(
-            task.url,
-            answer.body,
-            declared_in(answer.content_type),
-            resolver,
-            context,
-            source=task.site.source,
-            fetched_at=datetime.fromisoformat(task.at),
-        )
-    finally:
-        resolver.learned = frozenset()
+    return decide_body(
+        task.url,
+        answer.body,
+        declared_in(answer.content_type),
+        resolver_of(task.site),
+        _context(task),
+        source=task.site.source,
+        fetched_at=datetime.fromisoformat(task.at),
+    )
 
 
-def _context(task: Task, resolver: UrlResolver) -> PageContext:
+def _context(task: Task) -> PageContext:
     """The context from the crawl, else from other pages of the archive."""
     if task.context:
         return context_from_json(task.context)
-    if not task.text and not task.urls_reliable:
-        address = resolver.address(task.url)
-        if address is not None and address.kind is not Kind.ARTICLE:
-            return PageContext(alone=True)
-    return PageContext(task.text, task.listed, urls_reliable=task.urls_reliable)
+    return PageContext((task.text,), task.listed) if task.text else PageContext(alone=True)
 
 
 def _kind_of(outcome: Outcome) -> str:

@@ -1,0 +1,254 @@
+"""What a site shows of its pages: all links to each page, and what the pages of one kind turned out to be.
+
+Everything here is collected in sets and counts, so that the order in which pages arrive does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import islice
+
+from scraper.pages.blocks import Block
+from scraper.pages.boxes import Boxes
+from scraper.reading import PageContext, is_title_like
+from scraper.text.dates import PrintedDate
+
+# A page has one to three titles in lists, cut or whole; more are a trap.
+_MAX_TEXTS = 16
+# Levels of elements around a link that tell a list of news from a menu, and one menu from another.
+_LEVELS = 5
+# Members of a list that are counted; further ones change no share.
+_MAX_MEMBERS = 400
+# This number of articles in the same place of pages is not a coincidence …
+_ENOUGH_IN_PLACE = 3
+# … if there are this many for each page there that is none.
+_IN_PLACE_FOR_EACH_OTHER = 3
+# The same for the shape of an address; sites may write lists and articles alike.
+_ENOUGH_OF_SHAPE = 5
+_OF_SHAPE_FOR_EACH_OTHER = 10
+# With this number of articles, a site has shown whether its articles are dated: if most are, a page without a date that
+# nothing else announces is a page about the office.
+_ENOUGH_DATED = 5
+_REPEATED = 4096
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class LinkEvidence:
+    """What all links to one page say of it."""
+
+    texts: set[str] = field(default_factory=set)
+    dates: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Dates printed with the links, ISO 8601 and as printed; how often each was seen."""
+    places: set[int] = field(default_factory=set)
+    """Where on their pages the links are."""
+    in_feed: bool = False
+    """An item of a feed links it: feeds contain articles only."""
+
+    def add(self, texts: Iterable[str], date: PrintedDate | None, place: int | None) -> None:
+        """Add what one link says."""
+        for text in texts:
+            if text and len(self.texts) < _MAX_TEXTS:
+                self.texts.add(text)
+        if date is not None:
+            self.dates[date.iso, date.raw] += 1
+        if place is not None:
+            self.places.add(place)
+
+    def date(self) -> tuple[str, str] | None:
+        """The date that most lists print, with its time if any prints one; None if they disagree."""
+        days = Counter[str]()
+        for (iso, _), count in self.dates.items():
+            days[iso[:10]] += count
+        if not days:
+            return None
+        (day, most), *others = days.most_common(2)
+        if others and others[0][1] == most:
+            return None
+        return max((iso, raw) for iso, raw in self.dates if iso.startswith(day))
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What an undecided page itself says."""
+
+    title: str
+    is_confirmed: bool
+    is_promised: bool
+    """A form of address that some CMS has for articles."""
+    is_stated: bool
+    is_dated: bool
+    """It prints a date itself."""
+    signs: int
+    shape: str
+    """Shape of its address."""
+
+
+class SiteEvidence:
+    """Collects, during a walk, what the site shows of its pages."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, LinkEvidence] = {}
+        self._members: dict[int, set[str]] = {}
+        self._articles: set[str] = set()
+        self._others: set[str] = set()
+        self._article_shapes = Counter[str]()
+        self._other_shapes = Counter[str]()
+        self._dated = 0
+
+    def of(self, identity: str) -> LinkEvidence:
+        """What links say of a page; to be added to."""
+        return self._links.setdefault(identity, LinkEvidence())
+
+    def add_link(self, identity: str, texts: Iterable[str], date: PrintedDate | None, place: int | None) -> None:
+        """Record a link to a page."""
+        if place is not None:
+            members = self._members.setdefault(place, set())
+            if len(members) < _MAX_MEMBERS:
+                members.add(identity)
+        if identity not in self._articles and identity not in self._others:
+            self.of(identity).add(texts, date, place)
+
+    def add_article(self, names: Iterable[str], shape: str, *, is_dated: bool) -> None:
+        """Record that a page with these identities is an article; what links say of it is no longer needed."""
+        for identity in names:
+            self._articles.add(identity)
+            self._links.pop(identity, None)
+        self._article_shapes[shape] += 1
+        self._dated += is_dated
+
+    def add_other(self, identity: str, shape: str) -> None:
+        """Record that a page is no article."""
+        if identity not in self._others:
+            self._others.add(identity)
+            self._links.pop(identity, None)
+            self._other_shapes[shape] += 1
+
+    def add_earlier(self, shape: str, *, is_article: bool) -> None:
+        """Record the shape of an address that earlier runs read."""
+        (self._article_shapes if is_article else self._other_shapes)[shape] += 1
+
+    def context(self, *identities: str) -> PageContext:
+        """The context of a page that is known by several identities."""
+        joined = LinkEvidence()
+        for identity in dict.fromkeys(identities):
+            if found := self._links.get(identity):
+                joined.texts |= found.texts
+                joined.dates += found.dates
+        return PageContext(tuple(sorted(joined.texts)), joined.date())
+
+    def announced(self, pages: Mapping[str, PageFacts], is_known: Callable[[str], bool | None]) -> dict[str, str]:
+        """Which undecided pages the site shows to be articles, and by what.
+
+        Args:
+            pages: the undecided pages, by identity.
+            is_known: whether earlier runs found that a page is an article (True), another page (False), or nothing.
+        """
+        titles = Counter(facts.title for facts in pages.values())
+        found: dict[str, str] = {}
+        for identity, facts in pages.items():
+            if reason := self._by_itself(identity, facts, is_known, is_unique=titles[facts.title] == 1):
+                found[identity] = reason
+        self._grow(pages, found, is_known)
+        if not self._is_dated_site(pages, found):
+            for identity, facts in pages.items():
+                if identity not in found and self._without_date(facts):
+                    found[identity] = "its title is a link's, and articles of this site have no dates"
+            self._grow(pages, found, is_known)
+        return found
+
+    def _by_itself(
+        self, identity: str, facts: PageFacts, is_known: Callable[[str], bool | None], *, is_unique: bool
+    ) -> str:
+        links = self.of(identity)
+        is_titled = is_title_like(facts.title)
+        is_dated = facts.is_dated or bool(links.dates)
+        reasons = {
+            "earlier runs recorded it": is_known(identity) is True,
+            "a feed announces it": links.in_feed,
+            "its address is an article's": facts.is_promised and facts.is_confirmed and (is_titled or facts.signs > 0),
+            "a list prints its date": bool(links.dates) and (facts.is_confirmed or is_titled),
+            "it states so": facts.is_stated and (is_dated or facts.is_confirmed),
+            "link, byline or further articles": facts.is_confirmed and is_titled and facts.signs > 0,
+            "title and date of its own": is_titled and facts.is_dated and is_unique,
+        }
+        return next((reason for reason, holds in reasons.items() if holds), "")
+
+    def _grow(
+        self, pages: Mapping[str, PageFacts], found: dict[str, str], is_known: Callable[[str], bool | None]
+    ) -> None:
+        """Add the pages that are in the same places as articles, until there are no more."""
+        while True:
+            shapes = self._article_shapes + Counter(pages[identity].shape for identity in found)
+            places = _Places(self._members, partial(self._is_article, found, is_known))
+            more = {
+                identity: reason
+                for identity, facts in pages.items()
+                if identity not in found and (reason := self._by_site(identity, facts, shapes, places))
+            }
+            if not more:
+                return
+            found |= more
+
+    def _by_site(self, identity: str, facts: PageFacts, shapes: Counter[str], places: _Places) -> str:
+        if any(places.hold_articles(place) for place in self.of(identity).places):
+            return "it is listed among articles"
+        articles, others = shapes[facts.shape], self._other_shapes[facts.shape]
+        is_shape = articles >= _ENOUGH_OF_SHAPE and articles >= others * _OF_SHAPE_FOR_EACH_OTHER
+        if is_shape and facts.shape and (facts.signs > 0 or is_title_like(facts.title)) and facts.is_confirmed:
+            return "articles have such addresses"
+        return ""
+
+    def _is_article(
+        self, found: Mapping[str, str], is_known: Callable[[str], bool | None], identity: str
+    ) -> bool | None:
+        if identity in self._articles or identity in found:
+            return True
+        return False if identity in self._others else is_known(identity)
+
+    def _is_dated_site(self, pages: Mapping[str, PageFacts], found: Mapping[str, str]) -> bool:
+        dated = self._dated + sum(pages[identity].is_dated or bool(self.of(identity).dates) for identity in found)
+        articles = len(self._articles) + len(found)
+        return articles >= _ENOUGH_DATED and dated * 2 > articles
+
+    @staticmethod
+    def _without_date(facts: PageFacts) -> bool:
+        return facts.is_confirmed and is_title_like(facts.title)
+
+    def is_of_menu(self, identity: str) -> bool:
+        """True if the page is linked only where no article is, on a site that has shown where its articles are."""
+        places = self.of(identity).places
+        return len(self._articles) >= _ENOUGH_DATED and not any(
+            self._articles & self._members[place] for place in places
+        )
+
+
+class _Places:
+    """Counts the articles and other pages that are linked in each place."""
+
+    def __init__(self, members: Mapping[int, set[str]], is_article: Callable[[str], bool | None]) -> None:
+        self._members = members
+        self._is_article = is_article
+        self.hold_articles = lru_cache(maxsize=None)(self._hold_articles)
+
+    def _hold_articles(self, place: int) -> bool:
+        kinds = [self._is_article(identity) for identity in self._members[place]]
+        articles, others = kinds.count(True), kinds.count(False)
+        return articles >= _ENOUGH_IN_PLACE and articles >= others * _IN_PLACE_FOR_EACH_OTHER
+
+
+def place_of(boxes: Boxes, block: Block, *, has_words: bool) -> int:
+    """Where on a page a link is, in a form that all entries of a list, on all pages of a site, share."""
+    path = [_name(boxes.tags[box], boxes.classes.get(box, "")) for box in islice(boxes.path(block.box), _LEVELS)]
+    return hash((*path, block.heading, has_words))
+
+
+@lru_cache(maxsize=_REPEATED)
+def _name(tag: str, classes: str) -> str:
+    """Tag and first class of an element; classes have numbers of posts, and further ones vary with the entry."""
+    first = classes.split(maxsplit=1)[0] if classes.strip() else ""
+    return f"{tag}.{_DIGITS.sub('0', first)}"

@@ -608,7 +608,8 @@ def _mark_next(root: Element, links: list[Link]) -> None:
     """Mark the links that the page calls the next page."""
     hrefs = {element.get("href") for element in root.iter("a", "link") if _is_next(element)}
     for link in links:
-        if link.href in hrefs:
+        # Links with scripts may share "#".
+        if link.href in hrefs and not link.script and not link.href.startswith("#"):
             link.is_next = True
 
 

@@ -223,6 +223,12 @@ def test_a_link_may_be_marked_as_the_next_page(rel: str, is_next: bool) -> None:
     assert pickle.loads(pickle.dumps(link)).is_next is is_next
 
 
+@pytest.mark.parametrize("href", ["#", "javascript:go()"])
+def test_a_script_that_is_marked_as_next_marks_no_other(href: str) -> None:
+    html = f"<a rel='next' href='{href}' onclick='turn(2)'>»</a><a href='{href}' onclick='open(1)'>Hội làng</a>"
+    assert not any(link.is_next for link in page(html).links)
+
+
 def test_the_head_may_name_the_next_page() -> None:
     (link,) = page("<p>x</p>", head="<link rel='next' href='/cu-hon' title='Trang  2'>").outlinks
     assert (link.text, link.href, link.is_next) == ("Trang 2", "/cu-hon", True)

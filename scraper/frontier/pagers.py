@@ -14,15 +14,12 @@ from scrapy.http import TextResponse
 
 from scraper.cms import KNOWN_TABLES, Tables
 from scraper.pages.blocks import Link
+from scraper.pages.choices import is_more, is_page_param
 from scraper.pages.labels import is_pager
 from scraper.text.fold import fold
 
 _POSTBACK = re.compile(
     r"(?:__doPostBack|PostBackOptions)\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
-)
-# Common names on any site; names of a single CMS are in its file.
-_PAGE_PARAM = re.compile(
-    r"(?:^|_)(?:page|paged|page_?no|pageid_?list|trang|p|pg|pi|start|offset|currentpage)$", re.IGNORECASE
 )
 _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?\d+(?=/|\.|$)|/phantrang(?=/)|(?<=/page)/\d+", re.IGNORECASE)
 _FORWARD = re.compile(r"\W*(?:trang )?(?:sau|tiep|tiep theo|ke|ke tiep|next|older|xem tiep|tai them)(?: trang)?\W*\Z")
@@ -31,8 +28,8 @@ _MORE_SIGNS = frozenset(("...", "…", ".."))
 
 
 def is_pager_link(link: Link, url: str, list_url: str, tables: Tables = KNOWN_TABLES) -> bool:
-    """True for a link to another page of the list at ``list_url``: by its words, or by an address that differs in a
-    page number only.
+    """True for a link to another page of the list at ``list_url``: by its markup, by its words, or by an address that
+    differs in a page number only.
 
     Args:
         link: the link.
@@ -40,7 +37,7 @@ def is_pager_link(link: Link, url: str, list_url: str, tables: Tables = KNOWN_TA
         list_url: the list.
         tables: what the site's CMS may write into addresses.
     """
-    if is_pager(link.text or link.title):
+    if link.is_next or is_pager(link.text or link.title):
         return True
     return url != list_url and without_page(url, tables.page_params) == without_page(list_url, tables.page_params)
 
@@ -49,11 +46,7 @@ def is_pager_link(link: Link, url: str, list_url: str, tables: Tables = KNOWN_TA
 def without_page(url: str, page_params: re.Pattern[str] = KNOWN_TABLES.page_params) -> str:
     """An address without the page number of a list."""
     parts = urlsplit(url)
-    query = [
-        (name, value)
-        for name, value in parse_qsl(parts.query)
-        if not (_PAGE_PARAM.search(name) or page_params.search(name))
-    ]
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not is_page_param(name, page_params)]
     path = _PAGE_IN_PATH.sub("", parts.path).rstrip("/")
     return f"{parts.netloc}{path}?{urlencode(query)}"
 
@@ -73,8 +66,10 @@ def page_number(link: Link, current: int, visible: list[int]) -> int | None:
     if text in _MORE_SIGNS:
         # It is before the window of numbers, leading back, or after it.
         return max([current, *visible]) + 1
-    if text in _FORWARD_SIGNS or _FORWARD.match(words):
+    if link.is_next or text in _FORWARD_SIGNS or _FORWARD.match(words):
         return current + 1
+    if not link.script and is_more(text):
+        return current + 1  # a postback with these words may lead to an article
     return None
 
 

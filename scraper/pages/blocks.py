@@ -34,7 +34,7 @@ class LinkTargets:
 class Link:
     """One ``<a href>``. Written out for speed: a page has hundreds."""
 
-    __slots__ = ("_address", "block", "href", "script", "targets", "text", "title")
+    __slots__ = ("_address", "block", "href", "is_next", "script", "targets", "text", "title")
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class Link:
         *,
         block: int = -1,
         script: str = "",
+        is_next: bool = False,
         targets: LinkTargets | None = None,
     ) -> None:
         self.href = href
@@ -55,6 +56,8 @@ class Link:
         """Index of its first block."""
         self.script = script
         """Its script: ``javascript:`` address, or ``onclick``."""
+        self.is_next = is_next
+        """True if the markup says that it leads to the next page of a list, whatever its words."""
         self.targets = targets
         self._address: Address | str | None = _NOT_RESOLVED
 
@@ -67,10 +70,10 @@ class Link:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """State for pickle: the address instead of the resolver, which has a cache of its whole site."""
-        return self.href, self.title, self.text, self.block, self.script, self.address
+        return self.href, self.title, self.text, self.block, self.script, self.is_next, self.address
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.href, self.title, self.text, self.block, self.script, self._address = state
+        self.href, self.title, self.text, self.block, self.script, self.is_next, self._address = state
         self.targets = None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scraper.pages.blocks import Link
+
 
 @dataclass(slots=True, eq=False)
 class Head:
@@ -27,3 +29,5 @@ class Head:
     """True if the page has a password field."""
     outlinks: list[str] = field(default_factory=list)
     """Targets of frames, image maps, feeds, choices and scripts: all outlinks except ``<a href>``."""
+    choices: list[Link] = field(default_factory=list)
+    """Further pages that forms, buttons and ``rel="next"`` lead to, with their words."""

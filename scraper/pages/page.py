@@ -63,7 +63,8 @@ class Page:
     @cached_property
     def outlinks(self) -> list[Link]:
         """All outlinks: its links, and frames, maps, feeds, choices and scripts."""
-        return self.links + [Link(href, "", targets=self.targets) for href in self.head.outlinks]
+        others = [Link(href, "", targets=self.targets) for href in self.head.outlinks]
+        return self.links + self.head.choices + others
 
     def resolve_outlinks(self) -> None:
         """Resolve all outlinks now, before the walk needs them: tens of thousands of links take time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
+from scraper.addresses import UrlResolver
 from scraper.cms import Cms, tables_for
 from scraper.frontier.pagers import (
     Turn,
@@ -16,6 +17,7 @@ from scraper.frontier.pagers import (
     without_page,
 )
 from scraper.pages.blocks import Link
+from scraper.pages.page import Page
 
 LIST = "http://x.vn/tin-tuc"
 
@@ -42,6 +44,10 @@ def words(text: str) -> Link:
         ("…", 5, [1, 2, 3, 4], 6),
         ("...", 7, [6, 7, 8], 9),
         ("...", 1, [], 2),
+        ("Xem thêm", 4, [], 5),
+        ("Tải thêm bài viết", 4, [], 5),
+        ("Load more", 1, [], 2),
+        ("Đọc thêm", 4, [], None),
         ("Trang trước", 4, [], None),
         ("«", 4, [], None),
         ("Đầu", 4, [], None),
@@ -58,6 +64,40 @@ def test_the_number_of_the_page_behind_a_link(text: str, current: int, visible: 
 
 def test_an_arrow_drawn_as_a_picture_is_read_by_its_title() -> None:
     assert page_number(Link("/x", "Trang sau"), 1, []) == 2
+
+
+@pytest.mark.parametrize(("text", "number"), [("Cũ hơn", 5), ("", 5), ("Xem thêm", 5), ("7", 7), ("»", 5)])
+def test_a_link_that_is_marked_as_next_leads_on_whatever_its_words(text: str, number: int) -> None:
+    link = Link("/x", "", text, is_next=True)
+    assert is_pager_link(link, "http://x.vn/anything", LIST)
+    assert page_number(link, 4, [3, 4, 5]) == number
+
+
+def test_a_script_that_shows_more_may_lead_to_an_article() -> None:
+    assert page_number(Link("#", "", "Xem thêm", script="go()"), 4, []) is None
+    assert list(postback_turns([turn_link("Xem thêm", "ctl00$detail")], current=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "numbers"),
+    [
+        ("<form><select name='page'><option value='2'>2<option value='3'>Trang 3</select></form>", [2, 3]),
+        ("<form><button name='p' value='5'>Trang sau</button><button name='p' value='3'>«</button></form>", [5, None]),
+        ("<form><input type='submit' name='start' value='20'></form>", [20]),
+        ("<div data-url='/ajax' data-page='4' data-pages='6'></div>", [5, 6]),
+        ("<button data-url='/ajax/tin' data-page='5'>Xem thêm</button>", [5]),
+        ("<button data-url='/ajax/tin?offset=20'>Tải thêm</button>", [5]),
+        ("<a rel='next' href='/cu-hon'>Cũ hơn</a>", [5]),
+        ("<link rel='next' href='/cu-hon'>", [5]),
+        ("<a href='?page=5'>Xem thêm</a>", [5]),
+        ("<a href='/gioi-thieu'>Xem thêm</a>", []),
+        ("<button data-url='/binh-chon'>Văn hóa</button>", []),
+    ],
+)
+def test_what_a_page_offers_is_followed_like_any_pager(html: str, numbers: list[int | None]) -> None:
+    page = Page(LIST, html.encode(), UrlResolver(("x.vn",), ()))
+    found = [link for link in page.outlinks if link.address and is_pager_link(link, link.address.url, LIST)]
+    assert [page_number(link, 4, []) for link in found] == numbers
 
 
 def test_visible_numbers_are_page_numbers_only() -> None:

@@ -123,17 +123,17 @@ class Site:
         """Post id → what visitors can read."""
         found = {}
         for post in self.call("truth"):
-            section, *others = post["sections"]
+            right = [*post["printed_sections"], *post["sections"], ", ".join(post["printed_sections"])]
             found[post["id"]] = TrueArticle(
                 url=post["url"],
                 title=post["title"],
                 date=post["date"],
                 authors=(post["author"],),
-                section=section,
+                section=right[0],
                 body_start=post["start"],
                 body_end=post["end"],
                 other_urls=(f"{self.url}/?p={post['id']}",),
-                other_sections=tuple(others),
+                other_sections=tuple(right[1:]),
             )
         return found
 

@@ -59,7 +59,8 @@ function fill(array $input): array {
         }
         $parent = 0;
         foreach ($post['comments'] as $text) {
-            $parent = wp_insert_comment(['comment_post_ID' => $id, 'comment_content' => $text, 'comment_author' => 'Bạn đọc', 'comment_parent' => $parent, 'comment_approved' => 1]);
+            // The days of comments are no days of articles.
+            $parent = wp_insert_comment(['comment_date' => date('Y-m-d H:i:s', strtotime("{$post['date']} +2 days")), 'comment_post_ID' => $id, 'comment_content' => $text, 'comment_author' => 'Bạn đọc', 'comment_parent' => $parent, 'comment_approved' => 1]);
         }
     }
     $pages = array_map(fn ($page) => must(wp_insert_post(wp_slash(
@@ -109,6 +110,8 @@ function truth(): array {
             'id' => $post->ID, 'url' => get_permalink($post), 'title' => text(get_the_title($post)), 'date' => get_post_time('c', false, $post),
             'author' => get_the_author_meta('display_name', $post->post_author), 'start' => $texts[0], 'end' => end($texts),
             'sections' => array_map(fn ($term) => html_entity_decode($term->name), get_the_category($post->ID)),
+            // Some places print typographic dashes.
+            'printed_sections' => array_map(fn ($term) => text(wptexturize($term->name)), get_the_category($post->ID)),
         ];
     }, get_posts(['numberposts' => -1, 'post_status' => 'publish', 'orderby' => 'date']));
 }

@@ -1,0 +1,1 @@
+"""Crawls of real content management systems, which are installed, filled with our articles and served on loopback."""

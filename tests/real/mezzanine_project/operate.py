@@ -1,6 +1,6 @@
 """Fills, changes and serves a Mezzanine site; runs in the environment that has Mezzanine, not in the project's.
 
-``python mezzanine_site.py fill|truth|change|serve PORT``, with the site's folder in MEZZANINE_FOLDER.
+``python operate.py fill|truth|change|serve PORT``, with the site's folder in MEZZANINE_FOLDER.
 """
 
 # mypy: disable-error-code="import-not-found,import-untyped"
@@ -17,8 +17,6 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 HOST = "127.0.0.1"
-# A server that nobody ended ends itself, in seconds.
-LIFETIME = 300
 FOLDER = Path(os.environ["MEZZANINE_FOLDER"])
 
 
@@ -29,17 +27,13 @@ class ThreadingServer(ThreadingMixIn, WSGIServer):
     request_queue_size = 128
 
 
-class LoggingHandler(WSGIRequestHandler):
-    """Writes each request as ``METHOD /path`` to a file."""
+class SilentHandler(WSGIRequestHandler):
+    """Keeps no log; a connection that says nothing ends."""
 
     timeout = 30
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        with (FOLDER / "requests.log").open("a", encoding="utf-8") as log:
-            log.write(f"{self.command} {self.path} {code}\n")
-
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the parent's signature)
-        """Say nothing else."""
+        """Say nothing."""
 
 
 def fill(given: dict[str, Any]) -> None:
@@ -48,6 +42,7 @@ def fill(given: dict[str, Any]) -> None:
     from django.contrib.sites.models import Site
     from django.core.management import call_command
     from mezzanine.blog.models import BlogCategory, BlogPost
+    from mezzanine.core.models import CONTENT_STATUS_DRAFT, CONTENT_STATUS_PUBLISHED
     from mezzanine.generic.models import AssignedKeyword, Keyword
     from mezzanine.pages.models import Page, RichTextPage
 
@@ -59,14 +54,16 @@ def fill(given: dict[str, Any]) -> None:
         RichTextPage.objects.create(title=page["title"], content=page["html"], in_menus=[1, 2, 3])
     for post in given["posts"]:
         family, _, name = post["author"].rpartition(" ")
+        # Vietnamese names begin with the family's.
         user, _ = get_user_model().objects.get_or_create(
-            username=post["username"], defaults={"first_name": family, "last_name": name}
+            username=post["account"],
+            defaults={"first_name": family, "last_name": name},
         )
         made = BlogPost(
             title=post["title"],
             content=post["html"],
             user=user,
-            status=post["status"],
+            status=CONTENT_STATUS_DRAFT if post["is_draft"] else CONTENT_STATUS_PUBLISHED,
             publish_date=datetime.fromisoformat(post["date"]),
             featured_image=picture(post["picture"]) if post["picture"] else None,
         )
@@ -118,22 +115,17 @@ def change(given: dict[str, str]) -> None:
 
 
 def serve(port: int) -> None:
-    """Answer until the process is ended, or for its lifetime."""
-    from threading import Timer
-
+    """Answer until the process is ended."""
     from django.core.wsgi import get_wsgi_application
 
-    with make_server(HOST, port, get_wsgi_application(), ThreadingServer, LoggingHandler) as server:
-        lifetime = Timer(LIFETIME, server.shutdown)
-        lifetime.daemon = True
-        lifetime.start()
-        server.serve_forever(poll_interval=0.05)
+    with make_server(HOST, port, get_wsgi_application(), ThreadingServer, SilentHandler) as server:
+        server.serve_forever()
 
 
 def main(what: str, *arguments: str) -> None:
     import django
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "mezzanine_settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal_settings"
     django.setup()
     if what == "serve":
         serve(int(arguments[0]))

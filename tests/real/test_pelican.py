@@ -1,4 +1,4 @@
-"""``scrapy crawl portal`` on Pelican with its own theme: files at the root of the site, /ten-bai.html, and no sitemap."""
+"""``scrapy crawl portal`` on Pelican with its own theme: files at the root, /ten-bai.html, and no sitemap."""
 
 from __future__ import annotations
 

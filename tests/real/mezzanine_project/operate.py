@@ -115,10 +115,12 @@ def change(given: dict[str, str]) -> None:
 
 
 def serve(port: int) -> None:
-    """Answer until the process is ended."""
+    """Answer until the process group is ended."""
     from django.core.wsgi import get_wsgi_application
 
     with make_server(HOST, port, get_wsgi_application(), ThreadingServer, SilentHandler) as server:
+        # As application servers do: each worker takes connections from the same socket.
+        os.fork()
         server.serve_forever()
 
 

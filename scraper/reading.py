@@ -13,7 +13,7 @@ from typing import Any
 
 from scraper.addresses import Kind, UrlResolver
 from scraper.items import Article
-from scraper.pages.article import ArticleFields, NoArticleError, read_article
+from scraper.pages.article import SHORT_BODY, ArticleFields, NoArticleError, read_article
 from scraper.pages.labels import is_site_map
 from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
@@ -196,9 +196,9 @@ def _unlike_article(page: Page, fields: ArticleFields) -> str:
         return "it lists articles"
     if is_site_map(fields.title):
         return "a site map"
-    is_promised = page.address.kind is Kind.ARTICLE and fields.is_confirmed
-    has_content = len(fields.body) >= MIN_TEXT or bool(fields.attachments)
-    return "" if is_promised or has_content else "hardly any text"
+    is_promised = page.address.kind is Kind.ARTICLE or fields.published is not None or fields.is_stated
+    least = SHORT_BODY if is_promised and fields.is_confirmed else MIN_TEXT
+    return "" if len(fields.body) >= least or fields.attachments else "hardly any text"
 
 
 def _is_another_page(fields: ArticleFields, link_text: str) -> bool:

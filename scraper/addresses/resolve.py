@@ -62,6 +62,8 @@ class Address:
         return f"{self.identity}|{words}" if self.is_stateful else self.identity
 
 
+# Programs of servers that ignore case: their pages are linked in several spellings.
+_ANY_CASE = re.compile(r"\.as[hp]x?$", re.IGNORECASE)
 # Longer numbers are no years, days or ordinals of a title.
 LONG_KEY = 5
 # Slugs are cut at about 90 characters; longer ends of paths are state.
@@ -214,6 +216,8 @@ class UrlResolver:
         front = _page_language(parts.path) if plain.path == "/" else ""
         # Without the host: all hosts of a resolver serve one site, and a site may move.
         identity = front + readable.partition("://")[2][len(plain.netloc) :].rstrip("/")
+        if _ANY_CASE.search(plain.path):
+            identity = identity.lower()
         is_stateful = mark is not None and mark.end() < len(canonical)
         title = _slug(plain.path)
         return Address(

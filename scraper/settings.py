@@ -46,6 +46,9 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Scrapy's treats a robots.txt that cannot be fetched as one that allows everything.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.robots.Robots": 100,
+    # Scrapy's follows error pages too, so that missing articles lead to the front page; ours in its place.
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scraper.middlewares.meta_refresh.MetaRefresh": 580,
     # Between the retries (550) and decompression (590): they see decompressed bodies, and may cause retries.
     "scraper.middlewares.pace.Pace": 560,
     "scraper.middlewares.challenge.Challenge": 570,

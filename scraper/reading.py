@@ -15,6 +15,7 @@ from scraper.addresses import Kind, UrlResolver
 from scraper.items import Article
 from scraper.pages.article import SHORT_BODY, ArticleFields, NoArticleError, read_article
 from scraper.pages.labels import is_site_map
+from scraper.pages.metadata import stated_address
 from scraper.pages.notices import notice_of
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import record_of
@@ -111,7 +112,9 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
         return Outcome(page_type, reason, identity=identity, fields=fields, may_change=True)
     if page_type is not PageType.ARTICLE:
         return Outcome(page_type, reason, identity=identity, may_change=not fields.is_confirmed)
-    article = record_of(page, fields, source, listed, fetched_at, is_key_trusted=context.is_key_trusted)
+    address = stated_address(page, fields.title) or address
+    identity = address.identity_for()
+    article = record_of(page, address, fields, source, listed, fetched_at, is_key_trusted=context.is_key_trusted)
     if address.is_stateful:
         identity = f"{article.title}|{article.body}"  # the same article under two menus has two readable paths
     return Outcome(PageType.ARTICLE, "", article, identity, fields)

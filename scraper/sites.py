@@ -67,6 +67,8 @@ class Site:
     """Name of the source; records and files carry it."""
     hosts: tuple[str, ...]
     schemes: tuple[Cms, ...]
+    border: str = ""
+    """Folder that the site is in (``/sotuphap``), where a host has several sites; empty for a whole host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,14 @@ class Source:
     """Empty for the spider of any site."""
     schemes: tuple[Cms, ...]
 
-    def at(self, host: str) -> Site:
+    def at(self, host: str, border: str = "") -> Site:
         """The site when ``host`` is the only host."""
-        return Site(self.name if self.hosts else portal_name(host), (host,), self.schemes)
+        return Site(self.name if self.hosts else portal_name(host, border), (host,), self.schemes, border)
 
-    def at_any(self, host: str) -> Site:
+    def at_any(self, host: str, border: str = "") -> Site:
         """The site with ``host`` and all hosts that the source names."""
-        return Site(self.name if self.hosts else portal_name(host), _distinct(host, *self.hosts), self.schemes)
+        name = self.name if self.hosts else portal_name(host, border)
+        return Site(name, _distinct(host, *self.hosts), self.schemes, border)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,9 @@ class Sites:
         source = self.sources.get(info.get("spider", ""))
         if source is None or host not in hosts:
             return None
-        name = source.name if source.hosts else portal_name(host)
-        return Site(name, hosts, source.schemes) if info.get("source") == name else None
+        border = info.get("border", "")
+        name = source.name if source.hosts else portal_name(host, border)
+        return Site(name, hosts, source.schemes, border) if info.get("source") == name else None
 
 
 def source_of(spider: type[SourceSpider]) -> Source:
@@ -146,12 +150,12 @@ def sites_of(loader: SpiderLoaderProtocol, chosen: str | None = None) -> Sites:
 @lru_cache(maxsize=64)
 def resolver_of(site: Site) -> UrlResolver:
     """The addresses of a site; one per site and process, so that its cache is shared."""
-    return UrlResolver(site.hosts, site.schemes)
+    return UrlResolver(site.hosts, site.schemes, site.border)
 
 
-def portal_name(host: str) -> str:
-    """The name of a source without a file, derived from its host and port; ``a-b.vn`` and ``a.b.vn`` are two sites."""
-    return "portal_" + _NOT_A_NAME.sub("_", host.replace("-", "__"))
+def portal_name(host: str, border: str = "") -> str:
+    """The name of a source without a file, derived from its host, port and folder; ``a-b.vn`` and ``a.b.vn`` differ."""
+    return "portal_" + _NOT_A_NAME.sub("_", f"{host}{border.lower()}".replace("-", "__").replace("/", "___"))
 
 
 def host_of(url: str) -> str | None:

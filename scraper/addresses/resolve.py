@@ -132,13 +132,15 @@ class UrlResolver:
     # A page of a portal has 100 to 400 links, nearly all of which were on the previous page too.
     CACHE_SIZE = 4_000
 
-    def __init__(self, hosts: tuple[str, ...], schemes: tuple[Cms, ...]) -> None:
+    def __init__(self, hosts: tuple[str, ...], schemes: tuple[Cms, ...], border: str = "") -> None:
         """Addresses of some hosts.
 
         Args:
             hosts: all that serve the site, with port where it is not the scheme's default.
             schemes: the CMSes that may have written its addresses, in the order in which they are tried.
+            border: folder that its pages are in; those outside are another site's.
         """
+        self.border = border
         self.hosts = frozenset(hosts)
         self.schemes = schemes
         self.all_exact = bool(schemes) and all(cms.is_exact for cms in schemes)
@@ -183,6 +185,8 @@ class UrlResolver:
         if kind is Kind.TRAP:
             return Address(fetch, kind, fetch, fetch)
         plain = _without_state(parts, self.tables)
+        if kind is Kind.PAGE and self._is_outside(plain.path):
+            return Address(fetch, Kind.FOREIGN, fetch, fetch)
         match, is_exact = self._match(plain)
         canonical = _canonical(plain, match)
         if match is None or kind is not Kind.PAGE:
@@ -200,6 +204,9 @@ class UrlResolver:
             has_state=self.tables.state_mark.search(fetch) is not None,
             matched_exactly=is_exact and match.is_article,
         )
+
+    def _is_outside(self, path: str) -> bool:
+        return bool(self.border) and not f"{path.rstrip('/')}/".lower().startswith(f"{self.border.lower()}/")
 
     def _match(self, plain: SplitResult) -> tuple[Match | None, bool]:
         """The match of the first rule that matches an address, and whether the rule is exact."""

@@ -29,10 +29,12 @@ from scraper.offload import run_in_thread_if_large
 from scraper.pages.article import TAKEN, WARNING_UNSURE
 from scraper.pages.blocks import MAX_LINKS
 from scraper.pages.charset import declared_in
+from scraper.pages.json_pages import html_of_json
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import article_id
-from scraper.reading import Outcome, PageContext, PageType, context_to_json, decide, is_title_like, signs
+from scraper.reading import MIN_TEXT, Outcome, PageContext, PageType, context_to_json, decide, is_title_like, signs
 
+_JSON = (b"{", b"[")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -69,6 +71,8 @@ class PageReader:
         self.held = HeldPages()
         self._contents: dict[str, int] = {}
         """Hashes of the texts of this run's records, by id."""
+        self._by_content: dict[int, str] = {}
+        """Their ids, by hash: print views and second menus have the same text."""
         self._distinct_pages: set[int] = set()
 
     async def page(self, response: Response) -> Page | None:
@@ -82,11 +86,11 @@ class PageReader:
             self._count("walk/not_html")
             self.logger.info("Not a page: %s", response.url)
             return None
-        charset = declared_charset(response)
+        body, charset = response.body, declared_charset(response)
+        if body.lstrip()[:1] in _JSON and (html := html_of_json(body)) is not None:
+            body, charset = html, "utf-8"
         try:
-            page = await run_in_thread_if_large(
-                len(response.body), Page, response.url, response.body, self.urls, charset
-            )
+            page = await run_in_thread_if_large(len(body), Page, response.url, body, self.urls, charset)
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return None
@@ -126,8 +130,7 @@ class PageReader:
             self._hold(
                 HeldPage(
                     response.url,
-                    compressed(response.body),
-                    declared_charset(response) if isinstance(response, TextResponse) else None,
+                    compressed(page.html),
                     fetched_at,
                     location,
                     key,
@@ -185,6 +188,7 @@ class PageReader:
             return None
         self.recorded[identity] = article.id
         self._contents[article.id] = _content(article)
+        self._by_content.setdefault(_content(article), article.id)
         self.held.drop(identity)
         is_dated = article.date_published is not None
         self.frontier.evidence.add_article({identity, key or identity}, self.urls.shape(address), is_dated=is_dated)
@@ -208,10 +212,14 @@ class PageReader:
             known = self.ledger.articles.get(address.identity)
             if known is not None and known.id is not None:
                 article.id = known.id.hex()
+        content = _content(article)
+        if len(article.body) >= MIN_TEXT and (twin := self._by_content.get(content)) is not None:
+            article.id = twin
+            return True
         before = self._contents.get(article.id)
         if before is None:
             return False
-        if before == _content(article):
+        if before == content:
             return True
         if address.is_stateful or address.key is None:
             return True  # the same address with another text: it changed during the walk

@@ -23,11 +23,11 @@ from twisted.python.failure import Failure
 
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
-from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
 from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.source_ledger import LedgerExtension
-from scraper.frontier.feeds import feed_locations, is_feed
+from scraper.frontier.feeds import feed_entries, is_feed
 from scraper.frontier.frontier import Frontier
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.pagers import Turn, postback_request
@@ -38,7 +38,7 @@ from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.offload import run_in_thread_if_large
 from scraper.pages.page import Page
 from scraper.reading import Outcome, PageType
-from scraper.sites import SourceSpider, source_of
+from scraper.sites import SourceSpider, host_of, source_of
 
 _NOT_MODIFIED = 304
 # Short beside a request; the end of a walk is not awaited longer than it takes.
@@ -51,7 +51,8 @@ class PortalSpider(SourceSpider):
     """Base of all sources; a source is its attributes.
 
     Spider arguments:
-        base_url: crawl the site at this address instead; no other host is then fetched.
+        base_url: crawl the site at this address instead; no other host is then fetched, and of a host with several
+            sites (``https://HOST/sotuphap/``) only that folder.
         revisit: days; articles published within them are revisited (14).
         full: 1 walks all lists to their ends and revisits every article.
     """
@@ -59,14 +60,17 @@ class PortalSpider(SourceSpider):
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.is_given = base_url is not None
-        self.base_url = front_page(base_url or self.home)
+        self.base_url = start_page(base_url or self.home)
         self.revisit = days(revisit)
         self.full = switch(full)
         source, host = source_of(type(self)), netloc(urlsplit(self.base_url))
-        site = source.at(host) if base_url else source.at_any(host)
+        folder = border(self.base_url)
+        site = source.at(host, folder) if base_url else source.at_any(host, folder)
         if not self.home:
             self.name = site.source
-        self.urls = UrlResolver(site.hosts, site.schemes)
+        self.urls = UrlResolver(site.hosts, site.schemes, folder)
+        self.root = front_page(self.base_url)
+        """Where robots.txt and sitemaps are."""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -111,9 +115,13 @@ class PortalSpider(SourceSpider):
         for url, link in left:
             yield self._request(str(url), link)
         yield self._request(self.base_url, LinkContext())
-        robots = self.base_url + "robots.txt"
+        robots = self.root + "robots.txt"
         yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
         await self._end_of_walk()
+        while archives := self.frontier.take_archives():
+            for url, link in archives:
+                yield self._request(str(url), link)
+            await self._end_of_walk()
         async for held, article in self.reader.decide_held():
             with self.ledger.transaction():
                 names = (held.identity, held.key)
@@ -140,17 +148,14 @@ class PortalSpider(SourceSpider):
         """Request the sitemaps that robots.txt lists, and the default one."""
         lines = response.body[:500_000].decode("utf-8", "replace").splitlines()
         named = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("sitemap:")]
-        for url in dict.fromkeys([*named, self.base_url + "sitemap.xml"]):
-            address = self.urls.resolve(self.base_url, url)
-            if address is not None and address.kind is not Kind.FOREIGN and self.frontier.first(address.identity):
-                yield Request(address.url, self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()})
+        for url in dict.fromkeys([*named, self.root + "sitemap.xml"]):
+            if host_of(url) in self.urls.hosts and self.frontier.first(url):
+                yield Request(url, self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()})
 
     def no_robots(self, failure: Failure) -> Iterator[Request]:
         """Request the default sitemap: a site without robots.txt may still have one."""
         self._count("walk/no_robots_txt")
-        yield Request(
-            self.base_url + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()}
-        )
+        yield Request(self.root + "sitemap.xml", self.parse, errback=self.no_sitemap, meta={META_KEY: LinkContext()})
 
     def no_sitemap(self, failure: Failure) -> None:
         """Ignore a missing sitemap: most portals have none."""
@@ -163,7 +168,7 @@ class PortalSpider(SourceSpider):
             self._count("ledger/not_modified")
             with self.ledger.transaction():
                 self.ledger.articles.mark_not_modified(link.key)
-        elif is_feed(response.body) or response.url.endswith(".gz"):
+        elif is_feed(response.body, _content_type(response)) or response.url.endswith(".gz"):
             async for request in self._follow_feed(response):
                 yield request
         elif (page := await self.reader.page(response)) is None or not isinstance(response, TextResponse):
@@ -219,12 +224,12 @@ class PortalSpider(SourceSpider):
             record_failure(self.ledger, response.request, response.status)
 
     async def _follow_feed(self, response: Response) -> AsyncIterator[Request]:
-        locations = await run_in_thread_if_large(len(response.body), feed_locations, response.body)
-        if not locations:
+        entries = await run_in_thread_if_large(len(response.body), feed_entries, response.body, response.url)
+        if not entries:
             self._warn("walk/empty_feed", "No address in the feed", response.url)
-        for start in range(0, len(locations), _AT_ONCE):
+        for start in range(0, len(entries), _AT_ONCE):
             with self.ledger.transaction():
-                found = list(self.frontier.follow_feed(response.url, locations[start : start + _AT_ONCE]))
+                found = list(self.frontier.follow_feed(entries[start : start + _AT_ONCE]))
             for url, link in found:
                 yield self._request(str(url), link)
             await asyncio.sleep(0)
@@ -287,3 +292,7 @@ class PortalSpider(SourceSpider):
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
         self.logger.warning("%s: %s", message, url)
+
+
+def _content_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")

@@ -92,6 +92,8 @@ class ArchiveRecorder:
             info = {"software": f"Scrapy {version('scrapy')}, warcio {version('warcio')}"}
             if isinstance(spider, SourceSpider):
                 info |= {"spider": self.crawler.spidercls.name, "hosts": " ".join(sorted(spider.urls.hosts))}
+                if spider.urls.border:
+                    info["border"] = spider.urls.border
             info["http-header-user-agent"] = str(self.crawler.settings["USER_AGENT"])
             info["robots"] = "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore"
             self._writer = ArchiveWriter(self.folder, name, info, fsync=self.crawler.settings.getbool("SYNC", True))

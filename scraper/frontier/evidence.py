@@ -113,6 +113,11 @@ class SiteEvidence:
         if identity not in self._articles and identity not in self._others:
             self.of(identity).add(texts, date, place)
 
+    def add_item(self, identity: str) -> None:
+        """Record that an item of a feed links a page."""
+        if identity not in self._articles and identity not in self._others:
+            self.of(identity).in_feed = True
+
     def add_article(self, names: Iterable[str], shape: str, *, is_dated: bool) -> None:
         """Record that a page with these identities is an article; what links say of it is no longer needed."""
         for identity in names:

@@ -17,6 +17,7 @@ from scraper.addresses.keys import KeyTrust
 from scraper.addresses.resolve import netloc
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.evidence import SiteEvidence, place_of
+from scraper.frontier.feeds import FeedEntry
 from scraper.frontier.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
 from scraper.frontier.links import (
@@ -49,6 +50,8 @@ _REPEATED = 5
 
 # From this number of articles on, the rules of a site's own CMS have shown that they match it.
 _ENOUGH_EXACT = 5
+# Tags, authors and days are three kinds of lists; a few of each show whether they hold anything new.
+_ARCHIVES_AT_ONCE = 6
 # Priority of what only a sitemap names.
 _AFTER_LISTS = -10
 # Enough to learn the address shapes of a site's articles.
@@ -102,6 +105,9 @@ class Frontier:
         self.patience = OVERLAP if ledger.horizon else MAX_STALE
         """Pages of a list in a row with nothing new after which it is left."""
         self._asked: set[str] = set()
+        self._archives: dict[str, tuple[str, LinkContext]] = {}
+        """Lists by tag, author or day, which wait until all others are walked."""
+        self._asked_before_archives = -1
         self._lists = ListProgress()
         self._traps = TrapGuard()
         self._barren: frozenset[str] = frozenset()
@@ -195,7 +201,8 @@ class Frontier:
         parts = urlsplit(url)
         if netloc(parts) in self.urls.hosts:
             return url
-        return self.home.rstrip("/") + url.partition("://")[2].removeprefix(parts.netloc)
+        home = urlsplit(self.home)
+        return f"{home.scheme}://{home.netloc}{url.partition('://')[2].removeprefix(parts.netloc)}"
 
     def follow(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Iterator[NextRequest]:
         """The requests that follow from a page's links; what the links say is recorded.
@@ -226,6 +233,8 @@ class Frontier:
                 case LinkType.ARTICLE:
                     title, date = title_and_date(link, survey.entries)
                     yield from self._follow_article(identity, address, title, date)
+                case LinkType.ARCHIVE:
+                    self._archives.setdefault(identity, (address.url, LinkContext(identity, idle=survey.idle)))
                 case LinkType.SKIPPED:
                     self._skip(identity, address.kind.value)
                 case LinkType.PAGER:
@@ -248,7 +257,9 @@ class Frontier:
     def _survey(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Survey:
         """Survey a page before its links are followed; the result is recorded for the pages that it links."""
         # Not back to the front page; but /?lang=vi and /web/guest may be other pages.
-        outlinks = [(link, a) for link in page.outlinks if (a := link.address) is not None and a.url != self.home]
+        # An article's own feeds hold its comments.
+        links = page.outlinks if page_type in (PageType.ARTICLE, PageType.UNDECIDED) else page.outlinks + page.feeds
+        outlinks = [(link, a) for link in links if (a := link.address) is not None and a.url != self.home]
         articles = self._articles_among(outlinks, by_link(page.entries))
         is_article = page_type is PageType.ARTICLE
         is_productive = is_article or any(identity not in self._asked for identity in articles)
@@ -340,18 +351,29 @@ class Frontier:
             if self._is_near(turn.number, survey) and self.first(identity):
                 yield turn, LinkContext(identity, survey.root, turn.number, survey.stale)
 
-    def follow_feed(self, base: str, locations: list[str]) -> Iterator[NextRequest]:
+    def follow_feed(self, entries: list[FeedEntry]) -> Iterator[NextRequest]:
         """The requests that follow from a sitemap or feed; lists come first, because they say more."""
-        for url in locations:
-            address = self.urls.resolve(base, url)
+        for entry in entries:
+            address = self.urls.address(entry.url)
             if address is None:
                 continue
-            is_packed = address.kind is Kind.FILE and address.url.lower().endswith(".xml.gz")
-            if address.kind is Kind.ARTICLE:
-                yield from self._follow_article(link_identity(address, ""), address, "", None, _AFTER_LISTS)
-            elif address.kind is Kind.PAGE or is_packed:
-                context = LinkContext(address.identity, idle=MAX_IDLE - 1, priority=_AFTER_LISTS)
+            identity = link_identity(address, entry.title)
+            is_packed = address.kind is Kind.FILE and address.url.lower().endswith((".xml.gz", ".txt"))
+            if is_packed or address.kind in (Kind.PAGE, Kind.ARTICLE):
+                self.keys.observe(address)
+                self.evidence.add_link(identity, [entry.title], None, None)
+                if entry.is_item:
+                    self.evidence.add_item(identity)
+            if address.kind is Kind.ARTICLE or (entry.is_item and address.kind is Kind.PAGE):
+                yield from self._follow_article(identity, address, entry.title, None, _AFTER_LISTS)
+            elif is_packed or address.kind is Kind.PAGE or self._is_index(entry.url):
+                context = LinkContext(identity, idle=MAX_IDLE - 1, priority=_AFTER_LISTS)
                 yield from self._request_page(address.url, context)
+
+    def _is_index(self, url: str) -> bool:
+        """True for a sitemap on the site's host, which may be outside the site's folder."""
+        parts = urlsplit(url)
+        return parts.path.lower().endswith(".xml") and parts.netloc in self.urls.hosts
 
     def _request_page(self, url: str, context: LinkContext) -> Iterator[NextRequest]:
         """Request another page if it is not known, or shows articles of its own."""
@@ -365,6 +387,19 @@ class Frontier:
             self.stats.inc_value("walk/skipped/known")
             return
         yield url, context
+
+    def take_archives(self) -> list[NextRequest]:
+        """Some lists by tag, author or day, as long as they lead to pages that no other list has."""
+        is_idle = len(self._asked) == self._asked_before_archives
+        taken = [] if is_idle else sorted(self._archives)[:_ARCHIVES_AT_ONCE]
+        found: list[NextRequest] = [self._archives.pop(identity) for identity in taken]
+        self._asked.update(taken)
+        self._asked_before_archives = len(self._asked)
+        if not found:
+            for identity in self._archives:
+                self._skip(identity, "archive")
+            self._archives.clear()
+        return found
 
     def note_lists(self) -> None:
         """At the end of the walk, record which pages show articles of their own, and not only those of a box."""

@@ -26,8 +26,7 @@ class HeldPage:
     url: str
     """Address that answered."""
     body: bytes
-    """Compressed."""
-    charset: str | None
+    """In UTF-8, compressed."""
     fetched_at: datetime
     archived: WarcLocation | None
     key: str
@@ -45,7 +44,7 @@ class HeldPage:
 
     def page(self, urls: UrlResolver) -> Page:
         """The page, parsed again."""
-        return Page(self.url, zlib.decompress(self.body), urls, self.charset)
+        return Page(self.url, zlib.decompress(self.body), urls, "utf-8")
 
 
 class HeldPages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
@@ -19,12 +20,21 @@ from scraper.text.fold import slug
 _MAX_TEXT = 600
 
 
+_ARCHIVE = re.compile(
+    r"/(?:tags?|author|authors|tac-gia|tu-khoa|keywords?|hashtag)/[^?]|/author\d*\.html?$"
+    r"|/(?:19|20)\d\d(?:[/-][01]?\d(?:[/-][0-3]?\d)?)?(?:/page/\d+)?/?(?:\?|$)|[?&](?:tag|author|m|ngay|date|day)=[^&]",
+    re.IGNORECASE,
+)
+
+
 class LinkType(Enum):
     """What a link leads to."""
 
     ARTICLE = "article"
     PAGER = "pager"
     """Another page of the list that contains the link."""
+    ARCHIVE = "archive"
+    """Articles by tag, author or day, which other lists have too."""
     PAGE = "page"
     """A list, a section, or a page that only its content can tell."""
     SKIPPED = "skipped"
@@ -58,12 +68,18 @@ def classify(
         known_as: what earlier runs found there; used only where the address does not show it.
         tables: what the CMSes of the site write into addresses.
     """
-    if address.kind is Kind.ARTICLE:
+    if address.matched_exactly or (address.kind is Kind.ARTICLE and not is_archive(address.url)):
         return LinkType.ARTICLE
+    if address.kind not in (Kind.PAGE, Kind.ARTICLE):
+        return LinkType.SKIPPED
+    if address.kind is Kind.ARTICLE:
+        return LinkType.ARCHIVE
     if address.kind is not Kind.PAGE:
         return LinkType.SKIPPED
     if known_as is KnownAs.ARTICLE:
         return LinkType.ARTICLE
+    if is_archive(address.url):
+        return LinkType.ARCHIVE
     if known_as is KnownAs.NOTHING and may_be_article(address, link, urls_reliable=urls_reliable):
         return LinkType.ARTICLE
     return LinkType.PAGER if is_pager_link(link, address.url, page_url, tables) else LinkType.PAGE
@@ -74,6 +90,11 @@ def may_be_article(address: Address, link: Link, *, urls_reliable: bool) -> bool
     if address.kind is Kind.ARTICLE:
         return True
     return address.kind is Kind.PAGE and not urls_reliable and is_title_like(link.text)
+
+
+def is_archive(url: str) -> bool:
+    """True for the address of a list of articles by tag, author or day."""
+    return _ARCHIVE.search(url) is not None
 
 
 def title_and_date(link: Link, entries: Mapping[int, ListEntry]) -> tuple[str, PrintedDate | None]:

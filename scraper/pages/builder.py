@@ -369,7 +369,8 @@ def _show_what_is_all(blocks: list[Block]) -> None:
 
 _STATING = ("title", "base", "meta", "link", "script", "time", "input", "select", "button", "option")
 # Outlinks other than <a href>: the attribute of each element that has one.
-_OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "link": "href", "option": "value"}
+_OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "option": "value"}
+_FEED_TYPE = re.compile(r"\b(?:rss|atom)\b", re.IGNORECASE)
 _CHOICE = ("/", "?", "http")
 # Written out: libxml2 builds a set of all nodes for "//@onclick", text and all, and tests each for "//*[@itemprop=…]".
 _ONCLICK = etree.XPath("/descendant::*/@onclick | /descendant::*/@onchange", smart_strings=False)
@@ -401,6 +402,7 @@ def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -
         og_type=next((_content(meta) for meta in metas if meta.get("property") == "og:type"), ""),
         published=_published(metas, dated, elements["time"]),
         json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
+        feeds=[href for link in elements["link"] if _is_feed(link) and (href := link.get("href"))],
         has_password=any(element.get("type") == "password" for element in elements["input"]),
         outlinks=list(islice(outlinks, MAX_LINKS)),
         choices=_choices(root, html, elements, links, targets),
@@ -470,9 +472,12 @@ def _outlink(element: Element, tag: str) -> str | None:
     value = element.get(_OUTLINKS[tag])
     if tag == "option":
         return value if value is not None and value.startswith(_CHOICE) else None
-    if tag == "link":
-        return value if element.get("rel") == "alternate" and "xml" in element.get("type", "") else None
     return value
+
+
+def _is_feed(link: Element) -> bool:
+    """True for a feed of the site, not for oEmbed, which repeats the page for programs."""
+    return link.get("rel") == "alternate" and _FEED_TYPE.search(link.get("type", "")) is not None
 
 
 _MAY_NAME_NEXT = re.compile(rb"""rel\s*=\s*["']?[^"'>]{0,40}[Nn]ext""")

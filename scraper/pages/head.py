@@ -27,7 +27,9 @@ class Head:
     """Content of the first ``og:type``."""
     has_password: bool = False
     """True if the page has a password field."""
+    feeds: list[str] = field(default_factory=list)
+    """Targets of ``<link rel="alternate">`` to a feed."""
     outlinks: list[str] = field(default_factory=list)
-    """Targets of frames, image maps, feeds, choices and scripts: all outlinks except ``<a href>``."""
+    """Targets of frames, image maps, choices and scripts: all outlinks except ``<a href>``."""
     choices: list[Link] = field(default_factory=list)
     """Further pages that forms, buttons and ``rel="next"`` lead to, with their words."""

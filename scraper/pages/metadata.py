@@ -11,9 +11,11 @@ import re
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
+from scraper.addresses import Address, Kind
 from scraper.pages.page import Page
-from scraper.pages.title import letters
+from scraper.pages.title import letters, same_as_slug
 from scraper.text.clock import VIETNAM
 from scraper.text.normalise import clean
 
@@ -69,6 +71,23 @@ def _parse(text: str) -> str | None:
     if "T" not in text and ":" not in text:
         return None  # only a day: the printed one has the same information
     return time.replace(tzinfo=VIETNAM).isoformat(timespec="seconds")
+
+
+def stated_address(page: Page, title: str) -> Address | None:
+    """The canonical address that an article's page states, if it is another one of the site and fits the article.
+
+    Some sites state the front page or a section everywhere.
+    """
+    own = page.address
+    stated = page.urls.resolve(page.url, page.head.canonical) if page.head.canonical else None
+    if stated is None or own.matched_exactly or own.is_stateful or stated.is_stateful:
+        return None
+    if stated.kind not in (Kind.PAGE, Kind.ARTICLE) or stated.identity == own.identity:
+        return None
+    names = [urlsplit(address.url).path.rstrip("/").rpartition("/")[2] for address in (own, stated)]
+    is_same_name = bool(names[0]) and names[0] == names[1]
+    is_titled = same_as_slug(letters(title), letters(stated.title_slug))
+    return stated if is_same_name or is_titled or stated.matched_exactly else None
 
 
 def states_article(page: Page, title: str) -> bool:

@@ -62,9 +62,14 @@ class Page:
 
     @cached_property
     def outlinks(self) -> list[Link]:
-        """All outlinks: its links, and frames, maps, feeds, choices and scripts."""
+        """All outlinks but feeds: its links, and frames, maps, choices and scripts."""
         others = [Link(href, "", targets=self.targets) for href in self.head.outlinks]
         return self.links + self.head.choices + others
+
+    @cached_property
+    def feeds(self) -> list[Link]:
+        """Its feeds, as outlinks."""
+        return [Link(href, "", targets=self.targets) for href in self.head.feeds]
 
     def resolve_outlinks(self) -> None:
         """Resolve all outlinks now, before the walk needs them: tens of thousands of links take time."""

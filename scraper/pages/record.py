@@ -15,6 +15,7 @@ from scraper.text.dates import PrintedDate
 
 def record_of(
     page: Page,
+    address: Address,
     reading: ArticleFields,
     source: str,
     listed: PrintedDate | None,
@@ -26,13 +27,13 @@ def record_of(
 
     Args:
         page: the page.
+        address: its own, or the one that it states.
         reading: its fields.
         source: name of the source.
         listed: the date that a list printed with the link to the page.
         fetched_at: when the page was fetched.
         is_key_trusted: the number in its address is the CMS's key of the article.
     """
-    address = page.address
     article = Article(
         id=article_id(source, address, reading.title, is_key_trusted=is_key_trusted),
         source=source,

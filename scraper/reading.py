@@ -32,6 +32,7 @@ NOTICE_LENGTH = 300
 
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
+SHORT = "only a few words, and no date"
 NO_DATE = "no date on the page, and no list has printed one yet"
 
 
@@ -181,10 +182,12 @@ def _decide_linked(
             return PageType.LIST, "a list with the title of another page"
         is_decided = is_dated or context.expected_article
         return (PageType.ARTICLE, "") if is_decided else (PageType.UNDECIDED, NO_DATE)
-    if reason := _unlike_article(page, fields):
+    if reason := _unlike_article(fields):
         return PageType.LIST, reason
     if context.expected_article:
         return PageType.ARTICLE, ""
+    if is_short(fields):
+        return PageType.UNDECIDED, SHORT
     if not fields.is_confirmed:
         return PageType.UNDECIDED, NOT_CONFIRMED
     if not is_dated:
@@ -193,15 +196,19 @@ def _decide_linked(
     return (PageType.ARTICLE, "") if is_enough else (PageType.UNDECIDED, NOT_ANNOUNCED)
 
 
-def _unlike_article(page: Page, fields: ArticleFields) -> str:
+def _unlike_article(fields: ArticleFields) -> str:
     """Why a page does not read like an article; empty if it does."""
     if fields.is_list:
         return "it lists articles"
     if is_site_map(fields.title):
         return "a site map"
-    is_promised = page.address.kind is Kind.ARTICLE or fields.published is not None or fields.is_stated
-    least = SHORT_BODY if is_promised and fields.is_confirmed else MIN_TEXT
-    return "" if len(fields.body) >= least or fields.attachments else "hardly any text"
+    return "" if len(fields.body) >= SHORT_BODY or fields.attachments else "hardly any text"
+
+
+def is_short(fields: ArticleFields) -> bool:
+    """True for a text that only a date, or a statement for machines, makes an article."""
+    is_announced = fields.is_confirmed and (fields.published is not None or fields.is_stated)
+    return len(fields.body) < MIN_TEXT and not fields.attachments and not is_announced
 
 
 def _is_another_page(fields: ArticleFields, link_text: str) -> bool:

@@ -32,7 +32,17 @@ from scraper.pages.charset import declared_in
 from scraper.pages.json_pages import html_of_json
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import article_id
-from scraper.reading import MIN_TEXT, Outcome, PageContext, PageType, context_to_json, decide, is_title_like, signs
+from scraper.reading import (
+    MIN_TEXT,
+    Outcome,
+    PageContext,
+    PageType,
+    context_to_json,
+    decide,
+    is_short,
+    is_title_like,
+    signs,
+)
 
 _JSON = (b"{", b"[")
 _DIGITS = re.compile(r"\d+")
@@ -161,6 +171,7 @@ class PageReader:
             is_promised=page.address.kind is Kind.ARTICLE,
             is_stated=fields.is_stated,
             is_dated=fields.published is not None,
+            is_short=is_short(fields),
             signs=signs(fields, None),
             shape=self.urls.shape(page.address),
         )
@@ -207,7 +218,7 @@ class PageReader:
         return any(map(is_title_like, self.frontier.evidence.of(identity).texts))
 
     def _is_recorded_elsewhere(self, article: Article, address: Address) -> bool:
-        """True if this run has recorded the same article at another address; another article with its id gets its own."""
+        """True if this run has recorded the same article at another address; another article gets an id."""
         if not address.is_stateful:
             known = self.ledger.articles.get(address.identity)
             if known is not None and known.id is not None:
@@ -294,7 +305,7 @@ class PageReader:
         of_menus = {identity for identity in undecided if evidence.is_of_menu(identity)}
         with self.ledger.transaction():
             for identity, held in undecided.items():
-                if identity in of_menus or held.facts is None:
+                if identity in of_menus or held.facts is None or held.facts.is_short:
                     self.ledger.articles.forget(held.key)
                     self.ledger.undecided.drop(identity)
                     self.ledger.pages.walked(held.key, held.url, "", 1)

@@ -33,6 +33,9 @@ _OF_SHAPE_FOR_EACH_OTHER = 10
 # With this number of articles, a site has shown whether its articles are dated: if most are, a page without a date that
 # nothing else announces is a page about the office.
 _ENOUGH_DATED = 5
+# From this number of pages on, a link on most of those that have its place belongs to a menu or a box of the site.
+_ENOUGH_PAGES = 5
+_REPEATED_SHARE = 0.5
 _REPEATED = 4096
 _DIGITS = re.compile(r"\d+")
 
@@ -83,6 +86,8 @@ class PageFacts:
     is_stated: bool
     is_dated: bool
     """It prints a date itself."""
+    is_short: bool
+    """It has only a few words, as notices have, and forms."""
     signs: int
     shape: str
     """Shape of its address."""
@@ -93,7 +98,10 @@ class SiteEvidence:
 
     def __init__(self) -> None:
         self._links: dict[str, LinkEvidence] = {}
-        self._members: dict[int, set[str]] = {}
+        self._members: dict[int, Counter[str]] = {}
+        """For each place, on how many pages it links each page."""
+        self._pages_with = Counter[int]()
+        """On how many pages each place is."""
         self._articles: set[str] = set()
         self._others: set[str] = set()
         self._article_shapes = Counter[str]()
@@ -104,12 +112,17 @@ class SiteEvidence:
         """What links say of a page; to be added to."""
         return self._links.setdefault(identity, LinkEvidence())
 
+    def add_page(self, places: Iterable[tuple[int, str]]) -> None:
+        """Record where a page links others: places, and the identities linked there."""
+        pairs = set(places)
+        for place, identity in pairs:
+            members = self._members.setdefault(place, Counter())
+            if identity in members or len(members) < _MAX_MEMBERS:
+                members[identity] += 1
+        self._pages_with.update({place for place, _ in pairs})
+
     def add_link(self, identity: str, texts: Iterable[str], date: PrintedDate | None, place: int | None) -> None:
         """Record a link to a page."""
-        if place is not None:
-            members = self._members.setdefault(place, set())
-            if len(members) < _MAX_MEMBERS:
-                members.add(identity)
         if identity not in self._articles and identity not in self._others:
             self.of(identity).add(texts, date, place)
 
@@ -176,12 +189,13 @@ class SiteEvidence:
             "earlier runs recorded it": is_known(identity) is True,
             "a feed announces it": links.in_feed,
             "its address is an article's": facts.is_promised and facts.is_confirmed and (is_titled or facts.signs > 0),
-            "a list prints its date": bool(links.dates) and (facts.is_confirmed or is_titled),
+            "a list prints its date": bool(links.dates) and is_titled,
             "it states so": facts.is_stated and (is_dated or facts.is_confirmed),
             "link, byline or further articles": facts.is_confirmed and is_titled and facts.signs > 0,
             "title and date of its own": is_titled and facts.is_dated and is_unique,
         }
-        return next((reason for reason, holds in reasons.items() if holds), "")
+        possible = list(reasons)[:2] if facts.is_short else list(reasons)
+        return next((reason for reason in possible if reasons[reason]), "")
 
     def _grow(
         self, pages: Mapping[str, PageFacts], found: dict[str, str], is_known: Callable[[str], bool | None]
@@ -200,13 +214,22 @@ class SiteEvidence:
             found |= more
 
     def _by_site(self, identity: str, facts: PageFacts, shapes: Counter[str], places: _Places) -> str:
-        if any(places.hold_articles(place) for place in self.of(identity).places):
+        if any(places.hold_articles(place) for place in self._own_places(identity)):
             return "it is listed among articles"
         articles, others = shapes[facts.shape], self._other_shapes[facts.shape]
         is_shape = articles >= _ENOUGH_OF_SHAPE and articles >= others * _OF_SHAPE_FOR_EACH_OTHER
         if is_shape and facts.shape and (facts.signs > 0 or is_title_like(facts.title)) and facts.is_confirmed:
             return "articles have such addresses"
         return ""
+
+    def _own_places(self, identity: str) -> list[int]:
+        """The places of a page's links, without those that link it on most pages, as menus do."""
+        return [
+            place
+            for place in self.of(identity).places
+            if self._pages_with[place] < _ENOUGH_PAGES
+            or self._members[place][identity] < _REPEATED_SHARE * self._pages_with[place]
+        ]
 
     def _is_article(
         self, found: Mapping[str, str], is_known: Callable[[str], bool | None], identity: str
@@ -228,14 +251,14 @@ class SiteEvidence:
         """True if the page is linked only where no article is, on a site that has shown where its articles are."""
         places = self.of(identity).places
         return len(self._articles) >= _ENOUGH_DATED and not any(
-            self._articles & self._members[place] for place in places
+            self._articles & self._members[place].keys() for place in places
         )
 
 
 class _Places:
     """Counts the articles and other pages that are linked in each place."""
 
-    def __init__(self, members: Mapping[int, set[str]], is_article: Callable[[str], bool | None]) -> None:
+    def __init__(self, members: Mapping[int, Iterable[str]], is_article: Callable[[str], bool | None]) -> None:
         self._members = members
         self._is_article = is_article
         self.hold_articles = lru_cache(maxsize=None)(self._hold_articles)

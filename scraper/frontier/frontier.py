@@ -214,10 +214,11 @@ class Frontier:
             page_type: what it was decided to be.
         """
         survey = self._survey(page, context, depth, page_type)
+        places: list[tuple[int, str]] = []
         for link, address in survey.outlinks:
             identity = self._identity(link, address, survey)
             entry = survey.entries.get(id(link))
-            self._record_link(page, link, address, identity, entry)
+            places += self._record_link(page, link, address, identity, entry)
             if identity in self._asked:
                 continue  # most links of most pages
             known_as = self._known_as(identity, address, link)
@@ -241,18 +242,22 @@ class Frontier:
                     yield from self._follow_pager(identity, address, link, survey)
                 case LinkType.PAGE:
                     yield from self._follow_page(identity, address, link, survey)
+        self.evidence.add_page(places)
         yield from self._follow_postbacks(page, survey)
 
-    def _record_link(self, page: Page, link: Link, address: Address, identity: str, entry: ListEntry | None) -> None:
-        """Record what a link says of its page, whether or not it is requested."""
+    def _record_link(
+        self, page: Page, link: Link, address: Address, identity: str, entry: ListEntry | None
+    ) -> list[tuple[int, str]]:
+        """Record what a link says of its page, whether or not it is requested; return its place with its target."""
         if address.kind is not Kind.ARTICLE and address.kind is not Kind.PAGE:
-            return
+            return []
         self.keys.observe(address)
         place = None
         if link.block >= 0:
             place = place_of(page.boxes, page.blocks[link.block], has_words=bool(link.text))
         date = entry.date if entry is not None else None
         self.evidence.add_link(identity, texts_of(link, entry), date, place)
+        return [(place, identity)] if place is not None else []
 
     def _survey(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Survey:
         """Survey a page before its links are followed; the result is recorded for the pages that it links."""

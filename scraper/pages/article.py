@@ -217,9 +217,13 @@ def _is_list(page: Page, region: Region) -> bool:
 
 def _leads_on(page: Page, block: Block) -> bool:
     """True if a line links another article of the site, or words as long as a title."""
-    targets = [link.address for link in block.links if link.text and link.address is not None]
-    others = [address.kind for address in targets if address.identity != page.address.identity]
-    return Kind.ARTICLE in others or (Kind.PAGE in others and len(block.text) >= MIN_ENTRY)
+    for link in block.links:
+        target = link.address
+        if target is None or not link.text or target.identity == page.address.identity:
+            continue
+        if target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and len(link.text) >= MIN_ENTRY):
+            return True
+    return False
 
 
 def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:

@@ -44,7 +44,11 @@ _NEXT_ADDRESSES = ("data-next-url", "data-next")
 _ADDRESSES = (*_NEXT_ADDRESSES, "data-url", "data-href", "data-link", "data-page")
 _PAGES = ("data-page", "data-next-page", "data-next")
 _TOTALS = ("data-pages", "data-total-pages", "data-max-pages", "data-last-page")
+_OTHER_ROLES = ("data-param", "data-target", "data-toggle", "data-container", "data-text", "data-loading")
 _METHODS = ("data-method", "data-ajax-method", "data-type")
+# Attributes that are no fields of a request; those of Bootstrap are for its scripts.
+_ROLES = frozenset((*_ADDRESSES, *_PAGES, *_TOTALS, *_METHODS, *_OTHER_ROLES))
+_VALUE = re.compile(r"[\w-]{1,60}", re.ASCII)
 _CHANGING = frozenset({"post", "put", "patch", "delete"})
 
 
@@ -199,7 +203,15 @@ def _with_page(url: str, data: Mapping[str, str], number: int) -> str:
     if url.endswith("="):
         return f"{url}{number}"
     name = data.get("data-param", "")
+    # What else the script may send: the list's section or kind.
+    others = {key: value for key, value in data.items() if _is_field(key, value)}
+    for key, value in others.items():
+        url = add_or_replace_parameter(url, key.removeprefix("data-"), value)
     return add_or_replace_parameter(url, name if _PARAM_NAME.fullmatch(name) else "page", str(number))
+
+
+def _is_field(name: str, value: str) -> bool:
+    return name not in _ROLES and not name.startswith("data-bs-") and _VALUE.fullmatch(value) is not None
 
 
 def _first_number(data: Mapping[str, str], names: tuple[str, ...]) -> int | None:

@@ -24,6 +24,7 @@ from scraper.frontier.held import HeldPage, HeldPages, compressed
 from scraper.frontier.link_context import LinkContext
 from scraper.frontier.record_outcome import validators
 from scraper.items import Article
+from scraper.ledger.health import ANNOUNCED_OTHERS, UNDECIDED, UNDECIDED_EXAMPLES
 from scraper.ledger.undecided import UndecidedPage
 from scraper.offload import run_in_thread_if_large
 from scraper.pages.article import TAKEN, WARNING_UNSURE
@@ -44,6 +45,8 @@ from scraper.reading import (
     signs,
 )
 
+# Addresses named in a line of the log.
+_EXAMPLES = 3
 _JSON = (b"{", b"[")
 _DIGITS = re.compile(r"\d+")
 
@@ -172,6 +175,7 @@ class PageReader:
             is_stated=fields.is_stated,
             is_dated=fields.published is not None,
             is_short=is_short(fields),
+            has_byline=bool(fields.authors_raw),
             signs=signs(fields, None),
             shape=self.urls.shape(page.address),
         )
@@ -314,6 +318,22 @@ class PageReader:
                     page = UndecidedPage(held.url, held.facts.title, held.reason)
                     self.ledger.undecided.add(identity, page)
                     self.ledger.articles.failed(held.key, self.ledger.now)
+            self._tell_undecided(self.ledger.undecided.all())
+
+    def _tell_undecided(self, pages: list[UndecidedPage]) -> None:
+        self.stats.set_value(ANNOUNCED_OTHERS, self.frontier.evidence.announced_others())
+        self.stats.set_value(UNDECIDED, len(pages))
+        if not pages:
+            return
+        examples = ", ".join(page.url for page in pages[:_EXAMPLES])
+        self.stats.set_value(UNDECIDED_EXAMPLES, examples)
+        self.logger.warning(
+            "%d pages read like articles and are not recorded: %s%s; scrapy undecided %s lists them with reasons",
+            len(pages),
+            examples,
+            " …" if len(pages) > _EXAMPLES else "",
+            self.source,
+        )
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")

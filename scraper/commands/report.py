@@ -11,7 +11,7 @@ from rich.table import Table
 from scraper.commands.outcome import word
 from scraper.extensions.field_coverage import STAT
 from scraper.items import Article
-from scraper.ledger.health import ERRORS
+from scraper.ledger.health import ERRORS, UNDECIDED
 
 Stats = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
     """The result of each source."""
     table = Table(title="Result", title_justify="left")
     table.add_column("source", no_wrap=True)
-    for name in ("pages", "articles", "new", "changed", "errors", "time"):
+    for name in ("pages", "articles", "new", "changed", "undecided", "errors", "time"):
         table.add_column(name, justify="right")
     table.add_column("outcome")
     for source, stats in runs.items():
@@ -72,6 +72,7 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
             str(articles(stats)),
             str(stats.get("output/new", 0)),
             str(stats.get("output/changed", 0)),
+            str(stats.get(UNDECIDED, 0)),
             str(errors(stats)),
             f"{stats.get('elapsed_time_seconds', 0):.0f} s",
             word(stats),

@@ -201,7 +201,12 @@ class LedgerExtension:
         if self._expectations is None:
             return False
         since = self.now - self._expectations.days * 24 * HOUR
-        history = History(self.runs.before(), found=self.articles.found_since(since), is_long=self.runs.is_older(since))
+        history = History(
+            self.runs.before(),
+            found=self.articles.found_since(since),
+            recorded=self.articles.recorded(),
+            is_long=self.runs.is_older(since),
+        )
         short = self._expectations.shortcomings(self.stats.get_stats(), history)
         if short:
             self.stats.set_value(SHORT, short)

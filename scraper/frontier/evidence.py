@@ -88,6 +88,7 @@ class PageFacts:
     """It prints a date itself."""
     is_short: bool
     """It has only a few words, as notices have, and forms."""
+    has_byline: bool
     signs: int
     shape: str
     """Shape of its address."""
@@ -143,7 +144,6 @@ class SiteEvidence:
         """Record that a page is no article."""
         if identity not in self._others:
             self._others.add(identity)
-            self._links.pop(identity, None)
             self._other_shapes[shape] += 1
 
     def add_earlier(self, shape: str, *, is_article: bool) -> None:
@@ -218,7 +218,7 @@ class SiteEvidence:
             return "it is listed among articles"
         articles, others = shapes[facts.shape], self._other_shapes[facts.shape]
         is_shape = articles >= _ENOUGH_OF_SHAPE and articles >= others * _OF_SHAPE_FOR_EACH_OTHER
-        if is_shape and facts.shape and (facts.signs > 0 or is_title_like(facts.title)) and facts.is_confirmed:
+        if is_shape and facts.shape and facts.is_confirmed and (facts.is_dated or facts.has_byline):
             return "articles have such addresses"
         return ""
 
@@ -242,6 +242,14 @@ class SiteEvidence:
         dated = self._dated + sum(pages[identity].is_dated or bool(self.of(identity).dates) for identity in found)
         articles = len(self._articles) + len(found)
         return articles >= _ENOUGH_DATED and dated * 2 > articles
+
+    def announced_others(self) -> int:
+        """The number of pages that links announced by titles or dates, and that are no articles."""
+        return sum(
+            bool(links.dates) or any(map(is_title_like, links.texts))
+            for identity in self._others
+            if (links := self._links.get(identity))
+        )
 
     @staticmethod
     def _without_date(facts: PageFacts) -> bool:

@@ -195,6 +195,14 @@ class Articles:
         )
         return [url for (url,) in rows]
 
+    def recorded(self) -> int:
+        """The number of articles that are recorded, by any run."""
+        ((count,),) = self._db.execute(
+            "SELECT count(DISTINCT id) FROM articles WHERE source = ? AND state IN ('fetched', 'written')",
+            (self._source,),
+        )
+        return int(count)
+
     def found_since(self, moment: int) -> int:
         """The number of articles found since a time."""
         ((count,),) = self._db.execute(

@@ -10,6 +10,12 @@ Stats = Mapping[str, Any]
 
 # Stats: the shortcomings of a run as a list of sentences, and their number.
 SHORT, FAILED = "health/short", "health/failed"
+# Stats: pages that read like articles and are not recorded, of all runs; the first of them; and pages of this run that
+# lists announce like articles.
+UNDECIDED, UNDECIDED_EXAMPLES = "read/undecided", "read/undecided_examples"
+ANNOUNCED_OTHERS = "read/announced_others"
+# A site has some pages about the office that read like articles.
+_SOME = 5
 # Fill rates and error shares of fewer than this are not significant.
 _ENOUGH = 10
 # A field in four of five articles of earlier runs, but in fewer than one of twenty in this run, is broken.
@@ -34,6 +40,8 @@ class History:
     """Stats of the earlier complete runs, the latest first."""
     found: int
     """Articles found within the days that its expectations cover."""
+    recorded: int
+    """Articles recorded by all runs."""
     is_long: bool
     """True if the source has been crawled for longer than that."""
 
@@ -48,6 +56,8 @@ class Expectations:
     """… within this number of days."""
     filled: Mapping[str, float] = field(default_factory=dict)
     """Minimum share of articles with a field, by its name in the record."""
+    undecided: float = 0.2
+    """Maximum share of pages that read like articles and were not recorded, of these and the recorded ones."""
     errors: float = 0.5
     """Maximum share of requests without a page, and of pages that announced an article and are not one."""
 
@@ -57,7 +67,24 @@ class Expectations:
             return [f"the site returned no page: {stats.get('walk/last_failure') or _failures(stats)}"]
         if not stats.get("walk/pages_with_articles"):
             return [_no_article(stats)]
-        return [*self._too_few_new(history), *self._too_many_errors(stats), *self._empty_fields(stats, history)]
+        return [
+            *self._undecided(stats, history),
+            *self._too_few_new(history),
+            *self._too_many_errors(stats),
+            *self._empty_fields(stats, history),
+        ]
+
+    def _undecided(self, stats: Stats, history: History) -> Iterator[str]:
+        undecided, examples = stats.get(UNDECIDED, 0), stats.get(UNDECIDED_EXAMPLES, "")
+        total = history.recorded + undecided
+        if undecided > history.recorded or (undecided >= _SOME and undecided > self.undecided * total):
+            yield f"{undecided} pages read like articles and were not recorded: {examples}"
+        announced = stats.get(ANNOUNCED_OTHERS, 0)
+        if announced >= _ENOUGH and announced > history.recorded + undecided:
+            yield (
+                f"lists announce {announced} pages by title or date that are no articles, and {history.recorded} are "
+                "recorded: are titles or texts not found?"
+            )
 
     def _too_few_new(self, history: History) -> Iterator[str]:
         if history.is_long and history.found < self.new:

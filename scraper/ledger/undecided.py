@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from scraper.ledger.database import Database
+from scraper.storage.sqlite import SqliteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,21 @@ class Undecided:
             "SELECT url, title, reason FROM undecided WHERE source = ? ORDER BY url", (self._source,)
         )
         return [UndecidedPage(*row) for row in rows]
+
+
+def read_undecided(path: Path, source: str) -> list[UndecidedPage]:
+    """The undecided pages of a source in a state file that may be in use.
+
+    Raises:
+        StorageError: it cannot be read, or is of a version without undecided pages.
+    """
+    opened = SqliteFile.read_only(path)
+    try:
+        rows = opened.execute(
+            "SELECT url, title, reason FROM undecided JOIN sources ON sources.id = undecided.source"
+            " WHERE sources.name = ? ORDER BY url",
+            (source,),
+        )
+    finally:
+        opened.close()
+    return [UndecidedPage(*row) for row in rows]

@@ -18,7 +18,7 @@ from scraper.pages.page import Page
 from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
 
-MIN_LENGTH, MAX_LENGTH = 8, 400
+MIN_LENGTH, MAX_LENGTH = 6, 400
 # Weights of the evidence for a line. A slug or the words of the link outweigh any markup; the head's title helps if it
 # is not the site's name; markup decides between several occurrences of the title.
 _SLUG, _LINK, _IN_LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 6, 5, 2, 2, 1

@@ -1,0 +1,58 @@
+"""``scrapy undecided``: pages that read like articles and are not recorded, with the reasons."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import ClassVar
+
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from scraper.extensions.source_ledger import state_file
+from scraper.ledger.undecided import UndecidedPage, read_undecided
+from scraper.storage.sqlite import StorageError
+
+
+class Command(ScrapyCommand):
+    """List the undecided pages of a source; they are tried again by the next runs."""
+
+    requires_project = True
+    default_settings: ClassVar[dict[str, str]] = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """How it is called."""
+        return "NAME"
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "List pages that read like articles and are not recorded"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print one line per page: address, title, reason."""
+        if len(args) != 1:
+            raise UsageError("Name one source, as its log output/NAME.jsonl is called", print_help=False)
+        if self.settings is None:
+            raise UsageError("Run it in the project's folder", print_help=False)
+        path = Path(state_file(self.settings))
+        try:
+            pages = read_undecided(path, args[0])
+        except StorageError as error:
+            raise UsageError(f"The ledger {path} cannot be read: {error}", print_help=False) from error
+        _print(pages)
+
+
+def _print(pages: list[UndecidedPage]) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        for page in pages:
+            print(page.url, page.title, page.reason, sep="\t")  # noqa: T201
+        return
+    table = Table(title=f"{len(pages)} pages", title_justify="left")
+    for name in ("address", "title", "reason"):
+        table.add_column(name, overflow="fold")
+    for page in pages:
+        table.add_row(page.url, page.title, page.reason)
+    console.print(table)

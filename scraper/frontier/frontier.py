@@ -28,7 +28,6 @@ from scraper.frontier.links import (
     link_identity,
     may_be_article,
     texts_of,
-    title_and_date,
 )
 from scraper.frontier.pagers import Turn, page_number, postback_turns, visible_numbers
 from scraper.ledger.articles import KnownArticle, State
@@ -215,10 +214,11 @@ class Frontier:
         """
         survey = self._survey(page, context, depth, page_type)
         places: list[tuple[int, str]] = []
+        dated_places = self._dated_places(page, survey)
         for link, address in survey.outlinks:
             identity = self._identity(link, address, survey)
             entry = survey.entries.get(id(link))
-            places += self._record_link(page, link, address, identity, entry)
+            places += self._record_link(page, link, address, identity, entry, dated_places)
             if identity in self._asked:
                 continue  # most links of most pages
             known_as = self._known_as(identity, address, link)
@@ -232,8 +232,8 @@ class Frontier:
             )
             match link_type:
                 case LinkType.ARTICLE:
-                    title, date = title_and_date(link, survey.entries)
-                    yield from self._follow_article(identity, address, title, date)
+                    title = entry.title if entry is not None else link.text
+                    yield from self._follow_article(identity, address, title)
                 case LinkType.ARCHIVE:
                     self._archives.setdefault(identity, (address.url, LinkContext(identity, idle=survey.idle)))
                 case LinkType.SKIPPED:
@@ -245,8 +245,23 @@ class Frontier:
         self.evidence.add_page(places)
         yield from self._follow_postbacks(page, survey)
 
+    def _dated_places(self, page: Page, survey: Survey) -> set[int]:
+        """The places of a page whose entries have dates; a single date beside one entry of several may be a clock."""
+        dated, entries = Counter[int](), Counter[int]()
+        for entry in survey.entries.values():
+            place = place_of(page.boxes, page.blocks[entry.link.block], has_words=bool(entry.link.text))
+            entries[place] += 1
+            dated[place] += entry.date is not None
+        return {place for place, count in entries.items() if 0 < count <= 2 * dated[place]}
+
     def _record_link(
-        self, page: Page, link: Link, address: Address, identity: str, entry: ListEntry | None
+        self,
+        page: Page,
+        link: Link,
+        address: Address,
+        identity: str,
+        entry: ListEntry | None,
+        dated_places: set[int],
     ) -> list[tuple[int, str]]:
         """Record what a link says of its page, whether or not it is requested; return its place with its target."""
         if address.kind is not Kind.ARTICLE and address.kind is not Kind.PAGE:
@@ -255,7 +270,7 @@ class Frontier:
         place = None
         if link.block >= 0:
             place = place_of(page.boxes, page.blocks[link.block], has_words=bool(link.text))
-        date = entry.date if entry is not None else None
+        date = entry.date if entry is not None and place in dated_places else None
         self.evidence.add_link(identity, texts_of(link, entry), date, place)
         return [(place, identity)] if place is not None else []
 
@@ -265,7 +280,8 @@ class Frontier:
         # An article's own feeds hold its comments.
         links = page.outlinks if page_type in (PageType.ARTICLE, PageType.UNDECIDED) else page.outlinks + page.feeds
         outlinks = [(link, a) for link in links if (a := link.address) is not None and a.url != self.home]
-        articles = self._articles_among(outlinks, by_link(page.entries))
+        own = page.address.identity
+        articles = [it for it in self._articles_among(outlinks, by_link(page.entries)) if it != own]
         is_article = page_type is PageType.ARTICLE
         is_productive = is_article or any(identity not in self._asked for identity in articles)
         if articles or is_article:
@@ -319,15 +335,12 @@ class Frontier:
             return KnownAs.NOTHING
         return KnownAs.NOTHING if self.ledger.pages.get(identity) is None else KnownAs.PAGE
 
-    def _follow_article(
-        self, identity: str, address: Address, title: str, date: PrintedDate | None, priority: int = 0
-    ) -> Iterator[NextRequest]:
+    def _follow_article(self, identity: str, address: Address, title: str, priority: int = 0) -> Iterator[NextRequest]:
         """Follow a link to an article: requested unless it is known and needs no visit."""
         if not self.first(identity):
             return
-        listed = (date.iso, date.raw) if date else None
         now = self.ledger.now
-        known = self.ledger.articles.record_link(identity, address.url, address.canonical, title, listed, now)
+        known = self.ledger.articles.record_link(identity, address.url, address.canonical, title, None, now)
         if known is None or self._wanted(known):
             yield address.url, LinkContext(identity, priority=priority)
 
@@ -370,7 +383,7 @@ class Frontier:
                 if entry.is_item:
                     self.evidence.add_item(identity)
             if address.kind is Kind.ARTICLE or (entry.is_item and address.kind is Kind.PAGE):
-                yield from self._follow_article(identity, address, entry.title, None, _AFTER_LISTS)
+                yield from self._follow_article(identity, address, entry.title, _AFTER_LISTS)
             elif is_packed or address.kind is Kind.PAGE or self._is_index(entry.url):
                 context = LinkContext(identity, idle=MAX_IDLE - 1, priority=_AFTER_LISTS)
                 yield from self._request_page(address.url, context)

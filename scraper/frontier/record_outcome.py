@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from scrapy import Request
 from scrapy.http import Response
@@ -20,7 +20,7 @@ _PATIENCE = 3
 
 def record_article(
     ledger: LedgerExtension,
-    names: Iterable[str],
+    names: Sequence[str],
     url: str,
     record_id: str,
     article: Article | None,
@@ -37,6 +37,12 @@ def record_article(
         validators: ETag and Last-Modified of the answer.
     """
     published = article.date_published if article is not None else None
+    if article is not None:
+        # What confirms its title and dates it now does so when it is visited again.
+        is_listed = article.date_source == "listing" and article.date_published is not None
+        listed = (article.date_published or "", article.date_raw or "") if is_listed else None
+        key, canonical = names[0], article.canonical_url
+        ledger.articles.record_link(key, url, canonical, article.title, listed, ledger.now)
     for position, name in enumerate(dict.fromkeys(names)):
         is_alias = position > 0 or article is None
         ledger.articles.fetched(name, url, record_id, published, validators, ledger.now, is_alias=is_alias)

@@ -201,13 +201,14 @@ def _is_list(page: Page, region: Region) -> bool:
     """True if titles of further articles are between many of the lines, or before each, which are then teasers."""
     links = lines = led = 0
     entry = False
-    for i in range(region.head, region.tail):
-        block, kind = page.blocks[i], region.kinds[i]
-        if i in region.boxed:
-            continue
+    inside = [page.blocks[i] for i in range(region.head, region.tail) if i not in region.boxed]
+    # Short titles among longer ones have the same place in their entries.
+    shapes = {page.boxes.shape(block.box) for block in inside if block.links and _leads_on(page, block)}
+    for block in inside:
+        kind = region.kinds[block.index]
         if kind is BlockType.LINKS:
-            links += i >= region.text and len(block.text) >= MIN_TITLE
-            entry = entry or _leads_on(page, block)
+            links += block.index >= region.text and len(block.text) >= MIN_TITLE
+            entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
         elif kind is BlockType.PROSE:
             lines += 1
             led += entry

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+# Entries of one list have the same ancestors up to this level; a side box after it has another shape.
+SHAPE_LEVELS = 3
 # Parts of a table that contain cells and no lines of their own.
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 
@@ -68,6 +70,10 @@ class Boxes:
         while self.parents[inner] != box:
             inner = self.parents[inner]
         return inner
+
+    def shape(self, box: int) -> tuple[str, ...]:
+        """Tags of a box and of those around it, by which entries of one list are alike."""
+        return tuple(self.tags[outer] for outer in islice(self.path(box), SHAPE_LEVELS))
 
     def name(self, box: int) -> str:
         """Class and id, for patterns that match either."""

@@ -10,6 +10,7 @@ from itertools import takewhile
 from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import Boxes
+from scraper.pages.labels import is_pager, link_words
 from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates, split_trailing_date
 
 # How far from its link, in lines, an entry's date may be: title, teaser, date.
@@ -18,6 +19,8 @@ _ELLIPSIS = ("...", "…")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # If the address is inconclusive, shorter words belong to a menu.
 _TITLE = 20
+# … but a title has two words.
+_WORDS = 2
 # Lines of a card: picture, label, title, teaser, date, button.
 _CARD_LINES = 8
 # This number of links in one line is a menu, or a page without lines.
@@ -39,8 +42,9 @@ class ListEntry:
 def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[ListEntry]:
     """The links of a page that may lead to articles, with title and date; without menus."""
     entries: list[ListEntry] = []
+    shapes = {_shape(link, blocks, boxes) for link in links if link.block >= 0 and _may_be_article(link)}
     for link in links:
-        if link.block < 0 or not _may_be_article(link):
+        if link.block < 0 or not (_may_be_article(link) or _is_short_title(link, blocks, boxes, shapes)):
             continue
         title, date = _of_card(link, blocks) or _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
@@ -50,6 +54,19 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[L
     if dates:
         _dates_beside(blocks, boxes, entries, dates)
     return entries
+
+
+def _shape(link: Link, blocks: list[Block], boxes: Boxes) -> tuple[str, ...]:
+    box = blocks[link.block].box
+    return (*boxes.shape(box), boxes.classes.get(box, ""))
+
+
+def _is_short_title(link: Link, blocks: list[Block], boxes: Boxes, shapes: set[tuple[str, ...]]) -> bool:
+    """True for two or three words where other entries of the list have a title: ``Tin buồn``."""
+    target = link.address
+    if target is None or target.kind is not Kind.PAGE or len(link.text.split()) < _WORDS or is_pager(link.text):
+        return False
+    return bool(link_words(link.text)) and _shape(link, blocks, boxes) in shapes
 
 
 def _of_card(link: Link, blocks: list[Block]) -> tuple[str, PrintedDate | None] | None:

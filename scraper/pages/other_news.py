@@ -38,7 +38,7 @@ _NEAR = 8
 _LONG_TITLE = 7
 # Lines that a box with a single list has beside its entries: label and link to all; a side column has more.
 _BESIDE = 2
-# Elements that contain entries and are none.
+# Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
 _NO_COLUMN = frozenset({"aside", "nav", "footer", "td"})
 _TOO_WIDE = frozenset({"html", "body", "form"})

@@ -40,7 +40,7 @@ _LONG_TITLE = 7
 _BESIDE = 2
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
-_NO_COLUMN = frozenset({"aside", "nav", "footer", "td"})
+_SIDE = frozenset({"aside", "nav", "footer"})
 _TOO_WIDE = frozenset({"html", "body", "form"})
 
 
@@ -216,14 +216,15 @@ def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
     while not boxes.holds(column, around) and _is_only_child(boxes, column):
         column -= 1
     if boxes.holds(column, around):
-        return True
+        inside = takewhile(lambda box: box != column, boxes.path(around))
+        return _SIDE.isdisjoint(boxes.tags[box] for box in inside)
     parent = boxes.parents[column]
     if parent < 0 or not boxes.holds(parent, around):
         return False
     box = boxes.child_with(parent, around)
     if box < 0:
         return True  # columns are boxes
-    if boxes.tags[box] in _NO_COLUMN:
+    if boxes.tags[box] in _SIDE or boxes.tags[box] == "td":
         return False
     near = [*range(max(first - 1 - _BESIDE, 0), first), *range(last + 1, min(last + 1 + _NEAR, len(page.blocks)))]
     others = [i for i in near if page.blocks[i].text and boxes.holds(box, page.blocks[i].box)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scraper.addresses import UrlResolver
 from scraper.items import OtherNews
 from scraper.pages.article import read_article
+from scraper.pages.labels import is_end_label, is_neighbour, is_other_news
 from scraper.pages.page import Page
 from tests.pages.reading import HOST, TITLE, paragraphs
 from tests.pins import pins
@@ -100,6 +101,7 @@ def test_links_to_addresses_of_another_form_are_menus() -> None:
         ("<div><div>{text}</div><div><h4>Đọc tiếp</h4>{list}<p>Tất cả</p><p>Tin lạ</p></div></div>", False),
         ("<div><article>{text}</article><aside>{list}</aside></div>", False),
         ("<div><article>{text}</article><footer>{list}</footer></div>", False),
+        ("<div>{text}<aside><div>{list}</div></aside></div>", False),
         ("<div><div><div>{text}</div><p>Xã</p></div><div>{list}</div></div>", False),
         ("<div><main><div>{text}</div></main></div><div>{list}</div>", True),
         ("<table><tr><td>{text}</td><td>{list}</td></tr></table>", False),
@@ -183,3 +185,27 @@ def test_the_order_of_entries_is_the_pages(order: list[int], card: str) -> None:
 def test_of_several_links_in_one_line_the_one_like_the_page_is_the_entry() -> None:
     line = "<li><a href='/chuyen-muc/3'>Pháp luật và đời sống quanh ta hôm nay</a> {}</li>"
     assert below(f"<h4>Tin khác</h4><ul>{line.format(link(0))}{line.format(link(1))}</ul>") == [*NAMES[:2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads_on"),
+    [
+        ("Bài trước: Chợ phiên họp lại", True),
+        ("« Tin sau » Chợ phiên họp lại", True),
+        ("Next post: Chợ phiên họp lại", True),
+        ("Bài sau cùng", False),
+        ("Tin trước giờ họp: chợ phiên", False),
+        ("Bài viết cũ hơn", False),
+    ],
+)
+def test_lines_that_lead_to_the_article_before_or_after(text: str, leads_on: bool) -> None:
+    assert is_neighbour(text) is leads_on
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bài viết mới", "Xem nhiều trong ngày", "Đọc nhiều tuần qua", "Được xem nhiều", "1 bình luận", "12 comments"],
+)
+def test_labels_of_boxes_of_the_whole_site(text: str) -> None:
+    assert is_end_label(text)
+    assert not is_other_news(text)

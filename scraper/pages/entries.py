@@ -39,12 +39,19 @@ class ListEntry:
     date: PrintedDate | None
 
 
-def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes) -> list[ListEntry]:
-    """The links of a page that may lead to articles, with title and date; without menus."""
+def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shortest: int = _TITLE) -> list[ListEntry]:
+    """The links of a page that may lead to articles, with title and date; without menus.
+
+    Args:
+        links: the links.
+        blocks: all lines of the page.
+        boxes: the boxes around them.
+        shortest: length of the words below which a link whose address is inconclusive belongs to a menu.
+    """
     entries: list[ListEntry] = []
     shapes = {_shape(link, blocks, boxes) for link in links if link.block >= 0 and _may_be_article(link)}
     for link in links:
-        if link.block < 0 or not (_may_be_article(link) or _is_short_title(link, blocks, boxes, shapes)):
+        if link.block < 0 or not (_may_be_article(link, shortest) or _is_short_title(link, blocks, boxes, shapes)):
             continue
         title, date = _of_card(link, blocks) or _titled(link.text)
         if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
@@ -130,17 +137,17 @@ def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], d
             continue
         if here not in dates:
             entry.date = _of_own_box(blocks, boxes, dates, here, targets, led)
-        elif sum(map(_may_be_article, blocks[here].links)) == 1:
+        elif sum(map(_may_be_article, blocks[here].links)) <= 1:
             entry.date = dates[here]
 
 
-def _may_be_article(link: Link) -> bool:
+def _may_be_article(link: Link, shortest: int = _TITLE) -> bool:
     target = link.address
     if target is None or not link.text:
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    return target.kind is Kind.PAGE and (len(link.text) >= _TITLE or bool(target.title_slug))
+    return target.kind is Kind.PAGE and (len(link.text) >= shortest or bool(target.title_slug))
 
 
 def _of_own_box(

@@ -35,7 +35,7 @@ _OTHER_NEWS = _labels(
     r"(?:khac|lien quan|da dua|da dang|cu hon|moi hon"
     r"|cung chuyen muc|cung chu de|cung loai|cung danh muc)(?: (?:khac|cung (?:linh vuc|chuyen muc|chu de)))?"
     r"(?: ngay| theo ngay)?",
-    r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi|cu) ?(?:hon)?(?<!tin moi)(?<!tin tuc moi)",
+    r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi hon|cu(?: ?hon)?)|danh sach bai viet moi",
     r"cung (?:chuyen muc|chu de|danh muc)",
     r"theo dong su kien|tin gan day",
     r"(?:xem )?(?:tin|bai) (?:lien quan|khac|truoc do)",
@@ -46,14 +46,15 @@ _OTHER_NEWS = _labels(
 _END_LABEL = _labels(
     r"(?:cac |nhung )?tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
-    r"(?:doc|xem) nhieu(?: nhat)?|noi bat|moi nhat|tieu diem|co the ban (?:thich|quan tam)|xem them",
+    r"(?:duoc )?(?:doc|xem) nhieu(?: nhat)?(?: (?:trong )?(?:ngay|tuan|thang|nam)(?: qua| nay)?)?|noi bat|moi nhat",
+    r"tieu diem|co the ban (?:thich|quan tam)|xem them",
     r"thong bao(?: moi)?|van ban(?: moi| phap luat| chi dao| chi dao dieu hanh| moi ban hanh)?|lich cong tac(?: tuan)?",
     r"(?:cac )?(?:lien ket|website|lien ket web(?:site)?|trang lien ket|weblink)(?: website| web| trang)?",
     r"thong ke(?: truy cap)?|luot truy cap|so luot truy cap|tong (?:so )?(?:luot )?truy cap|bo dem",
     r"duong day nong|thu vien (?:anh|video)|video(?: clip)?s?|hinh anh|album anh|media|multimedia|audio",
     r"danh muc|chuyen muc|menu|tim kiem|tham do y kien|binh chon|quang cao|ban do|thoi tiet|hoi dap|gop y",
     r"y kien ban doc|binh luan|y kien|gui binh luan|gui y kien|comments?|phan hoi|ban doc binh luan|viet binh luan",
-    r"danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
+    r"\d+ (?:binh luan|y kien|phan hoi|comments?)|danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
 # The newer half of a pair of lists, and labels that a list of other news shares with boxes of the front page.
@@ -133,6 +134,11 @@ _LEAD_IN = re.compile(
     r"|(?:next|previous)(?: (?:post|article))?|permalink to|more|hinh anh|anh)"
     r"(?: (?:ve|about|cua|on))?(?![a-z0-9])[\W_]*"
 )
+# Before the title of the article that was published before or after this one.
+_NEIGHBOUR = re.compile(
+    r"[\W_]*(?:(?:bai|tin)(?: viet)? (?:truoc|sau|tiep|tiep theo|ke tiep|ke|cu hon|moi hon)|truoc do|tiep theo|ke tiep"
+    r"|(?:next|previous|prev)(?: (?:post|article))?)[\W_]*(?::|[«»‹›←→])"
+)
 _HOME = re.compile(r"[\W_]*(?:trang (?:chu|nhat)|home|trang chinh)[\W_]*\Z")
 
 
@@ -199,6 +205,11 @@ def link_words(text: str) -> str:
     folded = fold(text)
     found = _LEAD_IN.match(folded)
     return folded[found.end() :] if found else folded
+
+
+def is_neighbour(text: str) -> bool:
+    """True for a line that leads to the article before or after this one: ``Bài trước: …``."""
+    return _NEIGHBOUR.match(fold(text[:MAX_LABEL_LENGTH])) is not None
 
 
 @lru_cache(maxsize=2048)

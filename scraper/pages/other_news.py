@@ -1,15 +1,20 @@
-"""The links under ``Tin khác`` and similar labels, with the dates printed beside them."""
+"""The links to further articles that an article's page lists, with the dates printed beside them.
+
+A list stands below a label (``Tin khác``), or right behind the text in the article's column, under any words. Its
+entries have the same place in boxes of the same tags, so that a short title among them is one too.
+"""
 
 from __future__ import annotations
 
-from itertools import islice
+from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
 
-from scraper.addresses import Kind
+from scraper.addresses import Address, Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
-from scraper.pages.boxes import ROW_PARTS, Boxes
-from scraper.pages.entries import ListEntry
-from scraper.pages.labels import is_newer, is_other_news, is_pager
+from scraper.pages.boxes import Boxes
+from scraper.pages.entries import ListEntry, read_entries
+from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager
 from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.region import Region
@@ -21,31 +26,97 @@ TITLE_WORDS = 4
 _SHAPE_LEVELS = 3
 # After this number of entries of one shape, another shape is another box.
 _UNIFORM = 3
-# Boxes below a text share its column's element; one more level up, columns are side by side.
-_COLUMN_LEVELS = 1
 # Lines of one half of a pair of lists: ten entries with a date each.
 _HALF = 21
 # A short line without links that is not a date heads the next box.
 _BOX_TITLE = 60
+# Two links behind a text lead to the article before and the one after it; more are a list.
+_RUN = 3
+# Most lines between two entries of a list: date, section, teaser, button, picture.
+_NEAR = 8
+# Names of sections have fewer words than most titles.
+_LONG_TITLE = 7
+# Lines that a box with a single list has beside its entries: label and link to all; a side column has more.
+_BESIDE = 2
+# Elements around the boxes of entries.
+_NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
+_SIDE = frozenset({"aside", "nav", "footer"})
+_TOO_WIDE = frozenset({"html", "body", "form"})
+
+
+@dataclass(slots=True)
+class _Lists:
+    """What the search for lists needs of a page."""
+
+    page: Page
+    region: Region
+    title: str
+    shape: str
+    """The shape of the page's own address; empty for none."""
+    entries: dict[int, ListEntry]
+    """The entry of each line that has one."""
+
+    def is_akin(self, target: Address) -> bool:
+        """True if an address has the shape of the page's own."""
+        return bool(self.shape) and target.kind is Kind.PAGE and self.page.urls.shape(target) == self.shape
+
+    def is_self(self, entry: ListEntry) -> bool:
+        """True if an entry leads to the page itself."""
+        target = entry.link.address
+        # If addresses are state, all articles share one, and only words distinguish them.
+        return target is not None and (
+            entry.title == self.title if target.is_stateful else target.identity == self.page.address.identity
+        )
 
 
 def find_other_news(page: Page, region: Region, lines: range, title: str) -> list[OtherNews]:
-    """The further articles that a page lists under an other-news label, in page order.
+    """The further articles that a page lists below a label or right behind the text, in page order.
 
     Args:
         page: the page.
         region: the article's part of it.
-        lines: indices of the lines that are searched for labels.
+        lines: indices of the lines that are searched for lists.
         title: the article's own, which is left out.
     """
     found: dict[str, OtherNews] = {}
-    behind = lines.start
+    lists = _Lists(page, region, title, page.urls.shape(page.address), {})
+    lists.entries = _entries(lists, lines)
+    behind = tried = lines.start
     for block in page.blocks[lines.start : lines.stop]:
         if block.index < behind or block.hidden:
             continue
-        if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(page, region, block):
-            behind = _read_list(page, block.index, title, found)
+        if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(lists, block):
+            behind = _read_list(lists, _first_line(block), block, found)
+        elif block.index >= max(region.tail, tried) and _is_akin_entry(lists, block.index):
+            run = _run(lists, block.index)
+            tried = run[-1] + 1
+            if _is_list(lists, run):
+                behind = _read_list(lists, block.index, None, found)
     return list(found.values())
+
+
+def _entries(lists: _Lists, lines: range) -> dict[int, ListEntry]:
+    """The entry of each line: of several links, one to an address like the page's own, else the longest."""
+    page = lists.page
+    found: dict[int, ListEntry] = {}
+    for entry in page.entries:
+        _keep_best(lists, entry, found)
+    # Short titles, which elsewhere are menus.
+    links = [link for link in page.links if link.block in lines and link.block not in found]
+    for entry in read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE):
+        _keep_best(lists, entry, found)
+    return found
+
+
+def _keep_best(lists: _Lists, entry: ListEntry, found: dict[int, ListEntry]) -> None:
+    best = found.get(entry.link.block)
+    if best is None or _rank(lists, entry) > _rank(lists, best):
+        found[entry.link.block] = entry
+
+
+def _rank(lists: _Lists, entry: ListEntry) -> tuple[bool, int]:
+    target = entry.link.address
+    return target is not None and (target.kind is Kind.ARTICLE or lists.is_akin(target)), len(entry.title)
 
 
 def _is_label(block: Block, kind: BlockType | None) -> bool:
@@ -59,15 +130,19 @@ def _is_label(block: Block, kind: BlockType | None) -> bool:
     return bool(colon) and is_other_news(head)
 
 
-def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
+def _is_newer_half(lists: _Lists, block: Block) -> bool:
     """True if this ``Tin mới`` heads the newer half of the list, and not a box of the front page.
 
     It does if the article has not ended yet, or if ``Tin khác`` heads the other half right after its entries.
     """
     if block.links or not is_newer(block.text):
         return False
-    if block.index == region.end and region.container is not None and _in_column(page.boxes, block, region.container):
-        return True
+    page = lists.page
+    if block.index == lists.region.end:
+        near = range(block.index + 1, min(block.index + 1 + _NEAR, len(page.blocks)))
+        first = next((i for i in near if i in lists.entries), None)
+        if first is not None and _stands_below(page, lists.region, block.index, _run(lists, first)[-1]):
+            return True
     for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
         if kind_of_words(follower.text) is BlockType.OTHER_NEWS:
             return _shape(page.boxes, follower) == _shape(page.boxes, block)
@@ -76,58 +151,197 @@ def _is_newer_half(page: Page, region: Region, block: Block) -> bool:
     return False
 
 
-def _in_column(boxes: Boxes, block: Block, container: int) -> bool:
-    """True if a line is in the box of the text, or in a box right below it."""
-    level = 0
-    for box in boxes.path(container):
-        level += box != container and boxes.tags[box] not in ROW_PARTS
-        if level > _COLUMN_LEVELS:
-            return False
-        if boxes.holds(box, block.box):
-            return True
-    return False
+def _first_line(label: Block) -> int:
+    return label.index if label.links and ":" in label.text else label.index + 1
 
 
-def _read_list(page: Page, label: int, title: str, found: dict[str, OtherNews]) -> int:
-    """Take the entries below a label; return the index of the line after the list."""
-    entries = {entry.link.block: entry for entry in page.entries}
-    shape: tuple[str, ...] | None = None
-    taken = 0
-    i = label if page.blocks[label].links and ":" in page.blocks[label].text else label + 1
+def _is_list(lists: _Lists, run: list[int]) -> bool:
+    """True if entries that follow each other are other news under any label, or none: in the article's column."""
+    page = lists.page
+    above = page.blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
+    label = next((block.text for block in reversed(above) if block.text), "")
+    if kind_of_words(label) is BlockType.END_LABEL and not is_newer(label):
+        return False
+    entries = [lists.entries[i] for i in run]
+    targets = {entry.link.address.identity for entry in entries if entry.link.address is not None}
+    if len(targets) < _RUN:
+        return False
+    long = [entry for entry in entries if entry.date or len(entry.title.split()) >= _LONG_TITLE]
+    return 2 * len(long) >= len(run) and _stands_below(page, lists.region, run[0], run[-1])
+
+
+def _is_akin_entry(lists: _Lists, i: int) -> bool:
+    entry = lists.entries.get(i)
+    target = entry.link.address if entry is not None else None
+    if entry is None or target is None or is_neighbour(lists.page.blocks[i].text) or is_pager(entry.title):
+        return False
+    return lists.is_akin(target) or target.kind is Kind.ARTICLE
+
+
+def _run(lists: _Lists, first: int) -> list[int]:
+    """The lines of entries from this one on that follow each other in boxes alike, without a label between."""
+    run = [first]
+    blocks = lists.page.blocks
+    for block in blocks[first + 1 :]:
+        i = block.index
+        if i >= run[-1] + _NEAR:
+            break
+        if _is_akin_entry(lists, i):
+            if not _is_other(lists, blocks[run[-1]], i):
+                continue
+            if not _are_siblings(lists.page.boxes, blocks[run[-1]], block):
+                break
+            run.append(i)
+        elif not block.links and kind_of_words(block.text) in (BlockType.END_LABEL, BlockType.OTHER_NEWS):
+            break
+    return run
+
+
+def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
+    """True if a list is in the article's column: in one box with title and text, or in a box of its own below it.
+
+    Args:
+        page: the page.
+        region: the article's part of it.
+        first: the list's first line.
+        last: the line of its last link.
+    """
+    if region.container is None:
+        return False
+    boxes = page.boxes
+    column = boxes.around(page.blocks[max(region.head - 1, 0)].box, region.container)
+    if boxes.tags[column] in _TOO_WIDE:
+        column = region.container
+    around = boxes.around(page.blocks[first].box, page.blocks[last].box)
+    while not boxes.holds(column, around) and _is_only_child(boxes, column):
+        column -= 1
+    if boxes.holds(column, around):
+        inside = takewhile(lambda box: box != column, boxes.path(around))
+        return _SIDE.isdisjoint(boxes.tags[box] for box in inside)
+    parent = boxes.parents[column]
+    if parent < 0 or not boxes.holds(parent, around):
+        return False
+    box = boxes.child_with(parent, around)
+    if box < 0:
+        return True  # columns are boxes
+    if boxes.tags[box] in _SIDE or boxes.tags[box] == "td":
+        return False
+    near = [*range(max(first - 1 - _BESIDE, 0), first), *range(last + 1, min(last + 1 + _NEAR, len(page.blocks)))]
+    others = [i for i in near if page.blocks[i].text and boxes.holds(box, page.blocks[i].box)]
+    return len(others) <= _BESIDE
+
+
+def _is_only_child(boxes: Boxes, box: int) -> bool:
+    parent = boxes.parents[box]
+    return parent == box - 1 and parent >= 0 and boxes.ends[parent] == boxes.ends[box]
+
+
+def _read_list(lists: _Lists, start: int, label: Block | None, found: dict[str, OtherNews]) -> int:
+    """Take the entries of a list, which a label may head; return the index of the line after it."""
+    page = lists.page
+    taken: list[Block] = []
+    links: set[int] = set()
+    i = start
     while i < len(page.blocks):
         block = page.blocks[i]
-        entry = entries.get(i)
-        alike = shape is not None and _shape(page.boxes, block) == shape
-        if entry is not None and _is_article(entry, alike=alike):
-            if shape is not None and not alike and (_in_new_box(page, i) or taken >= _UNIFORM):
+        entry = lists.entries.get(i)
+        if taken and entry is not None and not _is_other(lists, taken[-1], i):
+            _take(lists, entry, found)  # a second link of the same entry
+        elif entry is not None and _is_article(lists, entry, taken) and not _is_section(lists, entry, start, label):
+            alike = bool(taken) and _shape(page.boxes, block) == _shape(page.boxes, taken[0])
+            if taken and not alike and (_in_new_box(page, i) or len(taken) >= _UNIFORM):
                 return i
-            taken += 1
-            shape = shape or _shape(page.boxes, block)
-            _take(page, entry, title, found)
-        elif i > label and _ends_list(block, started=shape is not None):
+            taken.append(block)
+            links.add(id(entry.link))
+            _take(lists, entry, found)
+        elif _ends_list(block, started=bool(taken)) and not _in_entry(lists, block, taken, links, label):
             return i
         i += 1
     return i
 
 
-def _is_article(entry: ListEntry, *, alike: bool) -> bool:
-    """True if an entry is a further article: by address, by words as long as a title, or by its shape."""
+def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
+    """True if an entry is a further article: by address, by words as long as a title, or by its place in the list."""
     target = entry.link.address
-    if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title):
+    block = lists.page.blocks[entry.link.block]
+    if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title) or is_neighbour(block.text):
         return False
     if target.kind is Kind.ARTICLE:
         return True
     if target.kind is not Kind.PAGE:
         return False
-    return target.key is not None or alike or entry.date is not None or len(entry.title.split()) >= TITLE_WORDS
+    if target.key is not None or entry.date is not None or len(entry.title.split()) >= TITLE_WORDS:
+        return True
+    if not taken:
+        return lists.is_akin(target)
+    return _are_siblings(lists.page.boxes, taken[-1], block)
 
 
-def _take(page: Page, entry: ListEntry, title: str, found: dict[str, OtherNews]) -> None:
+def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
+    """True if two lines are in one box, or in two boxes of the same tags in one that lists them."""
+    if one.box == other.box:
+        return True
+    around = boxes.around(one.box, other.box)
+    if boxes.tags[around] in _TOO_WIDE:
+        return False
+    paths = [_tags_below(boxes, block.box, around) for block in (one, other)]
+    return paths[0] == paths[1] and 0 < len(paths[0]) <= _SHAPE_LEVELS and paths[0][-1] not in _NO_ITEMS
+
+
+def _tags_below(boxes: Boxes, box: int, around: int) -> list[str]:
+    """The tags from a box up to below another that contains it, as far as they matter."""
+    return [
+        boxes.tags[inner]
+        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), _SHAPE_LEVELS + 1))
+    ]
+
+
+def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], label: Block | None) -> bool:
+    """True if a line belongs to an entry: of the same link, or in the same box of the list."""
+    if block.links and all(id(link) in links for link in block.links):
+        return True
+    if not taken:
+        return False
+    blocks = lists.page.blocks
+    before = taken[-1]
+    near = range(block.index + 1, min(block.index + _NEAR, len(blocks)))
+    after = next((blocks[i] for i in near if i in lists.entries and _is_other(lists, before, i)), None)
+    other = next((one for one in reversed(taken[-_NEAR:]) if one.box != before.box), None)
+    return any(_hold(lists, before, one, block, label) for one in (after, other) if one is not None)
+
+
+def _is_section(lists: _Lists, entry: ListEntry, start: int, label: Block | None) -> bool:
+    """True if a link stands in an entry's box beside a title whose address is like the page's own."""
+    blocks, i = lists.page.blocks, entry.link.block
+    if not lists.shape or _is_akin_entry(lists, i):
+        return False
+    near = range(max(i - _NEAR, start), min(i + 2 * _NEAR, len(blocks)))
+    akin = [blocks[k] for k in near if _is_akin_entry(lists, k)]
+    return any(_hold(lists, one, other, blocks[i], label) for one, other in pairwise(akin))
+
+
+def _hold(lists: _Lists, one: Block, other: Block, block: Block, label: Block | None) -> bool:
+    """True if the box around one of two entries that are listed side by side contains a line too."""
+    boxes = lists.page.boxes
+    if one.box == other.box or not _are_siblings(boxes, one, other):
+        return False
+    around = boxes.around(one.box, other.box)
+    items = (boxes.child_with(around, one.box), boxes.child_with(around, other.box))
+    if label is not None and boxes.holds(items[0], label.box):
+        return False  # boxes with a label each
+    return any(boxes.holds(item, block.box) for item in items)
+
+
+def _is_other(lists: _Lists, before: Block, i: int) -> bool:
+    """True if two lines have entries that lead to different pages."""
+    entries = (lists.entries[before.index], lists.entries[i])
+    names = {entry.link.address.identity_for(entry.title) for entry in entries if entry.link.address is not None}
+    return len(names) > 1
+
+
+def _take(lists: _Lists, entry: ListEntry, found: dict[str, OtherNews]) -> None:
     target = entry.link.address
-    if target is None:
-        return
-    # If addresses are state, all articles share one, and only words distinguish them.
-    if entry.title == title if target.is_stateful else target.identity == page.address.identity:
+    if target is None or lists.is_self(entry):
         return
     name = target.identity_for(entry.title)
     known = found.get(name)

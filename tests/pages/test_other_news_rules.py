@@ -143,14 +143,16 @@ def test_a_list_in_a_column_before_the_article_counts_where_there_is_no_other() 
 NEWER = "<h4>Tin mới</h4>"
 
 
-@pins("other_news._COLUMN_LEVELS")
 @pytest.mark.parametrize(
     ("html", "count"),
     [
         ("<section><article>{text}{label}{items}</article></section>", 1),  # with the text
         ("<section><article>{text}</article>{label}{items}</section>", 1),  # in a box right below it
         ("<section><article>{text}</article><div>{label}{items}</div></section>", 1),
-        ("<section><div><article>{text}</article></div>{label}{items}</section>", 0),  # one level up stand columns
+        ("<section><div><article>{text}</article></div>{label}{items}</section>", 1),  # with no box of its own
+        ("<section><article>{text}</article><aside>{label}{items}</aside></section>", 0),
+        ("<section><article>{text}</article><div>{label}{items}<h4>A</h4><p>B</p><p>C</p></div></section>", 0),
+        ("<section><div><article>{text}</article><p>Xã</p></div><div>{label}{items}</div></section>", 0),
         ("<table><tbody><tr><td>{text}</td></tr><tr><td>{label}{items}</td></tr></tbody></table>", 1),
     ],
 )

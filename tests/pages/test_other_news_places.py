@@ -1,0 +1,211 @@
+"""Lists of further articles told by their place and the form of their entries, on sites of unknown addresses."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.addresses import UrlResolver
+from scraper.items import OtherNews
+from scraper.pages.article import read_article
+from scraper.pages.labels import is_end_label, is_neighbour, is_other_news
+from scraper.pages.page import Page
+from tests.pages.reading import HOST, TITLE, paragraphs
+from tests.pins import pins
+
+URLS = UrlResolver(("portal.vn",), ())
+OWN = "/muc/{}"
+NAMES = (
+    "Chợ phiên vùng cao họp lại sau mùa mưa",
+    "Trường làng có thêm một phòng đọc sách",
+    "Đội trống thôn Đoài tập luyện mỗi chiều",
+    "Bến đò cũ được sửa trước mùa nước lên",
+)
+TEXT = f"<div>{paragraphs()}</div>"
+
+
+def read(html: str, form: str = OWN) -> list[OtherNews]:
+    """Other news of a page with some HTML around its article."""
+    url = HOST + form.format("hoi-lang-mo-lai")
+    page = Page(url, f"<html><body>{html}</body></html>".encode(), URLS)
+    return read_article(page, (TITLE,)).other_news
+
+
+def below(html: str, form: str = OWN) -> list[str]:
+    """Titles of other news where some HTML stands below the text, in the article's box."""
+    return [entry.title for entry in read(f"<div><h1>{TITLE}</h1>{TEXT}{html}</div>", form)]
+
+
+def link(i: int, words: str = "", form: str = OWN) -> str:
+    return f"<a href='{form.format(f'bai-viet-so-{i}')}'>{words or NAMES[i]}</a>"
+
+
+def items(*words: str, form: str = OWN) -> str:
+    return "".join(f"<li>{link(i, words[i], form)}</li>" for i in range(len(words)))
+
+
+LIST = f"<ul>{items(*NAMES)}</ul>"
+
+# ------------------------------------------------------------------ under any words
+
+
+@pytest.mark.parametrize(
+    "label", ["", "<h4>Đừng bỏ lỡ</h4>", "<p>Mời bạn đọc thêm các bài sau</p>", "<h4>Tin mới</h4>"]
+)
+@pytest.mark.parametrize("form", ["/{}/", "/muc/{}", "/vi/muc/{}", "/xem.asp?id={}", "/tin/{}.html"])
+def test_a_list_right_behind_the_text_is_other_news_under_any_words(label: str, form: str) -> None:
+    assert below(f"{label}<ul>{items(*NAMES, form=form)}</ul>", form) == [*NAMES]
+
+
+@pytest.mark.parametrize("label", ["Đọc nhiều trong tuần", "Xem nhiều", "Thông báo", "Chuyên mục", "Bài viết nổi bật"])
+def test_a_list_under_the_label_of_another_box_is_not(label: str) -> None:
+    assert below(f"<h4>{label}</h4>{LIST}") == []
+
+
+@pins("other_news._RUN")
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_two_links_are_the_articles_before_and_after(count: int) -> None:
+    assert below(f"<h4>Đừng bỏ lỡ</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]] * (count >= 3)
+    assert below(f"<h4>Tin khác</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]]
+
+
+@pytest.mark.parametrize("words", ["Bài trước: ", "Bài sau: ", "Tiếp theo » ", "Previous post: "])
+def test_the_articles_before_and_after_are_no_part_of_a_list(words: str) -> None:
+    nav = f"<p>{words}{link(3)}</p>"
+    assert below(f"<h4>Tin khác</h4>{nav}<ul>{items(*NAMES[:2])}</ul>{nav}") == [*NAMES[:2]]
+
+
+@pins("other_news._LONG_TITLE")
+@pytest.mark.parametrize(
+    ("words", "is_list"), [("Hội làng mở lại sau mưa", False), ("Hội làng mở lại sau mưa lũ", True)]
+)
+def test_links_with_few_words_are_sections(words: str, is_list: bool) -> None:
+    assert len(below(f"<ul>{items(words, words, 'Tin buồn', 'Tin vui')}</ul>")) == 4 * is_list
+
+
+def test_links_to_addresses_of_another_form_are_menus() -> None:
+    assert below(f"<ul>{items(*NAMES, form='/chuyen-muc/{}')}</ul>") == []
+
+
+# ------------------------------------------------------------------ in the article's column
+
+
+@pins("other_news._BESIDE")
+@pytest.mark.parametrize(
+    ("frame", "is_below"),
+    [
+        ("<div><article>{text}</article>{list}</div>", True),
+        ("<div><article>{text}</article><div>{list}</div></div>", True),
+        ("<div><div><article>{text}</article></div><div><h4>Đọc tiếp</h4>{list}<p>Tất cả</p></div></div>", True),
+        ("<div><div>{text}</div><div><h4>Đọc tiếp</h4>{list}<p>Tất cả</p><p>Tin lạ</p></div></div>", False),
+        ("<div><article>{text}</article><aside>{list}</aside></div>", False),
+        ("<div><article>{text}</article><footer>{list}</footer></div>", False),
+        ("<div>{text}<aside><div>{list}</div></aside></div>", False),
+        ("<div><div><div>{text}</div><p>Xã</p></div><div>{list}</div></div>", False),
+        ("<div><main><div>{text}</div></main></div><div>{list}</div>", True),
+        ("<table><tr><td>{text}</td><td>{list}</td></tr></table>", False),
+        ("<table><tr><td>{text}</td></tr><tr><td>{list}</td></tr></table>", True),
+    ],
+)
+def test_a_list_stands_in_the_column_of_title_and_text(frame: str, is_below: bool) -> None:
+    html = frame.format(text=f"<h1>{TITLE}</h1>{TEXT}", list=LIST)
+    assert [entry.title for entry in read(html)] == [*NAMES] * is_below
+
+
+def test_newest_articles_of_the_site_in_a_side_column_are_none() -> None:
+    side = f"<aside><section><h2>Bài viết mới</h2>{LIST}</section><section><h2>Lưu trữ</h2></section></aside>"
+    related = f"<div><h3>Bài viết liên quan</h3><ul>{items(*NAMES[:2])}</ul></div><p>1 bình luận</p>"
+    html = "<div><main><article><h1>{}</h1>{}</article>{}</main>{}</div>"
+    assert read(html.format(TITLE, TEXT, "", side)) == []
+    assert [entry.title for entry in read(html.format(TITLE, TEXT, related, side))] == [*NAMES[:2]]
+
+
+# ------------------------------------------------------------------ the entries of one list
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("short", ["Tin buồn", "Thư cảm ơn", "Thông báo nghỉ lễ"])
+@pytest.mark.parametrize("item", ["<li>{}</li>", "<p>- {}</p>", "<div class=x><span>{}</span></div>", "{}<br>"])
+def test_a_short_title_belongs_to_its_list(place: int, short: str, item: str) -> None:
+    titles = [*NAMES[:2]]
+    titles.insert(place, short)
+    html = "".join(item.format(f"{link(i, title)} (1{i}/06/2023)") for i, title in enumerate(titles))
+    found = read(f"<div><h1>{TITLE}</h1>{TEXT}<h4>Tin khác</h4><div>{html}</div></div>")
+    assert [(entry.title, entry.date) for entry in found] == [
+        (title, f"2023-06-1{i}") for i, title in enumerate(titles)
+    ]
+
+
+def test_a_menu_behind_a_list_is_no_part_of_it() -> None:
+    menu = f"<ul>{items('Liên hệ', 'Giới thiệu')}</ul>"
+    assert below(f"<h4>Tin khác</h4><ul>{items(*NAMES[:2])}</ul>{menu}") == [*NAMES[:2]]
+
+
+TITLE_LINK = "<h5><a href='{0}'>{1}</a></h5>"
+CARDS = [
+    "<a href='{0}'><img src=/a.jpg></a>" + TITLE_LINK + "<p>{2}</p>",
+    "<a class=card href='{0}'><img src=/a.jpg><div><h5>{1}</h5><p>Chợ họp từ sáng</p></div><p>{2}</p></a>",
+    "<div class=nhan>Thông tin</div>" + TITLE_LINK + "<p>{2}</p>",
+    TITLE_LINK + "<p>Chợ họp từ sáng</p><p>{2}</p><a href='{0}'>Xem chi tiết bài này</a>",
+    "<p><a href='/chuyen-muc/3'>Pháp luật và đời sống</a></p>" + TITLE_LINK + "<p>{2}</p>",
+]
+
+
+def grid(card: str, order: list[int]) -> str:
+    cards = (card.format(f"/muc/bai-viet-so-{i}", NAMES[i], f"1{i}/06/2023") for i in order)
+    return "".join(f"<div class=col>{html}</div>" for html in cards)
+
+
+@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize("label", ["<h4>Tin liên quan</h4>", "<h4>Đừng bỏ lỡ</h4>"])
+def test_a_card_is_one_entry_with_its_title_and_date(card: str, label: str) -> None:
+    found = read(f"<div><h1>{TITLE}</h1>{TEXT}{label}<div class=row>{grid(card, [0, 1, 2, 3])}</div></div>")
+    assert [(entry.title, entry.date) for entry in found] == [(name, f"2023-06-1{i}") for i, name in enumerate(NAMES)]
+
+
+def test_boxes_with_a_label_each_are_not_cards() -> None:
+    boxes = "".join(f"<div><h4>{label}</h4><p>{link(i)}</p></div>" for i, label in enumerate(("Tin khác", "Vùng cao")))
+    assert below(f"<div>{boxes}</div>") == [NAMES[0]]
+
+
+@pins("other_news._NEAR")
+@pytest.mark.parametrize(("lines", "is_list"), [(6, True), (7, False)])
+def test_entries_of_one_list_are_near_each_other(lines: int, is_list: bool) -> None:
+    between = "<p>***</p>" * lines
+    html = "".join(f"<li>{link(i)}{between}</li>" for i in range(3))
+    assert len(below(f"<ul>{html}</ul>")) == 3 * is_list
+
+
+@given(st.permutations(range(4)), st.sampled_from(CARDS[:4]))
+def test_the_order_of_entries_is_the_pages(order: list[int], card: str) -> None:
+    assert below(f"<h4>Tin khác</h4><div>{grid(card, order)}</div>") == [NAMES[i] for i in order]
+
+
+def test_of_several_links_in_one_line_the_one_like_the_page_is_the_entry() -> None:
+    line = "<li><a href='/chuyen-muc/3'>Pháp luật và đời sống quanh ta hôm nay</a> {}</li>"
+    assert below(f"<h4>Tin khác</h4><ul>{line.format(link(0))}{line.format(link(1))}</ul>") == [*NAMES[:2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads_on"),
+    [
+        ("Bài trước: Chợ phiên họp lại", True),
+        ("« Tin sau » Chợ phiên họp lại", True),
+        ("Next post: Chợ phiên họp lại", True),
+        ("Bài sau cùng", False),
+        ("Tin trước giờ họp: chợ phiên", False),
+        ("Bài viết cũ hơn", False),
+    ],
+)
+def test_lines_that_lead_to_the_article_before_or_after(text: str, leads_on: bool) -> None:
+    assert is_neighbour(text) is leads_on
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bài viết mới", "Xem nhiều trong ngày", "Đọc nhiều tuần qua", "Được xem nhiều", "1 bình luận", "12 comments"],
+)
+def test_labels_of_boxes_of_the_whole_site(text: str) -> None:
+    assert is_end_label(text)
+    assert not is_other_news(text)

@@ -270,7 +270,8 @@ class Frontier:
         place = None
         if link.block >= 0:
             place = place_of(page.boxes, page.blocks[link.block], has_words=bool(link.text))
-        date = entry.date if entry is not None and place in dated_places else None
+        is_own = address.identity == page.address.identity  # a clock is beside links to other languages
+        date = entry.date if entry is not None and place in dated_places and not is_own else None
         self.evidence.add_link(identity, texts_of(link, entry), date, place)
         return [(place, identity)] if place is not None else []
 

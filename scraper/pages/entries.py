@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -49,7 +50,7 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shorte
         shortest: length of the words below which a link whose address is inconclusive belongs to a menu.
     """
     entries: list[ListEntry] = []
-    shapes = {_shape(link, blocks, boxes) for link in links if link.block >= 0 and _may_be_article(link)}
+    shapes = _shapes_of_titles(links, blocks, boxes)
     for link in links:
         if link.block < 0 or not (_may_be_article(link, shortest) or _is_short_title(link, blocks, boxes, shapes)):
             continue
@@ -61,6 +62,17 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shorte
     if dates:
         _dates_beside(blocks, boxes, entries, dates)
     return entries
+
+
+def _shapes_of_titles(links: list[Link], blocks: list[Block], boxes: Boxes) -> set[tuple[str, ...]]:
+    """Shapes of lists in which most links are as long as titles; the names of sections over them have others."""
+    titles, all_links = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    for link in links:
+        if link.block >= 0 and link.text:
+            shape = _shape(link, blocks, boxes)
+            all_links[shape] += 1
+            titles[shape] += _may_be_article(link)
+    return {shape for shape, count in titles.items() if 2 * count > all_links[shape]}
 
 
 def _shape(link: Link, blocks: list[Block], boxes: Boxes) -> tuple[str, ...]:

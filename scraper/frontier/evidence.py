@@ -25,7 +25,7 @@ _LEVELS = 5
 _MAX_MEMBERS = 400
 # This number of articles in the same place of pages is not a coincidence …
 _ENOUGH_IN_PLACE = 3
-# … if there are this many for each page there that is none.
+# … if there are this many for each other page there.
 _IN_PLACE_FOR_EACH_OTHER = 3
 # The same for the shape of an address; sites may write lists and articles alike.
 _ENOUGH_OF_SHAPE = 5
@@ -107,6 +107,7 @@ class SiteEvidence:
         self._others: set[str] = set()
         self._article_shapes = Counter[str]()
         self._other_shapes = Counter[str]()
+        self._recorded = 0
         self._dated = 0
 
     def of(self, identity: str) -> LinkEvidence:
@@ -124,12 +125,12 @@ class SiteEvidence:
 
     def add_link(self, identity: str, texts: Iterable[str], date: PrintedDate | None, place: int | None) -> None:
         """Record a link to a page."""
-        if identity not in self._articles and identity not in self._others:
+        if identity not in self._articles:
             self.of(identity).add(texts, date, place)
 
     def add_item(self, identity: str) -> None:
         """Record that an item of a feed links a page."""
-        if identity not in self._articles and identity not in self._others:
+        if identity not in self._articles:
             self.of(identity).in_feed = True
 
     def add_article(self, names: Iterable[str], shape: str, *, is_dated: bool) -> None:
@@ -138,6 +139,7 @@ class SiteEvidence:
             self._articles.add(identity)
             self._links.pop(identity, None)
         self._article_shapes[shape] += 1
+        self._recorded += 1
         self._dated += is_dated
 
     def add_other(self, identity: str, shape: str) -> None:
@@ -240,7 +242,7 @@ class SiteEvidence:
 
     def _is_dated_site(self, pages: Mapping[str, PageFacts], found: Mapping[str, str]) -> bool:
         dated = self._dated + sum(pages[identity].is_dated or bool(self.of(identity).dates) for identity in found)
-        articles = len(self._articles) + len(found)
+        articles = self._recorded + len(found)
         return articles >= _ENOUGH_DATED and dated * 2 > articles
 
     def announced_others(self) -> int:
@@ -256,11 +258,11 @@ class SiteEvidence:
         return facts.is_confirmed and is_title_like(facts.title)
 
     def is_of_menu(self, identity: str) -> bool:
-        """True if the page is linked only where no article is, on a site that has shown where its articles are."""
+        """True if pages link it only where no article is, on a site that has shown where its articles are."""
         places = self.of(identity).places
-        return len(self._articles) >= _ENOUGH_DATED and not any(
-            self._articles & self._members[place].keys() for place in places
-        )
+        if not places or self._recorded < _ENOUGH_DATED:
+            return False
+        return not any(self._articles & self._members[place].keys() for place in places)
 
 
 class _Places:

@@ -18,8 +18,6 @@ from scraper.text.fold import slug
 
 # The words of a card that is one link: title, teaser, date.
 _MAX_TEXT = 600
-
-
 _ARCHIVE = re.compile(
     r"/(?:tags?|author|authors|tac-gia|tu-khoa|keywords?|hashtag)/[^?]|/author\d*\.html?$"
     r"|/(?:19|20)\d\d(?:[/-][01]?\d(?:[/-][0-3]?\d)?)?(?:/page/\d+)?/?(?:\?|$)|[?&](?:tag|author|m|ngay|date|day)=[^&]",
@@ -74,8 +72,6 @@ def classify(
         return LinkType.SKIPPED
     if address.kind is Kind.ARTICLE:
         return LinkType.ARCHIVE
-    if address.kind is not Kind.PAGE:
-        return LinkType.SKIPPED
     if known_as is KnownAs.ARTICLE:
         return LinkType.ARTICLE
     if is_archive(address.url):

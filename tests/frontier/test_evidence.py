@@ -192,7 +192,7 @@ def test_pages_in_one_place_announce_each_other_step_by_step() -> None:
         evidence.add_page([(place, member) for member in members])
         for member in members:
             evidence.add_link(member, ["Tin"], None, place)
-    pages = {identity: PAGE for identity in ("/a", "/b", "/c", "/d", "/e")}
+    pages = dict.fromkeys(("/a", "/b", "/c", "/d", "/e"), PAGE)
     assert evidence.announced(pages, unknown) == {}
     pages["/a"] = replace(PAGE, title=TITLE, is_dated=True)
     found = evidence.announced(pages, unknown)

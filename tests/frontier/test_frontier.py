@@ -20,6 +20,7 @@ from scraper.frontier.link_context import LinkContext
 from scraper.frontier.pagers import Turn
 from scraper.ledger.pages import KnownPage
 from scraper.pages.page import Page
+from scraper.reading import PageContext, PageType
 from scraper.storage.records import RecordLine
 from tests.pipelines.records import ledger_in
 
@@ -60,11 +61,10 @@ class Site:
         path: str = "tin-tuc",
         context: LinkContext | None = None,
         depth: int = 0,
-        *,
-        is_article: bool = False,
+        page_type: PageType = PageType.LIST,
     ) -> list[tuple[str | Turn, LinkContext]]:
         page = Page(HOME + path, f"<html><body>{html}</body></html>".encode(), self.frontier.urls)
-        return list(self.frontier.follow(page, context or LinkContext(key=f"/{path}"), depth, is_article=is_article))
+        return list(self.frontier.follow(page, context or LinkContext(key=f"/{path}"), depth, page_type))
 
     def paths(self, html: str, path: str = "tin-tuc", context: LinkContext | None = None, depth: int = 0) -> list[str]:
         """The paths that a page's links ask for."""
@@ -96,6 +96,10 @@ def path_of(number: int) -> str:
     return f"tin/hoi-lang-mo-lai-lan-thu-{number}-{1000 + number}.html"
 
 
+def key_of(number: int) -> str:
+    return f"/{path_of(number)}"
+
+
 # Once.
 
 
@@ -117,21 +121,14 @@ def test_what_is_never_crawled_is_counted_once(site: Site) -> None:
 # Articles.
 
 
-def test_an_article_with_a_date_is_requested_at_once(site: Site) -> None:
-    ((url, context),) = site.follow(f"<ul>{article(1)}</ul>")
-    assert url == HOME + path_of(1)
-    assert (context.link_text, context.listing_date and context.listing_date.iso) == ("Hội làng lần 1", "2023-04-05")
-    assert context.expected_article
-    known = site.ledger.articles.get(context.key)
+def test_an_article_is_requested_at_once_with_or_without_a_date(site: Site) -> None:
+    (dated, _), (undated, _) = found = site.follow(f"<ul>{article(1)}{article(2, '')}</ul>")
+    assert [dated, undated] == [HOME + path_of(1), HOME + path_of(2)]
+    assert [context.key for _, context in found] == [key_of(1), key_of(2)]
+    known = site.ledger.articles.get(key_of(1))
     assert known is not None
-    assert (known.title, known.listed) == ("Hội làng lần 1", "2023-04-05")
-
-
-def test_an_article_without_a_date_waits_for_a_list_that_prints_one(site: Site) -> None:
-    assert site.paths(f"<ul>{article(1, '')}</ul>") == []
-    assert site.paths(f"<ul>{article(1, '')}</ul>", "khac") == []
-    assert site.paths(f"<ul>{article(1)}</ul>", "van-hoa") == [path_of(1)]
-    assert site.paths(f"<ul>{article(1)}</ul>", "the-thao") == []
+    assert (known.title, known.listed) == ("Hội làng lần 1", None), "its page says whether the date is its own"
+    assert site.paths(f"<ul>{article(1)}</ul>", "van-hoa") == []
 
 
 def test_a_written_article_is_not_requested_by_its_link(site: Site) -> None:
@@ -182,25 +179,25 @@ def test_all_pages_of_a_list_are_requested_by_a_first_walk(site: Site) -> None:
     contexts = {str(url): context for url, context in found}
     assert list(contexts) == [HOME + path_of(1), f"{HOME}tin-tuc?page=2", f"{HOME}tin-tuc?page=3"]
     second = contexts[f"{HOME}tin-tuc?page=2"]
-    assert (second.number, second.list_root, second.link_text, second.expected_article) == (2, "/tin-tuc", "", False)
+    assert (second.number, second.list_root) == (2, "/tin-tuc")
 
 
 @pytest.mark.parametrize(("stale", "goes_on"), [(MAX_STALE - 2, True), (MAX_STALE - 1, False)])
 def test_a_list_that_shows_nothing_new_ends(site: Site, stale: int, goes_on: bool) -> None:
     site.paths(f"<ul>{article(1)}</ul>")
-    context = LinkContext("", None, "/tin-tuc", 2, stale, key="/tin-tuc?page=2")
+    context = LinkContext("/tin-tuc?page=2", "/tin-tuc", 2, stale)
     assert bool(site.paths(f"<ul>{article(1)}</ul>{pager(3)}", "tin-tuc?page=2", context)) is goes_on
 
 
 def test_a_new_article_makes_a_list_fresh_again(site: Site) -> None:
     site.paths(f"<ul>{article(1)}</ul>")
-    context = LinkContext("", None, "/tin-tuc", 2, MAX_STALE - 1, key="/tin-tuc?page=2")
+    context = LinkContext("/tin-tuc?page=2", "/tin-tuc", 2, MAX_STALE - 1)
     found = site.follow(f"<ul>{article(1)}{article(2)}</ul>{pager(3)}", "tin-tuc?page=2", context)
     assert [context.stale for _, context in found if context.number == 3] == [0]
 
 
 def test_an_article_has_no_further_pages(site: Site) -> None:
-    assert site.follow(pager(2), "tin-tuc", is_article=True) == []
+    assert site.follow(pager(2), "tin-tuc", page_type=PageType.ARTICLE) == []
 
 
 def test_a_later_run_goes_page_by_page(site: Site) -> None:
@@ -216,7 +213,7 @@ def test_a_later_run_reads_five_pages_with_nothing_new(site: Site, stale: int, g
     site.follow(f"<ul>{article(1)}</ul>{pager(2, 3)}")
     site.end()
     site.begin()
-    context = LinkContext("", None, "/tin-tuc", 2, stale, key="/tin-tuc?page=2")
+    context = LinkContext("/tin-tuc?page=2", "/tin-tuc", 2, stale)
     assert bool(site.paths(f"<ul>{article(1)}</ul>{pager(3)}", "tin-tuc?page=2", context)[1:]) is goes_on
 
 
@@ -349,36 +346,3 @@ def test_a_site_that_moved_is_asked_at_its_new_host(tmp_path: Path) -> None:
     site.end()
 
 
-# Feeds.
-
-
-def feed(site: Site, *paths: str) -> list[tuple[str, LinkContext]]:
-    return [
-        (str(url).removeprefix(HOME), context)
-        for url, context in site.frontier.follow_feed(HOME, [HOME + path for path in paths])
-    ]
-
-
-def test_a_feed_asks_for_pages_and_packed_site_maps(site: Site) -> None:
-    found = feed(site, "van-hoa", "van-hoa", "sitemap-2.xml.gz", "a.pdf", path_of(1))
-    assert [path for path, _ in found] == ["van-hoa", "sitemap-2.xml.gz"], "the article waits for its date"
-    assert found[0][1].idle == MAX_IDLE - 1
-    assert site.ledger.articles.get("key:1001|hoi-lang-mo-lai-lan-thu-1") is not None
-
-
-def test_the_end_of_an_address_is_the_words_of_a_feed(site: Site) -> None:
-    ((_, context),) = feed(site, "bai/hoi-lang-mo-lai_sau+ba-nam")
-    assert context.link_text == "hoi lang mo lai sau ba nam"
-
-
-# Reliable addresses.
-
-
-def test_addresses_are_reliable_once_one_shows_an_article(tmp_path: Path) -> None:
-    title = "Giới thiệu chức năng nhiệm vụ của sở"
-    site = Site(tmp_path, (SLUG_ID,))
-    assert not site.frontier.urls_reliable
-    site.follow(link("tin/hoi-lang-mo-lai-1001"))
-    assert site.frontier.urls_reliable
-    assert site.paths(link("gioi-thieu", title)) == ["gioi-thieu"], "a page, which needs no date"
-    site.end()

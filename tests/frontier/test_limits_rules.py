@@ -11,14 +11,11 @@ import pytest
 from scraper.frontier.feeds import feed_locations
 from scraper.frontier.limits import TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
-from scraper.frontier.waiting import WaitingArticles
 from scraper.ledger.articles import KnownArticle, State
-from scraper.text.dates import find_dates
 from tests.frontier.test_frontier import Site, article, link
 from tests.pins import pins
 
 HOME = "http://x.vn/"
-(DATE,) = find_dates("12/06/2023")
 
 
 @pytest.fixture
@@ -105,37 +102,19 @@ def test_what_stands_on_five_pages_is_a_box_and_no_list(site: Site, pages: int, 
 KNOWN = KnownArticle("1", State.FOUND, HOME, "Hội làng", None, None, 3, 0, "", '"e"', None, 0, None)
 
 
-@pins("link_context._RUNS_TO_WAIT")
 @pytest.mark.parametrize(
-    ("known", "run", "expected"),
+    ("unless_same", "modified", "headers"),
     [
-        (KNOWN, 6, False),
-        (KNOWN, 7, True),
-        (replace(KNOWN, listed="2023-06-12", listed_raw="12/06/2023"), 3, True),
-        (replace(KNOWN, state=State.WRITTEN), 3, True),
+        (False, "Mon", ()),
+        (True, "Mon", (("If-None-Match", '"e"'), ("If-Modified-Since", "Mon"))),
+        (True, None, (("If-None-Match", '"e"'),)),
     ],
 )
-def test_after_four_runs_an_article_no_longer_waits_for_its_date(known: KnownArticle, run: int, expected: bool) -> None:
-    context = article_context(known, unless_same=False, run=run)
-    assert (context.expected_article, context.link_text, context.key) == (expected, "Hội làng", "1")
-    assert context.conditional_headers == ()
-
-
-def test_what_is_known_of_an_article_travels_with_its_request() -> None:
-    known = replace(KNOWN, listed="2023-06-12", listed_raw="ngày 12/06/2023", last_modified="Mon")
-    context = article_context(known, unless_same=True, run=3)
-    assert context.conditional_headers == (("If-None-Match", '"e"'), ("If-Modified-Since", "Mon"))
-    date = context.listing_date
-    assert date is not None
-    assert (date.iso, date.raw, date.label, date.start, date.end) == ("2023-06-12", "ngày 12/06/2023", None, 0, 15)
-
-
-@pins("waiting._MAX_UNDECIDED")
-def test_so_many_undecided_pages_are_remembered() -> None:
-    waiting = WaitingArticles()
-    for number in range(1_001):
-        waiting.add_undecided(str(number), HOME, LinkContext("Tin"))
-    assert ("999" in waiting, "1000" in waiting) == (True, False)
+def test_a_known_article_is_requested_on_condition(
+    unless_same: bool, modified: str | None, headers: tuple[tuple[str, str], ...]
+) -> None:
+    context = article_context(replace(KNOWN, last_modified=modified), unless_same=unless_same)
+    assert context == LinkContext(key="1", conditional_headers=headers)
 
 
 @pins("feeds.MAX_ENTRIES")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy import FormRequest, Request
@@ -12,19 +13,23 @@ from scrapy.http import HtmlResponse, Response
 
 from scraper.addresses import UrlResolver
 from scraper.cms import ANY_CMS
+from scraper.cms.slug_id import SLUG_ID
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
+from scraper.items import Article
 from scraper.ledger.articles import State
 from scraper.ledger.database import HOUR
+from scraper.ledger.undecided import UndecidedPage
 from scraper.pages.page import Page
 from scraper.storage.records import RecordLine
 from tests.pipelines.records import article, ledger_in
 
 NOW = 1_700_000_000
+HOME = "http://x.vn"
 URL, PAGE = "http://x.vn/tin/hoi-lang-mo-lai-lan-thu-1-1001.html", "http://x.vn/tin-tuc"
 KEY = "key:1001|hoi-lang-mo-lai-lan-thu-1"
-ARTICLE = article(date_published="2023-04-05")
+ARTICLE = article(date_published="2023-04-05", date_source="page")
 
 
 @pytest.fixture
@@ -43,7 +48,12 @@ def response(headers: dict[str, str] | None = None) -> Response:
 def link(ledger: LedgerExtension, key: str = KEY) -> LinkContext:
     """A link to an article was seen."""
     ledger.articles.record_link(key, URL, URL, "Hội làng", None, NOW)
-    return LinkContext("Hội làng", key=key)
+    return LinkContext(key)
+
+
+def record(ledger: LedgerExtension, *names: str, article: Article | None = ARTICLE, etag: str | None = None) -> None:
+    """Record that a page with these identities was read as the article."""
+    record_article(ledger, names, URL, ARTICLE.id, article, (etag, None))
 
 
 def state(ledger: LedgerExtension, key: str = KEY) -> tuple[State, int] | None:
@@ -54,7 +64,7 @@ def state(ledger: LedgerExtension, key: str = KEY) -> tuple[State, int] | None:
 def write(ledger: LedgerExtension, key: str = KEY) -> LinkContext:
     """Read an article, and write its record."""
     context = link(ledger, key)
-    record_article(ledger, key, response(), context, ARTICLE.id, ARTICLE)
+    record(ledger, key)
 
     async def written() -> None:
         ledger.writer.append(RecordLine(bytes.fromhex(ARTICLE.id), bytes(32), 1), "{}\n")
@@ -65,7 +75,8 @@ def write(ledger: LedgerExtension, key: str = KEY) -> LinkContext:
 
 
 def test_an_article_is_fetched_with_its_date_and_validators(ledger: LedgerExtension) -> None:
-    record_article(ledger, KEY, response({"ETag": '"1"'}), link(ledger), ARTICLE.id, ARTICLE)
+    link(ledger)
+    record(ledger, KEY, etag='"1"')
     known = ledger.articles.get(KEY)
     assert known is not None
     assert (known.state, known.etag, known.last_modified, known.id) == (
@@ -77,7 +88,8 @@ def test_an_article_is_fetched_with_its_date_and_validators(ledger: LedgerExtens
 
 
 def test_an_article_is_known_by_the_link_and_by_its_own_address(ledger: LedgerExtension) -> None:
-    record_article(ledger, KEY, response(), link(ledger, "/bai-viet"), ARTICLE.id, ARTICLE)
+    link(ledger, "/bai-viet")
+    record(ledger, KEY, "/bai-viet")
     assert state(ledger) == state(ledger, "/bai-viet") == (State.FETCHED, 0)
     rows = ledger.articles._db.execute("SELECT key, is_alias FROM articles ORDER BY key")
     assert rows == [("/bai-viet", 1), (KEY, 0)]
@@ -85,8 +97,40 @@ def test_an_article_is_known_by_the_link_and_by_its_own_address(ledger: LedgerEx
 
 def test_an_article_that_was_recorded_before_is_written_already(ledger: LedgerExtension) -> None:
     write(ledger)
-    record_article(ledger, "/bai-viet", response(), link(ledger, "/bai-viet"), ARTICLE.id, None)
+    record(ledger, "/bai-viet", article=None)
     assert state(ledger, "/bai-viet") == (State.WRITTEN, 0)
+    rows = ledger.articles._db.execute("SELECT key, is_alias FROM articles ORDER BY key")
+    assert rows == [("/bai-viet", 1), (KEY, 0)]
+
+
+@pytest.mark.parametrize(
+    ("source", "published", "listed"),
+    [
+        ("listing", "2023-04-05", ("2023-04-05", "05/04/2023")),
+        ("page", "2023-04-05", (None, None)),
+        ("listing", None, (None, None)),
+    ],
+)
+def test_what_confirmed_an_article_is_kept_for_its_next_visit(
+    ledger: LedgerExtension, source: Any, published: str | None, listed: tuple[str | None, str | None]
+) -> None:
+    record(ledger, KEY, article=article(date_published=published, date_raw="05/04/2023", date_source=source))
+    known = ledger.articles.get(KEY)
+    assert known is not None
+    assert (known.title, known.listed, known.listed_raw) == (ARTICLE.title, *listed)
+
+
+def test_an_article_is_no_longer_undecided(ledger: LedgerExtension) -> None:
+    for key in (KEY, "/bai-viet", "/khac"):
+        ledger.undecided.add(key, UndecidedPage(HOME + key, "Hội làng", "no date"))
+    record(ledger, KEY, "/bai-viet")
+    assert [page.url for page in ledger.undecided.all()] == [f"{HOME}/khac"]
+
+
+def test_a_page_that_is_read_as_a_list_is_no_longer_undecided(ledger: LedgerExtension) -> None:
+    ledger.undecided.add("/tin-tuc", UndecidedPage(PAGE, "Tin tức", "no date"))
+    record_page(ledger, Page(PAGE, b"<p>x</p>", UrlResolver(("x.vn",), ANY_CMS)), "/tin-tuc", LinkContext("/tin-tuc"))
+    assert ledger.undecided.all() == []
 
 
 def test_a_page_is_walked_and_forgotten_as_an_article(ledger: LedgerExtension) -> None:
@@ -99,12 +143,18 @@ def test_a_page_is_walked_and_forgotten_as_an_article(ledger: LedgerExtension) -
 
 
 def test_a_page_at_the_address_of_an_article_is_asked_again(ledger: LedgerExtension) -> None:
-    urls = UrlResolver(("x.vn",), ANY_CMS)
+    urls = UrlResolver(("x.vn",), (SLUG_ID,))
     record_page(ledger, Page(URL, b"<p>x</p>", urls), KEY, link(ledger))
     assert state(ledger) == (State.FOUND, NOW)
     assert ledger.pages.get(KEY) is None
     record_page(ledger, Page(URL, b"<p>x</p>", urls), KEY, LinkContext(key=KEY))
     assert state(ledger) == (State.FOUND, NOW + HOUR)
+
+
+def test_where_addresses_are_only_hints_a_page_is_walked_whatever_its_address(ledger: LedgerExtension) -> None:
+    record_page(ledger, Page(URL, b"<p>x</p>", UrlResolver(("x.vn",), ANY_CMS)), KEY, link(ledger))
+    assert state(ledger) is None
+    assert ledger.pages.get(KEY) is not None
 
 
 def failed(ledger: LedgerExtension, context: LinkContext, status: int = 0, request: Request | None = None) -> None:

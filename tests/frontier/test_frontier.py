@@ -14,6 +14,8 @@ from scraper.cms import ANY_CMS, Cms
 from scraper.cms.slug_id import SLUG_ID
 from scraper.cms.websphere import WCM
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.evidence import PageFacts
+from scraper.frontier.feeds import FeedEntry
 from scraper.frontier.frontier import Frontier, barren_patterns
 from scraper.frontier.limits import MAX_IDLE, MAX_STALE, OVERLAP
 from scraper.frontier.link_context import LinkContext
@@ -22,11 +24,13 @@ from scraper.ledger.pages import KnownPage
 from scraper.pages.page import Page
 from scraper.reading import PageContext, PageType
 from scraper.storage.records import RecordLine
+from tests.pins import pins
 from tests.pipelines.records import ledger_in
 
 HOME = "http://x.vn/"
 ID = "ab" * 16
 HOUR = 3600
+TITLE = "Hội làng mở lại sau ba năm vắng bóng"
 
 
 class Clock:
@@ -346,3 +350,243 @@ def test_a_site_that_moved_is_asked_at_its_new_host(tmp_path: Path) -> None:
     site.end()
 
 
+# Feeds.
+
+
+def entry(path: str, title: str = "", *, is_item: bool = False) -> FeedEntry:
+    return FeedEntry(HOME + path, title, is_item=is_item)
+
+
+def feed(site: Site, *entries: FeedEntry) -> list[tuple[str, LinkContext]]:
+    return [(str(url).removeprefix(HOME), context) for url, context in site.frontier.follow_feed(list(entries))]
+
+
+def test_a_sitemap_asks_for_pages_articles_and_packed_sitemaps(site: Site) -> None:
+    paths = ("van-hoa", "van-hoa", "sitemap-2.xml.gz", "sitemap.txt", "a.pdf", "tim-kiem?q=a", path_of(1))
+    found = feed(site, *map(entry, paths), FeedEntry("http://other.vn/sitemap.xml", "", is_item=False))
+    assert [path for path, _ in found] == ["van-hoa", "sitemap-2.xml.gz", "sitemap.txt", path_of(1)]
+    assert [context.idle for _, context in found] == [MAX_IDLE - 1] * 3 + [0]
+    assert site.ledger.articles.get(key_of(1)) is not None
+    assert not site.frontier.evidence.of(key_of(1)).in_feed, "sitemaps have pages of all kinds"
+
+
+def test_a_sitemap_without_addresses_asks_for_nothing(site: Site) -> None:
+    assert list(site.frontier.follow_feed([FeedEntry("http://[x", "", is_item=False)])) == []
+
+
+def test_an_item_of_a_feed_is_an_article(site: Site) -> None:
+    ((path, context),) = feed(site, entry("bai-viet", TITLE, is_item=True), entry("a.pdf", TITLE, is_item=True))
+    assert (path, context.idle) == ("bai-viet", 0)
+    known = site.ledger.articles.get("/bai-viet")
+    assert known is not None
+    assert known.title == TITLE
+    assert said(site, "bai-viet").link_texts == (TITLE,)
+    assert site.frontier.evidence.of("/bai-viet").in_feed
+
+
+@pins("frontier._AFTER_LISTS")
+def test_what_only_a_feed_names_comes_after_the_lists(site: Site) -> None:
+    assert [context.priority for _, context in feed(site, entry("van-hoa"), entry(path_of(1)))] == [-10, -10]
+    assert [context.priority for _, context in site.follow(link("the-thao") + article(2))] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_asked"),
+    [
+        ("http://x.vn/sotuphap/tin", True),
+        ("http://x.vn/sitemap-2.XML", True),
+        ("http://x.vn/soyte/tin", False),
+        ("http://y.vn/sitemap-2.xml", False),
+    ],
+)
+def test_the_sitemaps_of_a_folder_may_be_outside_of_it(site: Site, url: str, is_asked: bool) -> None:
+    urls = UrlResolver(("x.vn",), ANY_CMS, "/sotuphap")
+    site.frontier = Frontier(urls, f"{HOME}sotuphap/", site.ledger, site.ledger.stats)
+    found = list(site.frontier.follow_feed([FeedEntry(url, "", is_item=False)]))
+    assert [found_url for found_url, _ in found] == ([url] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    ("page_type", "expected"),
+    [
+        (PageType.LIST, ["feed"]),
+        (PageType.NO_ARTICLE, ["feed"]),
+        (PageType.ARTICLE, []),
+        (PageType.UNDECIDED, []),
+    ],
+)
+def test_the_feeds_of_an_article_are_its_comments(site: Site, page_type: PageType, expected: list[str]) -> None:
+    html = f'<link rel="alternate" type="application/rss+xml" href="{HOME}feed">'
+    assert [url for url, _ in site.follow(html, page_type=page_type)] == [HOME + path for path in expected]
+
+
+# Reliable addresses.
+
+
+@pins("frontier._ENOUGH_EXACT")
+@pytest.mark.parametrize(
+    ("exact", "others", "expected"), [(4, 0, False), (5, 0, True), (5, 4, True), (5, 5, False), (0, 0, False)]
+)
+def test_addresses_are_reliable_if_the_rules_match_most_titles(
+    tmp_path: Path, exact: int, others: int, expected: bool
+) -> None:
+    site = Site(tmp_path, (SLUG_ID,))
+    for _ in range(2):  # each address counts once
+        site.follow("".join(link(f"tin/hoi-lang-mo-lai-{1001 + number}") for number in range(exact)))
+        site.follow("".join(link(f"bai-{number}", TITLE) for number in range(others)))
+    assert site.frontier.urls_reliable is expected
+    site.end()
+
+
+@pytest.mark.parametrize("exact", [3, 9])
+def test_where_addresses_are_reliable_words_make_no_article(tmp_path: Path, exact: int) -> None:
+    site = Site(tmp_path, (SLUG_ID,))
+    site.follow("".join(link(f"tin/hoi-lang-mo-lai-{1001 + number}") for number in range(exact)))
+    assert site.paths(link("gioi-thieu", TITLE)) == ["gioi-thieu"]
+    assert (site.ledger.articles.get("/gioi-thieu") is None) is (exact > 4)
+    site.end()
+
+
+def test_hints_are_never_reliable(site: Site) -> None:
+    site.follow("".join(article(number) for number in range(20)))
+    assert not site.frontier.urls_reliable
+
+
+# What links say.
+
+
+def said(site: Site, path: str, key: str = "") -> PageContext:
+    """What links say of a page."""
+    address = site.frontier.urls.address(HOME + path)
+    assert address is not None
+    return site.frontier.context_of(address, key or address.identity)
+
+
+def test_the_words_and_dates_of_all_links_come_together(site: Site) -> None:
+    site.follow(f"<ul>{article(1)}</ul>")
+    site.follow(link(path_of(1), "Hội làng lần thứ nhất mở lại"), "van-hoa")
+    context = said(site, path_of(1))
+    assert context.link_texts == ("Hội làng lần 1", "Hội làng lần thứ nhất mở lại")
+    assert context.listing_date == ("2023-04-05", "05/04/2023")
+
+
+def test_a_page_is_known_by_its_own_address_and_by_its_link(site: Site) -> None:
+    site.follow(link("bai-viet", TITLE) + link("bai-viet-cu", "Hội làng"))
+    assert said(site, "bai-viet", "/bai-viet-cu").link_texts == ("Hội làng", TITLE)
+    assert said(site, "bai-viet").link_texts == (TITLE,)
+
+
+def test_where_addresses_are_state_a_page_is_known_by_its_link(tmp_path: Path) -> None:
+    site = Site(tmp_path, (WCM,))
+    state = "wps/portal/tin/!ut/p/z0"
+    found = site.follow(link(f"{state}/aaa/", TITLE) + link("wps/portal/tin", "Tin tức"))
+    assert said(site, f"{state}/bbb/", found[0][1].key).link_texts == (TITLE,)
+    site.end()
+
+
+@pytest.mark.parametrize("path", ["a.pdf", "tim-kiem?q=a"])
+def test_what_links_say_of_files_and_views_is_not_kept(site: Site, path: str) -> None:
+    site.follow(link(path, TITLE))
+    assert said(site, path).link_texts == ()
+
+
+def listed(count: int, dated: int) -> str:
+    """A list with some entries that have a date in a line of their own."""
+    entries = (
+        f'<li><a href="/bai-{n}">{TITLE} {n}</a>{"<p>12/06/2023</p>" if n < dated else ""}</li>' for n in range(count)
+    )
+    return f"<ul>{''.join(entries)}</ul>"
+
+
+@pytest.mark.parametrize(("count", "dated", "is_date"), [(2, 1, True), (3, 1, False), (3, 2, True), (1, 1, True)])
+def test_a_date_beside_one_entry_of_several_may_be_a_clock(site: Site, count: int, dated: int, is_date: bool) -> None:
+    site.follow(listed(count, dated))
+    assert (said(site, "bai-0").listing_date is not None) is is_date
+    assert said(site, f"bai-{count - 1}").link_texts == (f"{TITLE} {count - 1}",)
+
+
+def test_a_date_beside_a_link_to_the_page_itself_is_a_clock(site: Site) -> None:
+    site.follow(listed(1, 1), "bai-0")
+    assert said(site, "bai-0").listing_date is None
+
+
+def test_two_titles_with_one_number_are_told_by_their_addresses(site: Site) -> None:
+    paths = [f"tin/{name}-10017.html" for name in ("hoi-lang-mo-lai-sau-mua", "cho-phien-vung-cao-hop")]
+    assert said(site, paths[0]).is_key_trusted
+    site.follow("".join(map(link, paths)))
+    assert not said(site, paths[0]).is_key_trusted
+
+
+def test_what_earlier_runs_heard_of_an_article_counts_as_a_link(site: Site) -> None:
+    site.ledger.articles.record_link(
+        "/bai-viet", f"{HOME}bai-viet", f"{HOME}bai-viet", TITLE, ("2023-06-12", "12/06/2023"), site.ledger.now
+    )
+    site.ledger.articles.record_link("/khac", f"{HOME}khac", f"{HOME}khac", "", None, site.ledger.now)
+    site.end()
+    site.begin()
+    assert said(site, "bai-viet").link_texts == ()
+    assert resumed(site) == ["bai-viet", "khac"]
+    heard, nothing = said(site, "bai-viet"), said(site, "khac")
+    assert (heard.link_texts, heard.listing_date) == ((TITLE,), ("2023-06-12", "12/06/2023"))
+    assert (nothing.link_texts, nothing.listing_date) == ((), None)
+
+
+def test_what_earlier_runs_found(site: Site) -> None:
+    site.follow(link("bai-moi", TITLE))
+    ((url, context),) = site.follow(f"<ul>{article(1)}</ul>")
+    write(site, str(url), context)
+    site.ledger.pages.walked("/gioi-thieu", f"{HOME}gioi-thieu", "", 1)
+    is_known = site.frontier.is_known
+    assert [is_known(key) for key in (key_of(1), "/gioi-thieu", "/bai-moi", "/khac")] == [True, False, None, None]
+
+
+def test_a_page_of_an_earlier_run_is_no_article_for_the_words_of_its_link(site: Site) -> None:
+    site.ledger.pages.walked("/gioi-thieu", f"{HOME}gioi-thieu", "", 1)
+    assert site.paths(link("gioi-thieu", TITLE) + link("bai-viet", TITLE)) == ["gioi-thieu", "bai-viet"]
+    assert site.ledger.articles.get("/gioi-thieu") is None
+    assert site.ledger.articles.get("/bai-viet") is not None
+
+
+def test_the_shapes_of_earlier_addresses_are_learned(site: Site) -> None:
+    for number in range(6):
+        ((url, context),) = site.follow(link(f"bai-viet/{'abcdef'[number]}", f"{TITLE} {number}"))
+        write(site, str(url), context, at=f"{number:02}" * 16)
+    site.end()
+    site.begin()
+    list(site.frontier.resume(14))
+    facts = PageFacts("Tin", True, False, False, True, False, False, 1, "/bai-viet/*?")
+    announced = site.frontier.evidence.announced({"/bai-viet/x": facts}, site.frontier.is_known)
+    assert announced == {"/bai-viet/x": "articles have such addresses"}
+
+
+# Archives: lists by tag, author or day.
+
+
+def taken(site: Site) -> list[str]:
+    return [str(url).removeprefix(HOME) for url, _ in site.frontier.take_archives()]
+
+
+@pins("frontier._ARCHIVES_AT_ONCE")
+@pytest.mark.parametrize(("tags", "at_once"), [(5, 5), (6, 6), (7, 6)])
+def test_some_archives_are_taken_at_the_end_of_the_walk(site: Site, tags: int, at_once: int) -> None:
+    paths = [f"tag/{'abcdefg'[number]}" for number in range(tags)]
+    assert site.paths("".join(map(link, reversed(paths)))) == []
+    assert taken(site) == paths[:at_once]
+    assert site.skipped("archive") == 0
+    assert taken(site) == [], "they led to nothing new"
+    assert site.skipped("archive") == tags - at_once
+
+
+def test_archives_are_taken_as_long_as_they_lead_to_something_new(site: Site) -> None:
+    paths = [f"tag/{letter}" for letter in "abcdefgh"]
+    site.follow("".join(map(link, paths)))
+    assert taken(site) == paths[:6]
+    assert site.paths(f"<ul>{article(1)}</ul>{link('tag/a')}{link('tag/i')}", "tag/a") == [path_of(1)]
+    assert taken(site) == [*paths[6:], "tag/i"]
+    assert taken(site) == []
+    assert site.skipped("archive") == 0
+
+
+def test_without_archives_the_walk_ends(site: Site) -> None:
+    site.follow(link("van-hoa"))
+    assert taken(site) == []

@@ -12,12 +12,16 @@ from scraper.frontier.links import (
     LinkType,
     by_link,
     classify,
+    is_archive,
     link_identity,
     may_be_article,
+    texts_of,
     title_and_date,
 )
 from scraper.pages.blocks import Link
+from scraper.pages.entries import ListEntry
 from tests.pages.reading import page
+from tests.pins import pins
 
 LIST = "http://x.vn/tin-tuc"
 TITLE = "Hội làng mở lại sau ba năm vắng bóng"
@@ -58,6 +62,12 @@ def address(path: str) -> Address:
         ("/tin-tuc?page=2", TITLE, False, NOTHING, LinkType.ARTICLE),
         ("/tin-tuc?page=2", TITLE, True, NOTHING, LinkType.PAGER),
         ("/van-hoa?page=2", "Xem", False, NOTHING, LinkType.PAGE),
+        # Lists by tag, author or day, whatever their words and addresses look like.
+        ("/tag/hoi-lang", TITLE, False, NOTHING, LinkType.ARCHIVE),
+        ("/tag/hoi-lang?page=2", "2", True, NOTHING, LinkType.ARCHIVE),
+        ("/tag/hoi-lang-mo-lai-sau-ba-nam-1001.html", TITLE, False, NOTHING, LinkType.ARCHIVE),
+        ("/tag/hoi-lang", TITLE, False, AS_PAGE, LinkType.ARCHIVE),
+        ("/tag/hoi-lang", TITLE, False, AS_ARTICLE, LinkType.ARTICLE),
     ],
 )
 def test_what_a_link_leads_to(path: str, words: str, reliable: bool, known_as: KnownAs, expected: LinkType) -> None:
@@ -71,6 +81,66 @@ def test_a_sources_own_cms_may_have_a_pager_parameter_of_its_own() -> None:
     known = {"urls_reliable": False, "known_as": NOTHING}
     assert classify(link, url, LIST, **known) is LinkType.PAGE  # type: ignore[arg-type]
     assert classify(link, url, LIST, **known, tables=own) is LinkType.PAGER  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/tag/hoi-lang", True),
+        ("/tags/hoi-lang", True),
+        ("/tu-khoa/hoi-lang", True),
+        ("/author/an", True),
+        ("/author12.html", True),
+        ("/tac-gia/nguyen-van-an", True),
+        ("/2023", True),
+        ("/2023/06", True),
+        ("/2023/06/12/", True),
+        ("/blog/2023-06-12", True),
+        ("/2023/06/page/2", True),
+        ("/2023/06?page=2", True),
+        ("/?m=202306", True),
+        ("/tin?loai=1&ngay=12", True),
+        ("/tag/", False),
+        ("/tag", False),
+        ("/tag/?page=2", False),
+        ("/tin?ngay=", False),
+        ("/tin?team=12", False),
+        ("/vintage/hoi-lang", False),
+        ("/2023/06/12/hoi-lang", False),
+        ("/2023/13456", False),
+        ("/12023", False),
+        ("/1823", False),
+        ("/hoi-lang-2023", False),
+    ],
+)
+def test_addresses_of_lists_by_tag_author_or_day(path: str, expected: bool) -> None:
+    assert is_archive(f"http://x.vn{path}") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "entry_title", "expected"),
+    [
+        (TITLE, "", None, [TITLE]),
+        (TITLE, TITLE, TITLE, [TITLE]),
+        ("Hội làng mở lại …", TITLE, "Hội làng mở lại …", ["Hội làng mở lại …", TITLE]),
+        (f"{TITLE} (05/04/2023)", "", TITLE, [TITLE, f"{TITLE} (05/04/2023)"]),
+        ("", TITLE, None, [TITLE]),
+        ("Xem thêm", "Xem tiếp", None, []),
+        ("", "", None, []),
+    ],
+)
+def test_all_words_of_a_link_are_kept_but_those_of_templates(
+    text: str, title: str, entry_title: str | None, expected: list[str]
+) -> None:
+    link = Link("/x", title, text)
+    assert texts_of(link, None if entry_title is None else ListEntry(link, entry_title, None)) == expected
+
+
+@pins("links._MAX_TEXT")
+@pytest.mark.parametrize(("length", "kept"), [(599, 599), (600, 600), (601, 600)])
+def test_the_words_of_a_link_are_cut_where_no_card_is_longer(length: int, kept: int) -> None:
+    (text,) = texts_of(Link("/x", "", ("Hội làng " * 70)[:length].replace(" ", "_")), None)
+    assert len(text) == kept
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import ClassVar
 
 from rich.console import Console
 from rich.table import Table
@@ -20,7 +19,8 @@ class Command(ScrapyCommand):
     """List the undecided pages of a source; they are tried again by the next runs."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, str]] = {"LOG_LEVEL": "WARNING"}
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """How it is called."""
@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
 
 
 def _print(pages: list[UndecidedPage]) -> None:
-    console = Console(highlight=False)
+    console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         for page in pages:
             print(page.url, page.title, page.reason, sep="\t")  # noqa: T201

@@ -12,8 +12,8 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from scraper.addresses import UrlResolver
-from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.addresses import Kind, UrlResolver
+from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
 from scraper.base_spiders.portal import PortalSpider
 from scraper.cms.liferay import COM_SOFT
 from scraper.cms.websphere import WCM
@@ -56,6 +56,26 @@ def test_the_front_page_of_an_address(address: str, page: str) -> None:
     assert front_page(address) == page
 
 
+@pytest.mark.parametrize(
+    ("address", "start", "folder"),
+    [
+        ("http://x.vn", "http://x.vn/", ""),
+        ("http://X.vn:80/#top", "http://x.vn/", ""),
+        ("http://x.vn/sotuphap", "http://x.vn/sotuphap/", "/sotuphap"),
+        ("http://x.vn/sotuphap/", "http://x.vn/sotuphap/", "/sotuphap"),
+        ("http://x.vn/so/tu-phap/Default.aspx?a=1", "http://x.vn/so/tu-phap/Default.aspx?a=1", "/so/tu-phap"),
+        ("http://x.vn/index.php?option=com_content", "http://x.vn/index.php?option=com_content", ""),
+        ("http://x.vn/vi", "http://x.vn/vi/", ""),
+        ("http://x.vn/vi-vn/vn/home.html", "http://x.vn/vi-vn/vn/home.html", ""),
+        ("http://x.vn/vi/sotuphap", "http://x.vn/vi/sotuphap/", "/vi/sotuphap"),
+        ("http://x.vn/video", "http://x.vn/video/", "/video"),
+    ],
+)
+def test_the_start_of_a_crawl_and_the_folder_of_its_site(address: str, start: str, folder: str) -> None:
+    assert start_page(address) == start
+    assert border(start) == folder
+
+
 @pytest.mark.parametrize("address", ["", "x.vn", "ftp://x.vn", "http://", "/tin", "http://x.vn:port"])
 def test_what_is_no_address_to_crawl(address: str) -> None:
     with pytest.raises(ValueError, match=r"base_url|[Pp]ort"):
@@ -81,6 +101,15 @@ def test_where_addresses_are_state_the_words_tell_pages_apart() -> None:
     one, other = (address for address in state if address)
     assert link_identity(one, "Hội làng mở lại") == link_identity(other, "HỘI LÀNG MỞ LẠI")
     assert link_identity(one, "Hội làng mở lại") != link_identity(one, "Chợ phiên họp lại")
+
+
+def test_a_folder_is_a_site_of_its_own() -> None:
+    spider = Portal(base_url="http://127.0.0.1:8080/sotuphap")
+    assert (spider.base_url, spider.root) == ("http://127.0.0.1:8080/sotuphap/", "http://127.0.0.1:8080/")
+    inside, outside = (spider.urls.address(f"http://127.0.0.1:8080/{folder}/tin") for folder in ("sotuphap", "soyte"))
+    assert inside is not None
+    assert outside is not None
+    assert (inside.kind, outside.kind) == (Kind.PAGE, Kind.FOREIGN)
 
 
 SITEMAP = b"<urlset><url><loc>http://x.vn/van-hoa</loc></url><url><loc>http://other.vn/van-hoa</loc></url></urlset>"

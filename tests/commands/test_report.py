@@ -18,6 +18,7 @@ DONE: Stats = {
     "output/changed": 2,
     "walk/failed/404": 3,
     "read/no_article": 1,
+    "read/undecided": 7,
     "elapsed_time_seconds": 12.34,
     "finish_reason": "finished",
     "walk/pages": 110,
@@ -48,9 +49,9 @@ def cells(table: Table, first: str) -> list[str]:
 @pytest.mark.parametrize(
     ("stats", "expected"),
     [
-        (DONE, ["hoabinh", "120", "40", "30", "2", "4", "12 s", "ok"]),
-        (DOWN, ["hoabinh", "0", "0", "0", "0", "1", "0 s", "falls short"]),
-        ({}, ["hoabinh", "0", "0", "0", "0", "0", "0 s", "failed"]),
+        (DONE, ["hoabinh", "120", "40", "30", "2", "7", "4", "12 s", "ok"]),
+        (DOWN, ["hoabinh", "0", "0", "0", "0", "0", "1", "0 s", "falls short"]),
+        ({}, ["hoabinh", "0", "0", "0", "0", "0", "0", "0 s", "failed"]),
     ],
 )
 def test_the_result_says_what_a_source_gave(stats: Stats, expected: Sequence[str]) -> None:
@@ -59,7 +60,8 @@ def test_the_result_says_what_a_source_gave(stats: Stats, expected: Sequence[str
 
 def test_the_result_has_a_line_for_each_source_and_names_its_columns() -> None:
     table = result_table({"hoabinh": DONE, "stp_travinh": DOWN})
-    assert cells(table, "source") == ["source", "pages", "articles", "new", "changed", "errors", "time", "outcome"]
+    names = ["source", "pages", "articles", "new", "changed", "undecided", "errors", "time", "outcome"]
+    assert cells(table, "source") == names
     assert cells(table, "hoabinh")[-1] == "ok"
     assert cells(table, "stp_travinh")[-1] == "falls short"
 

@@ -255,7 +255,7 @@ def test_shapes_that_earlier_runs_read_count_too() -> None:
     evidence = site()
     for _ in range(10):
         evidence.add_earlier(SHAPE, is_article=True)
-    facts = {"shape": SHAPE, "is_confirmed": True, "is_dated": True}
+    facts: dict[str, Any] = {"shape": SHAPE, "is_confirmed": True, "is_dated": True}
     evidence.add_earlier(SHAPE, is_article=False)
     assert reason(evidence, **facts) == OF_SHAPE
     evidence.add_earlier(SHAPE, is_article=False)
@@ -323,7 +323,7 @@ DATES = st.none() | st.builds(date, st.sampled_from(["2023-06-12", "2023-06-12T0
 PLACES = st.integers(1, 3)
 DECIDED = st.sampled_from(["/a", "/b", "/c", "/d", "/e"])
 Observation = tuple[str, tuple[Any, ...], dict[str, Any]]
-OBSERVATIONS = st.lists(
+OBSERVATIONS: st.SearchStrategy[list[Any]] = st.lists(
     st.one_of(
         st.tuples(st.just("add_page"), st.tuples(st.lists(st.tuples(PLACES, IDENTITIES), max_size=6)), st.just({})),
         st.tuples(
@@ -368,7 +368,7 @@ def test_the_order_of_what_is_seen_does_not_matter(data: st.DataObject) -> None:
     observations: list[Observation] = data.draw(OBSERVATIONS)
     # A page is declined once, and never an article too.
     others: list[Observation] = [("add_other", (identity, SHAPE), {}) for identity in ("/o", "/p")]
-    seen = [("add_link", (identity, [TITLE], None, LIST), {}) for identity in ("/o", "/q")]
+    seen: list[Observation] = [("add_link", (identity, [TITLE], None, LIST), {}) for identity in ("/o", "/q")]
     pages = {identity: data.draw(FACTS) for identity in UNDECIDED}
     one = observed(observations, [*others, *seen])
     mixed = data.draw(st.permutations([*observations, *others, *seen]))

@@ -168,3 +168,16 @@ def test_how_many_were_found_lately(database: Database, articles: Articles) -> N
     assert articles.found_since(NOW) == 1
     assert articles.found_since(NOW + 1) == 0
     assert articles.sample(9) == ["http://x.vn/1"]
+
+
+def test_how_many_are_recorded(database: Database, articles: Articles) -> None:
+    hear(articles, "found")
+    assert articles.recorded() == 0
+    write(database, "written")
+    articles.fetched("alias", "http://x.vn/2", ID, None, (None, None), NOW, is_alias=True)
+    assert articles.recorded() == 1, "one article at two addresses"
+    articles.fetched("fetched", "http://x.vn/3", "cd" * 16, None, (None, None), NOW)
+    assert articles.recorded() == 2
+    for _ in range(2):
+        articles.missing("fetched", NOW)
+    assert articles.recorded() == 1, "one of them is gone"

@@ -6,19 +6,21 @@ from typing import Any
 
 import pytest
 
-from scraper.ledger.health import FAILED, Expectations, History
+from scraper.ledger.health import ANNOUNCED_OTHERS, FAILED, UNDECIDED, UNDECIDED_EXAMPLES, Expectations, History
 
 HEALTH = Expectations(new=2, days=30, filled={"date_published": 0.5}, errors=0.2)
 GOOD = {"walk/pages": 20, "walk/pages_with_articles": 20, "item_scraped_count": 20, "field/date_published": 20}
 
 
-def shortcomings(stats: dict[str, Any], *earlier: dict[str, Any], found: int = 9, is_long: bool = True) -> list[str]:
-    return HEALTH.shortcomings(stats, History(iter(earlier), found, is_long))
+def shortcomings(
+    stats: dict[str, Any], *earlier: dict[str, Any], found: int = 9, recorded: int = 20, is_long: bool = True
+) -> list[str]:
+    return HEALTH.shortcomings(stats, History(iter(earlier), found, recorded, is_long))
 
 
 def test_a_run_that_is_well() -> None:
     assert shortcomings(GOOD) == []
-    assert Expectations().shortcomings(GOOD, History(iter(()), 1, is_long=True)) == []
+    assert Expectations().shortcomings(GOOD, History(iter(()), 1, 20, is_long=True)) == []
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,48 @@ def test_a_field_that_was_always_there_and_is_not_any_more() -> None:
     assert shortcomings(now, before) == says
     # Runs that were found wanting do not become the custom.
     assert shortcomings(now, *[now | {FAILED: 1}] * 50, before) == says
+
+
+@pytest.mark.parametrize(
+    ("undecided", "recorded", "is_short"),
+    [
+        (0, 0, False),
+        # More than there are records, however few.
+        (1, 0, True),
+        (1, 1, False),
+        (4, 3, True),
+        # From five on, more than a fifth of both.
+        (4, 8, False),
+        (5, 8, True),
+        (5, 19, True),
+        (5, 20, False),
+        (50, 200, False),
+        (51, 200, True),
+    ],
+)
+def test_pages_that_read_like_articles_and_were_not_recorded(undecided: int, recorded: int, is_short: bool) -> None:
+    stats = GOOD | {UNDECIDED: undecided, UNDECIDED_EXAMPLES: "http://x.vn/a, http://x.vn/b"}
+    says = [f"{undecided} pages read like articles and were not recorded: http://x.vn/a, http://x.vn/b"]
+    assert shortcomings(stats, recorded=recorded) == (says if is_short else [])
+
+
+def test_a_source_may_have_more_undecided_pages() -> None:
+    stats = GOOD | {UNDECIDED: 30}
+    for share, recorded, shortfalls in ((0.49, 30, 1), (0.5, 30, 0), (0.9, 30, 0), (0.9, 29, 1)):
+        history = History(iter(()), 9, recorded, is_long=True)
+        assert len(Expectations(undecided=share).shortcomings(stats, history)) == shortfalls
+
+
+@pytest.mark.parametrize(
+    ("announced", "recorded", "undecided", "is_short"),
+    [(9, 0, 0, False), (10, 0, 0, True), (20, 20, 0, False), (21, 20, 0, True), (21, 18, 3, False)],
+)
+def test_lists_that_announce_more_than_is_recorded(
+    announced: int, recorded: int, undecided: int, is_short: bool
+) -> None:
+    stats = GOOD | {ANNOUNCED_OTHERS: announced, UNDECIDED: undecided}
+    says = (
+        f"lists announce {announced} pages by title or date that are no articles, and {recorded} are recorded: "
+        "are titles or texts not found?"
+    )
+    assert shortcomings(stats, recorded=recorded) == ([says] if is_short else [])

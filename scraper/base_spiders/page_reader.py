@@ -195,7 +195,8 @@ class PageReader:
             return None
         if article is None:
             if not outcome.may_change:
-                self._decline(outcome, address)
+                # If addresses are state, links know the page by its key.
+                self._decline(outcome, address, key if key and address.is_stateful else identity)
             return None
         if self._is_recorded_elsewhere(article, address):
             self.recorded[identity] = article.id
@@ -212,11 +213,11 @@ class PageReader:
             article.archive = {"file": location.file, "offset": location.offset}
         return article
 
-    def _decline(self, outcome: Outcome, address: Address) -> None:
+    def _decline(self, outcome: Outcome, address: Address, identity: str) -> None:
         """Record that a page is certainly no article."""
-        if outcome.type is PageType.NO_ARTICLE and (address.matched_exactly or self._has_title_link(outcome.identity)):
+        if outcome.type is PageType.NO_ARTICLE and (address.matched_exactly or self._has_title_link(identity)):
             self._warn("read/no_article", f"No article ({outcome.reason})", address.url)
-        self.frontier.evidence.add_other(outcome.identity, self.urls.shape(address))
+        self.frontier.evidence.add_other(identity, self.urls.shape(address))
 
     def _has_title_link(self, identity: str) -> bool:
         return any(map(is_title_like, self.frontier.evidence.of(identity).texts))

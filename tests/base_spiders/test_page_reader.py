@@ -186,6 +186,12 @@ def test_a_page_without_the_article_that_its_link_promised(reader: PageReader, t
     assert reader.ledger.pages.get(KEY) is not None
 
 
+def test_where_addresses_are_state_a_page_without_an_article_is_known_by_its_link(reader: PageReader) -> None:
+    outcome(reader, response("<h1>Danh mục</h1>", f"{HOME}wps/portal/tin/!ut/p/z0/aaa/"), key="/wps/portal/tin|a")
+    decided(reader)
+    assert (count(reader, "read/no_article"), count(reader, "read/announced_others")) == (1, 1)
+
+
 def test_a_page_without_the_article_that_an_exact_rule_promised(ledger: LedgerExtension) -> None:
     reader = reader_of(ledger, (SLUG_ID,))
     found, _ = outcome(reader, response("<h1>Danh mục</h1>", URL), "", "key:1001")

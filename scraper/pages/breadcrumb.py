@@ -21,6 +21,9 @@ from scraper.pages.title import Title, letters, same_as_slug
 from scraper.text.fold import fold
 
 MAX_LENGTH = 80
+"""Longer texts are not names of categories."""
+# A line of names: a breadcrumb, a row of categories, date and author.
+_MAX_LINE = 320
 # A breadcrumb with more steps is a menu.
 _MAX_STEPS = 6
 # "Trang chủ", a section, and the title: two such lines are a breadcrumb even without its class name.
@@ -63,7 +66,9 @@ class Step:
 
 
 def steps(block: Block) -> Iterator[Step]:
-    """The names in a line: its links, and the words between them."""
+    """The names in a line: its links, and the words between them; none in a paragraph."""
+    if len(block.text) > _MAX_LINE:
+        return
     rest = block.text
     for link in block.links:
         if not link.text:
@@ -199,14 +204,14 @@ def _last(page: Page, title: Title, found: list[Step]) -> str | None:
     """The last of some steps that may be a category, without those before ``Trang chủ`` and the article's own."""
     homes = [i for i, step in enumerate(found[:2]) if _is_home(step)]
     rest = found[homes[-1] + 1 :] if homes else found
-    while rest and (_is_article(page, title, rest[-1]) or len(rest[-1].text) > MAX_LENGTH or is_detail(rest[-1].text)):
+    while rest and (_is_article(page, title, rest[-1]) or len(rest[-1].text) > MAX_LENGTH or _is_detail(rest[-1].text)):
         rest.pop()
     if not 0 < len(rest) <= _MAX_STEPS or is_pager(rest[-1].text) or not is_name(page, title, rest[-1]):
         return None
     return rest[-1].text
 
 
-def is_detail(text: str) -> bool:
+def _is_detail(text: str) -> bool:
     """True for ``Chi tiết tin`` and the like, as the last step."""
     return is_boilerplate(text) or fold(text) in ("tin chi tiet", "chi tiet bai viet", "bai viet")
 
@@ -225,8 +230,6 @@ def _is_home(step: Step) -> bool:
 
 def _begins_at_home(block: Block) -> bool:
     """True if the first step of a line is ``Trang chủ`` or its icon; menus and breadcrumbs begin so."""
-    if not block.text or len(block.text) > MAX_LENGTH * 4:
-        return False
     first = list(islice(steps(block), 2))
     return any(map(_is_home, first if ":" in block.text else first[:1]))  # "Bạn đang ở đây: Trang chủ"
 
@@ -280,7 +283,8 @@ def _over_lines(page: Page, title: Title, start: int) -> str | None:
     if title.first - start <= _BESIDE:  # right above the title there is no room for a menu
         return None if is_in_menu(page, head, title) else _last_of(page, title, between)
     lines = list(_followers(head, between))
-    return _last_of(page, title, lines) if any(_SEPARATORS.search(line.text) for line in (head, *lines)) else None
+    is_signed = any(_SEPARATORS.search(line.text) for line in (head, *lines[:1]))
+    return _last_of(page, title, lines) if is_signed else None
 
 
 def _last_of(page: Page, title: Title, lines: list[Block]) -> str | None:
@@ -336,7 +340,7 @@ def _are_nested(found: list[Step]) -> bool:
 
 def _up_to_title(page: Page, title: Title, block: Block) -> str | None:
     """The step before the title, in a line that ends with it and names at least two places before."""
-    if len(block.text) > MAX_LENGTH * 4 or not _has_signs(block):
+    if len(block.text) > _MAX_LINE or not _has_signs(block):
         return None
     found = list(islice(steps(block), _MAX_STEPS + 3))
     if len(found) < 2 or not is_title(found[-1].text, title):

@@ -27,7 +27,7 @@ _LINES_ABOVE = 3
 _LINES_BELOW, _LINES_BEHIND = 12, 10
 # The last lines of a text may already be the article's footer.
 _LINES_OF_TEXT = 2
-# A line with a label has few other words: a date, an author.
+# A line with the category of an article has few other words: a date, an author, keywords.
 _MAX_META = 240
 _SHARED_LEVELS = 6
 # Shorter links are names of categories and people; of this length and number of words are titles.
@@ -40,7 +40,8 @@ _CATEGORY_BOX = re.compile(r"categor|cat-?links|chuyen-?muc", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<![a-z0-9])(?:(?P<sure>(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|muc|categor(?:y|ies)|section"
     r"|posted in|filed under|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?)\s*:)"
-    r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under)"
+    r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under"
+    r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under))"
     r"|(?:posted |published |da dang |dang )?(?:in|trong|tai)(?: (?:chuyen )?muc)?)(?P<end>[\s–—-]*)"
 )
 # Words before a label in its line: of a date and an author.
@@ -79,7 +80,7 @@ def _printed(page: Page, title: Title, names: list[str]) -> str | None:
     """The first of some names, as letters, that the page prints above the title or as a link."""
     printed: dict[str, str] = {}
     for block in reversed(page.blocks[: title.first]):
-        if len(block.text) <= MAX_LENGTH * 3:
+        if len(block.text) <= _MAX_META:
             compact = letters(block.text)
             if any(name in compact for name in names):
                 for step in steps(block):
@@ -141,31 +142,42 @@ def _labelled(page: Page, title: Title, region: Region) -> str | None:
     """The name behind ``Chuyên mục:`` and the like, or in an element of that class, in the header or footer."""
     for block in _around_article(page, title, region):
         in_text = region.text <= block.index < region.tail
-        step = _behind_label(page, block, in_text=in_text) or _below_label(page, block)
+        is_last = block.index >= region.tail - _LINES_OF_TEXT
+        step = None
+        if is_last or not in_text:
+            step = _behind_label(page, block, in_text=in_text) or _below_label(page, block)
         is_certain = step is not None
-        if step is None and not in_text:
-            step = _of_class(page, block) or _beside_date(page, title, block)
+        if step is None:
+            step = _of_class(page, block) or (None if in_text else _beside_date(page, title, block))
         if step is not None and is_name(page, title, step, is_certain=is_certain):
             return step.text
     return None
 
 
 def _around_article(page: Page, title: Title, region: Region) -> Iterator[Block]:
-    """The lines of the article's header and footer, in page order; not those of cards of other articles."""
+    """The short lines of the article's header and footer, in page order; not those of cards of other articles."""
+    return (block for block in _at_article(page, title, region) if 0 < len(block.text) <= _MAX_META)
+
+
+def _at_article(page: Page, title: Title, region: Region) -> Iterator[Block]:
     blocks = page.blocks
     last = blocks[max(region.tail - 1, title.last)]
     above = range(max(title.first - _LINES_ABOVE, 0), title.first)
     below = range(title.last + 1, min(region.text, title.last + 1 + _LINES_BELOW))
-    behind = range(max(region.tail - _LINES_OF_TEXT, below.stop), min(region.tail + _LINES_BEHIND, len(blocks)))
+    behind = range(region.tail, min(region.tail + _LINES_BEHIND, len(blocks)))
     for i in above:
         is_near = _is_over(page, blocks[i], title) and not is_in_menu(page, blocks[i], title)
         if is_near and _is_own(page, blocks[i], blocks[title.first]):
             yield blocks[i]
     yield from (blocks[i] for i in below)
+    # Where comments or an author's note follow, the footer is between lines of text.
+    for i in range(max(below.stop, region.text), region.tail):
+        if i >= region.tail - _LINES_OF_TEXT or (blocks[i].links and _is_own(page, blocks[i], blocks[region.text])):
+            yield blocks[i]
     for i in behind:
-        if i >= region.tail and (is_other_news(blocks[i].text) or blocks[i].heading or _links_article(page, blocks[i])):
+        if is_other_news(blocks[i].text) or blocks[i].heading or _links_article(page, blocks[i]):
             return
-        if i < region.tail or _is_own(page, blocks[i], last):
+        if _is_own(page, blocks[i], last):
             yield blocks[i]
 
 
@@ -175,8 +187,10 @@ def _is_own(page: Page, block: Block, anchor: Block) -> bool:
     outer = boxes.child_with(boxes.around(anchor.box, block.box), block.box)
     if outer < 0:
         return True
-    for lines in (page.blocks[block.index :], page.blocks[max(block.index - _LINES_BEHIND, 0) : block.index][::-1]):
-        for line in islice(lines, _LINES_BEHIND):
+    at = block.index
+    after, before = page.blocks[at : at + _LINES_BEHIND], page.blocks[max(at - _LINES_BEHIND, 0) : at]
+    for lines in (after, before[::-1]):
+        for line in lines:
             if not boxes.holds(outer, line.box):
                 break
             if _links_article(page, line):
@@ -208,8 +222,6 @@ def _bare_label(block: Block) -> bool:
 
 def _behind_label(page: Page, block: Block, *, in_text: bool) -> Step | None:
     """The link, or the words after a colon, that a label in the same line announces."""
-    if not block.text or len(block.text) > _MAX_META:
-        return None
     folded = fold(block.text)
     links = list(_positions(block))
     for label in _LABEL.finditer(folded):
@@ -268,8 +280,8 @@ def _below_label(page: Page, block: Block) -> Step | None:
 
 def _of_class(page: Page, block: Block) -> Step | None:
     """The first link of an element whose class says category."""
-    names = (page.boxes.name(box) for box in islice(page.boxes.path(block.box), 2))
     link = next((link for link in block.links if link.text), None)
+    names = (page.boxes.name(box) for box in islice(page.boxes.path(block.box), 2))
     if link is None or block.own_chars > len(link.text) + MAX_LENGTH or not any(map(_CATEGORY_BOX.search, names)):
         return None
     return Step(link.text, link) if _leads_to_category(link) and block.text.startswith(link.text) else None
@@ -277,7 +289,7 @@ def _of_class(page: Page, block: Block) -> Step | None:
 
 def _beside_date(page: Page, title: Title, block: Block) -> Step | None:
     """A link beside the date below the title that the menu has too."""
-    if block.index < title.first or len(block.text) > _MAX_META or not find_dates(block.text):
+    if block.index < title.first or not find_dates(block.text):
         return None
     menu = {link.text for link in page.links if 0 <= link.block < title.first}
     links = (link for link in block.links if link.text in menu and _leads_to_category(link))

@@ -10,7 +10,9 @@ from scraper.addresses import UrlResolver
 from scraper.cms import ANY_CMS
 from scraper.pages.article import ArticleFields, read_article
 from scraper.pages.page import Page
+from tests.pages.lengths import line
 from tests.pages.reading import HOST, TITLE, paragraphs
+from tests.pins import pins
 
 URL = f"{HOST}/hoi-lang-mo-lai-sau-ba-nam/"
 SITE = "Cổng thông tin xã Đoài"
@@ -89,8 +91,8 @@ def test_a_breadcrumb_may_be_below_the_title() -> None:
         MENU,
         f"<nav>{MENU}</nav>",
         f"<div class='menu'><ul><li>{HOME}</li><li>{VAN_HOA}</li></ul></div>",
-        "<div><a href='/'>Trang chủ</a> | <a href='/gioi-thieu/'>Giới thiệu</a> | <a href='/the-thao/'>Thể thao</a></div>",
-        "<div><a href='/'>Trang chủ</a> - <a href='/gioi-thieu/'>Giới thiệu</a> - <a href='/lien-he/'>Liên hệ</a></div>",
+        f"<div>{HOME} | <a href='/gioi-thieu/'>Giới thiệu</a> | <a href='/the-thao/'>Thể thao</a></div>",
+        f"<div>{HOME} - <a href='/gioi-thieu/'>Giới thiệu</a> - <a href='/lien-he/'>Liên hệ</a></div>",
         f"<div>{HOME} » <a href='/lien-he/'>Liên hệ</a></div>",
         f"<ul class='breadcrumb'><li>{HOME}</li><li>{TITLE}</li></ul>",
         f"<ul class='breadcrumb'><li><a href='/'>{SITE}</a></li></ul>",
@@ -137,6 +139,19 @@ LINES = [
     "<p><span itemprop='articleSection'>Văn hóa</span></p>",
     "<p><a href='/category/van-hoa/' itemprop='genre'>Văn hóa</a></p>",
 ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p>Được phân loại là {CATEGORY}, {SPORT_TOO}</p>",
+        f"<div class='taxonomy-category post-terms'>{VAN_HOA}</div>",
+    ],
+)
+def test_a_mark_between_lines_of_text_counts_where_comments_follow(line: str) -> None:
+    assert read(below=f"<div>{paragraphs()}<div>{line}</div>{paragraphs()}</div>") == "Văn hóa"
+    assert read(below=f"<div>{paragraphs()}<div>{line}{CARD}</div>{paragraphs()}</div>") == ""
+    assert read(below=f"<div>{paragraphs()}<p>Chuyên mục: {VAN_HOA}</p>{paragraphs()}</div>") == ""
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -226,3 +241,85 @@ def test_a_name_that_only_the_site_is_called_is_no_section() -> None:
     head = "<meta property='og:site_name' content='Xã Đoài'>"
     assert read("<h3>Xã Đoài</h3>", head=head) == ""
     assert read("<h3>Xã Đoài</h3>") == "Xã Đoài"
+
+
+# ------------------------------------------------------------------ how near and how long
+
+FAR = "<p>Xã nhà</p>"
+
+
+@pins("breadcrumb._NEAR")
+@pytest.mark.parametrize(("between", "found"), [(11, "Văn nghệ"), (12, "")])
+def test_a_breadcrumb_that_begins_elsewhere_is_near_the_title(between: int, found: str) -> None:
+    trail = "<p class='breadcrumb'><a href='/t/'>Tin tức</a> » <a href='/v/'>Văn nghệ</a></p>"
+    assert read(f"{trail}{FAR * between}") == found
+
+
+@pins("breadcrumb._MAX_TRIES")
+@pytest.mark.parametrize(("between", "found"), [(19, "Văn hóa"), (20, "")])
+def test_further_lines_that_begin_at_home_are_not_read(between: int, found: str) -> None:
+    assert read(f"<p>{HOME} » {VAN_HOA}</p>{f'<p>{HOME}</p><p>Xã</p>' * between}{FAR * 4}") == found
+
+
+@pins("breadcrumb._MIN_CUT")
+@pytest.mark.parametrize(("cut", "found"), [("Hội làn…", "Văn hóa"), ("Hội là…", "Hội là…")])
+def test_a_cut_title_has_some_letters(cut: str, found: str) -> None:
+    assert read(f"<p>{HOME} » {VAN_HOA} » {cut}</p>") == found
+
+
+@pins("section._LINES_BELOW")
+@pytest.mark.parametrize(("between", "found"), [(11, "Văn hóa"), (12, "")])
+def test_a_label_below_the_title_is_near_it(between: int, found: str) -> None:
+    lines = "<p><a href='/in-bai/1'>In</a></p>" * between
+    assert read(below=f"{lines}<p>Đăng tại {SPORTLESS}</p>") == found
+
+
+SPORTLESS = "<a href='/category/van-hoa/' rel='category'>Văn hóa</a>"
+
+
+@pins("section._LINES_BEHIND")
+@pytest.mark.parametrize(("between", "found"), [(9, "Văn hóa"), (10, "")])
+def test_a_label_behind_the_text_is_near_it(between: int, found: str) -> None:
+    lines = "<p><a href='/tag/x/'>Thẻ</a></p>" * between
+    assert read(behind=f"<div>{lines}</div><p>Chuyên mục: {VAN_HOA}</p>") == found
+
+
+@pins("section._LINES_OF_TEXT")
+@pytest.mark.parametrize(("between", "found"), [(1, "Văn hóa"), (2, "")])
+def test_the_last_lines_of_a_text_may_be_its_footer(between: int, found: str) -> None:
+    text = f"<p>Chuyên mục: {VAN_HOA}</p>{paragraphs(*['Hội làng đã mở lại từ sáng, cả xã cùng vui chung.'] * between)}"
+    assert read(behind=text) == found
+
+
+@pins("section._TITLE_LENGTH", "section._TITLE_SPACES")
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Chợ phiên họp lại rồi đó", "Văn hóa"),  # 24 letters
+        ("Chợ phiên họp lại rồi đấy", ""),
+        ("Chợphiên họplại nhiềunăm vắng", "Văn hóa"),  # three spaces
+    ],
+)
+def test_a_link_as_long_as_a_title_ends_the_footer(name: str, found: str) -> None:
+    assert read(behind=f"<p><a href='/x/'>{name}</a></p><p>Chuyên mục: {VAN_HOA}</p>") == found
+
+
+@pins("section._MAX_CATEGORIES")
+@pytest.mark.parametrize(("count", "found"), [(4, "Mục A"), (5, "")])
+def test_a_label_above_many_links_is_a_box(count: int, found: str) -> None:
+    links = "".join(f"<p><a href='/{c}/'>Mục {c}</a></p>" for c in "ABCDE"[:count])
+    assert read(behind=f"<div><p>Chuyên mục:</p>{links}</div>") == found
+
+
+@pins("head.MAX_SECTIONS")
+@pytest.mark.parametrize(("others", "found"), [(19, "Văn hóa"), (20, "")])
+def test_a_page_states_some_categories(others: int, found: str) -> None:
+    meta = "<meta property='article:section' content='{}'>"
+    head = "".join(meta.format(f"Mục {i}") for i in range(others))
+    assert read(head=head + meta.format("Văn hóa")) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(80, True), (81, False)])
+def test_a_category_is_as_long_as_a_name(length: int, found: bool) -> None:
+    name = line(length)
+    assert (read(behind=f"<p>Chuyên mục: <a href='/x/'>{name}</a></p>") == name) is found

@@ -36,14 +36,17 @@ _TITLE_LENGTH, _TITLE_SPACES = 25, 4
 _MAX_CATEGORIES = 4
 _CATEGORY = re.compile(r"breadcrumb|categor|cate|folder|section|chuyen-?muc|danh-?muc|path", re.IGNORECASE)
 _CATEGORY_BOX = re.compile(r"categor|cat-?links|chuyen-?muc", re.IGNORECASE)
-# On folded text. The first need a colon or a link after them, the second a link.
+# On folded text. Those with a colon may announce words, the others a link; "in" alone is a word of any sentence.
 _LABEL = re.compile(
     r"(?<![a-z0-9])(?:(?P<sure>(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|muc|categor(?:y|ies)|section"
     r"|posted in|filed under|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?)\s*:)"
-    r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under"
-    r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under))"
-    r"|(?:posted |published |da dang |dang )?(?:in|trong|tai)(?: (?:chuyen )?muc)?)(?P<end>[\s–—-]*)"
+    r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under)"
+    r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under)"
+    r"|(?:posted|published) in|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?"
+    r"|(?P<bare>in|trong))[\s–—-]*"
 )
+# Longer lines with "in" are sentences.
+_MAX_OWN = 60
 # Words before a label in its line: of a date and an author.
 _BEFORE = re.compile(r"(?:\A|[|•·,;/–—-]|\bby\b.*|\bboi\b.*|\b(?:ngay|luc|posted|dang)\b.*|\d)\W*\Z")
 
@@ -228,6 +231,8 @@ def _behind_label(page: Page, block: Block, *, in_text: bool) -> Step | None:
         if not _BEFORE.search(folded[: label.start()]):
             continue
         link = next((link for at, link in links if at == label.end()), None)
+        if label["bare"] and (in_text or block.own_chars > _MAX_OWN):
+            continue
         if link is not None and _leads_to_category(link):
             return Step(link.text, link)
         if link is None and label["sure"] and not in_text and label.start() == 0:

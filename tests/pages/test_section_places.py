@@ -199,6 +199,21 @@ def test_sentences_tools_tags_and_boxes_are_no_category(line: str, place: str) -
     assert read(**{place: line}) == ""
 
 
+def test_a_sentence_with_a_link_is_no_label() -> None:
+    text = f"<p>Sáng 12/6, tại {VAN_HOA}, xã Đoài mở hội làng sau ba năm, trong {SPORT} cũng đông vui như vậy.</p>"
+    assert read(behind=text) == ""
+    assert read(below=text) == ""
+    assert read(behind="<p>Trong <a href='/y/'>bài viết khác</a> có ảnh của hội làng xã Đoài hôm qua.</p>") == ""
+
+
+@pins("section._MAX_OWN")
+@pytest.mark.parametrize(("own", "found"), [(60, "Văn hóa"), (61, "")])
+def test_a_line_with_in_is_short(own: int, found: str) -> None:
+    words = "Đăng vào 12/06/2023 bởi " + "A" * (own - 31) + " trong "
+    assert len(words) == own
+    assert read(below=f"<p>{words}{VAN_HOA}</p>", menu="") == found
+
+
 def test_a_category_linked_beside_the_date_is_in_the_menu_too() -> None:
     assert read(below=f"<p>12/06/2023 · {VAN_HOA}</p>") == "Văn hóa"
     assert read(below="<p>12/06/2023 · <a href='/author/an/'>Lê An</a></p>") == ""

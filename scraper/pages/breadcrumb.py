@@ -182,7 +182,8 @@ def title_box(page: Page, title: Title) -> int:
 
 def _named(boxes: Boxes, block: Block, title: int) -> int | None:
     """The box around a line that is named a breadcrumb, and not one around the title too; or None."""
-    near = islice(boxes.path(block.box), _NAMED_LEVELS)
+    # Entries have such names too: "breadcrumb-item".
+    near = (box for box in islice(boxes.path(block.box), _NAMED_LEVELS) if boxes.tags[box] != "li")
     found = (box for box in near if _NAMES.search(boxes.classes.get(box) or boxes.ids.get(box, "")))
     return next((box for box in found if not boxes.holds(box, title)), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
@@ -11,7 +12,7 @@ from scraper.cms import ANY_CMS
 from scraper.pages.article import ArticleFields, read_article
 from scraper.pages.page import Page
 from tests.pages.lengths import line
-from tests.pages.reading import HOST, TITLE, paragraphs
+from tests.pages.reading import HOST, TITLE, document, links, paragraphs
 from tests.pins import pins
 
 URL = f"{HOST}/hoi-lang-mo-lai-sau-ba-nam/"
@@ -79,6 +80,12 @@ NEWS = "<a href='/category/tin-tuc/'>Tin tức</a>"
 )
 def test_the_last_step_of_a_breadcrumb(trail: str) -> None:
     assert read(trail) == "Văn hóa"
+
+
+def test_entries_of_a_breadcrumb_are_named_too() -> None:
+    entry = "<li class='breadcrumb-item' id='breadcrumb-{}'>{}</li>".format
+    assert read(f"<ul class='breadcrumb'>{entry(1, HOME)}{entry(2, VAN_HOA)}{entry(3, TITLE)}</ul>") == "Văn hóa"
+    assert read(below=f"<ul class='breadcrumb'>{entry(1, HOME)}{entry(2, VAN_HOA)}{entry(3, TITLE)}</ul>") == "Văn hóa"
 
 
 def test_a_breadcrumb_may_be_below_the_title() -> None:
@@ -338,3 +345,20 @@ def test_a_page_states_some_categories(others: int, found: str) -> None:
 def test_a_category_is_as_long_as_a_name(length: int, found: bool) -> None:
     name = line(length)
     assert (read(behind=f"<p>Chuyên mục: <a href='/x/'>{name}</a></p>") == name) is found
+
+
+@pytest.mark.parametrize(("rel", "marked"), [("category tag", True), ("category", True), ("tag", False), ("", False)])
+def test_a_link_knows_that_it_is_marked_also_in_another_process(rel: str, marked: bool) -> None:
+    (link,) = links(f"<p><a href='/v/' rel='{rel}'>Văn hóa</a></p>")
+    assert link.is_category is marked
+    copy = pickle.loads(pickle.dumps(link))
+    assert (copy.is_category, copy.is_next, copy.text) == (marked, False, "Văn hóa")
+
+
+def test_the_head_has_what_the_page_states_of_categories() -> None:
+    head = document(
+        "<html><head><meta property='article:section' content=' Văn  hóa '><meta property='og:site_name' content='Xã'>"
+        "<meta itemprop='genre' content='Tin'></head><body><p><b itemprop='articleSection'><i>Thể</i> thao</b></p>"
+        "<p itemprop='genre'></p></body></html>"
+    ).head
+    assert (head.sections, head.marked_sections, head.site_name) == (["Văn hóa", "Tin"], ["Thể thao"], "Xã")

@@ -106,7 +106,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     if not is_list or title.in_address:
         paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
     dates = find_dates(page, title, region, today)
-    section, section_rule = find_section(page, title)
+    section, section_rule = find_section(page, title, region)
     other_news = _other_news(page, region, title)
     return ArticleFields(
         title=_title_text(title),

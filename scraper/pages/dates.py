@@ -82,6 +82,8 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
     """
     blocks = page.blocks
     near = _Near.of(page, title, region)
+    is_vietnamese = language(title.text) == "vi"
+    elements = _near_elements(page, near, in_vietnam=is_vietnamese)
     behind = [
         *_between(page, title, region, range(region.text, min(region.text + _FIRST_LINES, region.tail))),
         *_between(page, title, region, near.behind),
@@ -91,19 +93,20 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
     rules: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
         ("line below the title", lambda: _between(page, title, region, near.head)),
         ("end of the title's line", lambda: _in_title(blocks[title.last])),
-        ("time element below the title", lambda: _in_time_elements(page, near.head)),
+        ("time element below the title", lambda: _in_time_elements(elements, near.head)),
         ("labelled line at the text", lambda: behind if any(date.label for date in behind) else ()),
-        ("line above the title", lambda: _above(page, title, near, today)),
+        ("line above the title", lambda: _above(page, title, near, elements, today)),
         ("line at the text", lambda: behind),
-        ("time element behind the text", lambda: _in_time_elements(page, near.tail)),
-        ("labelled line or time element late in the text", lambda: _late(page, title, region, near)),
+        ("time element behind the text", lambda: _in_time_elements(elements, near.tail)),
+        ("labelled line or time element late in the text", lambda: _late(page, title, region, near, elements)),
         ("among words near the title", lambda: _among_words(page, title, region)),
     )
     for rule, look in rules:
         if found := look():
-            dates = _choose([_as_stated(page, title, date) for date in found], rule)
-            return replace(dates, published=_with_time(page, near, dates.published))
-    is_vietnamese = language(title.text) == "vi"
+            if not is_vietnamese:
+                found = [_as_stated(page, elements, date) for date in found]
+            dates = _choose(found, rule)
+            return replace(dates, published=_with_time(elements, dates.published))
     day = agreed_day(page, in_vietnam=is_vietnamese)
     if day and not (is_vietnamese and _prints_another(page, near, today, day)):
         return PageDates(
@@ -159,9 +162,9 @@ def _between(page: Page, title: Title, region: Region, lines: Sequence[int]) -> 
     return [date for i in lines for date in printed_dates(page.blocks[i].text)]
 
 
-def _late(page: Page, title: Title, region: Region, near: _Near) -> list[PrintedDate]:
+def _late(page: Page, title: Title, region: Region, near: _Near, elements: list[TimeElement]) -> list[PrintedDate]:
     labelled = [date for date in _between(page, title, region, near.late) if date.label == "published"]
-    return labelled or _in_time_elements(page, near.late)
+    return labelled or _in_time_elements(elements, near.late)
 
 
 def _is_of_another(page: Page, title: Title, i: int) -> bool:
@@ -226,12 +229,22 @@ def _heads_comment(text: str) -> bool:
     return _COMMENTS.fullmatch(folded) is not None or _SAID.search(folded) is not None
 
 
-def _in_time_elements(page: Page, lines: Sequence[int]) -> list[PrintedDate]:
+def _near_elements(page: Page, near: _Near, *, in_vietnam: bool) -> list[TimeElement]:
+    """The ``<time>`` elements near the article, without those of links to other pages.
+
+    Only days on pages from elsewhere: their times may be in any zone.
+    """
+    blocks = (page.blocks[i] for i in (*near.above, *near.head, *near.late, *near.tail))
+    found = time_elements(page, [block.index for block in blocks if not block.hidden and not _links_pages(block)])
+    return [one if in_vietnam or one.in_zone else replace(one, iso=one.written) for one in found]
+
+
+def _in_time_elements(elements: list[TimeElement], lines: Sequence[int]) -> list[PrintedDate]:
     """The days of ``<time>`` elements whose words print the same day, with the time that they state."""
     return [
         PrintedDate(iso, element.words, "modified" if element.is_modified else None, 0, len(element.words))
-        for element in time_elements(page, [i for i in lines if not _links_pages(page.blocks[i])])
-        if (iso := _printed_by(element))
+        for element in elements
+        if element.line in lines and (iso := _printed_by(element))
     ]
 
 
@@ -248,12 +261,11 @@ def _printed_by(element: TimeElement) -> str | None:
     return None
 
 
-def _with_time(page: Page, near: _Near, date: PrintedDate | None) -> PrintedDate | None:
+def _with_time(elements: list[TimeElement], date: PrintedDate | None) -> PrintedDate | None:
     """The date with the time that a ``<time>`` near the title states on its day."""
     if date is None or "T" in date.iso:
         return date
-    lines = [i for i in (*near.head, *near.above, *near.late, *near.tail) if not _links_pages(page.blocks[i])]
-    for element in time_elements(page, lines):
+    for element in elements:
         if not element.is_modified and element.iso.startswith(date.iso) and "T" in element.iso:
             return replace(date, iso=element.iso)
     return date
@@ -287,11 +299,11 @@ def _lines_above(page: Page, title: Title) -> Iterator[int]:
             return
 
 
-def _above(page: Page, title: Title, near: _Near, today: str) -> Sequence[PrintedDate]:
+def _above(page: Page, title: Title, near: _Near, elements: list[TimeElement], today: str) -> Sequence[PrintedDate]:
     for i in near.above:
         block = page.blocks[i]
         is_line = line_kind(block) is BlockType.DATE
-        found = printed_dates(block.text) if is_line else _in_time_elements(page, [i])
+        found = printed_dates(block.text) if is_line else _in_time_elements(elements, [i])
         if is_line or found:
             return found if _is_of_title(page, title, block, found, today) else []
     return []
@@ -342,13 +354,13 @@ def _links_pages(block: Block) -> bool:
     )
 
 
-def _as_stated(page: Page, title: Title, date: PrintedDate) -> PrintedDate:
+def _as_stated(page: Page, elements: list[TimeElement], date: PrintedDate) -> PrintedDate:
     """``10/12/2023`` on an American page is the twelfth of October if the page states that for machines."""
     year, month, day = date.iso[:10].split("-")
     american = f"{year}-{day}-{month}"
-    if day == month or day > "12" or language(title.text) == "vi" or date.raw.startswith(year):
+    if day == month or day > "12" or date.raw.startswith(year):
         return date
-    stated = stated_days(page)
+    stated = stated_days(page) | {element.written for element in elements}
     return replace(date, iso=american) if american in stated and date.iso[:10] not in stated else date
 
 

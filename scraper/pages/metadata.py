@@ -30,10 +30,12 @@ _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageN
 # <html>, <head> is no box, <body>: further boxes are in it.
 _FIRST_BOXES = 3
 # A ``<time>`` with short tags and words; more of them than in any article with its comments are not read.
-_TIME = re.compile(rb"<time\s([^<>]{1,300})>(.{1,200}?)</time", re.DOTALL | re.IGNORECASE)
+_TIME = re.compile(rb"<time\s([^<>]{1,300})>(.{1,200}?)</time", re.DOTALL)
 _MAX_TIMES = 200
 _TAG = re.compile(r"<[^<>]*>")
 _DATETIME = re.compile(r"datetime\s*=\s*[\"']([^\"']{10,40})[\"']", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?![:\d])")
+_IN_ZONE = re.compile(r"\+07:?00\s*$")
 _MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|pubdate", re.IGNORECASE)
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
@@ -64,7 +66,7 @@ def agreed_day(page: Page, *, in_vietnam: bool = False) -> str | None:
     Args:
         page: the page.
         in_vietnam: whether times are converted to those of Viet Nam. The day must then be written somewhere, since a
-            time near midnight may have the wrong zone.
+            time near midnight may have the wrong zone; and no further statement may have another.
     """
     linked, marked = list(map(_days, _in_json(page))), list(map(_days, _marked(page)))
     which = -1 if in_vietnam else 0
@@ -72,6 +74,8 @@ def agreed_day(page: Page, *, in_vietnam: bool = False) -> str | None:
     if len(days) != 1 or not days <= {found[which] for found in marked if found}:
         return None
     day = days.pop()
+    if in_vietnam and any((_days(text) or [text.strip()[:10]])[-1] != day for text in _marked(page)):
+        return None
     return day if any(found and found[0] == day for found in linked + marked) else None
 
 
@@ -93,7 +97,9 @@ class TimeElement:
     written: str
     """The day of its ``datetime`` as written, ``YYYY-MM-DD``."""
     iso: str
-    """Its ``datetime`` in Viet Nam's time, or only the day."""
+    """Its ``datetime`` in Viet Nam's time; only the day where no time is known, as at midnight."""
+    in_zone: bool
+    """Whether it names the zone of Viet Nam."""
     is_modified: bool
 
 
@@ -116,7 +122,9 @@ def time_elements(page: Page, lines: Sequence[int]) -> list[TimeElement]:
             continue
         for place, (stated, is_modified) in zip(places, stated_times, strict=False):
             if place in texts and (days := _days(stated)):
-                found.append(TimeElement(place, words, days[0], _parse(stated) or days[0], is_modified))
+                iso = days[0] if _MIDNIGHT.search(stated) else _parse(stated) or days[0]
+                in_zone = _IN_ZONE.search(stated) is not None
+                found.append(TimeElement(place, words, days[0], iso, in_zone, is_modified))
     return sorted(found, key=lambda element: (element.line, texts[element.line].find(element.words)))
 
 

@@ -45,13 +45,16 @@ _DAY_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"(?<!\w)(?<![^:\d]\d\s)(?<![^:\d]\d\d\s)(?P<m>{_NAMED}|{_SHORT}|t\d{{1,2}})\s(?P<d>\d{{1,2}})(?:,\s?|\s)(?P<y>\d{{4}})(?!\d|[./-]\d)",
+    rf"(?<!\w)(?P<m>{_NAMED}|{_SHORT}|t\d{{1,2}})\s(?P<d>\d{{1,2}})(?:,\s?|\s)(?P<y>\d{{4}})(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
 _SAYS_MONTH: Final = re.compile(r"[Tt](?:[Hh](?:[ÁáAa][Nn]|[Gg]?[.\s]?\d|[Gg]?\.?\s\d)|\d)")
 # The number before `tháng` counts weeks, issues or months: `tuần 2 tháng 11/2024`, `trong 9 tháng năm 2024`.
 _COUNTED: Final = re.compile(r"(?:^|[^a-z])(?:tuan|ky|dot|so|lan|thu|trong|het|quy|khoa)(?: thu)?\s{1,2}$")
 _COUNTED_REACH: Final = 12
+# `6 tháng 6 12, 2024`: two days for one month.
+_DAY_BEFORE: Final = re.compile(r"(?:^|[^:\d])\d{1,2}\s$")
+_DAY_BEFORE_REACH: Final = 4
 
 # Of full width, as Chinese and Japanese keyboards type them.
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -161,6 +164,9 @@ def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None
 
 def _day(match: re.Match[str]) -> date | None:
     if match.re is _DAY_FIRST and _counts_months(match):
+        return None
+    start = match.start()
+    if match.re is _MONTH_FIRST and _DAY_BEFORE.search(match.string[max(0, start - _DAY_BEFORE_REACH) : start]):
         return None
     year, month, day = _english_parts(match) if match.re is _ENGLISH else _parts(match)
     if not EARLIEST <= year <= LATEST:

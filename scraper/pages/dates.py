@@ -54,8 +54,9 @@ _COMMENT_BOX = re.compile(r"comment|respond|binh-?luan|y-?kien", re.IGNORECASE)
 _SAID = re.compile(r"(?:says|said|wrote|(?<!ngay )(?<!nguoi )(?:viet|noi|tra loi)) ?:$")
 # What a date belongs to in a list of properties: to a document, a meeting, a person.
 _OF_OTHERS = re.compile(
-    r"\W*(?:(?:ngay|thoi gian|thoi diem|thoi han)(?: thang)?(?: nam)?"
-    r" (?!dang|xuat ban|gui|tao|viet|dua tin|cap nhat|chinh sua)[a-z][a-z\s]*|(?:tu|den|truoc|sau) ngay)\W*"
+    r"\W*(?:(?:ngay|thoi gian|thoi diem|thoi han)(?: thang)?(?: nam)? (?:(?:bat dau|co|het|ket thuc|van ban) ?)?"
+    r"(?:ban hanh|ky|hieu luc|thi hanh|ap dung|thuc hien|han|hop|to chuc|dien ra|khai mac|be mac|sinh|mat|cap|nhan)?"
+    r"|(?:tu|den|truoc|sau) ngay)(?<! )\W*"
 )
 _FOOTER = re.compile(r"footer", re.IGNORECASE)
 
@@ -169,7 +170,7 @@ def _late(page: Page, title: Title, region: Region, near: _Near, elements: list[
 
 def _is_of_another(page: Page, title: Title, i: int) -> bool:
     """True for a date of a document or a meeting: after a label of its own, or in a row of data."""
-    before = page.blocks[i - 1].text if i else ""
+    before = page.blocks[i - 1].text if i and i - 1 != title.last else ""
     if len(before) <= LONGEST_LINE and _OF_OTHERS.fullmatch(fold(before)):
         return True
     row = page.blocks[i].row

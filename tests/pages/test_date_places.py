@@ -122,7 +122,9 @@ def test_a_labels_date_is_not_the_articles(label: str) -> None:
     assert below(f"<table>{cells(label, '12/06/2023')}</table>") is None
 
 
-@pytest.mark.parametrize("label", ["Ngày đăng", "Ngày xuất bản:", "Ngày cập nhật:", "Thời gian đăng", "Ngày"])
+@pytest.mark.parametrize(
+    "label", ["Ngày đăng", "Ngày xuất bản:", "Ngày cập nhật:", "Thời gian đăng", "Ngày", "Ngày hội"]
+)
 def test_a_label_before_the_line_may_be_the_articles(label: str) -> None:
     assert below(f"<p>{label}</p><p>12/06/2023</p>") == DAY
 

@@ -4,7 +4,7 @@ The flow, with the package of each step:
 
     spiders      the sources and their facts; one file per source, attributes only
       base_spiders what a source inherits: start, parse, errback
-      frontier     which outlinks are requested: menus, lists, pagers, other news, feeds
+      frontier     which outlinks are requested, and what all links say of their pages
         addresses    what a URL reveals: article or list, the CMS's own key, which URLs are one page
           cms          the facts of each CMS, one file each: addresses, state, pagers, print views, files
       middlewares  filter requests and answers: only the source's hosts, robots.txt, politeness, cookie stubs
@@ -24,7 +24,7 @@ The flow, with the package of each step:
     export       records in the formats of other tools
     offload      heavy work outside the event loop
     finish_reasons why a run ended
-    commands     scrapy crawl, crawlall, read, compact, replay, index, search, export
+    commands     scrapy crawl, crawlall, undecided, read, compact, replay, index, search, export
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

@@ -176,6 +176,8 @@ def _decide_linked(
     """
     if _is_another_page(fields, context.longest_text):
         raise NoArticleError("another title than the link's, hardly any text, no date, byline or further articles")
+    if page.address.is_front:
+        return PageType.LIST, "the front page"
     is_dated = bool(fields.published or listed)
     if page.address.matched_exactly:
         if fields.is_list and not fields.is_confirmed:

@@ -53,6 +53,11 @@ class Address:
     matched_exactly: bool = False
     """Matched by a rule of the site's own CMS, not by a hint."""
 
+    @property
+    def is_front(self) -> bool:
+        """True for the front page of a site, in any language."""
+        return self.identity == "" or self.identity.endswith(":")
+
     def identity_for(self, words: str = "") -> str:
         """The identity; for an address that is nothing but state, with words that only this page has.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
@@ -15,6 +17,7 @@ from scrapy.statscollectors import StatsCollector
 
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.archive.exchange import WarcLocation
+from scraper.cms import KNOWN
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
@@ -81,6 +84,10 @@ class PageReader:
         self.stats = stats
         self.recorded: dict[str, str] = {}
         """Ids of the records of this run, by the identity of their pages."""
+        self._addresses: set[str] = set()
+        """Of this run's records."""
+        self._exact: set[str] = set()
+        """Those that a rule of the site's own CMS matches."""
         self.held = HeldPages()
         self._contents: dict[str, int] = {}
         """Hashes of the texts of this run's records, by id."""
@@ -203,6 +210,9 @@ class PageReader:
             self._count("read/known")
             return None
         self.recorded[identity] = article.id
+        self._addresses.add(address.url)
+        if address.matched_exactly:
+            self._exact.add(address.url)
         self._contents[article.id] = _content(article)
         self._by_content.setdefault(_content(article), article.id)
         self.held.drop(identity)
@@ -303,6 +313,27 @@ class PageReader:
         self._archive(held.url, held.archived, context)
         held.context, held.facts = context, self._facts(page, outcome)
         return outcome, address
+
+    def tell_wrong_schemes(self) -> None:
+        """At the end of the walk, warn of a source whose CMS did not write most of its articles' addresses."""
+        exact = self._exact
+        others = [url for url in self._addresses if url not in exact]
+        if not self.urls.all_exact or len(others) <= len(exact):
+            return
+        matches = Counter(
+            cms.name for cms in KNOWN for url in others if any(rule(urlsplit(url)) for rule in cms.articles)
+        )
+        fitting = [name for name, count in matches.most_common(1) if 2 * count > len(others)]
+        self._count("read/wrong_schemes")
+        self.logger.warning(
+            "The schemes of this source (%s) match %d of %d articles; %s",
+            ", ".join(cms.name for cms in self.urls.schemes),
+            len(exact),
+            len(self._addresses),
+            f"their addresses are those of {fitting[0]}"
+            if fitting
+            else "no known CMS has such addresses: leave them out",
+        )
 
     def _leave(self, undecided: dict[str, HeldPage]) -> None:
         """Record the pages that stay undecided, except those that menus link like all pages about the office."""

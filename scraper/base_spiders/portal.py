@@ -127,6 +127,7 @@ class PortalSpider(SourceSpider):
                 names = (held.identity, held.key)
                 record_article(self.ledger, names, held.url, article.id, article, held.validators)
             yield article
+        self.reader.tell_wrong_schemes()
         with self.ledger.transaction():
             self.frontier.note_lists()
 

@@ -216,6 +216,9 @@ class Frontier:
         places: list[tuple[int, str]] = []
         dated_places = self._dated_places(page, survey)
         for link, address in survey.outlinks:
+            if "#!" in link.href:
+                self._skip(link.href, "hash_bang")  # the page that a script makes of it cannot be requested
+                continue
             identity = self._identity(link, address, survey)
             entry = survey.entries.get(id(link))
             places += self._record_link(page, link, address, identity, entry, dated_places)
@@ -450,6 +453,8 @@ class Frontier:
 
     def _skip(self, identity: str, why: str) -> None:
         """Count an address that is never crawled, once."""
+        if identity in self._asked:
+            return
         self._asked.add(identity)
         self.stats.inc_value(f"walk/skipped/{why}")
 

@@ -65,10 +65,11 @@ class Expectations:
         """The shortcomings of a complete run, as sentences for a log; empty if there are none."""
         if not stats.get("walk/pages"):
             return [f"the site returned no page: {stats.get('walk/last_failure') or _failures(stats)}"]
+        undecided = list(self._undecided(stats, history))
         if not stats.get("walk/pages_with_articles"):
-            return [_no_article(stats)]
+            return undecided or [_no_article(stats)]
         return [
-            *self._undecided(stats, history),
+            *undecided,
             *self._too_few_new(history),
             *self._too_many_errors(stats),
             *self._empty_fields(stats, history),

@@ -6,6 +6,7 @@ text below it, then everything in or around that region.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from scraper.addresses import Kind
@@ -14,6 +15,7 @@ from scraper.pages.attachments import find_attachments
 from scraper.pages.authors import find_authors
 from scraper.pages.blocks import Block
 from scraper.pages.body import read_body
+from scraper.pages.choices import split_page
 from scraper.pages.confidence import choose_longer, low_confidence_reason
 from scraper.pages.dates import find_dates
 from scraper.pages.fallback_extractor import fallback_text
@@ -37,6 +39,8 @@ MIN_LIST = 3
 MIN_TITLE = 20
 # Shorter links below the title are names of sections.
 MIN_ENTRY = 30
+# Articles are split into a few parts.
+_PART = re.compile(r"[2-9]|[1-4]\d", re.ASCII)
 TAKEN = "fallback taken"
 WARNING_UNSURE = "body: unsure"
 WARNING_TITLE = "title: neither the address nor the link says the same"
@@ -105,8 +109,10 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     is_list = _is_list(page, region)
     if not is_list or title.in_address:
         paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
+    if (parts := _parts(page, region)) > 1:
+        warnings.append(f"body: part 1 of {parts}, the others are on pages of their own")
     dates = find_dates(page, title, region, today)
-    section, section_rule = find_section(page, title)
+    section, section_rule = find_section(page, title, region)
     other_news = _other_news(page, region, title)
     return ArticleFields(
         title=_title_text(title),
@@ -184,6 +190,20 @@ def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str
 def _title_text(title: Title) -> str:
     text, date = split_trailing_date(title.text)
     return text if date and "T" in date.iso else title.text
+
+
+def _parts(page: Page, region: Region) -> int:
+    """The number of pages that an article is split over, by the page numbers below its text; 1 for most."""
+    own = split_page(page.url, page.urls.tables.page_params)[0]
+    highest = 1
+    for block in page.blocks[region.text : region.end]:
+        for link in block.links:
+            if not (_PART.fullmatch(link.text.strip()) and link.address is not None):
+                continue
+            address, number = split_page(link.address.url, page.urls.tables.page_params)
+            if address == own and number == int(link.text):
+                highest = max(highest, number)
+    return highest
 
 
 def _without_title(paragraphs: list[str], title: Title) -> list[str]:

@@ -34,7 +34,7 @@ class LinkTargets:
 class Link:
     """One ``<a href>``. Written out for speed: a page has hundreds."""
 
-    __slots__ = ("_address", "block", "href", "is_next", "script", "targets", "text", "title")
+    __slots__ = ("_address", "block", "href", "is_category", "is_next", "script", "targets", "text", "title")
 
     def __init__(
         self,
@@ -58,6 +58,8 @@ class Link:
         """Its script: ``javascript:`` address, or ``onclick``."""
         self.is_next = is_next
         """True if the markup says that it leads to the next page of a list, whatever its words."""
+        self.is_category = False
+        """True if the markup says that it leads to a category of this article."""
         self.targets = targets
         self._address: Address | str | None = _NOT_RESOLVED
 
@@ -70,10 +72,12 @@ class Link:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """State for pickle: the address instead of the resolver, which has a cache of its whole site."""
-        return self.href, self.title, self.text, self.block, self.script, self.is_next, self.address
+        own = (self.href, self.title, self.text, self.block, self.script)
+        return *own, self.is_next, self.is_category, self.address
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.href, self.title, self.text, self.block, self.script, self.is_next, self._address = state
+        self.href, self.title, self.text, self.block, self.script, *marks, self._address = state
+        self.is_next, self.is_category = marks
         self.targets = None
 
 

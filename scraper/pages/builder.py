@@ -28,7 +28,7 @@ from scraper.pages.choices import (
     is_address,
     is_page_param,
 )
-from scraper.pages.head import Head
+from scraper.pages.head import MAX_SECTIONS, Head
 from scraper.pages.labels import is_pager
 from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PARTS, Style, inline_style, styled
 from scraper.pages.tree import parse
@@ -280,6 +280,8 @@ class _Builder:
         link = Link(href, _cleaned(title) if title else "", targets=self.targets)
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
+        if (rel := get("rel")) is not None and "category" in rel:
+            link.is_category = True
         self.links.append(link)
         if len(anchor):
             self._link, self._anchor = link, anchor
@@ -381,7 +383,8 @@ _MAY_LEAD_ON = (
     re.compile(rb"location(?:\.href|\.assign|\.replace)?\s*[=(]\s*['\"&]"),
     re.compile(rb"window\.open\s*[=(]\s*['\"&]"),
 )
-_DATE_PUBLISHED = re.compile(rb"datePublished")
+_STATED = re.compile(rb"datePublished|articleSection|genre")
+_SECTIONS = frozenset({"articleSection", "genre"})
 # The longest distance in bytes from a tag's start to an attribute.
 _LONG_TAG = 5_000
 _TAG_NAME = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*)\s")
@@ -391,7 +394,7 @@ _FEW_LINKS = 3
 
 def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -> Head:
     """The statements of a page outside its lines."""
-    elements, dated, hrefs = _stating(root, html)
+    elements, dated, sections, hrefs = _stating(root, html)
     metas, scripts = elements["meta"], elements["script"]
     outlinks = dict.fromkeys(hrefs + _scripted_outlinks(root, html, links, scripts))
     return Head(
@@ -401,6 +404,9 @@ def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -
         og_url=next((_content(meta) for meta in metas if meta.get("property") == "og:url"), ""),
         og_type=next((_content(meta) for meta in metas if meta.get("property") == "og:type"), ""),
         published=_published(metas, dated, elements["time"]),
+        sections=_sections(metas, sections),
+        marked_sections=_marked_sections(sections),
+        site_name=next((clean(_content(meta)) for meta in metas if meta.get("property") == "og:site_name"), ""),
         json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
         feeds=[href for link in elements["link"] if _is_feed(link) and (href := link.get("href"))],
         has_password=any(element.get("type") == "password" for element in elements["input"]),
@@ -409,20 +415,24 @@ def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -
     )
 
 
-def _stating(root: Element, html: bytes) -> tuple[dict[str, list[Element]], list[Element], list[str]]:
-    """Elements with statements, by tag; those with a time of publication; outlinks except those of scripts."""
+def _stating(root: Element, html: bytes) -> tuple[dict[str, list[Element]], list[Element], list[Element], list[str]]:
+    """Elements with statements, by tag; those with a time of publication; with a category; outlinks but of scripts."""
     elements: dict[str, list[Element]] = {tag: [] for tag in _STATING}
     hrefs: list[str] = []
     dated: list[Element] = []
-    for element in root.iter(*_STATING, *_OUTLINKS, *_tags_around(html, _DATE_PUBLISHED)):
+    sections: list[Element] = []
+    for element in root.iter(*_STATING, *_OUTLINKS, *_tags_around(html, _STATED)):
         tag = str(element.tag)
         if tag in elements:
             elements[tag].append(element)
         if tag in _OUTLINKS and (href := _outlink(element, tag)):
             hrefs.append(href)
-        if element.get("itemprop") == "datePublished":
+        stated = element.get("itemprop")
+        if stated == "datePublished":
             dated.append(element)
-    return elements, dated, hrefs
+        elif stated in _SECTIONS:
+            sections.append(element)
+    return elements, dated, sections, hrefs
 
 
 def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -> list[str]:
@@ -439,6 +449,19 @@ def _published(metas: list[Element], dated: list[Element], times: list[Element])
     stated += dated
     stated += [time for time in times if time.get("datetime") is not None]
     return [element.get("content") or element.get("datetime") or element.text or "" for element in stated]
+
+
+def _sections(metas: list[Element], stated: list[Element]) -> list[str]:
+    """The article's categories that the head names."""
+    found = [meta for meta in metas if meta.get("property") == "article:section"]
+    found += [element for element in stated if element.tag == "meta"]
+    return [name for meta in found[:MAX_SECTIONS] if (name := clean(_content(meta)))]
+
+
+def _marked_sections(stated: list[Element]) -> list[str]:
+    visible = [element for element in stated if element.tag != "meta"][:MAX_SECTIONS]
+    words = (_cleaned("".join(islice(element.itertext(), _MAX_PARTS))) for element in visible)
+    return [name for name in words if name]
 
 
 def _content(meta: Element) -> str:

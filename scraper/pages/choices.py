@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from w3lib.url import add_or_replace_parameter
 
@@ -50,6 +50,9 @@ _METHODS = ("data-method", "data-ajax-method", "data-type")
 _ROLES = frozenset((*_ADDRESSES, *_PAGES, *_TOTALS, *_METHODS, *_OTHER_ROLES))
 _VALUE = re.compile(r"[\w-]{1,60}", re.ASCII)
 _CHANGING = frozenset({"post", "put", "patch", "delete"})
+
+
+_PAGE_AT_END = re.compile(r"/(?:page/|trang/|trang-|page-|p)?([0-9]{1,4})$", re.IGNORECASE | re.ASCII)
 
 
 class Choice(NamedTuple):
@@ -216,3 +219,15 @@ def _is_field(name: str, value: str) -> bool:
 
 def _first_number(data: Mapping[str, str], names: tuple[str, ...]) -> int | None:
     return next((int(data[name]) for name in names if _NUMBER.fullmatch(data.get(name, ""))), None)
+
+
+def split_page(url: str, page_params: re.Pattern[str]) -> tuple[str, int | None]:
+    """An address without its page number, and that number: of a parameter, or at the end of the path."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    numbers = [value for name, value in query if is_page_param(name, page_params) and _NUMBER.fullmatch(value)]
+    others = [(name, value) for name, value in query if not is_page_param(name, page_params)]
+    path = parts.path.rstrip("/")
+    if not numbers and (found := _PAGE_AT_END.search(path)):
+        numbers, path = [found[1]], path[: found.start()]
+    return f"{path}?{urlencode(others)}", int(numbers[0]) if numbers else None

@@ -1,20 +1,22 @@
 """The article's own date, as the page prints it: a line that is only a date, near the title or below the text.
 
-Dates in sentences belong to documents, the header's is today's, and dates of list entries belong to those entries.
+Dates in sentences belong to documents, the header's is today's, dates of list entries belong to those entries, and
+dates below comments to the comments.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
+from typing import Self
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
 from scraper.pages.lines import BlockType, line_kind, printed_dates
-from scraper.pages.metadata import agreed_day, stated_days, stated_time
+from scraper.pages.metadata import TimeElement, agreed_day, stated_days, stated_time, time_elements
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
@@ -34,10 +36,29 @@ _AROUND = 12
 # Shorter links name an author or a category.
 _TITLE = 25
 _PARTS = re.compile(r"\s*[•·|]\s*")
-# Among the paragraphs a date line heads a part of the text, and in a table it belongs to its row.
-_FIRST_LINES, _DATA_CELLS = 2, 3
+# Among the paragraphs a date line heads a part of the text.
+_FIRST_LINES = 2
 # Below the text, before the labels.
 _LINES_BELOW = 8
+# Rows with as many cells as the next one are data; rows of layout are single. More cells are not counted.
+_DATA_CELLS, _MAX_CELLS = 2, 20
+# Longer lines in a cell are text.
+_CELL_LENGTH = 80
+# A comment's date is this close below the heading of the comments, at most.
+_LINES_OF_COMMENTS = 60
+_COMMENTS = re.compile(
+    r"\W*(?:(?:\d+|one|mot)\s)?(?:binh luan|phan hoi|y kien|comments?|responses?|repl(?:y|ies)|thoughts?)"
+    r"(?:\s(?:cho|ve|on|to|for)(?:\s.*)?)?\W*"
+)
+_COMMENT_BOX = re.compile(r"comment|respond|binh-?luan|y-?kien", re.IGNORECASE)
+_SAID = re.compile(r"(?:says|said|wrote|(?<!ngay )(?<!nguoi )(?:viet|noi|tra loi)) ?:$")
+# What a date belongs to in a list of properties: to a document, a meeting, a person.
+_OF_OTHERS = re.compile(
+    r"\W*(?:(?:ngay|thoi gian|thoi diem|thoi han)(?: thang)?(?: nam)? (?:(?:bat dau|co|het|ket thuc|van ban) ?)?"
+    r"(?:ban hanh|ky|hieu luc|thi hanh|ap dung|thuc hien|han|hop|to chuc|dien ra|khai mac|be mac|sinh|mat|cap|nhan)?"
+    r"|(?:tu|den|truoc|sau) ngay)(?<! )\W*"
+)
+_FOOTER = re.compile(r"footer", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +82,201 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
             page's clock.
     """
     blocks = page.blocks
-    stop = min(region.end, region.tail + _LINES_BELOW)
+    near = _Near.of(page, title, region)
+    is_vietnamese = language(title.text) == "vi"
+    elements = _near_elements(page, near, in_vietnam=is_vietnamese)
     behind = [
-        *_between(page, region, region.text, min(region.text + _FIRST_LINES, region.tail)),
-        *_between(page, region, region.tail, stop),
+        *_between(page, title, region, range(region.text, min(region.text + _FIRST_LINES, region.tail))),
+        *_between(page, title, region, near.behind),
     ]
     # The first rule that finds a date counts; a labelled one after the text is more reliable than a plain one above the
     # title.
     rules: tuple[tuple[str, Callable[[], Sequence[PrintedDate]]], ...] = (
-        ("line below the title", lambda: _between(page, region, region.head, region.text)),
+        ("line below the title", lambda: _between(page, title, region, near.head)),
         ("end of the title's line", lambda: _in_title(blocks[title.last])),
+        ("time element below the title", lambda: _in_time_elements(elements, near.head)),
         ("labelled line at the text", lambda: behind if any(date.label for date in behind) else ()),
-        ("line above the title", lambda: _above(page, title, today)),
+        ("line above the title", lambda: _above(page, title, near, elements, today)),
         ("line at the text", lambda: behind),
+        ("time element behind the text", lambda: _in_time_elements(elements, near.tail)),
+        ("labelled line or time element late in the text", lambda: _late(page, title, region, near, elements)),
         ("among words near the title", lambda: _among_words(page, title, region)),
     )
     for rule, look in rules:
         if found := look():
-            return _choose([_as_stated(page, title, date) for date in found], rule)
-    if language(title.text) != "vi" and (day := agreed_day(page)):
-        # Other languages print dates in words that are not parsed here.
+            if not is_vietnamese:
+                found = [_as_stated(page, elements, date) for date in found]
+            dates = _choose(found, rule)
+            return replace(dates, published=_with_time(elements, dates.published))
+    day = agreed_day(page, in_vietnam=is_vietnamese)
+    if day and not (is_vietnamese and _prints_another(page, near, today, day)):
         return PageDates(
             PrintedDate(day, day, "published", 0, 0), None, "JSON-LD and another statement agree", "metadata"
         )
     return PageDates(None, None)
 
 
-def _between(page: Page, region: Region, start: int, stop: int) -> list[PrintedDate]:
-    lines = [i for i in range(start, stop) if region.kinds[i] is BlockType.DATE and i not in region.boxed]
-    lines = [i for i in lines if (row := page.blocks[i].row) < 0 or not page.boxes.has_children(row, _DATA_CELLS)]
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The lines near an article where its date may be: indices of blocks."""
+
+    above: Sequence[int]
+    """Above the title, the nearest first."""
+    head: Sequence[int]
+    """Between title and text."""
+    late: Sequence[int]
+    """Date lines among the last of the text, above a box about the author or comments that were read as text."""
+    behind: Sequence[int]
+    """Below the text, before labels and comments."""
+    tail: Sequence[int]
+    """Those of them in a box with title and text."""
+
+    @classmethod
+    def of(cls, page: Page, title: Title, region: Region) -> Self:
+        """The lines around title and text."""
+        head = [i for i in range(region.head, region.text) if _is_shown(page, region, i)]
+        stop = min(region.end, region.tail + _LINES_BELOW)
+        last = range(max(region.text + _FIRST_LINES, region.tail - _LINES_BELOW), region.tail)
+        dated = [i for i in last if region.kinds[i] is BlockType.DATE and not _is_entrys(page.blocks, i)]
+        late, behind = (
+            [i for i in lines if _is_shown(page, region, i) and not _is_comment(page, title, region, i)]
+            for lines in (dated, range(region.tail, stop))
+        )
+        around = _around(page, title, region)
+        tail = [i for i in behind if page.boxes.holds(around, page.blocks[i].box)]
+        return cls(list(_lines_above(page, title)), head, late, behind, tail)
+
+
+def _is_shown(page: Page, region: Region, i: int) -> bool:
+    return i not in region.boxed and not page.blocks[i].hidden
+
+
+def _around(page: Page, title: Title, region: Region) -> int:
+    """The smallest box with the title and the text."""
+    text = page.blocks[min(region.text, len(page.blocks) - 1)]
+    return page.boxes.around(page.blocks[title.last].box, text.box)
+
+
+def _between(page: Page, title: Title, region: Region, lines: Sequence[int]) -> list[PrintedDate]:
+    lines = [i for i in lines if region.kinds[i] is BlockType.DATE and _is_shown(page, region, i)]
+    lines = [i for i in lines if not _is_of_another(page, title, i) and not _is_sites(page, title, region, i)]
     return [date for i in lines for date in printed_dates(page.blocks[i].text)]
+
+
+def _late(page: Page, title: Title, region: Region, near: _Near, elements: list[TimeElement]) -> list[PrintedDate]:
+    labelled = [date for date in _between(page, title, region, near.late) if date.label == "published"]
+    return labelled or _in_time_elements(elements, near.late)
+
+
+def _is_of_another(page: Page, title: Title, i: int) -> bool:
+    """True for a date of a document or a meeting: after a label of its own, or in a row of data."""
+    before = page.blocks[i - 1].text if i and i - 1 != title.last else ""
+    if len(before) <= LONGEST_LINE and _OF_OTHERS.fullmatch(fold(before)):
+        return True
+    row = page.blocks[i].row
+    if row < 0 or any(date.label for date in printed_dates(page.blocks[i].text)):
+        return False
+    if page.boxes.holds(row, page.blocks[title.last].box) or not page.boxes.has_children(row, _DATA_CELLS):
+        return False
+    return any(_is_alike(page, row, i, step) for step in (-1, 1))
+
+
+def _is_alike(page: Page, row: int, i: int, step: int) -> bool:
+    """True if the next row with words, before or after, has as many cells, with short words in at least two."""
+    blocks, boxes = page.blocks, page.boxes
+    while 0 <= i < len(blocks) and boxes.holds(row, blocks[i].box):
+        i += step
+    other = boxes.child_with(boxes.parents[row], blocks[i].box) if 0 <= i < len(blocks) else -1
+    if other < 0 or boxes.tags[other] != "tr" or _cells(boxes, other) != _cells(boxes, row):
+        return False
+    first = i
+    while 0 <= i < len(blocks) and abs(i - first) < _MAX_CELLS and boxes.holds(other, blocks[i].box):
+        if len(blocks[i].text) >= _CELL_LENGTH:
+            return False
+        i += step
+    return abs(i - first) >= _DATA_CELLS
+
+
+def _cells(boxes: Boxes, row: int) -> int:
+    return sum(1 for _ in islice(boxes.children(row), _MAX_CELLS))
+
+
+def _is_sites(page: Page, title: Title, region: Region, i: int) -> bool:
+    """True for the last update of the whole site, in its footer."""
+    box = page.blocks[i].box
+    if i < region.tail or any(date.label != "modified" for date in printed_dates(page.blocks[i].text)):
+        return False
+    around = _around(page, title, region)
+    if not page.boxes.holds(around, box):
+        return True
+    inner = takewhile(lambda inner: inner != around, page.boxes.path(box))
+    return any(page.boxes.tags[inner] == "footer" or _FOOTER.search(page.boxes.name(inner)) for inner in inner)
+
+
+def _is_comment(page: Page, title: Title, region: Region, i: int) -> bool:
+    """True for a line below the text that belongs to a reader's comment."""
+    box, own = page.blocks[i].box, page.blocks[title.last].box
+    boxes = takewhile(lambda box: not page.boxes.holds(box, own), page.boxes.path(box))
+    if any(_COMMENT_BOX.search(page.boxes.name(box)) for box in boxes):
+        return True
+    first = max(region.text, i - _LINES_OF_COMMENTS)
+    return any(_heads_comment(page.blocks[k].text) for k in range(first, i))
+
+
+def _heads_comment(text: str) -> bool:
+    if len(text) > LONGEST_LINE:
+        return False
+    folded = fold(text)
+    return _COMMENTS.fullmatch(folded) is not None or _SAID.search(folded) is not None
+
+
+def _near_elements(page: Page, near: _Near, *, in_vietnam: bool) -> list[TimeElement]:
+    """The ``<time>`` elements near the article, without those of links to other pages.
+
+    Only days on pages from elsewhere: their times may be in any zone.
+    """
+    blocks = (page.blocks[i] for i in (*near.above, *near.head, *near.late, *near.tail))
+    found = time_elements(page, [block.index for block in blocks if not block.hidden and not _links_pages(block)])
+    return [one if in_vietnam or one.in_zone else replace(one, iso=one.written) for one in found]
+
+
+def _in_time_elements(elements: list[TimeElement], lines: Sequence[int]) -> list[PrintedDate]:
+    """The days of ``<time>`` elements whose words print the same day, with the time that they state."""
+    return [
+        PrintedDate(iso, element.words, "modified" if element.is_modified else None, 0, len(element.words))
+        for element in elements
+        if element.line in lines and (iso := _printed_by(element))
+    ]
+
+
+def _printed_by(element: TimeElement) -> str | None:
+    """The day that a ``<time>`` both prints and states, with its time if that is on the same day in Viet Nam."""
+    year = element.written[:4]
+    # Some print the day without its year: ``29 Th11``, ``29/11``.
+    for line in (element.words, f"{element.words}, {year}", f"{element.words}/{year}"):
+        printed = {date.iso[:10] for date in date_line(line)}
+        if element.iso[:10] in printed:
+            return element.iso
+        if element.written in printed:
+            return element.written
+    return None
+
+
+def _with_time(elements: list[TimeElement], date: PrintedDate | None) -> PrintedDate | None:
+    """The date with the time that a ``<time>`` near the title states on its day."""
+    if date is None or "T" in date.iso:
+        return date
+    for element in elements:
+        if not element.is_modified and element.iso.startswith(date.iso) and "T" in element.iso:
+            return replace(date, iso=element.iso)
+    return date
+
+
+def _prints_another(page: Page, near: _Near, today: str, day: str) -> bool:
+    """True if a line near the title has another day than the stated one, in any words; today's is the page's clock."""
+    texts = [page.blocks[i].text for i in (*near.above, *near.head, *near.behind)]
+    days = {date.iso[:10] for text in texts if len(text) <= LONGEST_LINE for date in find_in_line(text)}
+    return not days <= {day, today}
 
 
 def _in_title(block: Block) -> list[PrintedDate]:
@@ -101,15 +287,26 @@ def _in_title(block: Block) -> list[PrintedDate]:
     return [found] if found and "T" in found.iso else []
 
 
-def _above(page: Page, title: Title, today: str) -> Sequence[PrintedDate]:
+def _lines_above(page: Page, title: Title) -> Iterator[int]:
+    """The lines above the title up to a menu, a sentence, or the first date."""
     for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
-        block = page.blocks[i]
-        kind = line_kind(block)
+        kind = line_kind(page.blocks[i])
+        if kind in (BlockType.PROSE, BlockType.PAGER):
+            return
+        if kind is BlockType.LINKS and len(page.blocks[i].links) > 1:
+            return
+        yield i
         if kind is BlockType.DATE:
-            found = printed_dates(block.text)
+            return
+
+
+def _above(page: Page, title: Title, near: _Near, elements: list[TimeElement], today: str) -> Sequence[PrintedDate]:
+    for i in near.above:
+        block = page.blocks[i]
+        is_line = line_kind(block) is BlockType.DATE
+        found = printed_dates(block.text) if is_line else _in_time_elements(elements, [i])
+        if is_line or found:
             return found if _is_of_title(page, title, block, found, today) else []
-        if kind in (BlockType.PROSE, BlockType.PAGER) or (kind is BlockType.LINKS and len(block.links) > 1):
-            return []
     return []
 
 
@@ -138,7 +335,9 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
     around = [*head, *range(title.first - 1, max(title.first - _AROUND, 0) - 1, -1)]
     around += range(region.tail, min(region.tail + _AROUND, region.end))
     for block in (page.blocks[i] for i in around):
-        if len(block.text) > LONGEST_LINE or block.hidden or block.index in region.boxed or _links_pages(block):
+        if len(block.text) > LONGEST_LINE or not _is_shown(page, region, block.index) or _links_pages(block):
+            continue
+        if block.index >= region.tail and _is_comment(page, title, region, block.index):
             continue
         for date in find_in_line(block.text):
             if date.iso[:10] in stated:
@@ -156,13 +355,13 @@ def _links_pages(block: Block) -> bool:
     )
 
 
-def _as_stated(page: Page, title: Title, date: PrintedDate) -> PrintedDate:
+def _as_stated(page: Page, elements: list[TimeElement], date: PrintedDate) -> PrintedDate:
     """``10/12/2023`` on an American page is the twelfth of October if the page states that for machines."""
     year, month, day = date.iso[:10].split("-")
     american = f"{year}-{day}-{month}"
-    if day == month or day > "12" or language(title.text) == "vi" or date.raw.startswith(year):
+    if day == month or day > "12" or date.raw.startswith(year):
         return date
-    stated = stated_days(page)
+    stated = stated_days(page) | {element.written for element in elements}
     return replace(date, iso=american) if american in stated and date.iso[:10] not in stated else date
 
 

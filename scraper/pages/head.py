@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from scraper.pages.blocks import Link
 
+MAX_SECTIONS = 20
+"""Further categories that a page states are those of other articles."""
+
 
 @dataclass(slots=True, eq=False)
 class Head:
@@ -21,6 +24,12 @@ class Head:
     """Content of the first ``og:url``."""
     published: list[str] = field(default_factory=list)
     """Times of publication stated in markup, the more reliable vocabularies first."""
+    sections: list[str] = field(default_factory=list)
+    """The article's categories, as ``<meta>`` names them."""
+    marked_sections: list[str] = field(default_factory=list)
+    """Words of elements that markup calls a category, of this or of other articles."""
+    site_name: str = ""
+    """Content of the first ``og:site_name``, cleaned."""
     json_ld: list[str] = field(default_factory=list)
     """Text of each JSON-LD script."""
     og_type: str = ""

@@ -1,15 +1,20 @@
 """What a page states for machines, and when it is used.
 
 Dates are often wrong: NukeViet writes the time of the last edit into ``datePublished``. So a stated date is used only
-if a printed one, of the page or of the list that led to it, is the same day.
+if a printed one, of the page or of the list that led to it, is the same day, or if two vocabularies agree and nothing
+is printed. Times of Greenwich are converted to those of Viet Nam; but many sites write their own time with a ``Z``.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from html import unescape
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +29,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
 _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
 # <html>, <head> is no box, <body>: further boxes are in it.
 _FIRST_BOXES = 3
+# A ``<time>`` with short tags and words; more of them than in any article with its comments are not read.
+_TIME = re.compile(rb"<time\s([^<>]{1,300})>(.{1,200}?)</time", re.DOTALL)
+_MAX_TIMES = 200
+_TAG = re.compile(r"<[^<>]*>")
+_DATETIME = re.compile(r"datetime\s*=\s*[\"']([^\"']{10,40})[\"']", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?![:\d])")
+_IN_ZONE = re.compile(r"\+07:?00\s*$")
+_MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|pubdate", re.IGNORECASE)
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
 
@@ -42,19 +56,102 @@ def stated_time(page: Page, day: str) -> str | None:
 
 
 def stated_days(page: Page) -> set[str]:
-    """All days, ``YYYY-MM-DD``, that the page states for machines as its publication date."""
-    return {text.strip()[:10] for text in _statements(page) if _DAY.match(text.strip())}
+    """All days, ``YYYY-MM-DD``, that the page states for machines as its publication date, as written and converted."""
+    return {day for text in _statements(page) for day in _days(text)}
 
 
-def agreed_day(page: Page) -> str | None:
-    """The one day that JSON-LD and another vocabulary both state; None if either is missing or they differ."""
-    linked = {text[:10] for text in _in_json(page) if _DAY.match(text)}
-    marked = {text.strip()[:10] for text in page.head.published if _DAY.match(text.strip())}
-    return linked.pop() if len(linked) == 1 and linked <= marked else None
+def agreed_day(page: Page, *, in_vietnam: bool = False) -> str | None:
+    """The one day that JSON-LD and another vocabulary both state; None if either is missing or they differ.
+
+    Args:
+        page: the page.
+        in_vietnam: whether times are converted to those of Viet Nam. The day must then be written somewhere, since a
+            time near midnight may have the wrong zone; and no further statement may have another.
+    """
+    linked, marked = list(map(_days, _in_json(page))), list(map(_days, _marked(page)))
+    which = -1 if in_vietnam else 0
+    days = {found[which] for found in linked if found}
+    if len(days) != 1 or not days <= {found[which] for found in marked if found}:
+        return None
+    day = days.pop()
+    if in_vietnam and any((_days(text) or [text.strip()[:10]])[-1] != day for text in _marked(page)):
+        return None
+    return day if any(found and found[0] == day for found in linked + marked) else None
+
+
+def _days(text: str) -> list[str]:
+    """The day of a statement as written, then as converted to Viet Nam's time; nothing if it has no day."""
+    text = text.strip()
+    if not _DAY.match(text):
+        return []
+    return [text[:10], (_parse(text) or text)[:10]]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeElement:
+    """A ``<time>`` of the page in one of its lines."""
+
+    line: int
+    """Index of the block that has its words."""
+    words: str
+    written: str
+    """The day of its ``datetime`` as written, ``YYYY-MM-DD``."""
+    iso: str
+    """Its ``datetime`` in Viet Nam's time; only the day where no time is known, as at midnight."""
+    in_zone: bool
+    """Whether it names the zone of Viet Nam."""
+    is_modified: bool
+
+
+def time_elements(page: Page, lines: Sequence[int]) -> list[TimeElement]:
+    """The ``<time>`` elements in some lines, in page order.
+
+    A line does not say which of its words were in which element. So it is their order that counts; where other lines
+    have the same words outside of any ``<time>``, nothing is known.
+    """
+    texts = {i: page.blocks[i].text for i in lines}
+    by_words: dict[str, list[tuple[str, bool]]] = {}
+    for words, stated, is_modified in _times(page):
+        by_words.setdefault(words, []).append((stated, is_modified))
+    found = []
+    for words, stated_times in by_words.items():
+        if not any(words in text for text in texts.values()):
+            continue
+        places = [block.index for block in page.blocks for _ in range(block.text.count(words))]
+        if len(places) != len(stated_times) and (len(places) > len(stated_times) or len(set(stated_times)) > 1):
+            continue
+        for place, (stated, is_modified) in zip(places, stated_times, strict=False):
+            if place in texts and (days := _days(stated)):
+                iso = days[0] if _MIDNIGHT.search(stated) else _parse(stated) or days[0]
+                in_zone = _IN_ZONE.search(stated) is not None
+                found.append(TimeElement(place, words, days[0], iso, in_zone, is_modified))
+    return sorted(found, key=lambda element: (element.line, texts[element.line].find(element.words)))
+
+
+def _times(page: Page) -> list[tuple[str, str, bool]]:
+    """Words, ``datetime``, and whether it is an update's, of all ``<time>`` elements of the page."""
+    if b"<time" not in page.html:
+        return []
+    found = []
+    for match in islice(_TIME.finditer(page.html), _MAX_TIMES):
+        tag, inner = (part.decode("utf-8", "replace") for part in match.groups())
+        stated = _DATETIME.search(tag)
+        if stated and (words := clean(unescape(_TAG.sub("", inner)))):
+            is_modified = _MODIFIED.search(tag) is not None and _PUBLISHED.search(tag) is None
+            found.append((words, stated[1], is_modified))
+    return found
 
 
 def _statements(page: Page) -> list[str]:
-    return page.head.published + _in_json(page)
+    return _marked(page) + _in_json(page)
+
+
+def _marked(page: Page) -> list[str]:
+    """The statements in markup, without ``<time>`` elements: those of other articles and of comments have them too."""
+    found, times = list(page.head.published), Counter(stated for _, stated, _ in _times(page))
+    while found and times[found[-1]] > 0:
+        times[found.pop()] -= 1
+    return found
 
 
 def _in_json(page: Page) -> list[str]:

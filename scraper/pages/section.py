@@ -2,144 +2,344 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from scraper.addresses import Kind
-from scraper.pages.blocks import Block
+from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import ROW_PARTS, Boxes
-from scraper.pages.labels import is_boilerplate, is_home, is_pager
-from scraper.pages.lines import BlockType, kind_of_words
+from scraper.pages.breadcrumb import MAX_LENGTH, Step, find_breadcrumb, is_in_menu, is_name, is_tag, steps
+from scraper.pages.head import MAX_SECTIONS
+from scraper.pages.labels import MAX_LABEL_LENGTH, is_boilerplate, is_home, is_other_news
+from scraper.pages.lines import kind_of_words
 from scraper.pages.page import Page
-from scraper.pages.title import Title, letters, same_as_slug
+from scraper.pages.region import Region
+from scraper.pages.title import Title, letters
 from scraper.text.dates import find_dates
+from scraper.text.fold import fold
+from scraper.text.normalise import clean
 
-MAX_LENGTH = 80
-# A breadcrumb with more steps is a menu.
-_MAX_STEPS = 6
 # A category's name is directly above the title, or with a date or picture between.
 _LINES_ABOVE = 3
-# "Trang chủ", a section, and the title: two such lines are a breadcrumb even without its class name.
-_BESIDE = 3
-# A list with more steps right above a title is a menu.
-_MAX_TRAIL = 4
-# A slash inside a word belongs to a document's number.
-_SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
-_NAMED_LEVELS, _SHARED_LEVELS = 4, 6
+# Below the title are a date, an author and tools; behind the text also tags and share buttons.
+_LINES_BELOW, _LINES_BEHIND = 12, 10
+# The last lines of a text may already be the article's footer.
+_LINES_OF_TEXT = 2
+# A line with the category of an article has few other words: a date, an author, keywords.
+_MAX_META = 240
+_SHARED_LEVELS = 6
+# Shorter links are names of categories and people; of this length and number of words are titles.
+_TITLE_LENGTH, _TITLE_SPACES = 25, 4
+# More links below a label are a box of all categories.
+_MAX_CATEGORIES = 4
 _CATEGORY = re.compile(r"breadcrumb|categor|cate|folder|section|chuyen-?muc|danh-?muc|path", re.IGNORECASE)
-_NAMES = re.compile(r"breadcrumb|bread-crumb|duong-?dan|sitemappath|path", re.IGNORECASE)
+_CATEGORY_BOX = re.compile(r"categor|cat-?links|chuyen-?muc", re.IGNORECASE)
+# On folded text. Those with a colon may announce words, the others a link; "in" alone is a word of any sentence.
+_LABEL = re.compile(
+    r"(?<![a-z0-9])(?:(?P<sure>(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|muc|categor(?:y|ies)|section"
+    r"|posted in|filed under|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?)\s*:)"
+    r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under)"
+    r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under)"
+    r"|(?:posted|published) in|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?"
+    r"|(?P<bare>in|trong))[\s–—-]*"
+)
+# Longer lines with "in" are sentences.
+_MAX_OWN = 60
+# Words before a label in its line: of a date and an author.
+_BEFORE = re.compile(r"(?:\A|[|•·,;/–—-]|\bby\b.*|\bboi\b.*|\b(?:ngay|luc|posted|dang)\b.*|\d)\W*\Z")
+
+_Rule = tuple[str, Callable[[Page, Title, Region], str | None]]
 
 
-def find_section(page: Page, title: Title) -> tuple[str | None, str]:
+def find_section(page: Page, title: Title, region: Region) -> tuple[str | None, str]:
     """The section of an article, and the rule that found it."""
-    address = ("name of the category in the address", _by_slug)
+    address: _Rule = ("name of the category in the address", _by_slug)
     trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
-    rules = (trail, label, address)  # a content path names folders, which are not always categories
+    near = (("marked as a category", _marked), ("label at the article", _labelled))
+    stated = ("statement for machines", _stated)
+    # A content path names folders, which are not always categories.
+    rules: tuple[_Rule, ...] = (trail, *near, stated, label, address)
     if page.address.kind is Kind.ARTICLE:
         # A rule of the site's own CMS knows the category's part of the address; a hint guesses.
-        rules = (address, trail, label) if page.address.matched_exactly else (trail, address, label)
+        if page.address.matched_exactly:
+            rules = (address, trail, *near, stated, label)
+        else:
+            rules = (trail, *near, stated, address, label)
     for rule, look in rules:
-        if found := look(page, title):
+        if found := look(page, title, region):
             return found, rule
     return None, ""
 
 
-def _by_slug(page: Page, title: Title) -> str | None:
+def _by_slug(page: Page, title: Title, _region: Region) -> str | None:
     """The printed name of the category in the address, which has no accents, from a menu, breadcrumb or label."""
     slug = letters(page.address.section_slug)
-    if len(slug) < 3:
-        return None
+    return _printed(page, title, [slug]) if len(slug) >= 3 else None
+
+
+def _printed(page: Page, title: Title, names: list[str]) -> str | None:
+    """The first of some names, as letters, that the page prints above the title or as a link."""
+    printed: dict[str, str] = {}
     for block in reversed(page.blocks[: title.first]):
-        if len(block.text) <= MAX_LENGTH * 3 and slug in letters(block.text):
-            for text in _steps(block):
-                if letters(text) == slug:
-                    return text
+        if len(block.text) <= _MAX_META:
+            compact = letters(block.text)
+            if any(name in compact for name in names):
+                for step in steps(block):
+                    printed.setdefault(letters(step.text), step.text)
     for link in page.links:
-        if 3 <= len(link.text) <= MAX_LENGTH and letters(link.text) == slug:
-            return link.text
+        if 3 <= len(link.text) <= MAX_LENGTH:
+            printed.setdefault(letters(link.text), link.text)
+    return next((printed[name] for name in names if name in printed), None)
+
+
+def _stated(page: Page, title: Title, _region: Region) -> str | None:
+    """The category that the head or JSON-LD states, as the page prints it."""
+    stated = [*page.head.sections, *(name for script in page.head.json_ld for name in _in_json(script))]
+    names = [name for name in stated[:MAX_SECTIONS] if is_name(page, title, Step(name))]
+    return _printed(page, title, [compact for name in names if len(compact := letters(name)) >= 3])
+
+
+def _in_json(script: str) -> list[str]:
+    """The categories of the article in a JSON-LD script; none if it describes several articles."""
+    if "articleSection" not in script:
+        return []
+    found: list[object] = []
+
+    def collect(node: dict[str, object]) -> None:
+        if stated := node.get("articleSection"):
+            found.append(stated)
+
+    try:
+        json.loads(script, object_hook=collect)
+    except (ValueError, RecursionError):
+        return []
+    if len(found) != 1:
+        return []
+    names = found[0] if isinstance(found[0], list) else [found[0]]
+    return [clean(name) for name in names if isinstance(name, str)]
+
+
+def _from_breadcrumb(page: Page, title: Title, region: Region) -> str | None:
+    return find_breadcrumb(page, title, region.text)
+
+
+# ------------------------------------------------------------------ at the article
+
+
+def _marked(page: Page, title: Title, region: Region) -> str | None:
+    """The first link or name in the article's header or footer that markup calls a category."""
+    marked = {letters(name) for name in page.head.marked_sections}
+    if not marked and not any(link.is_category for link in page.links):
+        return None
+    for block in _around_article(page, title, region):
+        for step in steps(block):
+            is_marked = step.link is not None and step.link.is_category
+            if (is_marked or letters(step.text) in marked) and is_name(page, title, step, is_certain=True):
+                return step.text
     return None
 
 
-def _steps(block: Block) -> list[str]:
-    """The names in a line: its links, and the words between them."""
-    if not block.links:
-        return [step.strip(" :") for step in _SEPARATORS.split(block.text) if step.strip(" :")]
-    steps, rest = [], block.text
-    for link in block.links:
-        before, found, after = rest.partition(link.text) if link.text else ("", "", rest)
-        steps += [part.strip(" :") for part in _SEPARATORS.split(before)]
-        if link.address is None or link.address.kind is not Kind.VIEW:  # "Sign in" is not a category
-            steps.append(found)
-        rest = after if found else rest
-    steps += [part.strip(" :") for part in _SEPARATORS.split(rest)]
-    return [step for step in steps if any(char.isalpha() for char in step)]
-
-
-def _from_breadcrumb(page: Page, title: Title) -> str | None:
-    """The last step between ``Trang chủ`` and the article."""
-    for start in range(title.first - 1, -1, -1):
-        if not _begins_at_home(page.blocks[start]):
-            continue
-        named = _named(page.boxes, page.blocks[start])
-        steps = [step for line in _breadcrumb(page, title, start, named) for step in _steps(line)][1:]
-        steps = [step for step in steps if not _is_title(step, title) and len(step) <= MAX_LENGTH]
-        if 0 < len(steps) <= _MAX_STEPS and not is_pager(steps[-1]):
-            return steps[-1]
-        if named is not None:
-            return None
+def _labelled(page: Page, title: Title, region: Region) -> str | None:
+    """The name behind ``Chuyên mục:`` and the like, or in an element of that class, in the header or footer."""
+    for block in _around_article(page, title, region):
+        in_text = region.text <= block.index < region.tail
+        is_last = block.index >= region.tail - _LINES_OF_TEXT
+        step = None
+        if is_last or not in_text:
+            step = _behind_label(page, block, in_text=in_text) or _below_label(page, block)
+        is_certain = step is not None
+        if step is None:
+            step = _of_class(page, block) or (None if in_text else _beside_date(page, title, block))
+        if step is not None and is_name(page, title, step, is_certain=is_certain):
+            return step.text
     return None
 
 
-def _begins_at_home(block: Block) -> bool:
-    """True if the first step of a line is ``Trang chủ``; menus and breadcrumbs begin so."""
-    if len(block.text) > MAX_LENGTH * 4:
+def _around_article(page: Page, title: Title, region: Region) -> Iterator[Block]:
+    """The short lines of the article's header and footer, in page order; not those of cards of other articles."""
+    return (block for block in _at_article(page, title, region) if 0 < len(block.text) <= _MAX_META)
+
+
+def _at_article(page: Page, title: Title, region: Region) -> Iterator[Block]:
+    blocks = page.blocks
+    last = blocks[max(region.tail - 1, title.last)]
+    above = range(max(title.first - _LINES_ABOVE, 0), title.first)
+    below = range(title.last + 1, min(region.text, title.last + 1 + _LINES_BELOW))
+    behind = range(region.tail, min(region.tail + _LINES_BEHIND, len(blocks)))
+    for i in above:
+        is_near = _is_over(page, blocks[i], title) and not is_in_menu(page, blocks[i], title)
+        if is_near and _is_own(page, blocks[i], blocks[title.first]):
+            yield blocks[i]
+    yield from (blocks[i] for i in below)
+    # Where comments or an author's note follow, the footer is between lines of text.
+    for i in range(max(below.stop, region.text), region.tail):
+        if i >= region.tail - _LINES_OF_TEXT or (blocks[i].links and _is_own(page, blocks[i], blocks[region.text])):
+            yield blocks[i]
+    for i in behind:
+        if is_other_news(blocks[i].text) or blocks[i].heading or _links_article(page, blocks[i]):
+            return
+        if _is_own(page, blocks[i], last):
+            yield blocks[i]
+
+
+def _is_own(page: Page, block: Block, anchor: Block) -> bool:
+    """True if no other article is linked in the box of a line beside the article's title or text."""
+    boxes = page.boxes
+    outer = boxes.child_with(boxes.around(anchor.box, block.box), block.box)
+    if outer < 0:
+        return True
+    at = block.index
+    after, before = page.blocks[at : at + _LINES_BEHIND], page.blocks[max(at - _LINES_BEHIND, 0) : at]
+    for lines in (after, before[::-1]):
+        for line in lines:
+            if not boxes.holds(outer, line.box):
+                break
+            if _links_article(page, line):
+                return False
+    return True
+
+
+def _links_article(page: Page, block: Block) -> bool:
+    """True for a line with a link as long as a title, which no label calls a category."""
+    before = page.blocks[block.index - 1] if block.index else block
+    label = _LABEL.match(fold(block.text[:MAX_LABEL_LENGTH]))
+    if _bare_label(before) or (label is not None and label["sure"]):
         return False
-    return is_home(block.links[0].text if block.links else _SEPARATORS.split(block.text, maxsplit=1)[0])
+    return any(_is_title_like(link) for link in block.links if not link.is_category)
 
 
-def _breadcrumb(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
-    """The lines of a breadcrumb from its first line on; empty for a menu."""
-    head = page.blocks[start]
-    lines = _trail(page, title, start, named)
-    if named is not None:
-        return lines
-    if title.first - start <= _BESIDE and not head.item and len(head.links) == 1:
-        return page.blocks[start : title.first]  # right above the title there is no room for a menu
-    return lines if any(_SEPARATORS.search(line.text) for line in lines) else []
+def _is_title_like(link: Link) -> bool:
+    """True for a link as long as a title; some categories have names of that length."""
+    return len(link.text) >= _TITLE_LENGTH and link.text.count(" ") >= _TITLE_SPACES
 
 
-def _trail(page: Page, title: Title, start: int, named: int | None) -> list[Block]:
-    """The lines of a breadcrumb, all those in the box of that name: lists give each step a line of its own."""
-    head = page.blocks[start]
-    lines = [head]
-    for follower in page.blocks[start + 1 : title.first]:
-        if not (follower.links or (follower.hidden and head.hidden) or named is not None) or len(lines) > _MAX_STEPS:
-            break
-        if named is not None and not page.boxes.holds(named, follower.box):
-            break
-        if kind_of_words(follower.text) in (BlockType.DATE, BlockType.BOILERPLATE):
-            break
-        lines.append(follower)
-    return lines
+def _bare_label(block: Block) -> bool:
+    """True for a label in a line of its own: ``Chuyên mục:``."""
+    if block.links or block.heading or not block.text.endswith(":"):
+        return False
+    label = _LABEL.fullmatch(fold(block.text))
+    return label is not None and label["sure"] is not None
 
 
-def _named(boxes: Boxes, block: Block) -> int | None:
-    """The box around a line that is named a breadcrumb, or None."""
-    near = islice(boxes.path(block.box), _NAMED_LEVELS)
-    return next((box for box in near if _NAMES.search(boxes.classes.get(box) or boxes.ids.get(box, ""))), None)
+def _behind_label(page: Page, block: Block, *, in_text: bool) -> Step | None:
+    """The link, or the words after a colon, that a label in the same line announces."""
+    folded = fold(block.text)
+    links = list(_positions(block))
+    for label in _LABEL.finditer(folded):
+        if not _BEFORE.search(folded[: label.start()]):
+            continue
+        link = next((link for at, link in links if at == label.end()), None)
+        if label["bare"] and (in_text or block.own_chars > _MAX_OWN):
+            continue
+        if link is not None and _leads_to_category(link):
+            return Step(link.text, link)
+        if link is None and label["sure"] and not in_text and label.start() == 0:
+            return _words_behind(page, block.text[label.end() :])
+    return None
 
 
-def _share_an_ancestor(boxes: Boxes, label: Block, title: Block) -> bool:
-    """True if a label is above this title, and not at the end of a column or menu beside it."""
-    holders = (box for box in boxes.path(title.box) if boxes.tags[box] not in ROW_PARTS)
-    return any(boxes.holds(box, label.box) for box in islice(holders, _SHARED_LEVELS))
+def _positions(block: Block) -> Iterator[tuple[int, Link]]:
+    """The links of a line with their places in its text."""
+    at = 0
+    for link in block.links:
+        found = block.text.find(link.text, at) if link.text else -1
+        if found >= 0:
+            yield found, link
+            at = found + len(link.text)
 
 
-def _is_in_long_list(boxes: Boxes, block: Block) -> bool:
-    """True if a line is in a list with more entries than a breadcrumb."""
-    entry = next((box for box in boxes.path(block.box) if boxes.tags[box] == "li"), block.box)
-    parent = boxes.parents[entry]
-    return parent >= 0 and boxes.has_children(parent, _MAX_TRAIL + 1)
+def _leads_to_category(link: Link) -> bool:
+    """True if a link may lead to a list of the site."""
+    address = link.address
+    if address is None or is_boilerplate(link.text) or is_tag(link):
+        return False
+    return address.kind is Kind.PAGE or (address.kind is Kind.ARTICLE and not address.matched_exactly)
+
+
+def _words_behind(page: Page, text: str) -> Step | None:
+    """A name without a link: one that the page links elsewhere, as its menu does; of several, the first."""
+    name = text.partition("|")[0].strip(" .")
+    linked = {link.text for link in page.links if link.text}
+    for part in (name, name.partition(",")[0], name.partition(";")[0]):
+        if part in linked:
+            return Step(part)
+    return None
+
+
+def _below_label(page: Page, block: Block) -> Step | None:
+    """The name in the line below a label that has its own line: ``Chuyên mục:``."""
+    if not _bare_label(block) or block.index + 1 >= len(page.blocks):
+        return None
+    below = page.blocks[block.index + 1 : block.index + 2 + _MAX_CATEGORIES]
+    around = page.boxes.around(block.box, below[0].box)
+    lines = [line for line in below if page.boxes.holds(around, line.box) and line.links]
+    if len(lines) > _MAX_CATEGORIES or below[0].heading:
+        return None
+    link = next((link for link in below[0].links if link.text), None)
+    if link is None:
+        return _words_behind(page, below[0].text)
+    return Step(link.text, link) if _leads_to_category(link) and below[0].text.startswith(link.text) else None
+
+
+def _of_class(page: Page, block: Block) -> Step | None:
+    """The first link of an element whose class says category."""
+    link = next((link for link in block.links if link.text), None)
+    names = (page.boxes.name(box) for box in islice(page.boxes.path(block.box), 2))
+    if link is None or block.own_chars > len(link.text) + MAX_LENGTH or not any(map(_CATEGORY_BOX.search, names)):
+        return None
+    return Step(link.text, link) if _leads_to_category(link) and block.text.startswith(link.text) else None
+
+
+def _beside_date(page: Page, title: Title, block: Block) -> Step | None:
+    """A link beside the date below the title that the menu has too."""
+    if block.index < title.first or not find_dates(block.text):
+        return None
+    menu = {link.text for link in page.links if 0 <= link.block < title.first}
+    links = (link for link in block.links if link.text in menu and _leads_to_category(link))
+    return next((Step(link.text, link) for link in links), None)
+
+
+# ------------------------------------------------------------------ above the title
+
+
+def _label_above(page: Page, title: Title, _region: Region) -> str | None:
+    """A short line of its own right above the title, or None."""
+    for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
+        block = page.blocks[i]
+        text = block.text.strip(" :»›>|-")
+        if not text or block.hidden or find_dates(text) or is_boilerplate(text):
+            continue
+        return text if _is_label(page, title, block, text) and _is_over(page, block, title) else None
+    return None
+
+
+def _is_label(page: Page, title: Title, block: Block, text: str) -> bool:
+    """True if a line is a category's name by itself: linked to a list, set apart, or in the menu too."""
+    links = [link for link in block.links if link.text]
+    if len(links) > 1 or not is_name(page, title, Step(text, links[0] if links else None)):
+        return False
+    if links:
+        # Of a menu above the title, the last entry is the nearest line.
+        in_menu = block.item or is_in_menu(page, block, title) or _follows_entry(page, block)
+        is_whole = letters(links[0].text) == letters(text)
+        return is_whole and not in_menu and _leads_to_list(page, block, links[0])
+    if kind_of_words(text) is not None:
+        return False
+    apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(page.boxes.classes.get(block.box, ""))
+    return bool(apart) or _is_menu_entry(page, text)
+
+
+def _follows_entry(page: Page, block: Block) -> bool:
+    """True if the line before is a link in an element beside this one's, as the entries of menus are."""
+    if block.index == 0:
+        return False
+    before, boxes = page.blocks[block.index - 1], page.boxes
+    if len(before.links) != 1 or before.link_chars < len(before.text) or is_home(before.text):
+        return False
+    own = boxes.parents[block.box], boxes.tags[block.box]
+    return before.box == block.box or own == (boxes.parents[before.box], boxes.tags[before.box])
 
 
 def _is_menu_entry(page: Page, text: str) -> bool:
@@ -147,39 +347,21 @@ def _is_menu_entry(page: Page, text: str) -> bool:
     return any(link.text == text for link in page.links)
 
 
-def _leads_to_list(page: Page, block: Block) -> bool:
-    """True if a line is a link to a list; a target that only a hint calls an article is one if the menu has it too."""
-    target = block.links[0].address
-    if target is None or target.matched_exactly or block.item:
+def _leads_to_list(page: Page, block: Block, link: Link) -> bool:
+    """True for a link to a list; a target that only a hint calls an article is one if the menu has it too."""
+    target = link.address
+    if _is_title_like(link) and not any(it.text == link.text and it.block < block.index for it in page.links):
+        return False
+    if target is None or target.matched_exactly:
         return target is not None and target.kind is Kind.PAGE
-    names = sum(link.text == block.links[0].text for link in page.links)
+    names = sum(other.text == link.text for other in page.links)
     return target.kind is Kind.PAGE or (target.kind is Kind.ARTICLE and names > 1)
 
 
-def _is_title(text: str, title: Title) -> bool:
-    return same_as_slug(letters(title.text), letters(text)) or letters(text) == letters(title.text)
-
-
-def _label_above(page: Page, title: Title) -> str | None:
-    """A short line of its own right above the title, or None."""
-    for i in range(title.first - 1, max(title.first - 1 - _LINES_ABOVE, -1), -1):
-        block = page.blocks[i]
-        text = block.text.strip(" :»›>|-")
-        if not text or block.hidden or find_dates(text) or is_boilerplate(text):
-            continue
-        return text if _is_label(page, block, text) and _is_over(page, block, title) else None
-    return None
-
-
-def _is_label(page: Page, block: Block, text: str) -> bool:
-    """True if a line is a category's name by itself: linked to a list, set apart, or in the menu too."""
-    if len(text) > MAX_LENGTH or is_home(text) or len(block.links) > 1 or kind_of_words(text) is not None:
-        return False
-    if block.links:
-        in_menu = block.item and _is_in_long_list(page.boxes, block)  # its last entry
-        return not in_menu and _leads_to_list(page, block)
-    apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(page.boxes.classes.get(block.box, ""))
-    return bool(apart) or _is_menu_entry(page, text)
+def _share_an_ancestor(boxes: Boxes, label: Block, title: Block) -> bool:
+    """True if a label is above this title, and not at the end of a column or menu beside it."""
+    holders = (box for box in boxes.path(title.box) if boxes.tags[box] not in ROW_PARTS)
+    return any(boxes.holds(box, label.box) for box in islice(holders, _SHARED_LEVELS))
 
 
 def _is_over(page: Page, label: Block, title: Title) -> bool:

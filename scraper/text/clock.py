@@ -8,19 +8,19 @@ from typing import Final
 # Viet Nam has one zone and no summer time. Almost no portal prints it.
 VIETNAM: Final = timezone(timedelta(hours=7))
 
-# Names of the days of the week, over folded text.
+# Names of the days of the week, over folded text; `T5`, `Th 5` and `CN` are their abbreviations.
 WEEKDAY: Final = (
-    r"(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\snhat"
+    r"(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\snhat|cn(?![a-z\d])|th?\.?\s?[2-7](?![a-z\d])"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)(?![a-z]))"
 )
 
 # A counter may follow the minutes directly, where only style separates them: `15:338160`. `16:30`, `16:30:05`, `16h30`,
-# `16 giờ 30 phút`, `8h`; a half of the day in English or Vietnamese (SA = in the morning, CH = after noon). Folded
-# text. Groups: hour, minute, second, half.
+# `16 giờ 30 phút`, `8h`; a half of the day in English, or a part of it in Vietnamese (SA = in the morning, CH = after
+# noon). Folded text. Groups: hour, minute, second, half.
 TIME: Final = (
     r"(?<![\d:])(\d{1,2})"
     r"(?:\s?(?::|h|gio|g(?!mt))\s?(\d{2})(?!\d{1,2}(?!\d))(?:\s?phut)?(?::(\d{2})(?!\d)(?:\.\d+)?)?|\s?(?:h|gio)(?!\w))"
-    r"(?:\s?([ap]\.?m\.?|sa|ch)(?![a-z]))?"
+    r"(?:\s?([ap]\.?m\.?|sa|ch|sang|trua|chieu|toi|dem)(?![a-z]))?"
 )
 
 # `GMT+7`, `UTC+07:00`. Groups: hours, minutes.
@@ -36,7 +36,10 @@ _ZONE_AFTER: Final = re.compile(rf"[\s,]*(\()?{_ZONE}(?(1)\))")
 # Hours, east or west.
 _FARTHEST_ZONE: Final = 14
 
-_DAY_HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
+# Added to the hours of each part of the day. The small hours are at night, too: `1 giờ đêm`.
+_DAY_HALVES: Final = {"am": 0, "sa": 0, "sang": 0, "pm": 12, "ch": 12, "trua": 12, "chieu": 12, "toi": 12, "dem": 12}
+_FIRST_AT_NOON: Final = 9
+_LAST_AT_NIGHT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,18 @@ def _time_of_day(hour: str, minute: str | None, second: str | None, half: str | 
     """
     hours = int(hour)
     if half and hours <= 12:  # `15:42 PM` is printed too, and means 15:42
-        hours = hours % 12 + _DAY_HALVES[half.replace(".", "")]
+        hours = _hours_of_half(hours, half.replace(".", ""))
     minutes, seconds = int(minute or 0), int(second or 0)
     if hours > 23 or minutes > 59 or seconds > 59:
         return None
     at = time(hours, minutes, seconds)
     return at if at != time() else None
+
+
+def _hours_of_half(hours: int, half: str) -> int:
+    """The hours since midnight; 24 for twelve at night, which may begin or end the printed day."""
+    if half in ("toi", "dem") and hours == 12:
+        return 24
+    if (half == "trua" and hours >= _FIRST_AT_NOON) or (half == "dem" and hours <= _LAST_AT_NIGHT):
+        return hours
+    return hours % 12 + _DAY_HALVES[half]

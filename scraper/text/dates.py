@@ -25,7 +25,9 @@ LONGEST_LINE: Final = 200
 _BOILERPLATE: Final = (
     r"ngay|luc|vao|hoi|date|time|gio|gmt|utc|am|pm"
     r"|(?:tong )?(?:so )?luot(?: nguoi)?(?: xem| truy cap| doc| tai| nghe)?|so nguoi xem|da xem|da doc"
-    r"|(?:so )?lan xem|xem(?: voi)? co chu|xem|view count|views?|hits?|(?:so )?binh luan|comments?"
+    r"|(?:so )?lan xem|xem(?: voi)? co chu|xem|view count|views?|hits?"
+    r"|(?:so |khong co |chua co |de lai |gui )?(?:binh luan|phan hoi)|(?:no )?comments?|leave a (?:comment|reply)"
+    r"|phat lich|duong lich|pl|dl"
     r"|in (?:bai viet|trang|ra)(?: nay)?|ban in|in|print|gui (?:email|bai viet)(?: qua email)?|email"
     r"|luu(?: bai viet(?: nay)?)?|(?:tang|giam)?/?(?:tang|giam)? ?co chu|doc bai(?: viet)?|nghe|a"
     r"|chia se(?: bai viet)?|facebook|zalo|twitter|share|quay lai|back"
@@ -37,7 +39,7 @@ _LABELS: Final = rf"{MODIFIED_LABEL}|{PUBLISHED_LABEL}"
 # date, the date is the source's own: the line is a citation, not a date line.
 _SIGNED: Final = (
     r"(?:(?:tac gia|nguoi (?:dang|viet|gui|nhap|cap nhat)|nguon|author|tin,? bai|bai,? anh|bien tap)[a-z\s]*:"
-    r"|(?:(?:dang|viet|gui) boi|(?:posted |written )?by)(?![a-z]):?)"
+    r"|(?:(?:(?:duoc )?(?:dang|viet|gui|tao) )?boi|(?:posted |written |published )?by)(?![a-z])(?! vi ):?)"
     rf"[^|]{{0,80}}?(?<=\S)(?<! ngay)(?=\s*(?:\||$)|\s(?:{_LABELS})(?![a-z]))"
 )
 
@@ -45,6 +47,13 @@ _SIGNED: Final = (
 # SystemError where a group inside a possessive loop backtracks.
 _TIME: Final = re.sub(r"\((?!\?)", "(?:", TIME)
 _NOTHING_ELSE: Final = re.compile(rf"(?:{_TIME}|[\W\d_]|{_SIGNED}|(?:{WEEKDAY}|{_LABELS}|{_BOILERPLATE})(?![a-z]))*+")
+
+# The row that blogs print at a post: its parts, and those that no list or sentence has.
+_PARTS: Final = re.compile(r"\s?[|•·]\s?|\s/\s")
+_OF_POST: Final = re.compile(rf"(?:{_SIGNED}|(?:\d+|no|khong co|chua co) (?:comments?|binh luan|phan hoi))\s*$")
+_PARTS_OF_ROW: Final = 3
+_MAX_SECTIONS: Final = 2
+_LONGEST_SECTION: Final = 40
 
 _BESIDE: Final = re.compile(rf"(?<![a-z])(?:{_TIME}|{WEEKDAY}|{_LABELS}|{_BOILERPLATE})(?![a-z])")
 
@@ -61,11 +70,28 @@ def date_line(line: str) -> list[PrintedDate]:
 def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
     """True if a line holds nothing to read but these dates of it.
 
-    Weekdays, labels, counters, buttons and a labelled author may be beside them. A greeting with today's date counts as
-    words, so a page's clock returns False.
+    Weekdays, labels, counters, buttons and a labelled author may be beside them, and sections in a row with those. A
+    greeting with today's date counts as words, so a page's clock returns False.
     """
     rest = fold(_without(line, dates))
-    return _NOTHING_ELSE.fullmatch(rest) is not None and not _ODD_DATE.search(rest)
+    if _ODD_DATE.search(rest):
+        return False
+    return _NOTHING_ELSE.fullmatch(rest) is not None or _is_row_of_post(line)
+
+
+def _is_row_of_post(line: str) -> bool:
+    """True for the row that blogs print at a post: ``By X | Jun 12, 2023 | News | 0 Comments``."""
+    parts = _PARTS.split(line)
+    if len(parts) < _PARTS_OF_ROW:
+        return False
+    others = [fold(part) for part in parts if not date_line(part)]
+    sections = [part for part in others if not _NOTHING_ELSE.fullmatch(part)]
+    return (
+        len(others) < len(parts)
+        and any(map(_OF_POST.match, others))
+        and len(sections) <= _MAX_SECTIONS
+        and all(len(part) <= _LONGEST_SECTION for part in sections)
+    )
 
 
 def words_beside(line: str, dates: list[PrintedDate]) -> str:

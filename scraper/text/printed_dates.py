@@ -1,8 +1,9 @@
 """Find the full dates in a line of text, each with its time of day and the meaning of its label."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import accumulate, chain
 from typing import Final, Self
 
 from scraper.text.clock import VIETNAM, WEEKDAY, time_after, time_before, zone_after
@@ -20,16 +21,44 @@ _REACH: Final = 64
 _DAY_WORD: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
 _DAY_WORD_REACH: Final = 6
 
-# Three shapes: day, month, year with one separator; year first, as machines write it; in words. Not inside a longer run
-# of numbers: `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` contains a date.
+# Two shapes: day, month, year with one separator; year first, as machines write it. Not inside a longer run of numbers:
+# `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` contains a date.
 _DATE: Final = re.compile(
     r"(?=\d)(?<!\d)(?<!\d[./])(?:"
     r"(?P<d>\d{1,2})(?:\s?(?P<s>/)\s?|(?P<p>[.-]))(?P<m>\d{1,2})(?(s)\s?/\s?|(?P=p))(?P<y>\d{4})(?!\d|[./]\d)"
     r"|(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?!\d|[./-]\d)"
-    r"|(?P<wd>\d{1,2})\s*(?:[Tt]háng|THÁNG)\s*(?P<wm>\d{1,2})"
-    r"\s*(?:[Nn]ăm|NĂM|[,/-])?\s*(?P<wy>\d{4})(?!\d)"
     r")"
 )
+
+# In words: `12 tháng 6 năm 2023`, `12 Tháng Sáu, 2023`, `21 Th3, 2024`, `04 Thg 11 2024`, and with the month first, as
+# translated systems print it: `Tháng Mười Một 29, 2024`, `Th3 21, 2024`. With or without accents, so not over folded
+# text: `thắng` and `ba` without its month are other words. `T3` alone is a Tuesday.
+_MONTH_WORDS: Final = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoimot", "muoihai")
+_IN_WORDS: Final = (
+    r"mười\s(?:một|hai)|muoi\s(?:mot|hai)|mười|muoi|một|mot|hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bẩy|bay|tám|tam|chín|chin"
+)
+_NAMED: Final = rf"(?:tháng|thang)\s{{0,3}}(?:\d{{1,2}}(?!\d)|(?:{_IN_WORDS})\b)"
+_SHORT: Final = r"thg?\.?\s?\d{1,2}(?!\d)"
+_DAY_FIRST: Final = re.compile(
+    rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})(?:\s{{0,3}}|\s?[/-]\s?)(?P<m>{_NAMED}|{_SHORT}|(?<=\s)t\d{{1,2}}(?=[,\s]))"
+    r"(?P<s>,?\s{0,3}(?:năm(?!\w)|nam(?!\w)|[/.-])?\s{0,3})(?P<y>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_FIRST: Final = re.compile(
+    rf"(?<!\w)(?P<m>{_NAMED}|{_SHORT}|t\d{{1,2}})\s(?P<d>\d{{1,2}})(?:,\s?|\s)(?P<y>\d{{4}})(?!\d|[./-]\d)",
+    re.IGNORECASE,
+)
+_SAYS_MONTH: Final = re.compile(r"[Tt](?:[Hh](?:[ÁáAa][Nn]|[Gg]?[.\s]?\d|[Gg]?\.?\s\d)|\d)")
+# The number before `tháng` counts weeks, issues or months: `tuần 2 tháng 11/2024`, `trong 9 tháng năm 2024`.
+_COUNTED: Final = re.compile(r"(?:^|[^a-z])(?:tuan|ky|dot|so|lan|thu|trong|het|quy|khoa)(?: thu)?\s{1,2}$")
+_COUNTED_REACH: Final = 12
+# `6 tháng 6 12, 2024`: two days for one month.
+_DAY_BEFORE: Final = re.compile(r"(?:^|[^:\d])\d{1,2}\s$")
+_DAY_BEFORE_REACH: Final = 4
+
+# Of full width, as Chinese and Japanese keyboards type them.
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FREQUENT_WIDE: Final = "２／：，"
 
 # English versions of portals, and English sites: `June 12, 2023`, `12th June 2023`, `12-Jun-2023`.
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -50,8 +79,8 @@ _MACHINE_TIME: Final = re.compile(r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+
 # Over folded text. `Ngày ban hành` labels a document's date and is left out.
 PUBLISHED_LABEL: Final = (
     r"(?:ngay|thoi gian|luc)\s(?:dang(?:\s(?:tin|bai))?|xuat ban|gui|tao|viet|dua tin)"
-    r"|(?:dang|gui|tao|viet|xuat ban)(?:\stin|\sbai)?(?:\svao)?\s(?:luc|ngay)"
-    r"|xuat ban|(?<!nguoi )(?:dang|gui)(?=\s?:)"
+    r"|(?:da\s|duoc\s)?(?:dang|gui|tao|viet|xuat ban)(?:\stin|\sbai)?\s(?:vao(?:\s(?:luc|ngay))?|luc|ngay)"
+    r"|(?:da\s|duoc\s)?xuat ban|(?<!nguoi )(?:duoc\s)?(?:dang|gui)(?=\s?:)"
     r"|(?:date\s)?(?:published|posted|created|submitted)(?:\s(?:on|at|date))?(?:\sthe)?|publish(?:ed)?\sdate"
 )
 MODIFIED_LABEL: Final = (
@@ -88,11 +117,12 @@ def find_dates(line: str) -> list[PrintedDate]:
     """All dates of a line that have day, month and year, in the order printed."""
     found: list[PrintedDate] = []
     # Every accepted year contains one of these; looking for them costs a tenth of the pattern.
+    if any(wide in line for wide in _FREQUENT_WIDE):
+        narrow = line.translate(_FULL_WIDTH)
+        return [replace(date, raw=line[date.start : date.end]) for date in find_dates(narrow)]
     if "20" not in line and "19" not in line and "21" not in line:
         return found
-    matches = list(_DATE.finditer(line))
-    if _NAMES_MONTH.search(line):
-        matches = sorted([*matches, *_ENGLISH.finditer(line)], key=re.Match.start)
+    matches = _matches(line)
     limits = [match.start() for match in matches[1:]] + [len(line)]
     free_from = 0
     for match, limit in zip(matches, limits, strict=False):
@@ -105,6 +135,19 @@ def find_dates(line: str) -> list[PrintedDate]:
     return found
 
 
+def _matches(line: str) -> list[re.Match[str]]:
+    """Everything of a line that has the shape of a date, in order, without overlaps."""
+    matches = list(_DATE.finditer(line))
+    named = [_ENGLISH] if _NAMES_MONTH.search(line) else []
+    named += [_DAY_FIRST, _MONTH_FIRST] if _SAYS_MONTH.search(line) else []
+    if not named:
+        return matches
+    matches += chain.from_iterable(pattern.finditer(line) for pattern in named)
+    matches.sort(key=re.Match.start)
+    ends = [0, *accumulate((match.end() for match in matches), max)]
+    return [match for match, end in zip(matches, ends, strict=False) if match.start() >= end]
+
+
 def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None:
     day = _day(match)
     if day is None:
@@ -113,13 +156,18 @@ def _printed(line: str, match: re.Match[str], room: range) -> PrintedDate | None
         # The time on an English page may be in any zone.
         iso, start, end = day.isoformat(), match.start(), match.end()
     else:
-        by_machine = _with_machine_time(line, match, day, room) if match["iy"] else None
+        by_machine = _with_machine_time(line, match, day, room) if match.re is _DATE and match["iy"] else None
         iso, start, end = by_machine or _with_time(line, match, day, room)
     label = _LABEL.search(fold(line[room.start : start]))
     return PrintedDate(iso, line[start:end], label.lastgroup if label else None, start, end)
 
 
 def _day(match: re.Match[str]) -> date | None:
+    if match.re is _DAY_FIRST and _counts_months(match):
+        return None
+    start = match.start()
+    if match.re is _MONTH_FIRST and _DAY_BEFORE.search(match.string[max(0, start - _DAY_BEFORE_REACH) : start]):
+        return None
     year, month, day = _english_parts(match) if match.re is _ENGLISH else _parts(match)
     if not EARLIEST <= year <= LATEST:
         return None
@@ -139,10 +187,29 @@ def _english_parts(match: re.Match[str]) -> tuple[int, int, int]:
 
 def _parts(match: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day of a date in numbers, in words or in machine format."""
-    year = match["y"] or match["iy"] or match["wy"]
-    month = match["m"] or match["im"] or match["wm"]
-    day = match["d"] or match["id"] or match["wd"]
-    return int(year), int(month), int(day)
+    if match.re is _DATE:
+        return int(match["y"] or match["iy"]), int(match["m"] or match["im"]), int(match["d"] or match["id"])
+    return int(match["y"]), _month(match["m"]), int(match["d"])
+
+
+def _month(text: str) -> int:
+    """The number of ``Tháng Mười Một``, ``tháng 11`` or ``Th11``."""
+    if text[-1].isdecimal():
+        return int("".join(filter(str.isdecimal, text)))
+    return 1 + _MONTH_WORDS.index("".join(fold(text).split()).removeprefix("thang"))
+
+
+def _counts_months(match: re.Match[str]) -> bool:
+    """True if the first number is no day: of a week, or of months, as in ``9 tháng năm 2024``."""
+    line, start = match.string, match.start()
+    if _COUNTED.search(fold(line[max(0, start - _COUNTED_REACH) : start])):
+        return True
+    day, month = match["d"], match["m"]
+    if match["s"].strip() or fold(month[-3:]) != "nam" or day.startswith("0") or int(day) > 12:
+        return False
+    # `năm` is May, or the word for a year. Systems print the month with capitals, and nothing before the date.
+    is_name = month[0] == "T" and month[-3:] in ("Năm", "Nam")
+    return not is_name or any(char.isalpha() for char in line[max(0, start - _REACH) : start])
 
 
 def _with_machine_time(line: str, match: re.Match[str], day: date, room: range) -> tuple[str, int, int] | None:
@@ -175,7 +242,7 @@ def _with_time(line: str, match: re.Match[str], day: date, room: range) -> tuple
 
 def _start(line: str, match: re.Match[str], room: range) -> int:
     start = match.start()
-    word = _DAY_WORD.search(line, max(room.start, start - _DAY_WORD_REACH), start) if match["wd"] else None
+    word = _DAY_WORD.search(line, max(room.start, start - _DAY_WORD_REACH), start) if match.re is _DAY_FIRST else None
     return word.start() if word else start
 
 

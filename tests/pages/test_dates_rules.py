@@ -180,13 +180,6 @@ def test_a_date_in_a_box_inside_the_text_is_the_boxs() -> None:
     assert date(f"<h1>{TITLE}</h1><div><p>{ONE}</p>{box}{paragraphs(*SENTENCES)}</div>") is None
 
 
-@pins("dates._DATA_CELLS")
-@pytest.mark.parametrize(("cells", "taken"), [(2, DAY), (3, None)])
-def test_a_date_in_a_row_of_data_is_the_rows(cells: int, taken: str | None) -> None:
-    row = f"<table><tr><td>12/06/2023</td>{'<td>Xã</td>' * (cells - 1)}</tr></table>"
-    assert date(f"<h1>{TITLE}</h1>{row}{TEXT}") == taken
-
-
 # ------------------------------------------------------------------ among words
 
 
@@ -288,10 +281,11 @@ def foreign(middle: str, head: str, title: str = ENGLISH) -> ArticleFields:
         (BOTH, ENGLISH, None),
         (META.format(TIME), ENGLISH, None),
         (BOTH + META.format("2023-06-13T16:30:00+07:00"), ENGLISH, None),
-        (BOTH + META.format(TIME), "Hội làng mở lại sau ba năm vắng tiếng trống", None),
+        (BOTH + META.format(TIME), "Hội làng mở lại sau ba năm vắng tiếng trống", DAY),
+        (BOTH, "Hội làng mở lại sau ba năm vắng tiếng trống", None),
     ],
 )
-def test_another_languages_date_is_what_two_statements_agree_on(head: str, title: str, taken: str | None) -> None:
+def test_without_a_printed_date_two_statements_have_to_agree(head: str, title: str, taken: str | None) -> None:
     found = foreign("", head, title)
     assert (found.published.iso if found.published else None) == taken
     assert found.date_source == ("metadata" if taken else "page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.metadata import agreed_day, stated_days, stated_time
+from scraper.pages.metadata import agreed_day, stated_days, stated_time, time_elements
 from tests.pages.reading import page
 from tests.pins import pins
 
@@ -41,7 +41,7 @@ def test_statements_for_machines_alone_come_first() -> None:
         f"<meta itemprop='datePublished' content='{DAY}T01:00'>",
         f"<meta property='article:published_time' content='{DAY}T00:00'>",
     ]
-    expected = "4 3 2 1 0".split()
+    expected = [None, *"3210"]  # other articles and comments have a ``<time>``, too
     times = [stated_time(page(f"<time datetime='{DAY}T04:00'>x</time>"), DAY)]
     times += [stated_time(page(body, head="".join(heads[:count])), DAY) for count in range(4)]
     assert [time and time[12] for time in times] == expected
@@ -82,3 +82,68 @@ LINKED = '<script type="application/ld+json">{"datePublished": "2023-06-12T16:30
 )
 def test_a_day_counts_where_two_vocabularies_state_it(head: str, day: str | None) -> None:
     assert agreed_day(page("", head=head)) == day
+
+
+PUBDATE = "<meta name='pubdate' content='{}'>"
+
+
+@pytest.mark.parametrize(
+    ("linked", "marked", "day"),
+    [
+        (AT, AT, DAY),
+        ("2023-06-12T09:30:00Z", AT, DAY),
+        ("2023-06-12T09:30:00Z", "2023-06-12T09:30:00Z", DAY),
+        # Seventeen hours in Greenwich is the next day in Viet Nam, unless the site wrote its own time with a `Z`.
+        ("2023-06-11T17:30:00Z", "2023-06-12T00:30:00+07:00", DAY),
+        ("2023-06-11T17:30:00Z", "2023-06-11T17:30:00Z", None),
+        ("2023-06-12T17:30:00Z", "2023-06-12T17:30:00+07:00", None),
+        (AT, f"{AT}'><meta name='pubdate' content='2023-06-15T08:00", None),
+        (AT, f"{AT}'><meta name='pubdate' content='2023-06-15+0708:00:00", None),
+    ],
+)
+def test_a_day_that_two_vocabularies_state_is_in_viet_nams_time(linked: str, marked: str, day: str | None) -> None:
+    head = f"{LINKED.replace(AT, linked)}{PUBDATE.format(marked)}"
+    assert agreed_day(page("", head=head), in_vietnam=True) == day
+
+
+def test_a_time_near_midnight_states_two_days() -> None:
+    assert stated_days(page("", head=PUBDATE.format("2023-06-11T17:30:00Z"))) == {"2023-06-11", DAY}
+
+
+def elements(html: str) -> list[tuple[str, str, bool]]:
+    found = page(html)
+    return [(one.words, one.iso, one.is_modified) for one in time_elements(found, range(len(found.blocks)))]
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (f"<p>Xã, <time datetime='{AT}'>12/6/2023</time></p>", [("12/6/2023", AT, False)]),
+        (f"<p><time class='x' datetime='{AT}'><span>12</span> Th6</time></p>", [("12 Th6", AT, False)]),
+        (f"<p><time class='updated' datetime='{AT}'>12/6/2023</time></p>", [("12/6/2023", AT, True)]),
+        (f"<p><time class='published updated' datetime='{AT}'>12/6</time></p>", [("12/6", AT, False)]),
+        ("<p><time datetime='2023-06-12T00:00:00Z'>12/6/2023</time></p>", [("12/6/2023", DAY, False)]),
+        (f"<p><time datetime='{DAY}'>12/6/2023</time></p>", [("12/6/2023", DAY, False)]),
+        ("<p><time datetime='hôm qua và hôm kia'>12/6/2023</time></p>", []),
+        ("<p><time>12/6/2023</time></p>", []),
+        (f"<p><time datetime='{AT}'> </time></p>", []),
+        # The same words elsewhere: which of them is the element's is unknown.
+        (f"<p>12/6/2023</p><p><time datetime='{AT}'>12/6/2023</time></p>", []),
+        (f"<template><time datetime='{AT}'>12/6/2023</time></template><p>x</p>", []),
+    ],
+)
+def test_time_elements(html: str, found: list[tuple[str, str, bool]]) -> None:
+    assert elements(html) == found
+
+
+def test_the_same_words_are_told_apart_by_their_order() -> None:
+    found = page(f"<p><time datetime='{DAY}T08:00'>12/6/2023</time></p><p><time datetime='{AT}'>12/6/2023</time></p>")
+    assert [one.iso for one in time_elements(found, [1])] == [AT]
+
+
+@pins("metadata._MAX_TIMES")
+@pytest.mark.parametrize(("before", "count"), [(199, 1), (200, 0)])
+def test_so_many_time_elements_are_read(before: int, count: int) -> None:
+    html = "".join(f"<p><time datetime='{AT}'>Xã {number}.</time></p>" for number in range(before))
+    found = page(f"{html}<p><time datetime='{AT}'>12/6/2023</time></p>")
+    assert len(time_elements(found, [before])) == count

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 # Modules with ``missing()`` and ``figures()``.
-SYSTEMS = ("wordpress",)
+SYSTEMS = ("wordpress", "mezzanine", "pelican")
 
 
 def main() -> int:

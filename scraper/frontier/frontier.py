@@ -402,7 +402,7 @@ class Frontier:
         if not self.first(context.key):
             return
         if pattern(url) in self._barren:
-            self._skip(context.key, "trap")
+            self.stats.inc_value("walk/skipped/trap")
             return
         known = self.ledger.pages.get(context.key) if self.ledger.horizon else None
         if known is not None and known.first_run <= self.ledger.horizon and not known.lists:

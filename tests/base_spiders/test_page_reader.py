@@ -448,6 +448,37 @@ def test_articles_show_the_site_what_its_articles_are(reader: PageReader) -> Non
     assert evidence.context("/bai-viet/a", "/0") == PageContext(), "no longer needed"
 
 
+EXACT, SLUGS, OWN = "tin-tuc/hoi-lang-mo-lai-{0}-100{0}", "index.php/tin/10{0}-hoi-lang-mo-lai-lan-{0}", "bai/{0}"
+
+
+@pytest.mark.parametrize(
+    ("forms", "says"),
+    [
+        ([EXACT, EXACT, OWN, OWN], ""),
+        ([EXACT, OWN, OWN], "match 1 of 3 articles; no known CMS has such addresses: leave them out"),
+        ([SLUGS, SLUGS, SLUGS, OWN], "match 0 of 4 articles; their addresses are those of joomla"),
+        ([SLUGS, SLUGS, OWN, OWN], "match 0 of 4 articles; no known CMS has such addresses: leave them out"),
+    ],
+)
+def test_rules_that_match_few_of_a_sources_articles_are_told(
+    ledger: LedgerExtension, caplog: pytest.LogCaptureFixture, forms: list[str], says: str
+) -> None:
+    for schemes in ((SLUG_ID,), ANY_CMS):
+        reader = reader_of(ledger, schemes)
+        page = page_of(reader, response())
+        assert page is not None
+        for number, form in enumerate(forms):
+            address = reader.urls.address(HOME + form.format(number))
+            assert address is not None
+            item = article(id=f"{number:032}", body=f"{number}")
+            assert reader.accept(Outcome(PageType.ARTICLE, "", item, str(number)), address, str(number), None)
+        caplog.clear()
+        reader.tell_wrong_schemes()
+        is_told = bool(says) and schemes != ANY_CMS
+        assert caplog.messages == ([f"The schemes of this source (slug_id) {says}"] if is_told else [])
+    assert count(reader, "read/wrong_schemes") == int(bool(says))
+
+
 @pytest.mark.parametrize(("end", "taken"), [(TAKEN, 1), ("kept", 0)])
 def test_low_confidence_is_counted_with_its_share(reader: PageReader, end: str, taken: int) -> None:
     page = page_of(reader, response())

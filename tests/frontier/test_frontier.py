@@ -122,6 +122,12 @@ def test_what_is_never_crawled_is_counted_once(site: Site) -> None:
     assert (site.skipped("file"), site.skipped("view"), site.skipped("foreign")) == (1, 1, 1)
 
 
+def test_pages_that_a_script_makes_are_counted(site: Site) -> None:
+    html = link("van-hoa#!/1") + link("van-hoa#!/1") + link("van-hoa#!/2") + link("van-hoa#top")
+    assert site.paths(html) == ["van-hoa"]
+    assert site.skipped("hash_bang") == 2
+
+
 # Articles.
 
 

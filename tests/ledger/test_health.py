@@ -103,6 +103,13 @@ def test_pages_that_read_like_articles_and_were_not_recorded(undecided: int, rec
     assert shortcomings(stats, recorded=recorded) == (says if is_short else [])
 
 
+def test_undecided_pages_say_more_than_that_there_is_no_article() -> None:
+    stats = {"walk/pages": 20, UNDECIDED: 2, UNDECIDED_EXAMPLES: "http://x.vn/a"}
+    says = "2 pages read like articles and were not recorded: http://x.vn/a"
+    assert shortcomings(stats, recorded=0) == [says]
+    assert "has it been redesigned" in shortcomings(stats, recorded=20)[0]
+
+
 def test_a_source_may_have_more_undecided_pages() -> None:
     stats = GOOD | {UNDECIDED: 30}
     for share, recorded, shortfalls in ((0.49, 30, 1), (0.5, 30, 0), (0.9, 30, 0), (0.9, 29, 1)):

@@ -270,11 +270,12 @@ class Frontier:
         if address.kind is not Kind.ARTICLE and address.kind is not Kind.PAGE:
             return []
         self.keys.observe(address)
+        if address.identity == page.address.identity and not address.is_stateful:
+            return []  # its title, and links to other languages beside a clock, say nothing that the page does not
         place = None
         if link.block >= 0:
             place = place_of(page.boxes, page.blocks[link.block], has_words=bool(link.text))
-        is_own = address.identity == page.address.identity  # a clock is beside links to other languages
-        date = entry.date if entry is not None and place in dated_places and not is_own else None
+        date = entry.date if entry is not None and place in dated_places else None
         self.evidence.add_link(identity, texts_of(link, entry), date, place)
         return [(place, identity)] if place is not None else []
 

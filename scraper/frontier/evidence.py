@@ -25,7 +25,7 @@ _LEVELS = 5
 _MAX_MEMBERS = 400
 # This number of articles in the same place of pages is not a coincidence …
 _ENOUGH_IN_PLACE = 3
-# … if there are this many for each page there that is none.
+# … if there are this many for each page there that is not one.
 _IN_PLACE_FOR_EACH_OTHER = 3
 # The same for the shape of an address; sites may write lists and articles alike.
 _ENOUGH_OF_SHAPE = 5

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from scraper.frontier.feeds import feed_locations
 from scraper.frontier.limits import TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
 from scraper.frontier.waiting import WaitingArticles
@@ -136,10 +135,3 @@ def test_so_many_undecided_pages_are_remembered() -> None:
     for number in range(1_001):
         waiting.add_undecided(str(number), HOME, LinkContext("Tin"))
     assert ("999" in waiting, "1000" in waiting) == (True, False)
-
-
-@pins("feeds.MAX_ENTRIES")
-@pytest.mark.parametrize(("entries", "taken"), [(49_999, 49_999), (50_001, 50_000)])
-def test_a_sitemap_has_so_many_entries(entries: int, taken: int) -> None:
-    body = b"".join(b"<loc>/%d</loc>" % number for number in range(entries))
-    assert len(feed_locations(b"<urlset>" + body + b"</urlset>")) == taken

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.addresses import Address, UrlResolver
@@ -134,6 +134,7 @@ def test_names_of_sections_teach_nothing() -> None:
 PATHS = [*numbered(7), *plain(7), ASKED, "/tin/ky-niem-ngay-thanh-lap-24.html", "/tin/7-le-hoi", "/", "/?details=5"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PATHS)), st.randoms())
 def test_the_order_of_links_changes_nothing(paths: list[str], random: Random) -> None:
     shuffled = paths.copy()

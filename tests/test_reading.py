@@ -325,8 +325,8 @@ OTHER = "Chợ phiên vùng cao họp lại sau mùa mưa bão"
 SITE_NAME = "Cổng thông tin huyện nhà"
 LISTED = ("2023-06-11", "11/06/2023")
 # Words that links to an article have: its title, whole, cut or with more around it, buttons, and those of other pages.
-# Not among them: other lines of the page itself, as the site's name in <h1>, which then count as its title; and pages at
-# exact addresses without words, which are articles before anything confirms their title.
+# Not among them: other lines of the page itself, as the site's name in <h1>, which then count as its title; and pages
+# at exact addresses without words, which are articles before anything confirms their title.
 LINK_WORDS = (
     *(
         TITLE,

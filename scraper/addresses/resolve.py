@@ -153,6 +153,8 @@ class UrlResolver:
         self.tables = tables_for(schemes)
         """State, page numbers and views that its addresses may contain."""
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
+        # Compared with paths that are without language and other state.
+        self._folder = _without_state(urlsplit(f"{border}/"), self.tables).path.lower()
         self._rules = _rules_of(schemes)
         self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
 
@@ -211,7 +213,7 @@ class UrlResolver:
         )
 
     def _is_outside(self, path: str) -> bool:
-        return bool(self.border) and not f"{path.rstrip('/')}/".lower().startswith(f"{self.border.lower()}/")
+        return not f"{path.rstrip('/')}/".lower().startswith(self._folder)
 
     def _match(self, plain: SplitResult) -> tuple[Match | None, bool]:
         """The match of the first rule that matches an address, and whether the rule is exact."""
@@ -228,8 +230,7 @@ class UrlResolver:
         front = _page_language(parts.path) if plain.path == "/" else ""
         # Without the host: all hosts of a resolver serve one site, and a site may move.
         identity = front + readable.partition("://")[2][len(plain.netloc) :].rstrip("/")
-        if _ANY_CASE.search(plain.path):
-            identity = identity.lower()
+        identity = _in_one_case(identity, plain)
         is_stateful = mark is not None and mark.end() < len(canonical)
         title = _slug(plain.path)
         return Address(
@@ -238,10 +239,15 @@ class UrlResolver:
 
 
 def _identity(match: Match, plain: SplitResult) -> str:
-    """The identity of an address that only a hint matches: its number may be one of the title."""
-    if match.key.isdigit() and len(match.key) < LONG_KEY and match.title_slug:
-        return f"{plain.path.rstrip('/')}?{plain.query}".rstrip("?")
+    """The identity of an address that only a hint matches: its number may be one of the title, beside which it is."""
+    is_beside_title = match.title_slug and match.key in plain.path.rstrip("/").rpartition("/")[2]
+    if is_beside_title and match.key.isdigit() and len(match.key) < LONG_KEY:
+        return _in_one_case(f"{plain.path.rstrip('/')}?{plain.query}".rstrip("?"), plain)
     return f"key:{match.key}|{match.title_slug.lower()}"
+
+
+def _in_one_case(identity: str, plain: SplitResult) -> str:
+    return identity.lower() if _ANY_CASE.search(plain.path) else identity
 
 
 def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:

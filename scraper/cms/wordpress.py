@@ -7,6 +7,6 @@ WORDPRESS = Cms(
     # oEmbed and REST answers repeat posts for programs.
     views=(r"/wp-admin(?:/|$|\.)", r"/wp-login\.php(?:/|$|\.)", r"/wp-json(?:/|$)", r"/xmlrpc\.php$"),
     view_params=("replytocom", "rest_route"),
-    # Its themes print it on every page: posts, own types of posts, and not pages or files.
-    article_class=r"(?:^|\s)single-(?!attachment|page|product)\w",
+    # Themes print the type of a single post before its number: posts, own types of posts, and not pages or files.
+    article_class=r"(?:^|\s)single-(?!attachment|page|product)[\w-]+\s+postid-\d",
 )

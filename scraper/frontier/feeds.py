@@ -30,7 +30,6 @@ _TAG = re.compile(rb"<(?:[a-zA-Z]+:)?([a-zA-Z]+)")
 _BEFORE_TAG = ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<!", b">"))
 _ROOTS = frozenset((b"rss", b"feed", b"urlset", b"sitemapindex", b"rdf"))
 _GZIP = b"\x1f\x8b"
-_LOCATIONS = frozenset({"loc", "link", "guid"})
 # A text sitemap has one address in each line, and nothing else.
 _TEXT = "text/plain"
 _ADDRESS_LINE = re.compile(rb"https?://\S+", re.IGNORECASE)
@@ -221,29 +220,6 @@ def _address_lines(body: bytes) -> list[str]:
         return []
     lines = [line for line in map(bytes.strip, text.splitlines()) if line]
     return [line.decode("utf-8", "replace") for line in lines] if all(map(_ADDRESS_LINE.fullmatch, lines)) else []
-
-
-def feed_locations(body: bytes) -> list[str]:
-    """The addresses in a sitemap, sitemap index, RSS or Atom feed, in order; of broken XML those that can be parsed."""
-    root = _root(_unpacked(body))
-    if root is None:
-        return []
-    found: dict[str, None] = {}
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rpartition("}")[2]  # etree.QName rejects names that broken feeds contain: <:>
-        if name not in _LOCATIONS:
-            continue
-        entry = element.getparent()
-        if name == "guid" and entry is not None and entry.find("link") is not None:
-            continue  # only if an entry has no other address
-        location = (element.text or "").strip() or element.get("href", "").strip()
-        if location.startswith(("http", "/")):
-            found[location] = None
-        if len(found) >= MAX_ENTRIES:
-            break
-    return list(found)
 
 
 def _unpacked(body: bytes) -> bytes:

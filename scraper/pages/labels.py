@@ -130,7 +130,7 @@ _PAGER_SYMBOLS = frozenset("… ... .. > >> » » › ›› → < << « ‹ ←
 # What templates put before a title in the words of its link, or in its place.
 _LEAD_IN = re.compile(
     r"[\W_]*(?:(?:doc|xem)(?: (?:tiep|them|chi tiet|toan van|bai viet))?|chi tiet(?: bai viet)?|tiep tuc doc|tiep theo"
-    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep|tiep theo|ke tiep|cu hon|moi hon)|continue reading|read more"
+    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep theo|tiep|ke tiep|cu hon|moi hon)|continue reading|read more"
     r"|(?:next|previous)(?: (?:post|article))?|permalink to|more|hinh anh|anh)"
     r"(?: (?:ve|about|cua|on))?(?![a-z0-9])[\W_]*"
 )

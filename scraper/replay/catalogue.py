@@ -81,7 +81,11 @@ class Catalogue:
                     for one in found.captures
                 ),
             )
-            self._db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", found.notes)
+            self._db.executemany(
+                "INSERT INTO notes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, note = excluded.note"
+                " WHERE excluded.at >= at",
+                found.notes,
+            )
             for mention in found.mentions.values():
                 known = self._known(mention.source, mention.identity)
                 one = known.joined(mention) if known is not None else mention

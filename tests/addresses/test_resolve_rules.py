@@ -8,7 +8,7 @@ import pytest
 
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
-from scraper.cms import Cms
+from scraper.cms import ANY_CMS, Cms
 from scraper.cms.liferay import COM_SOFT
 from scraper.cms.mdefault import MDEFAULT
 from scraper.cms.slug_id import SLUG_ID
@@ -278,28 +278,117 @@ def test_a_site_is_sure_when_all_its_rules_are(schemes: tuple[Cms, ...], sure: b
     assert UrlResolver(("x.vn",), schemes).all_exact is sure
 
 
-# ------------------------------------------------------------------ what is learned
+# ------------------------------------------------------------------ hints
 
 
-def test_what_is_learned_is_told_and_can_be_set() -> None:
-    urls = UrlResolver(("x.vn",), ())
-    before = urls.resolve(HOST, "/bai-viet/tin-buon")
-    assert before is not None
-    urls.learned = frozenset({"/bai-viet/*?"})
-    after = urls.resolve(HOST, "/bai-viet/tin-buon")
-    assert after is not None
-    assert (before.kind, after.kind) == (Kind.PAGE, Kind.ARTICLE)
-    assert urls.learned == {"/bai-viet/*?"}
-    urls.learned = frozenset()
-    again = urls.resolve(HOST, "/bai-viet/tin-buon")
-    assert again is not None
-    assert again.kind is Kind.PAGE
+def identity(path: str) -> str:
+    return resolve(path, *ANY_CMS).identity
 
 
-def test_state_teaches_nothing() -> None:
-    urls = UrlResolver(("x.vn",), (WCM,))
-    for i in range(9):
-        address = urls.resolve(HOST, f"/wps/portal/tin/!ut/p/z0/04_A{i}/")
-        assert address is not None
-        urls.observe(address, is_article=True)
-    assert urls.learned == frozenset()
+@pins("resolve.LONG_KEY")
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        # From five digits on, a number is no year, day or ordinal of a title: it is the key, in any folder.
+        ("/tin/hoi-lang-mo-lai-12345.html", "/khac/hoi-lang-mo-lai-12345.html", True),
+        ("/tin/hoi-lang-mo-lai-1234.html", "/khac/hoi-lang-mo-lai-1234.html", False),
+        ("/tin/12345-hoi-lang", "/khac/12345-hoi-lang", True),
+        ("/tin/1234-hoi-lang", "/khac/1234-hoi-lang", False),
+        ("/tin/hoi-lang-mo-lai-1234.html", "/tin/hoi-lang-mo-lai-1234.html?a=1", False),
+        ("/tin/hoi-lang-mo-lai-1234.html", "/vi/tin/hoi-lang-mo-lai-1234.html/?utm_source=a", True),
+        ("/tin/hoi-lang-mo-lai-12345.html", "/tin/HOI-lang-mo-lai-12345.html", True),
+        ("/tin/hoi-lang-mo-lai-1234.html", "/tin/HOI-lang-mo-lai-1234.html", False),
+        ("/tin/hoi-lang-1234.aspx", "/Tin/Hoi-Lang-1234.ASPX", True),
+        # A number with a place of its own is a key, however short.
+        ("/tin/articleid/12/hoi-lang.aspx", "/khac/articleid/12/hoi-lang.aspx", True),
+        ("/1/1234/hoi-lang-mo-lai.htm", "/2/1234/hoi-lang-mo-lai.htm", True),
+    ],
+)
+def test_a_short_number_beside_a_title_may_be_a_part_of_it(one: str, other: str, same: bool) -> None:
+    assert (identity(one) == identity(other)) is same
+
+
+def test_the_keys_of_hints_are_told_short_or_long() -> None:
+    for number in ("1234", "12345"):
+        found = resolve(f"/tin/hoi-lang-mo-lai-{number}.html", *ANY_CMS)
+        assert (found.kind, found.key, found.matched_exactly) == (Kind.ARTICLE, number, False)
+    assert resolve("/tin/hoi-lang-1234", SLUG_ID).identity == "key:1234", "a rule of the site's own CMS is sure"
+
+
+# ------------------------------------------------------------------ programs in any case
+
+
+@pytest.mark.parametrize("end", ["asp", "aspx", "ashx"])
+def test_servers_that_ignore_case_have_one_page_behind_many_spellings(end: str) -> None:
+    one, other = resolve(f"/Tin/Xem.{end}?Muc=A"), resolve(f"/tin/xem.{end.upper()}?muc=a")
+    assert one.identity == other.identity == f"/tin/xem.{end}?muc=a"
+    assert (one.url, one.canonical) == (f"{HOST}/Tin/Xem.{end}?Muc=A",) * 2, "what is fetched and kept"
+
+
+@pytest.mark.parametrize("path", ["/Tin/Xem", "/Tin/Xem.php", "/Tin/Xem.html", "/Tin/Xem.aspx/Muc", "/Tin?Xem=a.aspx"])
+def test_other_servers_heed_case(path: str) -> None:
+    assert resolve(path).identity != resolve(path.lower()).identity
+
+
+# ------------------------------------------------------------------ several sites on one host
+
+
+@pytest.mark.parametrize(
+    ("border", "path", "is_inside"),
+    [
+        ("/sotuphap", "/sotuphap", True),
+        ("/sotuphap", "/sotuphap/tin", True),
+        ("/sotuphap", "/SoTuPhap/tin", True),
+        ("/SoTuPhap", "/sotuphap/tin", True),
+        ("/sotuphap", "/vi/sotuphap/tin", True),
+        ("/sotuphap", "/sotuphap?trang=2", True),
+        ("/sotuphap", "/sotuphap2/tin", False),
+        ("/sotuphap", "/tin/sotuphap", False),
+        ("/sotuphap", "/?muc=/sotuphap/", False),
+        ("/sotuphap", "/", False),
+        ("/sotuphap", "/sonoivu/hoi-lang-mo-lai-1001.html", False),
+        ("/so/tuphap", "/so/tuphap/tin", True),
+        ("/so/tuphap", "/so/noivu/tin", False),
+        # The folder of a language, or a prefix of a CMS, is no part of any address of a site.
+        ("/vi/sotuphap", "/vi/sotuphap/tin", True),
+        ("/vi/sotuphap", "/sotuphap/tin", True),
+        ("/web/guest", "/web/guest/tin", True),
+        ("/web/guest", "/tin", True),
+        ("", "/", True),
+        ("", "/tin", True),
+    ],
+)
+def test_pages_outside_the_folder_of_a_site_are_another_sites(border: str, path: str, is_inside: bool) -> None:
+    urls = UrlResolver(("x.vn",), ANY_CMS, border)
+    found = urls.resolve(HOST, path)
+    assert found is not None
+    assert urls.border == border
+    assert (found.kind is not Kind.FOREIGN) is is_inside
+
+
+def test_files_are_shared_by_the_sites_of_a_host() -> None:
+    found = UrlResolver(("x.vn",), (), "/sotuphap").resolve(HOST, "/uploads/ke-hoach.pdf")
+    assert found is not None
+    assert found.kind is Kind.FILE
+
+
+# ------------------------------------------------------------------ shapes
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/bai-viet/tin-buon", "/bai-viet/*?"),
+        ("/vi/bai-viet/tin-buon?utm_source=a", "/bai-viet/*?"),
+        ("/tin/hoi-lang-mo-lai-1001.html", "/tin/*.html?"),
+        ("/", ""),
+        ("/vi/", ""),
+        ("/wps/portal/tin/!ut/p/z0/04_A/", ""),
+        (CONTEXT.format(1), ""),
+    ],
+)
+def test_the_shape_of_an_address_is_that_of_its_page(path: str, shape: str) -> None:
+    urls = UrlResolver(("x.vn",), ANY_CMS)
+    found = urls.resolve(HOST, path)
+    assert found is not None
+    assert urls.shape(found) == shape

@@ -1,4 +1,4 @@
-"""What a site's own addresses teach."""
+"""What the addresses of a site's articles have in common."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.shapes import shape_of
 
 HOST = "http://x.vn"
@@ -50,46 +49,3 @@ def test_lists_have_another(one: str, other: str) -> None:
 
 def test_a_front_page_has_none() -> None:
     assert shape("/") == shape("") == ""
-
-
-@pytest.fixture
-def urls() -> UrlResolver:
-    return UrlResolver(("x.vn",), ())
-
-
-def address(urls: UrlResolver, path: str) -> Address:
-    found = urls.resolve(HOST, path)
-    assert found is not None
-    return found
-
-
-def teach(urls: UrlResolver, articles: int, others: int = 0) -> None:
-    for i in range(articles):
-        urls.observe(address(urls, f"/bai-viet/ten-bai-{i}"), is_article=True)
-    for i in range(others):
-        urls.observe(address(urls, f"/bai-viet/khac-{i}"), is_article=False)
-
-
-@pytest.mark.parametrize(
-    ("articles", "others", "learned"), [(4, 0, False), (5, 0, True), (9, 1, False), (10, 1, True), (30, 4, False)]
-)
-def test_a_shape_is_learned_from_articles_and_hardly_anything_else(
-    urls: UrlResolver, articles: int, others: int, learned: bool
-) -> None:
-    teach(urls, articles, others)
-    assert (address(urls, "/bai-viet/tin-buon").kind is Kind.ARTICLE) is learned
-    assert address(urls, "/chuyen-muc/tin-tuc").kind is Kind.PAGE
-
-
-def test_what_is_learned_changes_no_identity(urls: UrlResolver) -> None:
-    before = address(urls, "/bai-viet/tin-buon")
-    teach(urls, 5)
-    after = address(urls, "/bai-viet/tin-buon")
-    assert (after.identity, after.canonical, after.key) == (before.identity, before.canonical, None)
-    assert (before.kind, after.kind, after.matched_exactly) == (Kind.PAGE, Kind.ARTICLE, False)
-
-
-def test_files_and_views_stay_what_they_are(urls: UrlResolver) -> None:
-    teach(urls, 5)
-    assert address(urls, "/bai-viet/ke-hoach.pdf").kind is Kind.FILE
-    assert address(urls, "/bai-viet/tin-buon?print=1").kind is Kind.VIEW

@@ -66,6 +66,12 @@ ARTICLES = {
         "/?details=5718&menuID=32": "/?details=5718",
         f"/Introduction.aspx?MenuID={GUID}&NewsID={GUID.upper()}": f"/introduction.aspx?newsid={GUID}",
     },
+    "joomla": {
+        "/tin-tuc/65-hoi-nghi-pho-bien": "65",
+        "/index.php/tin-tuc/65-hoi-nghi.html": "65",
+        "/tin-tuc/item/1065-hoi-nghi-pho-bien/": "1065",
+        "/65-hoi-nghi": "65",
+    },
 }
 OTHERS = {
     "mdefault": (
@@ -120,6 +126,14 @@ OTHERS = {
     ),
     "php_com": ("/index.php?com=danhmuc_tin&id_category=2&page=2", "/index.php?com=tin-tuc"),
     "asp_query": ("/?menuID=32&CongID=1", f"/Introduction.aspx?MenuID={GUID}"),
+    "joomla": (
+        "/tin-tuc/65-hoinghi",
+        "/tin-tuc/65-2023-hoi-nghi",
+        "/tin-tuc/hoi-nghi-65",
+        "/tin-tuc/65-hoi-nghi.php",
+        "/tin-tuc/65-hoi-nghi/trang-2",
+        "/tin-tuc/65",
+    ),
 }
 BY_NAME = {cms.name: cms for cms in KNOWN}
 
@@ -181,8 +195,10 @@ def winners(path: str) -> list[str]:
         (f"/1462/39939/69623/655041/nghien-cuu/{TITLE}-1001", ["mdefault", "slug_id"]),
         (f"/tin-chi-tiet/-/bai-viet/{TITLE}-5120-777.html", ["com_soft", "slug_id", "nukeviet"]),
         (f"/wps/wcm/connect/lib/tin/{TITLE}-1001", ["wcm", "slug_id"]),
-        (f"/tin/-/view_content/4418033-{TITLE}-100.html", ["slug_id", "liferay", "nukeviet"]),
+        (f"/tin/-/view_content/4418033-{TITLE}-100.html", ["slug_id", "liferay", "nukeviet", "joomla"]),
         (f"/tin/-/{TITLE}-65.html", ["liferay", "nukeviet"]),
+        (f"/tin/12-{TITLE}-65.html", ["nukeviet", "joomla"]),
+        (f"/12-{TITLE}-post650.html", ["newspapers", "joomla"]),
         (f"/12/174905/{TITLE}-65.html", ["nukeviet", "newspapers"]),
         (f"/tabid/85/id/5/{TITLE}-65.html", ["nukeviet", "dotnetnuke"]),
         ("/Default.aspx?NewsID=7&ItemID=8", ["dotnetnuke", "asp_query", "sharepoint"]),

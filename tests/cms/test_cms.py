@@ -25,6 +25,7 @@ OWN = Cms(
     views=("/ban-doc/",),
     view_params=("che_do",),
     files=(r"/tep/[^/]+/\d+$",),
+    article_class="trang-tin",
     wait=90.0,
 )
 
@@ -95,6 +96,9 @@ def test_tables_of_a_source_hold_those_of_all_known() -> None:
     assert not KNOWN_TABLES.page_params.search("trang_to")
     assert own.files.search("/tep/ke-hoach.pdf/12")
     assert own.wait == 90.0
+    assert own.article_class.search("cong trang-tin")
+    assert own.article_class.search("single-post postid-7")
+    assert not KNOWN_TABLES.article_class.search("cong trang-tin")
     assert tables_for(ANY_CMS) is KNOWN_TABLES
 
 
@@ -154,10 +158,47 @@ def test_what_only_looks_like_state_is_kept(one: str, other: str) -> None:
         ("/wp-admin/", Kind.VIEW),
         ("/wp-login.php", Kind.VIEW),
         ("/le-hoi/?replytocom=7", Kind.VIEW),
+        ("/wp-json/wp/v2/posts/7", Kind.VIEW),
+        ("/wp-json", Kind.VIEW),
+        ("/wp-jsons/tin", Kind.PAGE),
+        ("/?rest_route=/wp/v2/posts", Kind.VIEW),
+        ("/xmlrpc.php", Kind.VIEW),
+        ("/xmlrpc.php/tin", Kind.PAGE),
     ],
 )
 def test_views_of_known_cms_are_not_crawled(path: str, kind: Kind) -> None:
     assert kind_of(path) is kind
+
+
+@pytest.mark.parametrize(
+    ("names", "is_article"),
+    [
+        # WordPress: posts and types of posts that a site defines.
+        ("post-template-default single single-post postid-7 single-format-standard", True),
+        ("tin-tuc-template-default single single-tin-tuc postid-7", True),
+        ("single-post", False),
+        ("home blog single-author", False),  # themes: the site has one author
+        ("home blog", False),
+        ("archive category category-tin-tuc", False),
+        ("page-template-default page page-id-2", False),
+        ("attachment single single-attachment postid-9 attachmentid-9", False),
+        ("single single-page postid-9", False),
+        ("woocommerce single single-product postid-9", False),
+        ("single postid-9", False),
+        ("has-single-post postid-9", False),
+        # Drupal: the names of types of articles.
+        ("html not-front not-logged-in no-sidebars page-node page-node-7 node-type-article", True),
+        ("page-node-7 node-type-news", True),
+        ("path-node page-node-type-article", True),
+        ("node-type--tin-tuc", True),
+        ("node-type-page", False),
+        ("node-type-webform", False),
+        ("page-taxonomy-term", False),
+        ("", False),
+    ],
+)
+def test_the_class_of_a_page_says_that_it_is_an_article(names: str, is_article: bool) -> None:
+    assert (KNOWN_TABLES.article_class.search(names) is not None) is is_article
 
 
 @pytest.mark.parametrize("name", ["_101_INSTANCE_x_cur", "cur", "PageIndex", "pagenumber", "page_number"])

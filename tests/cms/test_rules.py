@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from scraper.cms import KNOWN, Cms, Match
+from scraper.cms.joomla import JOOMLA
 from scraper.cms.liferay import COM_SOFT
 from scraper.cms.mdefault import MDEFAULT
 from scraper.cms.slug_id import SLUG_ID
@@ -145,6 +146,25 @@ LONG = "hoi-lang-mo-lai"
 )
 def test_other_families_by_their_path(path: str, expected: tuple[str, str, str] | None) -> None:
     assert match(path, *OTHERS) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/tin/7-hoi-lang", ("7", "hoi-lang", "")),
+        ("/7-Hoi-Lang.HTM/", ("7", "Hoi-Lang", "")),
+        ("/tin/7-hoi--lang", ("7", "hoi--lang", "")),
+        ("/tin/7-hoi-", None),
+        ("/tin/7-hoi", None),
+        ("/tin/7-8-hoi-lang", None),
+        ("/tin/7-hoi-lang.php", None),
+        ("/tin/a7-hoi-lang", None),
+        ("/tin/7-hoi-lang/anh", None),
+        ("/tin/page-2/7-hoi-lang", None),
+    ],
+)
+def test_joomla(path: str, expected: tuple[str, str, str] | None) -> None:
+    assert match(path, JOOMLA) == expected
 
 
 NAMES = ("itemid", "newsid", "articleid", "details", "id_news", "id_tb", "id_tintuc", "ndid")

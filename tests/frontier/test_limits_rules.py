@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from scraper.frontier.feeds import feed_locations
 from scraper.frontier.limits import TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
 from scraper.ledger.articles import KnownArticle, State
@@ -115,10 +114,3 @@ def test_a_known_article_is_requested_on_condition(
 ) -> None:
     context = article_context(replace(KNOWN, last_modified=modified), unless_same=unless_same)
     assert context == LinkContext(key="1", conditional_headers=headers)
-
-
-@pins("feeds.MAX_ENTRIES")
-@pytest.mark.parametrize(("entries", "taken"), [(49_999, 49_999), (50_001, 50_000)])
-def test_a_sitemap_has_so_many_entries(entries: int, taken: int) -> None:
-    body = b"".join(b"<loc>/%d</loc>" % number for number in range(entries))
-    assert len(feed_locations(b"<urlset>" + body + b"</urlset>")) == taken

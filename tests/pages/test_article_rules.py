@@ -138,6 +138,33 @@ def test_a_title_before_each_of_the_sentences_makes_teasers(html: str, expected:
     assert is_list(html) is expected
 
 
+ENTRY = "<div><h3><a href='/xem?bai={}'>{}</a></h3><p>{}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (("Hội làng mở lại sau ba năm vắng bóng", "Tin buồn", "Tin vui"), True),  # in the places of titles
+        (("Tin buồn", "Tin vui", "Lễ hội"), False),
+        (("Tin buồn", "Tin vui", "Hội làng mở lại sau ba năm vắng bóng"), True),
+    ],
+)
+def test_short_titles_among_long_ones_lead_teasers_too(titles: tuple[str, ...], expected: bool) -> None:
+    html = "".join(ENTRY.format(i, text, ONE) for i, text in enumerate(titles))
+    assert is_list(html) is expected
+
+
+def test_a_section_beside_each_text_makes_no_list() -> None:
+    long = "Hội làng mở lại sau ba năm vắng bóng"
+    html = f"<h4><a href='/xem?bai=1'>{long}</a></h4>" + f"<h5><a href='/muc'>Tin xã</a></h5><p>{ONE}</p>" * 3
+    assert not is_list(html)
+
+
+def test_the_words_of_a_link_count_and_not_those_beside_it() -> None:
+    line_ = "<p><a href='/muc'>Tin xã</a> và chuyện hội làng mở lại sau ba năm vắng bóng</p>"
+    assert not is_list(f"{line_}<p>{ONE}</p>{line_}<p>{ONE}</p>")
+
+
 def test_links_of_a_box_inside_the_text_make_no_list() -> None:
     box = f"<h4>Tin liên quan</h4>{linked(1)}{linked(2)}{linked(3)}"
     assert not is_list(f"<p>{ONE}</p>{box}{paragraphs()}")

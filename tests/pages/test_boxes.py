@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 from scraper.pages.article import read_article
 from scraper.pages.page import Page
 from tests.fixtures.golden import GOLDEN, urls_of
 from tests.pages.reading import document
+from tests.pins import pins
 
 
 def tree(html: str) -> list[str]:
@@ -74,6 +77,27 @@ def test_names_are_kept_of_blocks_and_of_the_inline_elements_around_them() -> No
     boxes = document('<span class="a" id="b"><p class="c">một</p></span><p id="d">hai</p>').boxes
     assert {boxes.tags[box]: boxes.classes[box] for box in boxes.classes} == {"span": "a", "p": "c"}
     assert [boxes.name(box) for box in range(2, 5)] == ["a b", "c ", " d"]
+
+
+@pins("boxes.SHAPE_LEVELS")
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("section/div/ul/li", "article/div/ul/li", True),
+        ("section/ul/li", "article/ul/li", False),
+        ("ul/li", "ol/li", False),
+        ("ul/li/p", "ul/li/h3", False),
+    ],
+)
+def test_boxes_of_one_list_have_one_shape(one: str, other: str, alike: bool) -> None:
+    def shape(path: str) -> tuple[str, ...]:
+        tags = path.split("/")
+        html = "".join(f"<{tag}>" for tag in tags) + "một" + "".join(f"</{tag}>" for tag in reversed(tags))
+        found = document(html)
+        return found.boxes.shape(found.blocks[0].box)
+
+    assert (shape(one) == shape(other)) is alike
+    assert shape("div") == ("div", "body", "html")
 
 
 def test_a_page_reads_the_same_after_its_parts_were_pickled() -> None:

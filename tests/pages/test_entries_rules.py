@@ -6,6 +6,7 @@ import pytest
 
 from scraper.addresses import UrlResolver
 from scraper.cms.websphere import WCM
+from scraper.pages.entries import read_entries
 from scraper.pages.page import Page
 from tests.pages.lengths import line
 from tests.pages.reading import page
@@ -50,6 +51,105 @@ def days(*numbers: int) -> list[str | None]:
 )
 def test_an_entry_leads_to_an_article_or_is_as_long_as_a_title(html: str, count: int) -> None:
     assert len(entries(f"<p>{html}</p>")) == count
+
+
+SHORT = "<a href='/bai-9'>Tin buồn</a>"
+
+
+def long(*numbers: int) -> str:
+    """Items with links that are as long as titles, to addresses that say nothing."""
+    return "".join(f"<li><a href='/bai-{number}'>{line(30)}</a></li>" for number in numbers)
+
+
+def short_titles(html: str) -> list[str]:
+    return [title for title, _ in entries(html) if len(title) < 20]
+
+
+@pins("entries._WORDS")
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [("Tin buồn", True), ("Tin", False), ("Trang sau", False), ("Xem chi tiết", False), ("Đọc tiếp »", False)],
+)
+def test_among_titles_two_words_are_a_title(words: str, taken: bool) -> None:
+    item = f"<li>{SHORT.replace('Tin buồn', words)}</li>"
+    assert short_titles(f"<ul>{long(1, 2)}{item}</ul>") == ([words] if taken else [])
+
+
+@pytest.mark.parametrize(
+    ("html", "taken"),
+    [
+        (f"<ul>{long(1, 2)}<li>{SHORT}</li></ul>", True),
+        (f"<ul><li>{SHORT}</li>{long(1, 2)}</ul>", True),
+        (f"<ul>{long(1)}<li>{SHORT}</li></ul>", False),  # half of them only
+        (f"<ul>{long(1, 2)}<li class='muc'>{SHORT}</li></ul>", False),
+        (f"<ul>{long(1, 2)}</ul><ol><li>{SHORT}</li></ol>", False),
+        (f"<ul>{long(1, 2)}<li><h3>{SHORT}</h3></li></ul>", False),
+        (f"<h3>{SHORT}</h3><ul>{long(1, 2)}</ul>", False),  # a section's name over its list
+        (f"<div><ul>{long(1, 2)}</ul></div><nav><ul><li>{SHORT}</li></ul></nav>", False),
+        (f"<ul>{long(1, 2)}<li>{SHORT.replace('/bai-9', '/tep/a.pdf')}</li></ul>", False),
+        (f"<ul>{long(1, 2)}<li>{SHORT.replace('/bai-9', 'http://other.vn/')}</li></ul>", False),
+    ],
+)
+def test_a_short_title_has_the_place_of_longer_ones(html: str, taken: bool) -> None:
+    assert short_titles(html) == (["Tin buồn"] if taken else [])
+
+
+def test_a_short_title_has_the_date_of_its_line() -> None:
+    assert entries(f"<ul>{long(1, 2)}<li>{SHORT} ({ONE})</li></ul>")[2] == ("Tin buồn", DAY)
+
+
+def test_the_shortest_words_of_an_entry_may_be_given() -> None:
+    it = page("<p><a href='/bai'>Tin buồn</a></p><p><a href='/bai-2'>Tin</a></p>")
+    found = {shortest: read_entries(it.links, it.blocks, it.boxes, shortest=shortest) for shortest in (3, 8, 9)}
+    assert {shortest: len(each) for shortest, each in found.items()} == {3: 2, 8: 1, 9: 0}
+
+
+# ------------------------------------------------------------------ cards that are one link
+
+TEASER = line(70)
+
+
+def card(*parts: str) -> str:
+    return f"<a href='/bai'>{''.join(parts)}</a>"
+
+
+@pytest.mark.parametrize(
+    ("html", "title", "date"),
+    [
+        (card(f"<h3>{A}</h3>", f"<p>{TEASER}</p>"), A, None),
+        (card("<p>Tin xã</p>", f"<h3>{A}</h3>", f"<p>{TEASER}</p>"), A, None),
+        (card(f"<p>{ONE}</p>", f"<h3>{A}</h3>", f"<p>{TEASER}</p>"), A, DAY),
+        (card(f"<h3>{A}</h3>", f"<p>{TEASER}</p>", f"<p>{ONE}</p>"), A, DAY),
+        (card(f"<h3>{A}</h3>", f"<p>{ONE}</p>", f"<p>{TWO}</p>"), A, DAY),
+        (card(f"<p>{A}</p>", f"<p>{TEASER}</p>"), A, None),
+        (card("<p>Tin xã</p>", f"<p><b>{A}</b></p>", f"<p>{TEASER}</p>"), A, None),
+        (card(f"<p><img src='/a.jpg'></p><p>{A}</p>", f"<p>{TEASER}</p>"), A, None),
+        (f"<p>{card(f'{A} ({ONE})')}</p>", A, DAY),
+        (f"<p>{card(A)}</p><p>{TEASER}</p>", A, None),
+        (f"<p>{card(f'<span>{A}</span>')} {TEASER}</p>", A, None),
+    ],
+)
+def test_a_card_that_is_one_link_has_the_title_of_its_heading(html: str, title: str, date: str | None) -> None:
+    assert entries(f"<div>{html}</div>") == [(title, date)]
+
+
+@pins("entries._CARD_LINES")
+@pytest.mark.parametrize(("above", "taken"), [(7, True), (8, False)])
+def test_a_card_has_a_few_lines(above: int, taken: bool) -> None:
+    first = "Nhãn của tin xã nhà ta"
+    html = card(f"<p>{first}</p>", f"<p>{TEASER}</p>" * (above - 1), f"<h3>{A}</h3>")
+    assert entries(f"<div>{html}</div>") == [(A if taken else first, None)]
+    html = card(f"<h3>{A}</h3>", f"<p>{TEASER}</p>" * (above - 1), f"<p>{ONE}</p>")
+    assert entries(f"<div>{html}</div>") == [(A, DAY if taken else None)]
+
+
+def test_a_card_of_dates_alone_has_its_words() -> None:
+    assert [title for title, _ in entries(f"<div>{card(f'<p>{ONE}</p>', f'<p>{TWO}</p>')}</div>")] != [ONE]
+
+
+def test_each_card_has_its_own_date() -> None:
+    cards = [f"<li><a href='/bai-{i}'><h3>{title}</h3><p>0{i}/06/2023</p></a></li>" for i, title in ((1, A), (2, B))]
+    assert entries(f"<ul>{''.join(cards)}</ul>") == [(A, "2023-06-01"), (B, "2023-06-02")]
 
 
 @pytest.mark.parametrize(

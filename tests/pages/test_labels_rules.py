@@ -17,6 +17,7 @@ from scraper.pages.labels import (
     is_pager,
     is_site_map,
     is_tool_row,
+    link_words,
     without_tools,
 )
 from scraper.text.fold import fold
@@ -194,3 +195,34 @@ def test_words_less_those_of_tools() -> None:
 @pytest.mark.parametrize("text", ["LinkedIn", "DetailController"])
 def test_names_with_a_capital_inside_are_tools_too(text: str) -> None:
     assert is_tool_row(text)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *(
+            "Đọc tiếp: {}",
+            "Xem thêm {}",
+            "Xem chi tiết » {}",
+            "Chi tiết bài viết: {}",
+            "Tiếp tục đọc {}",
+            "Bài trước: {}",
+        ),
+        *("« Tin sau: {}", "Bài viết tiếp theo - {}", "Trước đó {}", "Read more about {}", "Continue reading {}"),
+        *("Next post: {}", "Permalink to {}", "Hình ảnh về {}", "Ảnh: {}", "More on {}", "{}"),
+    ],
+)
+def test_the_words_of_a_link_are_told_without_what_leads_to_them(lead: str) -> None:
+    assert link_words(lead.format("Hội làng mở lại")) == "hoi lang mo lai"
+    assert link_words(lead.format("")) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Xemtivi cùng bà con", "Đọcsách ở làng", "Tin học trẻ", "Bài học từ làng", "Anhgai", "Chi tiếtx"]
+)
+def test_words_that_only_begin_like_a_lead_are_words(text: str) -> None:
+    assert link_words(text) == fold(text)
+
+
+def test_a_lead_within_the_words_is_a_part_of_them() -> None:
+    assert link_words("Hội làng: đọc tiếp") == "hoi lang: doc tiep"

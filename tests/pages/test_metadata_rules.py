@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.metadata import agreed_day, stated_days, stated_time, time_elements
-from tests.pages.reading import page
+from scraper.addresses import UrlResolver
+from scraper.cms import ANY_CMS, Cms
+from scraper.cms.slug_id import SLUG_ID
+from scraper.cms.websphere import WCM
+from scraper.pages.metadata import (
+    agreed_day,
+    stated_address,
+    stated_days,
+    stated_time,
+    states_article,
+    time_elements,
+)
+from scraper.pages.page import Page
+from tests.pages.reading import TITLE, page
 from tests.pins import pins
 
 AT, DAY = "2023-06-12T16:30:00+07:00", "2023-06-12"
@@ -147,3 +159,106 @@ def test_so_many_time_elements_are_read(before: int, count: int) -> None:
     html = "".join(f"<p><time datetime='{AT}'>Xã {number}.</time></p>" for number in range(before))
     found = page(f"{html}<p><time datetime='{AT}'>12/6/2023</time></p>")
     assert len(time_elements(found, [before])) == count
+
+
+# ------------------------------------------------------------------ statements that a page is an article
+
+
+def ld(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+POST = f'{{"@type": "NewsArticle", "headline": "{TITLE}"}}'
+OTHER = POST.replace(TITLE, "Chợ phiên họp lại")
+
+
+@pytest.mark.parametrize(
+    ("head", "states"),
+    [
+        (ld(POST), True),
+        (ld(POST.replace(TITLE, f" {TITLE.upper()}! ")), True),
+        *((ld(POST.replace("NewsArticle", name)), True) for name in ("Article", "BlogPosting", "ReportageNewsArticle")),
+        *((ld(POST.replace("NewsArticle", name)), False) for name in ("WebPage", "Organization", "newsarticle", "")),
+        (ld(POST.replace('"NewsArticle"', '["WebPage", "Article"]')), True),
+        (ld(POST.replace('"NewsArticle"', '["WebPage"]')), False),
+        (ld(POST.replace('"NewsArticle"', "7")), False),
+        (ld(POST.replace("headline", "name")), True),
+        (ld(POST.replace("headline", "title")), False),
+        (ld(f"[{POST}]"), True),
+        (ld(f'{{"@graph": [{{"@type": "WebSite"}}, {POST}, 7]}}'), True),
+        (ld(f'[7, {{"@graph": [{POST}]}}]'), True),
+        (ld(f'{{"@graph": {POST}}}'), False),
+        (ld(f'{{"itemListElement": [{POST}]}}'), False),
+        (ld(OTHER), False),
+        (ld(POST) + ld(OTHER), False),  # a list states its articles
+        (ld(f"[{POST}, {POST}]"), False),
+        (ld(POST) + ld('{"@type": "WebSite", "name": "Cổng"}'), True),
+        (ld(POST) + ld("{broken"), True),
+        (ld(POST[:-1]), False),
+        (ld("null"), False),
+        (ld(""), False),
+        (f"<script>{POST}</script>", False),
+    ],
+)
+def test_a_page_states_one_headline_that_is_its_title(head: str, states: bool) -> None:
+    assert states_article(page("", head=head), TITLE) is states
+
+
+@pytest.mark.parametrize(
+    ("body", "states"),
+    [
+        ("<body class='single single-post postid-7'>", True),
+        ("<body class='page-node-7 node-type-article'>", True),
+        ("<body class='archive category'>", False),
+        ("<body id='single-post'>", False),
+        ("<body>", False),
+        ("<body><div class='single single-post postid-7'>", False),
+        ("<div class='single single-post postid-7'>", False),
+    ],
+)
+def test_a_cms_states_it_by_the_class_of_the_body(body: str, states: bool) -> None:
+    html = f"<html><head><title>{TITLE}</title></head>{body}<p>x</p></html>"
+    it = Page("http://x.vn/tin-buon", html.encode(), UrlResolver(("x.vn",), ANY_CMS))
+    assert states_article(it, TITLE) is states
+
+
+# ------------------------------------------------------------------ the address that a page states
+
+
+STATE = "/wps/portal/tin/!ut/p/z0/aaa/"
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical", "stated"),
+    [
+        # The same last name, in another folder; the words of the title; a rule of the site's own CMS.
+        ("/noi-bat/tin-buon", "/tin/tin-buon", "/tin/tin-buon"),
+        ("/noi-bat/tin-buon", "http://x.vn/tin/tin-buon/", "/tin/tin-buon"),
+        ("/xem?bai=7", "/tin/hoi-lang-mo-lai-sau-ba-nam", "/tin/hoi-lang-mo-lai-sau-ba-nam"),
+        ("/xem?bai=7", "/tin/hoi-lang-mo-lai-sau-ba-nam-12.html", "/tin/hoi-lang-mo-lai-sau-ba-nam-12.html"),
+        ("/xem?bai=7", "/tin/hoi-lang-1001", "/tin/hoi-lang-1001"),
+        ("/xem", "/xem?bai=7", "/xem?bai=7"),
+        # None, the same, or one that may be stated on every page.
+        ("/xem?bai=7", "", None),
+        ("/xem?bai=7", "/xem?bai=7&utm_source=a", None),
+        ("/xem?bai=7", "/", None),
+        ("/", "/?bai=7", None),
+        ("/xem?bai=7", "/tin", None),
+        ("/noi-bat/tin-buon", "/noi-bat", None),
+        ("/xem?bai=7", "/tin/cho-phien-hop-lai-sau-mua-mua", None),
+        # Not a page of the site.
+        ("/noi-bat/tin-buon", "http://y.vn/tin/tin-buon", None),
+        ("/noi-bat/tin-buon", "/print/tin-buon", None),
+        ("/noi-bat/ke-hoach.pdf", "/tep/ke-hoach.pdf", None),
+        ("/noi-bat/tin-buon", "javascript:void(0)", None),
+        # Its own address is certain, or one of both is nothing but state.
+        ("/tin/hoi-lang-1001", "/noi-bat/hoi-lang-1002", None),
+        (STATE, "/tin/hoi-lang-mo-lai-sau-ba-nam", None),
+        ("/xem?bai=7", STATE, None),
+    ],
+)
+def test_a_stated_address_counts_where_it_fits_the_article(path: str, canonical: str, stated: str | None) -> None:
+    own: tuple[Cms, ...] = (SLUG_ID, WCM)
+    html = f"<html><head><link rel='canonical' href='{canonical}'></head><body><h1>{TITLE}</h1></body></html>"
+    found = stated_address(Page(f"http://x.vn{path}", html.encode(), UrlResolver(("x.vn",), own)), TITLE)
+    assert (None if found is None else found.canonical.removeprefix("http://x.vn")) == stated

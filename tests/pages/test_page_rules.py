@@ -45,7 +45,7 @@ def test_ways_on_that_are_no_links(html: str, way: str | None) -> None:
 @pytest.mark.parametrize(
     ("html", "way"),
     [
-        ("<link rel='alternate' type='application/rss+xml' href='/rss'>", "/rss"),
+        ("<link rel='alternate' type='application/rss+xml' href='/rss'>", None),
         ("<link rel='alternate' type='text/html' href='/en'>", None),
         ("<link rel='alternate' href='/en'>", None),
         ("<link rel='stylesheet' type='text/xml' href='/a'>", None),
@@ -55,6 +55,48 @@ def test_ways_on_that_are_no_links(html: str, way: str | None) -> None:
 )
 def test_ways_on_in_the_head(html: str, way: str | None) -> None:
     assert ways("", html) == ([way] if way else [])
+
+
+@pytest.mark.parametrize(
+    ("link", "is_feed"),
+    [
+        ("rel='alternate' type='application/rss+xml' href='/rss'", True),
+        ("rel='alternate' type='application/atom+xml' href='/rss'", True),
+        ("rel='alternate' type='Application/RSS+XML; charset=utf-8' href='/rss'", True),
+        ("rel='alternate' type='text/xml+oembed' href='/rss'", False),  # repeats the page for programs
+        ("rel='alternate' type='application/json+oembed' href='/rss'", False),
+        ("rel='alternate' type='text/xml' href='/rss'", False),
+        ("rel='alternate' type='application/rss+xml'", False),
+        ("rel='alternate' href='/rss'", False),
+        ("rel='alternate' hreflang='en' href='/rss'", False),
+        ("rel='stylesheet' type='application/rss+xml' href='/rss'", False),
+    ],
+)
+def test_feeds_are_apart_from_other_ways_on(link: str, is_feed: bool) -> None:
+    it = page(LINKS, head=f"<link {link}>")
+    assert [feed.href for feed in it.feeds] == (["/rss"] if is_feed else [])
+    assert [feed.address and feed.address.url for feed in it.feeds] == ([f"{HOST}/rss"] if is_feed else [])
+    assert len(it.outlinks) == 3
+
+
+@pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        ("<a href='/1'><img src='/a.jpg' alt=' Hội  làng '></a>", "Hội làng"),
+        ("<a href='/1'><img src='/a.jpg'></a>", ""),
+        ("<a href='/1'><img src='/a.jpg' alt=''></a>", ""),
+        ("<a href='/1'><img src='/a.jpg' alt='Hội làng'><img src='/b.jpg' alt='Chợ phiên'></a>", "Hội làng"),
+        ("<a href='/1' title='Chợ phiên'><img src='/a.jpg' alt='Hội làng'></a>", "Chợ phiên"),
+        ("<a href='/1' aria-label='Hội làng'>›</a>", "Hội làng"),
+        ("<a href='/1' title='Chợ phiên' aria-label='Hội làng'>›</a>", "Chợ phiên"),
+        ("<a href='/1' title='' aria-label='Hội làng'>›</a>", "Hội làng"),
+        ("<img src='/a.jpg' alt='Hội làng'><a href='/1'>›</a>", ""),
+        ("<a href='/1'>›</a><img src='/a.jpg' alt='Hội làng'>", ""),
+    ],
+)
+def test_a_link_has_the_title_of_its_attributes_or_of_its_picture(link: str, title: str) -> None:
+    (found,) = page(f"<p>{link}</p>").links
+    assert found.title == title
 
 
 def test_a_frameset_leads_to_its_frames() -> None:

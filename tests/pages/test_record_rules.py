@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -28,7 +29,7 @@ STATED = "<meta property='article:published_time' content='2023-06-{}T08:00:00+0
 def record(body: str, listed: PrintedDate | None = None, head: str = "", url: str = URL) -> Article:
     html = f"<html><head>{head}</head><body><div><h1>{TITLE}</h1><div>{body}</div></div></body></html>"
     page = Page(url, html.encode(), UrlResolver(("x.vn",), ()))
-    return record_of(page, read_article(page, (TITLE,)), "portal", listed, NOW)
+    return record_of(page, page.address, read_article(page, (TITLE,)), "portal", listed, NOW)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,35 @@ def test_an_articles_id_is_its_key_or_else_its_address(path: str, key: str) -> N
     address = UrlResolver(("x.vn",), (SLUG_ID, WCM)).resolve("http://x.vn/", path)
     assert address is not None
     assert article_id("portal", address, TITLE) == hashed(f"portal\n{key}")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_key_trusted", "key"),
+    [
+        ("/tin-tuc/hoi-lang-mo-lai-1001", True, "1001"),
+        ("/tin-tuc/hoi-lang-mo-lai-1001", False, "/tin-tuc/hoi-lang-mo-lai-1001"),
+        ("/tin-tuc/hoi-lang-mo-lai-12345", False, "key:12345|hoi-lang-mo-lai"),
+        ("/bai-viet", False, "/bai-viet"),
+    ],
+)
+def test_without_trust_in_keys_an_articles_id_is_its_address(path: str, is_key_trusted: bool, key: str) -> None:
+    address = UrlResolver(("x.vn",), (replace(SLUG_ID, is_exact=False),)).resolve("http://x.vn/", path)
+    assert address is not None
+    assert article_id("portal", address, TITLE, is_key_trusted=is_key_trusted) == hashed(f"portal\n{key}")
+    page = Page(f"http://x.vn{path}", f"<h1>{TITLE}</h1>{paragraphs()}".encode(), UrlResolver(("x.vn",), ()))
+    fields = read_article(page, (TITLE,))
+    found = record_of(page, address, fields, "portal", None, NOW, is_key_trusted=is_key_trusted)
+    assert found.id == hashed(f"portal\n{key}")
+
+
+def test_a_record_has_the_address_that_its_page_states() -> None:
+    urls = UrlResolver(("x.vn",), (SLUG_ID,))
+    page = Page(f"{URL}?xem=9", f"<h1>{TITLE}</h1>{paragraphs()}".encode(), urls)
+    stated = urls.resolve(URL, "/tin-tuc/hoi-lang-mo-lai-1001")
+    assert stated is not None
+    found = record_of(page, stated, read_article(page, (TITLE,)), "portal", None, NOW)
+    assert (found.url, found.canonical_url) == (f"{URL}?xem=9", "http://x.vn/tin-tuc/hoi-lang-mo-lai-1001")
+    assert found.id == hashed("portal\n1001")
 
 
 def test_a_record_has_all_that_was_read() -> None:

@@ -99,6 +99,29 @@ def test_of_our_own_archives_only_pages_that_the_crawl_read(catalogue: Catalogue
     assert [task and task.context for _, task in catalogue.tasks(SOURCE, 0)] == [note, "", note]
 
 
+@pytest.mark.parametrize(
+    ("files", "note"),
+    [
+        ([[("<1>", T1, "a"), ("<1>", T2, "b")]], "b"),
+        ([[("<1>", T2, "a"), ("<1>", T1, "b")]], "a"),
+        ([[("<1>", T1, "a"), ("<1>", T1, "b")]], "b"),
+        ([[("<1>", T1, "a")], [("<1>", T2, "b")]], "b"),
+        ([[("<1>", T2, "a")], [("<1>", T1, "b")]], "a"),
+        ([[("<1>", T1, "a")], [("<2>", T2, "b")]], "a"),
+    ],
+    ids=["later", "earlier", "at-once", "in-a-later-file", "in-an-earlier-file", "of-another-answer"],
+)
+def test_of_several_contexts_of_an_answer_the_last_counts(
+    catalogue: Catalogue, files: list[list[tuple[str, str, str]]], note: str
+) -> None:
+    # A page that was undecided was read again at the end of the walk, with all that was known then.
+    for number, notes in enumerate(files):
+        captures = [capture(1, own=True)] if number == 0 else []
+        add(catalogue, *captures, number=number, notes=notes)
+    catalogue.close_listing()
+    assert [task and task.context for _, task in catalogue.tasks(SOURCE, 0)] == [note]
+
+
 def test_a_page_has_the_words_and_the_first_date_of_the_lists(catalogue: Catalogue) -> None:
     path = "/tin/hoi-lang-mo-lai-1001.html"
     site = SITES.site(HOST + path, {})

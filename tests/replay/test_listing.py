@@ -106,12 +106,11 @@ def test_what_two_mentions_say_together(one: Mention, other: Mention, expected: 
 def test_an_article_that_its_address_shows_is_not_asked_for_others(tmp_path: Path) -> None:
     found = listed(tmp_path, Capture(HOST + SLUG, listing("Chợ phiên", path=SLUG.replace("1001", "1002"))))
     assert found.mentions == {}
-    assert found.reliable == {"hoabinh"}
 
 
 def test_a_page_about_the_office_mentions_nothing(tmp_path: Path) -> None:
     found = listed(tmp_path, Capture(LIST, listing("Liên hệ", path="/lien-he")))
-    assert (found.mentions, found.reliable) == ({}, set())
+    assert found.mentions == {}
 
 
 # Captures.

@@ -29,6 +29,7 @@ def read_page(html: bytes | str, url: str, link_text: str, today: date | None) -
         PageContext((link_text,) if link_text else (), alone=not link_text),
         source=site.source,
         fetched_at=_moment(today),
+        is_last=True,
     )
     if outcome.article is None:
         raise NoArticleError(f"{url} is not an article: {outcome.type} ({outcome.reason})")

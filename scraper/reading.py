@@ -6,7 +6,7 @@ Pure: the same page in the same context has the same outcome, in any process and
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -130,6 +130,7 @@ def decide_body(
     *,
     source: str,
     fetched_at: datetime,
+    is_last: bool = False,
 ) -> Outcome:
     """Decide what the page in a body is.
 
@@ -141,6 +142,7 @@ def decide_body(
         context: what is known of the page.
         source: name of the source.
         fetched_at: when the page was fetched.
+        is_last: nothing more will be known; of an undecided page, the title and its signs decide.
     """
     if resolver.address(url) is None:
         return Outcome(PageType.NO_ARTICLE, "not an address")
@@ -148,7 +150,13 @@ def decide_body(
         page = Page(url, body, resolver, charset)
     except EmptyPageError:
         return Outcome(PageType.NO_ARTICLE, "no HTML")
-    return decide(page, context, source, fetched_at)
+    outcome = decide(page, context, source, fetched_at)
+    fields = outcome.fields
+    if is_last and outcome.type is PageType.UNDECIDED and fields is not None:
+        is_titled = fields.is_confirmed and is_title_like(fields.title) and signs(fields, None) > 0
+        if is_titled or page.address.kind is Kind.ARTICLE:
+            return decide(page, replace(context, expected_article=True), source, fetched_at)
+    return outcome
 
 
 def _decide_alone(page: Page, fields: ArticleFields) -> tuple[PageType, str]:
@@ -182,8 +190,9 @@ def _decide_linked(
     if page.address.matched_exactly:
         if fields.is_list and not fields.is_confirmed:
             return PageType.LIST, "a list with the title of another page"
-        is_decided = is_dated or context.expected_article
-        return (PageType.ARTICLE, "") if is_decided else (PageType.UNDECIDED, NO_DATE)
+        if context.expected_article or (is_dated and fields.is_confirmed):
+            return PageType.ARTICLE, ""
+        return PageType.UNDECIDED, NOT_CONFIRMED if is_dated else NO_DATE
     if reason := _unlike_article(fields):
         return PageType.LIST, reason
     if context.expected_article:

@@ -179,6 +179,7 @@ class PageReader:
             title=fields.title,
             is_confirmed=fields.is_confirmed,
             is_promised=page.address.kind is Kind.ARTICLE,
+            is_exact=page.address.matched_exactly,
             is_stated=fields.is_stated,
             is_dated=fields.published is not None,
             is_short=is_short(fields),

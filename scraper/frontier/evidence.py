@@ -83,6 +83,8 @@ class PageFacts:
     is_confirmed: bool
     is_promised: bool
     """A form of address that some CMS has for articles."""
+    is_exact: bool
+    """The form that the site's own CMS has for them, and for no other page."""
     is_stated: bool
     is_dated: bool
     """It prints a date itself."""
@@ -190,7 +192,8 @@ class SiteEvidence:
         reasons = {
             "earlier runs recorded it": is_known(identity) is True,
             "a feed announces it": links.in_feed,
-            "its address is an article's": facts.is_promised and facts.is_confirmed and (is_titled or facts.signs > 0),
+            "its address is an article's": facts.is_exact
+            or (facts.is_promised and facts.is_confirmed and (is_titled or facts.signs > 0)),
             "a list prints its date": bool(links.dates) and is_titled,
             "it states so": facts.is_stated and (is_dated or facts.is_confirmed),
             "link, byline or further articles": facts.is_confirmed and is_titled and facts.signs > 0,
@@ -202,9 +205,13 @@ class SiteEvidence:
     def _grow(
         self, pages: Mapping[str, PageFacts], found: dict[str, str], is_known: Callable[[str], bool | None]
     ) -> None:
-        """Add the pages that are in the same places as articles, until there are no more."""
+        """Add the pages that are in the same places as articles, until there are no more.
+
+        What an earlier run found to be another page needs more: a later run sees only a part of the site.
+        """
+        pages = {identity: facts for identity, facts in pages.items() if is_known(identity) is not False}
         while True:
-            shapes = self._article_shapes + Counter(pages[identity].shape for identity in found)
+            shapes = self._article_shapes + Counter(pages[it].shape for it in found if it in pages)
             places = _Places(self._members, partial(self._is_article, found, is_known))
             more = {
                 identity: reason

@@ -133,7 +133,8 @@ class Frontier:
         known = self.ledger.articles.get(identity)
         if known is not None and known.state == State.WRITTEN:
             return True
-        return None if known is not None or self.ledger.pages.get(identity) is None else False
+        page = self.ledger.pages.get(identity)
+        return False if page is not None and page.first_run < self.ledger.run else None
 
     def first(self, identity: str) -> bool:
         """True the first time that this page is to be requested."""

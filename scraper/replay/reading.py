@@ -9,7 +9,6 @@ from functools import lru_cache
 from io import BufferedReader
 from threading import Lock
 
-from scraper.addresses import Kind
 from scraper.archive.files import Archive
 from scraper.archive.http import MAX_UNPACKED, HttpAnswer, NoHttpError, answer_of
 from scraper.archive.records import Damage, record_at
@@ -91,6 +90,7 @@ def _decide(task: Task, answer: HttpAnswer) -> Outcome:
         _context(task),
         source=task.site.source,
         fetched_at=datetime.fromisoformat(task.at),
+        is_last=not task.context,
     )
 
 
@@ -98,11 +98,7 @@ def _context(task: Task) -> PageContext:
     """The context from the crawl, else from other pages of the archive."""
     if task.context:
         return context_from_json(task.context)
-    if not task.text:
-        return PageContext(alone=True)
-    address = resolver_of(task.site).address(task.url)
-    is_article = address is not None and address.kind is Kind.ARTICLE
-    return PageContext((task.text,), task.listed, expected_article=is_article)
+    return PageContext((task.text,), task.listed) if task.text else PageContext(alone=True)
 
 
 def _kind_of(outcome: Outcome) -> str:

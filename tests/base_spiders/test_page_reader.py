@@ -443,7 +443,7 @@ def test_articles_show_the_site_what_its_articles_are(reader: PageReader) -> Non
         html = ARTICLE.replace(TITLE, f"{TITLE} {letter}")
         outcome(reader, response(html, f"{HOME}bai-viet/{letter}"), f"{TITLE} {letter}", f"/{number}")
     evidence = reader.frontier.evidence
-    facts = PageFacts("Tin", True, False, False, True, False, False, 1, "/bai-viet/*?")
+    facts = PageFacts("Tin", True, False, False, False, True, False, False, 1, "/bai-viet/*?")
     assert evidence.announced({"/x": facts}, lambda key: None) == {"/x": "articles have such addresses"}
     assert evidence.context("/bai-viet/a", "/0") == PageContext(), "no longer needed"
 

@@ -124,7 +124,10 @@ def test_one_signal_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> 
             assert run.returncode == 0, log
             assert "'interrupted': True" in log
             asked = sum("/bai-viet/" in request for request in server.requests)
-            assert len(read_lines(log_of(server, tmp_path))) == asked, "what was in flight is written"
+            # An article without a date waits for the end of the walk.
+            undated = sum(truth.date_published is None for truth in server.portal.truth)
+            written = len(read_lines(log_of(server, tmp_path)))
+            assert asked - undated <= written <= asked, "what was in flight is written"
         assert scrapy(*command(server, tmp_path)[3:]).returncode == 0
         check_whole(server, tmp_path)
 

@@ -23,6 +23,7 @@ PAGE = PageFacts(
     "Tin buồn",
     is_confirmed=False,
     is_promised=False,
+    is_exact=False,
     is_stated=False,
     is_dated=False,
     is_short=False,

@@ -560,7 +560,7 @@ def test_the_shapes_of_earlier_addresses_are_learned(site: Site) -> None:
     site.end()
     site.begin()
     list(site.frontier.resume(14))
-    facts = PageFacts("Tin", True, False, False, True, False, False, 1, "/bai-viet/*?")
+    facts = PageFacts("Tin", True, False, False, False, True, False, False, 1, "/bai-viet/*?")
     announced = site.frontier.evidence.announced({"/bai-viet/x": facts}, site.frontier.is_known)
     assert announced == {"/bai-viet/x": "articles have such addresses"}
 

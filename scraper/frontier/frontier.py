@@ -134,7 +134,10 @@ class Frontier:
         if known is not None and known.state == State.WRITTEN:
             return True
         page = self.ledger.pages.get(identity)
-        return False if page is not None and page.first_run < self.ledger.run else None
+        is_page = page is not None and page.first_run < self.ledger.run
+        # A walk of all lists did not show it to be one; a later run sees only a part of them.
+        is_left = bool(self.ledger.horizon) and self.ledger.undecided.has(identity)
+        return False if is_page or is_left else None
 
     def first(self, identity: str) -> bool:
         """True the first time that this page is to be requested."""

@@ -35,6 +35,10 @@ class Undecided:
         """Record that a page is decided, or gone."""
         self._db.execute("DELETE FROM undecided WHERE source = ? AND key = ?", (self._source, key))
 
+    def has(self, key: str) -> bool:
+        """True if earlier runs left a page undecided."""
+        return self._db.first("SELECT 1 FROM undecided WHERE source = ? AND key = ?", (self._source, key)) is not None
+
     def all(self) -> list[UndecidedPage]:
         """The pages, in the order of their addresses."""
         rows = self._db.execute(

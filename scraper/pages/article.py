@@ -219,13 +219,16 @@ def _says_nothing(page: Page, title: Title, paragraphs: list[str], *, has_files:
 
 def _is_list(page: Page, region: Region) -> bool:
     """True if titles of further articles are between many of the lines, or before each, which are then teasers."""
-    links = lines = led = 0
+    links = lines = led = chars = linked = 0
     entry = False
     inside = [page.blocks[i] for i in range(region.head, region.tail) if i not in region.boxed]
     # Short titles among longer ones have the same place in their entries.
-    shapes = {page.boxes.shape(block.box) for block in inside if block.links and _leads_on(page, block)}
+    leading = [block for block in inside if block.links and _leads_on(page, block)]
+    shapes = {page.boxes.shape(block.box) for block in leading}
     for block in inside:
         kind = region.kinds[block.index]
+        if kind is not BlockType.DATE:
+            chars, linked = chars + len(block.text), linked + block.link_chars
         if kind is BlockType.LINKS:
             links += block.index >= region.text and len(block.text) >= MIN_TITLE
             entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
@@ -233,6 +236,8 @@ def _is_list(page: Page, region: Region) -> bool:
             lines += 1
             led += entry
             entry = False
+    if len(leading) >= MIN_LIST and linked * 2 > chars:
+        return True  # rows of a table, each with a title and a date
     return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines)
 
 

@@ -125,6 +125,8 @@ def _is_label(block: Block, kind: BlockType | None) -> bool:
         return True
     if not block.links:
         return False
+    if any(link.address is None and is_other_news(link.text) for link in block.links):
+        return True  # one of two tabs, whose names are glued: "Bài viết liên quanXem thêm"
     # "Tin liên quan: <a>…" in one line.
     head, colon, _ = text.partition(":")
     return bool(colon) and is_other_news(head)

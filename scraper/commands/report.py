@@ -60,9 +60,9 @@ def progress_line(source: str, stats: Stats) -> str:
 
 def result_table(runs: Mapping[str, Stats]) -> Table:
     """The result of each source."""
-    table = Table(title="Result", title_justify="left")
+    table = Table(title="Result", title_justify="left", caption_justify="left")
     table.add_column("source", no_wrap=True)
-    for name in ("pages", "articles", "new", "changed", "undecided", "errors", "time"):
+    for name in ("pages", "articles", "new", "changed", "errors", "time"):
         table.add_column(name, justify="right")
     table.add_column("outcome")
     for source, stats in runs.items():
@@ -72,11 +72,12 @@ def result_table(runs: Mapping[str, Stats]) -> Table:
             str(articles(stats)),
             str(stats.get("output/new", 0)),
             str(stats.get("output/changed", 0)),
-            str(stats.get(UNDECIDED, 0)),
             str(errors(stats)),
             f"{stats.get('elapsed_time_seconds', 0):.0f} s",
             word(stats),
         )
+    undecided = {source: stats[UNDECIDED] for source, stats in runs.items() if stats.get(UNDECIDED)}
+    table.caption = "\n".join(f"{source}: {count} undecided" for source, count in undecided.items()) or None
     return table
 
 

@@ -18,6 +18,8 @@ from scraper.pages.choices import is_more, is_page_param
 from scraper.pages.labels import is_pager
 from scraper.text.fold import fold
 
+# A day or month of ASP.NET's calendar, by days since the year 2000; pages are "Page$2", or smaller numbers.
+_CALENDAR = re.compile(r"V?-?[0-9]{4,5}")
 _POSTBACK = re.compile(
     r"(?:__doPostBack|PostBackOptions)\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
 )
@@ -100,6 +102,8 @@ def postback_turns(links: list[Link], current: int) -> Iterator[Turn]:
     for link in links:
         if found := _POSTBACK.search(link.script):
             target, argument = found["target"], found["argument"]
+            if _CALENDAR.fullmatch(argument):
+                continue
             # Grids have the page in the argument; repeaters number their buttons.
             pager = target if argument else target.rpartition("$")[0]
             pagers.setdefault(pager, []).append((link, target, argument))
@@ -123,6 +127,9 @@ def postback_request(response: TextResponse, turn: Turn) -> Request:
     form = response.xpath("(//form[.//input[@name='__VIEWSTATE']] | //form[@method='post' or @method='POST'])[1]")
     if not form:
         raise ValueError(f"no form to post on {response.url}")
+    # DotNetNuke declares multipart, for uploads; servers read a form without files in the usual encoding too, and
+    # form2request knows no other.
+    form[0].root.attrib.pop("enctype", None)
     event = {"__EVENTTARGET": turn.target, "__EVENTARGUMENT": turn.argument}
     request: Request = form2request(form, event, click=False).to_scrapy(None)
     return request

@@ -238,7 +238,10 @@ def _is_list(page: Page, region: Region) -> bool:
             entry = False
     if len(leading) >= MIN_LIST and linked * 2 > chars:
         return True  # rows of a table, each with a title and a date
-    if chars < SHORT_BODY and sum(_leads_on(page, block) for block in page.blocks[region.tail : region.end]) >= MIN_LIST:
+    if (
+        chars < SHORT_BODY
+        and sum(_leads_on(page, block) for block in page.blocks[region.tail : region.end]) >= MIN_LIST
+    ):
         return True  # the head of such a table was taken for the text
     return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines)
 

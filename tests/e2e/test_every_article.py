@@ -125,8 +125,10 @@ LINKS: dict[str, Linked] = {
 }
 
 
-@pytest.mark.parametrize("links", LINKS)
-@pytest.mark.parametrize("address", ["/{slug}", "/node/{number}"])
+@pytest.mark.parametrize(
+    ("links", "address"),
+    [*((name, "/node/{number}") for name in LINKS), ("title", "/{slug}"), ("picture before title", "/{slug}")],
+)
 def test_whatever_a_link_looks_like(links: str, address: str, tmp_path: Path) -> None:
     site = SmallSite(LINKS[links], lambda number, slug: address.format(number=number, slug=slug))
     status, records, log = crawl(site, tmp_path)

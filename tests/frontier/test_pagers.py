@@ -193,12 +193,12 @@ def test_the_dots_before_the_numbers_lead_back_and_those_behind_lead_on() -> Non
     assert turns[-1].target == "ctl00$pager$ctl11"
 
 
-def test_two_grids_and_a_calendar_are_three_pagers() -> None:
+def test_two_grids_are_two_pagers_and_a_calendar_is_none() -> None:
     links = [turn_link(str(day), "ctl00$calendar", str(8000 + day)) for day in range(1, 29)]
     links += [turn_link(str(number), "ctl00$gridA", f"Page${number}") for number in (1, 2, 3)]
     links += [turn_link(str(number), "ctl00$gridB", f"Page${number}") for number in (1, 2)]
     turns = list(postback_turns(links, current=1))
-    assert {turn.pager for turn in turns} == {"ctl00$calendar", "ctl00$gridA", "ctl00$gridB"}
+    assert {turn.pager for turn in turns} == {"ctl00$gridA", "ctl00$gridB"}
     assert [turn.number for turn in turns if turn.pager == "ctl00$gridA"] == [1, 2, 3]
 
 
@@ -222,3 +222,22 @@ def test_a_postback_without_a_form_is_an_error() -> None:
     response = HtmlResponse(LIST, body=b"<p>x</p>", encoding="utf-8")
     with pytest.raises(ValueError, match="form"):
         postback_request(response, Turn("a", "b", "a", 2))
+
+
+def test_a_form_that_could_upload_is_posted_as_any_other() -> None:
+    html = (
+        '<form method="post" action="/tin.aspx" enctype="multipart/form-data">'
+        '<input type="hidden" name="__VIEWSTATE" value="abc"><input type="file" name="tep"></form>'
+    )
+    response = HtmlResponse("http://x.vn/tin.aspx", body=html.encode(), encoding="utf-8")
+    request = postback_request(response, Turn("grid", "Page$2", "grid", 2))
+    assert (request.method, request.headers["Content-Type"]) == ("POST", b"application/x-www-form-urlencoded")
+    assert b"__EVENTTARGET=grid" in request.body
+
+
+@pytest.mark.parametrize(
+    ("argument", "is_page"), [("2", True), ("Page$2", True), ("9132", False), ("V9131", False), ("V-36", True)]
+)
+def test_days_of_a_calendar_are_no_pages(argument: str, is_page: bool) -> None:
+    link = Link("javascript:void(0)", "", "2", block=0, script=f"__doPostBack('Lich','{argument}')")
+    assert bool(list(postback_turns([link], 1))) is is_page

@@ -8,7 +8,7 @@ import pytest
 
 from tests.crawling import Run
 from tests.real.crawls import REQUESTS, crawl
-from tests.real.mezzanine import FORMS, Mezzanine, missing
+from tests.real.mezzanine import Mezzanine, missing
 from tests.real.mezzanine_pelican_posts import ADDED, ARTICLES, DELETED, EDITED
 from tests.real.verdict import Verdict, judge
 
@@ -33,8 +33,8 @@ def _crawl(site: Mezzanine, *arguments: str) -> Run:
     return run
 
 
-# Dated first: the last test changes the plain one.
-@pytest.fixture(scope="module", params=reversed(FORMS))
+# Both forms: python -m tests.real mezzanine.
+@pytest.fixture(scope="module", params=["plain"])
 def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     if reason := missing():
         pytest.skip(reason)

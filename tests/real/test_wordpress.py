@@ -55,7 +55,7 @@ def crawl_lines(folder: Path) -> list[str]:
     return [line for path in folder.glob("portal_*.jsonl") for line in path.read_text("utf-8").splitlines()]
 
 
-@pytest.fixture(scope="module", params=VARIANTS, ids=str)
+@pytest.fixture(scope="module", params=VARIANTS[:4], ids=str)
 def crawled(request: pytest.FixtureRequest, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     variant: Variant = request.param
     if reason := without_theme(variant):

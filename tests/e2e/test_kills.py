@@ -25,7 +25,7 @@ import pytest
 from tests.crawling import FAST, ROOT, read_lines, scrapy
 from tests.practice import Portal, Server, serve
 
-KILLS = int(os.environ.get("KILLS", "2"))
+KILLS = int(os.environ.get("KILLS", "1"))
 ARTICLES = int(os.environ.get("KILL_ARTICLES", "120"))
 SEED = int(os.environ.get("KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 SMALL_DISK = "2m"

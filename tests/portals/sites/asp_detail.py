@@ -1,12 +1,11 @@
 """Classic ASP portal of about 2006: nested tables and font tags, pages in pure ASCII with numeric entities,
 /detail.asp?sid=7&tid=123, list pager = GET form with <select name="page">, nothing for machines, soft 404."""
 import html
-import json
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "asp_detail"
 SITE = "Website Đảng bộ Khối Dân Chính Đảng"
@@ -26,11 +25,6 @@ INTRO = {1: ("Giới thiệu chung", ["Đảng bộ Khối Dân Chính Đảng t
          3: ("Lịch sử hình thành", ["Tiền thân của Đảng bộ là Đảng bộ các cơ quan cấp tỉnh. Qua sáu kỳ đại hội, số đảng viên tăng từ 1.120 lên hơn 4.300 đồng chí."])}
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def load():

@@ -1,14 +1,13 @@
 """Bootstrap 5 portal: the whole card is one <a>, addresses /{lang}/{section}/{slug}, the pager is a row of
 <button data-page data-url="/ajax/list" data-section> whose answer is a piece of HTML; og: and article: meta, no sitemap, no RSS."""
 import html
-import json
 import re
 import unicodedata
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "bootstrap_cards"
 SITE = "Cổng thông tin điện tử huyện Lạc Sơn"
@@ -33,11 +32,6 @@ SCRIPT = """document.addEventListener('click', function (e) {
 });
 """
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def slugify(text):

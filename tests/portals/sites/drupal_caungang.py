@@ -1,12 +1,11 @@
 """Drupal 7 (Bartik) portal: /node/123 for articles AND static pages, /taxonomy/term/N lists, 0-based ?page=, /rss.xml."""
 import html
-import json
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "drupal_caungang"
 SITE = "Trang thông tin điện tử Đảng bộ huyện Cầu Ngang"
@@ -41,11 +40,6 @@ PAGES = {
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
 DAYS = ["T2", "T3", "T4", "T5", "T6", "T7", "CN"]
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def load():

@@ -1,14 +1,13 @@
 """Joomla 3 portal: /category/48-slug (id first), blog lists with "Read more: TITLE", one category as a table, ?start=N pagers,
 RSS by ?format=feed&type=rss, ?tmpl=component&print=1 twins, mailto component, <base href> = own address."""
 import html
-import json
 import re
 import unicodedata
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "joomla_mattran"
 SITE = "Ủy ban MTTQ Việt Nam huyện Tân Trụ"
@@ -32,11 +31,6 @@ PAGES = {"gioi-thieu": ("Giới thiệu", ["Ủy ban Mặt trận Tổ quốc Vi
 WEEK = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def slugify(text):

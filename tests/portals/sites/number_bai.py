@@ -1,12 +1,11 @@
 """Home-made PHP portal that knows only numbers: /bai/512, lists /muc/3?trang=2. Dates stand in the lists; only every second
 article repeats its date on its own page. Two articles are split in three parts, also by ?trang=2. Nothing for machines."""
 import html
-import json
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "number_bai"
 SITE = "Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh"
@@ -25,11 +24,6 @@ PAGES = {1: ("Giới thiệu", ["Đảng bộ Khối các cơ quan và doanh ngh
          4: ("Sơ đồ trang", ["Trang tin gồm năm mục: hoạt động Đảng bộ, kiểm tra - pháp luật, đoàn thể, thi đua - chuyển đổi số, thông báo."])}
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def load():

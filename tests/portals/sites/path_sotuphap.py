@@ -1,14 +1,13 @@
 """One host, three offices under paths: /sotuphap/ (the site to crawl), /sonongnghiep/ and /soyte/ (must stay out).
 Articles at /sotuphap/tin-tuc/slug, <base href> with relative links, label + title lists, og: only, host-wide sitemap."""
 import html
-import json
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "path_sotuphap"
 PER = 7
@@ -33,11 +32,6 @@ LEGAL = [("1841/QĐ-UBND", "Công bố danh mục thủ tục hành chính lĩnh
 DAYS = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"]
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def slugify(text):

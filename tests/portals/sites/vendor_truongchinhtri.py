@@ -1,71 +1,14 @@
 """Trường Chính trị: a Vietnamese vendor's portal in home-made PHP (/{Slug}-p31a48131.html with the capitals of the title, picture
 first in the lists, "Xem thêm" whose data-href answers a piece of HTML with the next button, soft 404, some pages without a date)."""
 import html
-import json
 import re
-import struct
-import unicodedata
-import zlib
-from datetime import datetime, timedelta
-from pathlib import Path
-from types import SimpleNamespace
+from datetime import datetime
 from urllib.parse import parse_qs
 
-from tests.portals.articles import articles
+from tests.portals.parts import Portal, answer, load, png, slugify
 
 e = html.escape
 
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
-
-
-def slugify(text):
-    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
-
-
-def moved(text, days):
-    """The text with every d/m/yyyy moved by so many days."""
-    def one(m):
-        try:
-            day = datetime(int(m[3]), int(m[2]), int(m[1])) + timedelta(days)
-        except ValueError:
-            return m[0]
-        return f"{day.day}/{day.month}/{day.year}"
-    return text and re.sub(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b", one, text)
-
-
-def load(first, last, extras, newest, gap, capitals=()):
-    """Articles, newest first, one every `gap` hours; `extras` are (place, title, section, lead, paragraphs, author)."""
-    rows = articles()[first:last]
-    keys = "title", "section", "lead", "paragraphs", "author"
-    rows = [dict(row, title=row["title"].upper()) if i in capitals else row for i, row in enumerate(rows)]
-    for place, *values in extras:
-        rows.insert(place, dict(zip(keys, values), date=None))
-    found = []
-    for i, row in enumerate(rows):
-        when = newest - timedelta(hours=gap * i)
-        when = when.replace(hour=7 + i * 7 % 11, minute=i * 13 % 60)
-        days = (when.date() - datetime.fromisoformat(row["date"]).date()).days if row["date"] else 0
-        found.append(SimpleNamespace(n=i, title=moved(row["title"], days), section=row["section"], lead=moved(row["lead"], days),
-                     paras=[moved(p, days) for p in row["paragraphs"]], author=row["author"], when=when))
-    return found
-
-
-def png():
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 6, 8, 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress((b"\0" + b"\xb0\xc4\xde" * 8) * 6)) + chunk(b"IEND", b""))
-
-
-def answer(environ, start_response, body, status="200 OK", kind="text/html; charset=UTF-8", extra=()):
-    data = body if isinstance(body, bytes) else body.encode("utf-8")
-    start_response(status, [("Content-Type", kind), ("Content-Length", str(len(data))), *extra])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
 
 NAME = "vendor_truongchinhtri"
 SITE = "Trường Chính trị tỉnh Đồng Sơn"

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
-from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote
 
 from tests.portals.articles import articles
+from tests.portals.parts import Portal
 
 NAME = "wp_congdoan"
 SITE = "Công đoàn Viên chức tỉnh"
@@ -39,11 +39,6 @@ PAGES = {"gioi-thieu": ("Giới thiệu", ["Công đoàn Viên chức tỉnh đ�
          "so-do-trang": ("Sơ đồ trang", ["Trang này liệt kê các chuyên mục chính của trang tin."])}
 PIXEL = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 esc = html.escape
-
-
-class Portal:
-    def __init__(self, app, start, truth):
-        self.app, self.start, self.truth = app, start, truth
 
 
 def slugify(text):

@@ -59,7 +59,9 @@ def _ours() -> Read:
             return alone(sample)  # no spider comes to a page without a link
         listed = next(iter(find_dates(sample.listed)), None)
         date = (listed.iso, listed.raw) if listed else None
-        article = decide(page_of(sample), PageContext((sample.link_text,), date, expected_article=True), "benchmark", now).article
+        # As at the end of a walk.
+        context = PageContext((sample.link_text,), date, expected_article=True)
+        article = decide(page_of(sample), context, "benchmark", now).article
         return _fields(article, article.date_published) if article else None
 
     return read

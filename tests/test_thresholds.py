@@ -22,6 +22,7 @@ HELD_BY = {
 # Numbers that no page shows on either side.
 EXEMPT = {
     "evidence._REPEATED": "size of a cache",
+    "keys._REPEATED": "size of a cache",
     "held._LEVEL": "speed of compression, not what is held",
     "entries._REPEATED": "size of a cache",
     "lines.REPEATED_LINES": "size of a cache",

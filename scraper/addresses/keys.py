@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from scraper.addresses.resolve import LONG_KEY, Address
 
+_REPEATED = 4096
 # From this number of addresses on, a site shows whether each has a number.
 _ENOUGH = 5
 
@@ -63,6 +65,8 @@ class KeyTrust:
         return len(address.key) >= LONG_KEY
 
 
+# Menus repeat on every page of a site.
+@lru_cache(maxsize=_REPEATED)
 def _name(url: str) -> tuple[str, str]:
     """The last name of a path, and its ending with the dot."""
     name = url.partition("?")[0].rstrip("/").rpartition("/")[2]

@@ -116,6 +116,10 @@ class SiteEvidence:
         """What links say of a page; to be added to."""
         return self._links.setdefault(identity, LinkEvidence())
 
+    def is_article(self, identity: str) -> bool:
+        """True for a page that this run recorded."""
+        return identity in self._articles
+
     def add_page(self, places: Iterable[tuple[int, str]]) -> None:
         """Record where a page links others: places, and the identities linked there."""
         pairs = set(places)

@@ -16,7 +16,7 @@ from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.keys import KeyTrust
 from scraper.addresses.resolve import netloc
 from scraper.extensions.source_ledger import LedgerExtension
-from scraper.frontier.evidence import SiteEvidence, place_of
+from scraper.frontier.evidence import SiteEvidence
 from scraper.frontier.feeds import FeedEntry
 from scraper.frontier.limits import MAX_IDLE, MAX_IDLE_PATTERN, MAX_STALE, OVERLAP, ListProgress, TrapGuard, pattern
 from scraper.frontier.link_context import LinkContext, article_context
@@ -27,8 +27,9 @@ from scraper.frontier.links import (
     classify,
     link_identity,
     may_be_article,
-    texts_of,
+    title_and_date,
 )
+from scraper.frontier.outlinks import record_links
 from scraper.frontier.pagers import Turn, page_number, postback_turns, visible_numbers
 from scraper.ledger.articles import KnownArticle, State
 from scraper.ledger.pages import KnownPage
@@ -217,15 +218,13 @@ class Frontier:
             page_type: what it was decided to be.
         """
         survey = self._survey(page, context, depth, page_type)
-        places: list[tuple[int, str]] = []
-        dated_places = self._dated_places(page, survey)
-        for link, address in survey.outlinks:
-            if "#!" in link.href:
-                self._skip(link.href, "hash_bang")  # the page that a script makes of it cannot be requested
-                continue
-            identity = self._identity(link, address, survey)
-            entry = survey.entries.get(id(link))
-            places += self._record_link(page, link, address, identity, entry, dated_places)
+        links = [
+            (link, address, self._identity(link, address, survey))
+            for link, address in survey.outlinks
+            if not self._is_hash_bang(link)
+        ]
+        record_links(page, links, survey.entries, self.evidence, self.keys)
+        for link, address, identity in links:
             if identity in self._asked:
                 continue  # most links of most pages
             known_as = self._known_as(identity, address, link)
@@ -239,7 +238,7 @@ class Frontier:
             )
             match link_type:
                 case LinkType.ARTICLE:
-                    title = entry.title if entry is not None else link.text
+                    title, _ = title_and_date(link, survey.entries)
                     yield from self._follow_article(identity, address, title)
                 case LinkType.ARCHIVE:
                     self._archives.setdefault(identity, (address.url, LinkContext(identity, idle=survey.idle)))
@@ -249,39 +248,14 @@ class Frontier:
                     yield from self._follow_pager(identity, address, link, survey)
                 case LinkType.PAGE:
                     yield from self._follow_page(identity, address, link, survey)
-        self.evidence.add_page(places)
         yield from self._follow_postbacks(page, survey)
 
-    def _dated_places(self, page: Page, survey: Survey) -> set[int]:
-        """The places of a page whose entries have dates; a single date beside one entry of several may be a clock."""
-        dated, entries = Counter[int](), Counter[int]()
-        for entry in survey.entries.values():
-            place = place_of(page.boxes, page.blocks[entry.link.block], has_words=bool(entry.link.text))
-            entries[place] += 1
-            dated[place] += entry.date is not None
-        return {place for place, count in entries.items() if 0 < count <= 2 * dated[place]}
-
-    def _record_link(
-        self,
-        page: Page,
-        link: Link,
-        address: Address,
-        identity: str,
-        entry: ListEntry | None,
-        dated_places: set[int],
-    ) -> list[tuple[int, str]]:
-        """Record what a link says of its page, whether or not it is requested; return its place with its target."""
-        if address.kind is not Kind.ARTICLE and address.kind is not Kind.PAGE:
-            return []
-        self.keys.observe(address)
-        if address.identity == page.address.identity and not address.is_stateful:
-            return []  # its title, and links to other languages beside a clock, say nothing that the page does not
-        place = None
-        if link.block >= 0:
-            place = place_of(page.boxes, page.blocks[link.block], has_words=bool(link.text))
-        date = entry.date if entry is not None and place in dated_places else None
-        self.evidence.add_link(identity, texts_of(link, entry), date, place)
-        return [(place, identity)] if place is not None else []
+    def _is_hash_bang(self, link: Link) -> bool:
+        """True for a page that a script makes of an address: it cannot be requested, and is counted."""
+        if "#!" not in link.href:
+            return False
+        self._skip(link.href, "hash_bang")
+        return True
 
     def _survey(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Survey:
         """Survey a page before its links are followed; the result is recorded for the pages that it links."""
@@ -289,8 +263,8 @@ class Frontier:
         # An article's own feeds hold its comments.
         links = page.outlinks if page_type in (PageType.ARTICLE, PageType.UNDECIDED) else page.outlinks + page.feeds
         outlinks = [(link, a) for link in links if (a := link.address) is not None and a.url != self.home]
-        own = page.address.identity
-        articles = [it for it in self._articles_among(outlinks, by_link(page.entries)) if it != own]
+        own, entries = page.address.identity, by_link(page.entries)
+        articles = [it for it in self._articles_among(outlinks, entries) if it != own]
         is_article = page_type is PageType.ARTICLE
         is_productive = is_article or any(identity not in self._asked for identity in articles)
         if articles or is_article:
@@ -306,7 +280,7 @@ class Frontier:
             context.number,
             depth,
             outlinks,
-            by_link(page.entries),
+            entries,
             visible_numbers(page.links),
             root,
             stale,

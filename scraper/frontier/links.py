@@ -66,16 +66,16 @@ def classify(
         known_as: what earlier runs found there; used only where the address does not show it.
         tables: what the CMSes of the site write into addresses.
     """
-    if address.matched_exactly or (address.kind is Kind.ARTICLE and not is_archive(address.url)):
+    if address.matched_exactly:
         return LinkType.ARTICLE
     if address.kind not in (Kind.PAGE, Kind.ARTICLE):
         return LinkType.SKIPPED
-    if address.kind is Kind.ARTICLE:
-        return LinkType.ARCHIVE
-    if known_as is KnownAs.ARTICLE:
+    if address.kind is Kind.PAGE and known_as is KnownAs.ARTICLE:
         return LinkType.ARTICLE
     if is_archive(address.url):
         return LinkType.ARCHIVE
+    if address.kind is Kind.ARTICLE:
+        return LinkType.ARTICLE
     if known_as is KnownAs.NOTHING and may_be_article(address, link, urls_reliable=urls_reliable):
         return LinkType.ARTICLE
     return LinkType.PAGER if is_pager_link(link, address.url, page_url, tables) else LinkType.PAGE

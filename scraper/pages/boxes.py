@@ -12,6 +12,8 @@ from itertools import islice
 
 # Entries of one list have the same ancestors up to this level; a side box after it has another shape.
 SHAPE_LEVELS = 3
+# Elements around a whole page: no list or text has one of its own.
+TOO_WIDE = frozenset({"html", "body", "form"})
 # Parts of a table that contain cells and no lines of their own.
 ROW_PARTS = frozenset({"tr", "tbody", "thead"})
 

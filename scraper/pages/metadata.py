@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,15 +28,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
 _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
 # <html>, <head> is no box, <body>: further boxes are in it.
 _FIRST_BOXES = 3
-# A ``<time>`` with short tags and words; more of them than in any article with its comments are not read.
-_TIME = re.compile(rb"<time\s([^<>]{1,300})>(.{1,200}?)</time", re.DOTALL)
-_MAX_TIMES = 200
-_TAG = re.compile(r"<[^<>]*>")
-_DATETIME = re.compile(r"datetime\s*=\s*[\"']([^\"']{10,40})[\"']", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?![:\d])")
 _IN_ZONE = re.compile(r"\+07:?00\s*$")
-_MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
-_PUBLISHED = re.compile(r"publi|pubdate", re.IGNORECASE)
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
 
@@ -111,7 +103,7 @@ def time_elements(page: Page, lines: Sequence[int]) -> list[TimeElement]:
     """
     texts = {i: page.blocks[i].text for i in lines}
     by_words: dict[str, list[tuple[str, bool]]] = {}
-    for words, stated, is_modified in _times(page):
+    for words, stated, is_modified in page.time_tags:
         by_words.setdefault(words, []).append((stated, is_modified))
     found = []
     for words, stated_times in by_words.items():
@@ -128,27 +120,13 @@ def time_elements(page: Page, lines: Sequence[int]) -> list[TimeElement]:
     return sorted(found, key=lambda element: (element.line, texts[element.line].find(element.words)))
 
 
-def _times(page: Page) -> list[tuple[str, str, bool]]:
-    """Words, ``datetime``, and whether it is an update's, of all ``<time>`` elements of the page."""
-    if b"<time" not in page.html:
-        return []
-    found = []
-    for match in islice(_TIME.finditer(page.html), _MAX_TIMES):
-        tag, inner = (part.decode("utf-8", "replace") for part in match.groups())
-        stated = _DATETIME.search(tag)
-        if stated and (words := clean(unescape(_TAG.sub("", inner)))):
-            is_modified = _MODIFIED.search(tag) is not None and _PUBLISHED.search(tag) is None
-            found.append((words, stated[1], is_modified))
-    return found
-
-
 def _statements(page: Page) -> list[str]:
     return _marked(page) + _in_json(page)
 
 
 def _marked(page: Page) -> list[str]:
     """The statements in markup, without ``<time>`` elements: those of other articles and of comments have them too."""
-    found, times = list(page.head.published), Counter(stated for _, stated, _ in _times(page))
+    found, times = list(page.head.published), Counter(stated for _, stated, _ in page.time_tags)
     while found and times[found[-1]] > 0:
         times[found.pop()] -= 1
     return found
@@ -196,12 +174,22 @@ def states_article(page: Page, title: str) -> bool:
     return len(headlines) == 1 and letters(headlines[0]) == letters(title)
 
 
+def json_of(script: str, each: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+    """The value of a JSON-LD script; None if it is broken, or nested deeper than Python reads.
+
+    Args:
+        script: its text.
+        each: called with each of its objects, from the inside out; returns what stands for it.
+    """
+    try:
+        return json.loads(script, object_hook=each)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _headlines(script: str) -> list[str]:
     """Headlines of the articles in a JSON-LD script, in its graph and in lists of it."""
-    try:
-        found: Any = json.loads(script)
-    except ValueError:
-        return []
+    found = json_of(script)
     nodes = found if isinstance(found, list) else [found]
     graphs = [node["@graph"] for node in nodes if isinstance(node, dict) and isinstance(node.get("@graph"), list)]
     nodes = [node for node in (*nodes, *chain.from_iterable(graphs)) if isinstance(node, dict)]

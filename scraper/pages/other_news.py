@@ -12,7 +12,7 @@ from itertools import islice, pairwise, takewhile
 from scraper.addresses import Address, Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
-from scraper.pages.boxes import Boxes
+from scraper.pages.boxes import SHAPE_LEVELS, TOO_WIDE, Boxes
 from scraper.pages.entries import ListEntry, read_entries
 from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager
 from scraper.pages.lines import BlockType, kind_of_words
@@ -22,8 +22,6 @@ from scraper.pages.region import Region
 # The words of an entry are a title; shorter ones are buttons and menus.
 MIN_TITLE = 6
 TITLE_WORDS = 4
-# Entries of one list have the same ancestors up to this level; a side box after it has another shape.
-_SHAPE_LEVELS = 3
 # After this number of entries of one shape, another shape is another box.
 _UNIFORM = 3
 # Lines of one half of a pair of lists: ten entries with a date each.
@@ -41,7 +39,6 @@ _BESIDE = 2
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
 _SIDE = frozenset({"aside", "nav", "footer"})
-_TOO_WIDE = frozenset({"html", "body", "form"})
 
 
 @dataclass(slots=True)
@@ -147,7 +144,7 @@ def _is_newer_half(lists: _Lists, block: Block) -> bool:
             return True
     for follower in page.blocks[block.index + 1 : block.index + 1 + _HALF]:
         if kind_of_words(follower.text) is BlockType.OTHER_NEWS:
-            return _shape(page.boxes, follower) == _shape(page.boxes, block)
+            return page.boxes.shape(follower.box) == page.boxes.shape(block.box)
         if follower.text and not follower.links and kind_of_words(follower.text) is not BlockType.DATE:
             return False
     return False
@@ -212,7 +209,7 @@ def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
         return False
     boxes = page.boxes
     column = boxes.around(page.blocks[max(region.head - 1, 0)].box, region.container)
-    if boxes.tags[column] in _TOO_WIDE:
+    if boxes.tags[column] in TOO_WIDE:
         column = region.container
     around = boxes.around(page.blocks[first].box, page.blocks[last].box)
     while not boxes.holds(column, around) and _is_only_child(boxes, column):
@@ -250,7 +247,7 @@ def _read_list(lists: _Lists, start: int, label: Block | None, found: dict[str, 
         if taken and entry is not None and not _is_other(lists, taken[-1], i):
             _take(lists, entry, found)  # a second link of the same entry
         elif entry is not None and _is_article(lists, entry, taken) and not _is_section(lists, entry, start, label):
-            alike = bool(taken) and _shape(page.boxes, block) == _shape(page.boxes, taken[0])
+            alike = bool(taken) and page.boxes.shape(block.box) == page.boxes.shape(taken[0].box)
             if taken and not alike and (_in_new_box(page, i) or len(taken) >= _UNIFORM):
                 return i
             taken.append(block)
@@ -284,17 +281,17 @@ def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
     if one.box == other.box:
         return True
     around = boxes.around(one.box, other.box)
-    if boxes.tags[around] in _TOO_WIDE:
+    if boxes.tags[around] in TOO_WIDE:
         return False
     paths = [_tags_below(boxes, block.box, around) for block in (one, other)]
-    return paths[0] == paths[1] and 0 < len(paths[0]) <= _SHAPE_LEVELS and paths[0][-1] not in _NO_ITEMS
+    return paths[0] == paths[1] and 0 < len(paths[0]) <= SHAPE_LEVELS and paths[0][-1] not in _NO_ITEMS
 
 
 def _tags_below(boxes: Boxes, box: int, around: int) -> list[str]:
     """The tags from a box up to below another that contains it, as far as they matter."""
     return [
         boxes.tags[inner]
-        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), _SHAPE_LEVELS + 1))
+        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), SHAPE_LEVELS + 1))
     ]
 
 
@@ -373,10 +370,6 @@ def _ends_list(block: Block, *, started: bool) -> bool:
 def _leads_to_article(link: Link) -> bool:
     target = link.address
     return target is not None and (target.kind is Kind.ARTICLE or target.key is not None or target.is_stateful)
-
-
-def _shape(boxes: Boxes, block: Block) -> tuple[str, ...]:
-    return tuple(boxes.tags[box] for box in islice(boxes.path(block.box), _SHAPE_LEVELS))
 
 
 def _in_new_box(page: Page, i: int) -> bool:

@@ -9,6 +9,7 @@ from scraper.pages.blocks import Link, LinkTargets
 from scraper.pages.builder import build
 from scraper.pages.charset import utf8
 from scraper.pages.entries import ListEntry, read_entries
+from scraper.pages.time_tags import time_tags
 
 
 class EmptyPageError(ValueError):
@@ -70,6 +71,11 @@ class Page:
     def feeds(self) -> list[Link]:
         """Its feeds, as outlinks."""
         return [Link(href, "", targets=self.targets) for href in self.head.feeds]
+
+    @cached_property
+    def time_tags(self) -> list[tuple[str, str, bool]]:
+        """Words, ``datetime``, and whether it is an update's, of its ``<time>`` elements."""
+        return time_tags(self.html)
 
     def resolve_outlinks(self) -> None:
         """Resolve all outlinks now, before the walk needs them: tens of thousands of links take time."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scraper.pages.blocks import Block
-from scraper.pages.boxes import ROW_PARTS, Boxes
+from scraper.pages.boxes import ROW_PARTS, TOO_WIDE, Boxes
 from scraper.pages.lines import BlockType, line_kind
 
 # Most levels up to an ancestor that an article's paragraphs share: line → p → div → div or td.
@@ -30,9 +30,8 @@ _LEAD_CHARS, _BEGIN_SHARE = 400, 4
 # Text after a label likely belongs to a box, after two even more so; but "Chia sẻ" and "THÔNG BÁO" are above texts too.
 _LABEL_DECAY = 0.3
 _MAX_LABELS = 6
-# An element around a whole page cannot be the container of an article's paragraphs.
-_TOO_WIDE = frozenset({"html", "body", "form"})
-# … unless nothing else contains them: two paragraphs directly in <body> outweigh one of them.
+# An element around a whole page cannot be the container of an article's paragraphs, unless nothing else contains them:
+# two paragraphs directly in <body> outweigh one of them.
 _WIDE_WEIGHT = 0.6
 # The cell of a layout with this share of the text is the article's column.
 _COLUMN_SHARE = 0.7
@@ -114,7 +113,7 @@ def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, Bl
         return None
     best = max(weights, key=weights.__getitem__)
     around = boxes.parents[best]
-    if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in _TOO_WIDE:
+    if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in TOO_WIDE:
         best = around  # one paragraph is not a container: a short line may be beside it
     # Columns side by side are not halves of one text.
     least = _COLUMN_SHARE * sum(_weight(block, kinds) * trust for block, trust in trusted)
@@ -150,7 +149,7 @@ def _weights(boxes: Boxes, trusted: list[tuple[Block, float]], kinds: dict[int, 
             if tag == "html" or level == _LEVELS:
                 break
             if tag not in ROW_PARTS:
-                wide = _WIDE_WEIGHT if tag in _TOO_WIDE else 1.0
+                wide = _WIDE_WEIGHT if tag in TOO_WIDE else 1.0
                 weights[box] = weights.get(box, 0.0) + weight * _DECAY[level] * wide
                 level += 1
     return weights
@@ -161,7 +160,7 @@ def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
     chars = sum(block.own_chars for block in said)
     while sum(block.own_chars for block in said if boxes.holds(best, block.box)) < _SECTIONED * chars:
         around = boxes.parents[best]
-        if around < 0 or boxes.tags[around] in _TOO_WIDE:
+        if around < 0 or boxes.tags[around] in TOO_WIDE:
             return best
         best = around
     return best
@@ -257,7 +256,7 @@ def containers(boxes: Boxes, block: Block) -> set[int]:
     """The box of a line, which may contain other lines too, and the one around it."""
     parent = boxes.parents[block.box]
     holders = {block.box}
-    if parent >= 0 and boxes.tags[parent] not in _TOO_WIDE and boxes.tags[parent] not in ROW_PARTS:
+    if parent >= 0 and boxes.tags[parent] not in TOO_WIDE and boxes.tags[parent] not in ROW_PARTS:
         holders.add(parent)
     return holders
 

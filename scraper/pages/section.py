@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block, Link
@@ -14,6 +14,7 @@ from scraper.pages.breadcrumb import MAX_LENGTH, Step, find_breadcrumb, is_in_me
 from scraper.pages.head import MAX_SECTIONS
 from scraper.pages.labels import MAX_LABEL_LENGTH, is_boilerplate, is_home, is_other_news
 from scraper.pages.lines import kind_of_words
+from scraper.pages.metadata import json_of
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title, letters
@@ -107,15 +108,12 @@ def _in_json(script: str) -> list[str]:
         return []
     found: list[object] = []
 
-    def collect(node: dict[str, object]) -> None:
+    def collect(node: dict[str, Any]) -> dict[str, Any]:
         if stated := node.get("articleSection"):
             found.append(stated)
+        return node
 
-    try:
-        json.loads(script, object_hook=collect)
-    except (ValueError, RecursionError):
-        return []
-    if len(found) != 1:
+    if json_of(script, collect) is None or len(found) != 1:
         return []
     names = found[0] if isinstance(found[0], list) else [found[0]]
     return [clean(name) for name in names if isinstance(name, str)]

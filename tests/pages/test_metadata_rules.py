@@ -153,7 +153,7 @@ def test_the_same_words_are_told_apart_by_their_order() -> None:
     assert [one.iso for one in time_elements(found, [1])] == [AT]
 
 
-@pins("metadata._MAX_TIMES")
+@pins("time_tags._MAX_TIMES")
 @pytest.mark.parametrize(("before", "count"), [(199, 1), (200, 0)])
 def test_so_many_time_elements_are_read(before: int, count: int) -> None:
     html = "".join(f"<p><time datetime='{AT}'>Xã {number}.</time></p>" for number in range(before))
@@ -262,3 +262,8 @@ def test_a_stated_address_counts_where_it_fits_the_article(path: str, canonical:
     html = f"<html><head><link rel='canonical' href='{canonical}'></head><body><h1>{TITLE}</h1></body></html>"
     found = stated_address(Page(f"http://x.vn{path}", html.encode(), UrlResolver(("x.vn",), own)), TITLE)
     assert (None if found is None else found.canonical.removeprefix("http://x.vn")) == stated
+
+
+@pytest.mark.parametrize("script", ["[" * 200_000, '[{"a":' * 50_000, '{"headline": "Hội'])
+def test_scripts_that_cannot_be_parsed_state_nothing(script: str) -> None:
+    assert not states_article(page("", head=f"<script type='application/ld+json'>{script}</script>"), TITLE)

@@ -236,7 +236,7 @@ def test_another_shape_behind_a_line_of_words_is_another_box() -> None:
     assert len(names(f"<h4>Tin khác</h4><ul>{A}</ul><p><a href='/tin-tuc/bai-viet-so-801'>Chợ</a></p>{other}")) == 2
 
 
-@pins("other_news._SHAPE_LEVELS")
+@pins("boxes.SHAPE_LEVELS")
 @pytest.mark.parametrize(
     ("other", "goes_on"),
     [

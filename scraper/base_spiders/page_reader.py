@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
-from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
@@ -17,7 +12,6 @@ from scrapy.statscollectors import StatsCollector
 
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.archive.exchange import WarcLocation
-from scraper.cms import KNOWN
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
@@ -27,8 +21,6 @@ from scraper.frontier.held import HeldPage, HeldPages, compressed
 from scraper.frontier.link_context import LinkContext
 from scraper.frontier.record_outcome import validators
 from scraper.items import Article
-from scraper.ledger.health import ANNOUNCED_OTHERS, UNDECIDED, UNDECIDED_EXAMPLES
-from scraper.ledger.undecided import UndecidedPage
 from scraper.offload import run_in_thread_if_large
 from scraper.pages.article import TAKEN, WARNING_UNSURE
 from scraper.pages.blocks import MAX_LINKS
@@ -48,8 +40,6 @@ from scraper.reading import (
     signs,
 )
 
-# Addresses named in a line of the log.
-_EXAMPLES = 3
 _JSON = (b"{", b"[")
 _DIGITS = re.compile(r"\d+")
 
@@ -60,8 +50,8 @@ class PageReader:
     Args:
         crawler: its extensions archive the context of each page.
         source: name of the source.
-        urls: the addresses of the site; they learn from each outcome.
-        frontier: receives undecided pages.
+        urls: the addresses of the site.
+        frontier: what links say of each page; its evidence grows with each outcome.
         ledger: stops the crawl if the disk fails.
         stats: counts every outcome.
     """
@@ -84,10 +74,10 @@ class PageReader:
         self.stats = stats
         self.recorded: dict[str, str] = {}
         """Ids of the records of this run, by the identity of their pages."""
-        self._addresses: set[str] = set()
-        """Of this run's records."""
-        self._exact: set[str] = set()
-        """Those that a rule of the site's own CMS matches."""
+        self.matched: set[str] = set()
+        """Addresses of this run's records that a rule of the site's own CMS matches."""
+        self.unmatched: set[str] = set()
+        """The others."""
         self.held = HeldPages()
         self._contents: dict[str, int] = {}
         """Hashes of the texts of this run's records, by id."""
@@ -139,7 +129,7 @@ class PageReader:
         location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
         fetched_at = location.at if location is not None else datetime.now(UTC)
         context = self.frontier.context_of(page.address, link.key)
-        self._archive(response.url, location, context)  # first: a replay reads what ended this process
+        self.archive_context(response.url, location, context)  # first: a replay reads what ended this process
         size = len(response.body)
         outcome = await run_in_thread_if_large(size, decide, page, context, self.source, fetched_at)
         if outcome.type is PageType.NOTICE:
@@ -159,7 +149,7 @@ class PageReader:
                     context,
                     outcome.type,
                     outcome.reason,
-                    self._facts(page, outcome),
+                    self.facts(page, outcome),
                 )
             )
         return outcome
@@ -170,7 +160,7 @@ class PageReader:
         elif page.facts is not None:
             self._warn("read/not_held", "Undecided, and too many pages wait: the next run reads it", page.url)
 
-    def _facts(self, page: Page, outcome: Outcome) -> PageFacts | None:
+    def facts(self, page: Page, outcome: Outcome) -> PageFacts | None:
         """What an undecided page says itself; None for other pages."""
         fields = outcome.fields
         if fields is None or outcome.type is not PageType.UNDECIDED:
@@ -188,7 +178,7 @@ class PageReader:
             shape=self.urls.shape(page.address),
         )
 
-    def _archive(self, url: str, location: WarcLocation | None, context: PageContext) -> None:
+    def archive_context(self, url: str, location: WarcLocation | None, context: PageContext) -> None:
         """Archive the context of a page beside its answer, if answers are archived."""
         recorder = self.crawler.get_extension(ArchiveRecorder)
         if recorder is not None and location is not None:
@@ -211,11 +201,10 @@ class PageReader:
             self._count("read/known")
             return None
         self.recorded[identity] = article.id
-        self._addresses.add(address.url)
-        if address.matched_exactly:
-            self._exact.add(address.url)
-        self._contents[article.id] = _content(article)
-        self._by_content.setdefault(_content(article), article.id)
+        (self.matched if address.matched_exactly else self.unmatched).add(address.url)
+        content = _content(article)
+        self._contents[article.id] = content
+        self._by_content.setdefault(content, article.id)
         self.held.drop(identity)
         is_dated = article.date_published is not None
         self.frontier.evidence.add_article({identity, key or identity}, self.urls.shape(address), is_dated=is_dated)
@@ -260,113 +249,6 @@ class PageReader:
         self._count("read/ambiguous_numbers")
         article.id = article_id(self.source, address, article.title, is_key_trusted=False)
         return article.id in self._contents
-
-    async def decide_held(self) -> AsyncIterator[tuple[HeldPage, Article]]:
-        """At the end of the walk, decide the held pages by all that the site has shown; yield the articles."""
-        undecided: dict[str, HeldPage] = {}
-        for held in self.held:
-            if held.identity in self.recorded:
-                continue
-            outcome, address = await self._again(held)
-            if outcome is not None and outcome.type is not PageType.UNDECIDED:
-                article = self._settle(held, outcome, address)
-                if article is not None:
-                    yield held, article
-            elif held.facts is not None:
-                undecided[held.identity] = held
-        facts = {identity: held.facts for identity, held in undecided.items() if held.facts is not None}
-        announced = self.frontier.evidence.announced(facts, self.frontier.is_known)
-        for identity, reason in announced.items():
-            held = undecided.pop(identity)
-            outcome, address = await self._again(held, is_expected=True)
-            if outcome is None or outcome.article is None:
-                undecided[identity] = held
-                continue
-            self._count("read/decided_late")
-            self.logger.debug("An article (%s): %s", reason, held.url)
-            article = self._settle(held, outcome, address)
-            if article is not None:
-                yield held, article
-        self._leave(undecided)
-
-    def _settle(self, held: HeldPage, outcome: Outcome, address: Address) -> Article | None:
-        final = replace(outcome, may_change=False)
-        if outcome.article is None:
-            with self.ledger.transaction():
-                self.ledger.articles.forget(held.key)
-                self.ledger.undecided.drop(held.identity)
-                self.ledger.pages.walked(held.key, held.url, "", 1)
-        return self.accept(final, address, held.key, held.archived)
-
-    async def _again(self, held: HeldPage, *, is_expected: bool = False) -> tuple[Outcome | None, Address]:
-        """The outcome of a held page by what is known now; None if nothing new is known."""
-        address = self.urls.address(held.url)
-        if address is None:
-            raise ValueError(f"not a page's address: {held.url}")
-        context = self.frontier.context_of(address, held.key)
-        context = replace(context, expected_article=is_expected)
-        if context == held.context:
-            outcome = Outcome(held.type, held.reason, identity=address.identity_for())
-            return (None if held.facts is not None else outcome), address
-        await asyncio.sleep(0)
-        page = held.page(self.urls)
-        outcome = await run_in_thread_if_large(len(page.body), decide, page, context, self.source, held.fetched_at)
-        self._archive(held.url, held.archived, context)
-        held.context, held.facts = context, self._facts(page, outcome)
-        return outcome, address
-
-    def tell_wrong_schemes(self) -> None:
-        """At the end of the walk, warn of a source whose CMS did not write most of its articles' addresses."""
-        exact = self._exact
-        others = [url for url in self._addresses if url not in exact]
-        if not self.urls.all_exact or len(others) <= len(exact):
-            return
-        matches = Counter(
-            cms.name for cms in KNOWN for url in others if any(rule(urlsplit(url)) for rule in cms.articles)
-        )
-        fitting = [name for name, count in matches.most_common(1) if 2 * count > len(others)]
-        self._count("read/wrong_schemes")
-        self.logger.warning(
-            "The schemes of this source (%s) match %d of %d articles; %s",
-            ", ".join(cms.name for cms in self.urls.schemes),
-            len(exact),
-            len(self._addresses),
-            f"their addresses are those of {fitting[0]}"
-            if fitting
-            else "no known CMS has such addresses: leave them out",
-        )
-
-    def _leave(self, undecided: dict[str, HeldPage]) -> None:
-        """Record the pages that stay undecided, except those that menus link like all pages about the office."""
-        evidence = self.frontier.evidence
-        of_menus = {identity for identity in undecided if evidence.is_of_menu(identity)}
-        with self.ledger.transaction():
-            for identity, held in undecided.items():
-                if identity in of_menus or held.facts is None or held.facts.is_short:
-                    self.ledger.articles.forget(held.key)
-                    self.ledger.undecided.drop(identity)
-                    self.ledger.pages.walked(held.key, held.url, "", 1)
-                    self._count("read/of_menu")
-                else:
-                    page = UndecidedPage(held.url, held.facts.title, held.reason)
-                    self.ledger.undecided.add(identity, page)
-                    self.ledger.articles.failed(held.key, self.ledger.now)
-            self._tell_undecided(self.ledger.undecided.all())
-
-    def _tell_undecided(self, pages: list[UndecidedPage]) -> None:
-        self.stats.set_value(ANNOUNCED_OTHERS, self.frontier.evidence.announced_others())
-        self.stats.set_value(UNDECIDED, len(pages))
-        if not pages:
-            return
-        examples = ", ".join(page.url for page in pages[:_EXAMPLES])
-        self.stats.set_value(UNDECIDED_EXAMPLES, examples)
-        self.logger.warning(
-            "%d pages read like articles and are not recorded: %s%s; scrapy undecided %s lists them with reasons",
-            len(pages),
-            examples,
-            " …" if len(pages) > _EXAMPLES else "",
-            self.source,
-        )
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")

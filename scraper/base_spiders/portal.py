@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 from scraper.addresses import Address, Kind, UrlResolver
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
+from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.source_ledger import LedgerExtension
@@ -122,12 +123,13 @@ class PortalSpider(SourceSpider):
             for url, link in archives:
                 yield self._request(str(url), link)
             await self._end_of_walk()
-        async for held, article in self.reader.decide_held():
+        end = EndOfWalk(self.reader)
+        async for held, article in end.decide_held():
             with self.ledger.transaction():
                 names = (held.identity, held.key)
                 record_article(self.ledger, names, held.url, article.id, article, held.validators)
             yield article
-        self.reader.tell_wrong_schemes()
+        end.tell_wrong_schemes()
         with self.ledger.transaction():
             self.frontier.note_lists()
 

@@ -15,6 +15,7 @@ from scrapy.http import HtmlResponse, Response
 
 from scraper.addresses import UrlResolver
 from scraper.archive.exchange import WarcLocation
+from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader, declared_charset
 from scraper.cms import ANY_CMS, Cms
 from scraper.cms.slug_id import SLUG_ID
@@ -125,7 +126,7 @@ def decided(reader: PageReader) -> list[tuple[HeldPage, Article]]:
     """The articles that are recorded at the end of the walk."""
 
     async def all_of() -> list[tuple[HeldPage, Article]]:
-        return [found async for found in reader.decide_held()]
+        return [found async for found in EndOfWalk(reader).decide_held()]
 
     return asyncio.run(all_of())
 
@@ -473,7 +474,7 @@ def test_rules_that_match_few_of_a_sources_articles_are_told(
             item = article(id=f"{number:032}", body=f"{number}")
             assert reader.accept(Outcome(PageType.ARTICLE, "", item, str(number)), address, str(number), None)
         caplog.clear()
-        reader.tell_wrong_schemes()
+        EndOfWalk(reader).tell_wrong_schemes()
         is_told = bool(says) and schemes != ANY_CMS
         assert caplog.messages == ([f"The schemes of this source (slug_id) {says}"] if is_told else [])
     assert count(reader, "read/wrong_schemes") == int(bool(says))

@@ -25,7 +25,7 @@ from scraper.pages.lines import BlockType
 from scraper.pages.metadata import states_article
 from scraper.pages.other_news import find_other_news
 from scraper.pages.page import Page
-from scraper.pages.region import Region, find_region
+from scraper.pages.region import Region, find_region, leads_to_file
 from scraper.pages.section import find_section
 from scraper.pages.title import Title, find_title, letters
 from scraper.text.dates import PrintedDate, split_trailing_date
@@ -230,7 +230,8 @@ def _is_list(page: Page, region: Region) -> bool:
         if kind is not BlockType.DATE:
             chars, linked = chars + len(block.text), linked + block.link_chars
         if kind is BlockType.LINKS:
-            links += block.index >= region.text and len(block.text) >= MIN_TITLE
+            is_file = any(leads_to_file(link.href) for link in block.links)
+            links += block.index >= region.text and len(block.text) >= MIN_TITLE and not is_file
             entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
         elif kind is BlockType.PROSE:
             lines += 1
@@ -250,7 +251,7 @@ def _leads_on(page: Page, block: Block) -> bool:
     """True if a line links another article of the site, or words as long as a title."""
     for link in block.links:
         target = link.address
-        if target is None or not link.text or target.identity == page.address.identity:
+        if target is None or not link.text or target.identity == page.address.identity or leads_to_file(link.href):
             continue
         if target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and len(link.text) >= MIN_ENTRY):
             return True

@@ -21,6 +21,7 @@ _DROPPED = frozenset(
         BlockType.DATE,
         BlockType.BOILERPLATE,
         BlockType.OTHER_NEWS,
+        BlockType.ASIDE,
         BlockType.PAGER,
         BlockType.ATTACHMENT,
     }
@@ -72,7 +73,7 @@ def _own_lines(page: Page, region: Region, taken: set[int]) -> list[Block]:
     """The article's lines that no other field has used."""
     left_out = taken | region.boxed | region.outside
     lines = (i for i in range(region.text, region.end) if i not in left_out)
-    return [page.blocks[i] for i in lines if region.kinds[i] is not BlockType.HIDDEN]
+    return [page.blocks[i] for i in lines if region.kinds[i] not in (BlockType.HIDDEN, BlockType.ASIDE)]
 
 
 def _texts(lines: list[Block], region: Region) -> list[Block]:

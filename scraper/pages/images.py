@@ -69,7 +69,7 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
     captions: set[int] = set()
     seen: set[str] = set()
     for block in page.blocks[start : region.end]:
-        if block.index in region.boxed or block.hidden:
+        if block.index in region.boxed or block.hidden or region.kinds.get(block.index) is BlockType.ASIDE:
             continue
         for picture in pictures(block):
             address = page.targets.resolve(picture.src)

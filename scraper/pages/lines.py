@@ -25,6 +25,8 @@ class BlockType(Enum):
     """The label over further articles."""
     END_LABEL = auto()
     """The label of a box after the end of the article."""
+    ASIDE = auto()
+    """Words of the page in a box that is no part of the article: comments, the author's note, a newsletter."""
     ATTACHMENT = auto()
     PAGER = auto()
     LINKS = auto()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from scraper.pages.asides import aside_lines
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import ROW_PARTS, TOO_WIDE, Boxes
 from scraper.pages.lines import BlockType, line_kind
@@ -37,9 +38,16 @@ _WIDE_WEIGHT = 0.6
 _COLUMN_SHARE = 0.7
 # Elements that contain one line.
 _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
+# The title of the next article of an endless page is as long as a title, and has a date as close below.
+_TITLE_LENGTH, _NEAR = 20, 3
+# Footers outside the column of a notice have fewer letters than a text that has a file above it.
+_NOTICE_CHARS = 600
 # A box with less than this share of the sentences between title and first label is a section of the text.
 _SECTIONED = 0.5
 
+# Sentences have five words and more; labels, names and units have fewer.
+_SENTENCE_SPACES = 4
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "…")
 _FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
 _CONTENT = (BlockType.PROSE, BlockType.TEXT, BlockType.PICTURE)
 _LABELS = (BlockType.OTHER_NEWS, BlockType.END_LABEL)
@@ -69,22 +77,79 @@ class Region:
 
 def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
     """The region of the article whose title ends before the block ``head``."""
-    kinds = _kinds(blocks, head)
+    blocks = blocks[: _next_article(blocks, boxes, head)]
+    kinds = _kinds(blocks, boxes, head)
     blocks = blocks[: head + len(kinds)]
+    blocks = blocks[: _end_of_notice(blocks, boxes, head, kinds)]
     container = _container(blocks, boxes, head, kinds)
     if container is None:
         end = _first_label(kinds, head, len(blocks))
         return Region(head, head, head, end, kinds, None, set(), set())
     inside = {block.index for block in blocks[head:] if boxes.holds(container, block.box)}
     text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
-    text = _with_lead(kinds, head, text)
+    text = _with_lead(blocks, kinds, head, text)
     last, boxed = _last_text(blocks, boxes, kinds, inside, text)
     end = _end(blocks, boxes, kinds, inside, last)
     outside = set(range(last + 1, end)) - inside
     return Region(head, text, last + 1, end, kinds, container, boxed, outside)
 
 
-def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
+def _next_article(blocks: list[Block], boxes: Boxes, head: int) -> int:
+    """The index of the title of the next article on an endless page; the number of lines where there is none."""
+    title = blocks[head - 1] if head else None
+    if title is None or not title.heading:
+        return len(blocks)
+    own, name = _article_box(boxes, title.box), boxes.classes.get(title.box, "")
+    is_dated = _is_dated(blocks, title)
+    for block in blocks[head:]:
+        if block.heading != title.heading or block.hidden or len(block.text) < _TITLE_LENGTH:
+            continue
+        if boxes.classes.get(block.box, "") != name or boxes.shape(block.box) != boxes.shape(title.box):
+            continue
+        other = _article_box(boxes, block.box)
+        if own != other if min(own, other) >= 0 else is_dated and _is_dated(blocks, block):
+            return block.index
+    return len(blocks)
+
+
+def _article_box(boxes: Boxes, box: int) -> int:
+    """The ``<article>`` around a box; -1 for none."""
+    return next((outer for outer in boxes.path(box) if boxes.tags[outer] == "article"), -1)
+
+
+def _is_dated(blocks: list[Block], title: Block) -> bool:
+    near = blocks[title.index + 1 : title.index + 1 + _NEAR]
+    return any(line_kind(block) is BlockType.DATE for block in near)
+
+
+def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int:
+    """The end of a notice that has files or rows and no sentence; the number of lines for all other articles.
+
+    Without a sentence of its own, the first one below would be taken for its text: the site's address in the footer.
+    """
+    stop = _first_label(kinds, head, len(blocks))
+    first = next((i for i in range(head, len(blocks)) if kinds[i] is BlockType.PROSE), len(blocks))
+    content = [i for i in range(head, min(first, stop)) if _is_of_notice(boxes, blocks[i], kinds[i])]
+    if not content or first == len(blocks):
+        return len(blocks)
+    column = boxes.around(blocks[head - 1].box, blocks[content[-1]].box) if head else 0
+    is_flat = boxes.tags[column] in TOO_WIDE
+    if first < stop:
+        said = sum(b.own_chars for b in blocks[first:stop] if kinds[b.index] is BlockType.PROSE)
+        is_text = is_flat or boxes.holds(column, blocks[first].box) or said >= _NOTICE_CHARS
+    else:
+        is_text = not is_flat and boxes.holds(column, blocks[first].box)
+    return len(blocks) if is_text else min(stop, first)
+
+
+def _is_of_notice(boxes: Boxes, block: Block, kind: BlockType) -> bool:
+    """True for a file, or for a cell in a row of data."""
+    if _links_files(block):
+        return True
+    return kind is BlockType.TEXT and block.row >= 0 and boxes.has_children(block.row, 2)
+
+
+def _kinds(blocks: list[Block], boxes: Boxes, head: int) -> dict[int, BlockType]:
     """The types of all lines that can matter: after the sixth label below a text there are only boxes."""
     kinds: dict[int, BlockType] = {}
     labels = 0
@@ -94,6 +159,10 @@ def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
             labels += 1
             if labels >= _MAX_LABELS and BlockType.PROSE in kinds.values():
                 break
+    sentences = {i for i, kind in kinds.items() if kind is BlockType.PROSE}
+    for i in aside_lines(blocks[: head + len(kinds)], boxes, head, sentences):
+        if kinds[i] in _CONTENT:
+            kinds[i] = BlockType.ASIDE
     return kinds
 
 
@@ -166,14 +235,19 @@ def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
     return best
 
 
-def _with_lead(kinds: dict[int, BlockType], head: int, text: int) -> int:
+def _with_lead(blocks: list[Block], kinds: dict[int, BlockType], head: int, text: int) -> int:
     """The first line of the text with its lead, which may be in a box of its own below the title."""
     for i in range(text - 1, head - 1, -1):
         if kinds[i] in (BlockType.LINKS, BlockType.PAGER, *_LABELS):
             return text
-        if kinds[i] is BlockType.PROSE:
-            return _with_lead(kinds, head, i)
+        if kinds[i] is BlockType.PROSE or (kinds[i] is BlockType.TEXT and _is_sentence(blocks[i])):
+            return _with_lead(blocks, kinds, head, i)
     return text
+
+
+def _is_sentence(block: Block) -> bool:
+    """True for a short line that is one: ``Kết quả đo ngày 11/8/2023 như sau:``, not ``Tác giả:``."""
+    return block.text.endswith(_SENTENCE_ENDS) and block.text.count(" ") >= _SENTENCE_SPACES
 
 
 def _last_text(
@@ -305,4 +379,9 @@ def _end(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside:
 
 
 def _links_files(block: Block) -> bool:
-    return any(_FILE_LINK.search(link.href) for link in block.links)
+    return any(leads_to_file(link.href) for link in block.links)
+
+
+def leads_to_file(href: str) -> bool:
+    """True for the address of a file."""
+    return _FILE_LINK.search(href) is not None

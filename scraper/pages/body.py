@@ -61,7 +61,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> BodyText:
     """
     lines = _without_files(_own_lines(page, region, taken), region)
     texts = _texts(lines, region)
-    rows = _data_rows(page.boxes, lines, region.container)
+    rows = _data_rows(page.boxes, lines, region)
     paragraphs = _paragraphs(page.boxes, lines, {block.index for block in texts}, rows)
     summary, rule = _summary(page.boxes, texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
@@ -143,14 +143,20 @@ def _continues(before: str, text: str) -> bool:
     return text[:1].islower() and _UNFINISHED.search(before) is not None
 
 
-def _data_rows(boxes: Boxes, lines: list[Block], container: int | None) -> dict[int, dict[int, list[str]]]:
-    """Rows of data inside the text, as opposed to rows of the page's layout: the words of each of their cells."""
+def _data_rows(boxes: Boxes, lines: list[Block], region: Region) -> dict[int, dict[int, list[str]]]:
+    """Rows of data inside the text, as opposed to rows of the page's layout: the words of each of their cells.
+
+    A row that names a file after a label (``Tải về``) is an attachment.
+    """
     rows: dict[int, dict[int, list[str]]] = {}
+    container = region.container
     if container is None:
         return rows
+    files = {block.row for block in lines if region.kinds[block.index] is BlockType.ATTACHMENT}
     for block in lines:
         if (
             block.row > container
+            and block.row not in files
             and boxes.holds(container, block.row)
             and block.text
             and boxes.has_children(block.row, 2)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from scraper.pages.asides import aside_lines
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import ROW_PARTS, TOO_WIDE, Boxes
+from scraper.pages.labels import is_site_notice
 from scraper.pages.lines import BlockType, line_kind
 
 # Most levels up to an ancestor that an article's paragraphs share: line → p → div → div or td.
@@ -99,15 +100,16 @@ def _next_article(blocks: list[Block], boxes: Boxes, head: int) -> int:
     title = blocks[head - 1] if head else None
     if title is None or not title.heading:
         return len(blocks)
-    own, name = _article_box(boxes, title.box), boxes.classes.get(title.box, "")
+    own, name = _article_box(boxes, title.box), boxes.classes.get(title.box)
     is_dated = _is_dated(blocks, title)
     for block in blocks[head:]:
         if block.heading != title.heading or block.hidden or len(block.text) < _TITLE_LENGTH:
             continue
-        if boxes.classes.get(block.box, "") != name or boxes.shape(block.box) != boxes.shape(title.box):
-            continue
+        if is_dated and _is_dated(blocks, block):
+            return block.index
+        is_alike = boxes.classes.get(block.box) == name and boxes.shape(block.box) == boxes.shape(title.box)
         other = _article_box(boxes, block.box)
-        if own != other if min(own, other) >= 0 else is_dated and _is_dated(blocks, block):
+        if is_alike and own != other and min(own, other) >= 0:
             return block.index
     return len(blocks)
 
@@ -135,7 +137,8 @@ def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int
     column = boxes.around(blocks[head - 1].box, blocks[content[-1]].box) if head else 0
     is_flat = boxes.tags[column] in TOO_WIDE
     if first < stop:
-        said = sum(b.own_chars for b in blocks[first:stop] if kinds[b.index] is BlockType.PROSE)
+        prose = (block for block in blocks[first:stop] if kinds[block.index] is BlockType.PROSE)
+        said = sum(block.own_chars for block in prose if not is_site_notice(block.text))
         is_text = is_flat or boxes.holds(column, blocks[first].box) or said >= _NOTICE_CHARS
     else:
         is_text = not is_flat and boxes.holds(column, blocks[first].box)
@@ -175,8 +178,11 @@ def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
 
 
 def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int | None:
-    """The nearest box that contains most of the running text."""
+    """The nearest box that contains most of the running text; without a sentence, all words above the first label."""
     trusted = list(_trusted(blocks[head:], kinds))
+    words = [block.box for block, trust in trusted if trust == 1.0]
+    if words and not any(kinds[block.index] is BlockType.PROSE for block, _ in trusted):
+        return boxes.around(words[0], words[-1])
     weights = _weights(boxes, trusted, kinds)
     if not weights:
         return None
@@ -350,6 +356,8 @@ def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
 def _goes_on(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], last: int, i: int) -> bool:
     """True if text outside the container is the article's other half, with nothing else between."""
     between = {kinds[k] for k in range(last + 1, i)}
+    if is_site_notice(blocks[i].text):
+        return False
     if BlockType.LINKS in between or BlockType.PAGER in between:
         return False
     if BlockType.BOILERPLATE in between and _shape(boxes, blocks[last]) != _shape(boxes, blocks[i]):

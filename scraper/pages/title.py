@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scraper.pages.blocks import Block
-from scraper.pages.labels import link_words
+from scraper.pages.boxes import Boxes
+from scraper.pages.labels import is_end_label, is_other_news, link_words
 from scraper.pages.lines import REPEATED_LINES, printed_dates
 from scraper.pages.page import Page
 from scraper.text.dates import split_trailing_date
@@ -61,6 +62,8 @@ class Title:
     in_address: bool
     """The address (or the link that led here) says the same."""
     rule: str = ""
+    is_headline: bool = False
+    """It is a heading, and the head begins or ends with it."""
 
 
 @lru_cache(maxsize=REPEATED_LINES)
@@ -102,7 +105,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     found = list(_candidates(page, slug, hints, heads))
     best = _best(found)
     best = _or_heading(best, found, prose_after)
-    best = _or_dated(best, page.blocks, prose_after)
+    best = _or_dated(best, page, prose_after)
     if not best:
         return None
     # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last one that still has the
@@ -110,7 +113,8 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     most = max(prose_after[candidate.block.index] for candidate in best)
     chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
     title = _whole(page, chosen.block, slug, hints, chosen.in_address)
-    return replace(title, rule=_why(page, chosen.block, slug, hints, heads))
+    is_headline = chosen.block.heading > 0 and _said_by_head(letters(chosen.block.text), heads) == _HEAD
+    return replace(title, rule=_why(page, chosen.block, slug, hints, heads), is_headline=is_headline)
 
 
 def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> Iterator[Candidate]:
@@ -121,6 +125,8 @@ def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> It
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
+        if not in_address and (is_other_news(block.text) or is_end_label(block.text)):
+            continue  # the label of a box
         if score >= _HEADING_SCORE and not printed_dates(block.text):
             yield Candidate(score, block, in_address)
 
@@ -141,11 +147,12 @@ def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list
     return [heading] if behind * _MORE_TEXT < prose_after[heading.block.index] else best
 
 
-def _or_dated(best: list[Candidate], blocks: list[Block], prose_after: list[int]) -> list[Candidate]:
+def _or_dated(best: list[Candidate], page: Page, prose_after: list[int]) -> list[Candidate]:
     """The first line above a date, as titles are, if the site's name is the only evidence for the best."""
     if best and best[0].in_address:
         return best
-    dated = next((block for block in blocks[:_LINES] if _stands_over_date(blocks, block)), None)
+    blocks, boxes = page.blocks, page.boxes
+    dated = next((block for block in blocks[:_LINES] if _stands_over_date(blocks, boxes, block)), None)
     if dated is None or not prose_after[dated.index] or (best and not _is_sites(blocks, best[0], dated)):
         return best
     return [Candidate(MIN_SCORE, dated, in_address=False)]
@@ -157,11 +164,12 @@ def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
     return best.score < _CLEAR_SCORE or menu >= _MENU_LINES
 
 
-def _stands_over_date(blocks: list[Block], block: Block) -> bool:
+def _stands_over_date(blocks: list[Block], boxes: Boxes, block: Block) -> bool:
     """True for a line as long as a title and set apart as one, with only a date below it."""
     if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
         return False
-    if len(block.text.split()) < _HEADING_WORDS or not (block.heading or block.emphasis >= _BOLD):
+    is_apart = block.heading or block.emphasis >= _BOLD or _NAMES.search(boxes.name(block.box))
+    if len(block.text.split()) < _HEADING_WORDS or not is_apart:
         return False
     return block.index + 1 < len(blocks) and bool(printed_dates(blocks[block.index + 1].text))
 

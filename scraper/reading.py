@@ -30,6 +30,9 @@ MIN_TEXT = 150
 # Notices of a site have one to three sentences; the longest seen has 260 letters.
 NOTICE_LENGTH = 300
 
+# A page whose only sign is its heading is an article if it has several paragraphs.
+_LONG = 600
+
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"
@@ -165,11 +168,14 @@ def _decide_alone(page: Page, fields: ArticleFields) -> tuple[PageType, str]:
     Raises:
         NoArticleError: nothing on the page identifies it as an article.
     """
-    if fields.is_list and not (page.address.matched_exactly and fields.is_confirmed):
+    is_stated = fields.is_stated or page.head.og_type == "article"
+    is_sure = fields.is_confirmed and (page.address.matched_exactly or is_stated)
+    if fields.is_list and not (is_sure or (fields.is_headline and is_stated)):
         return PageType.LIST, "it lists articles"
     if is_site_map(fields.title):
         return PageType.LIST, "a site map"
-    if not fields.is_confirmed and not signs(fields, None):
+    is_titled = fields.is_confirmed or (fields.is_headline and (is_stated or len(fields.body) >= _LONG))
+    if not is_titled and not signs(fields, None):
         raise NoArticleError("no date, byline or further articles")
     return PageType.ARTICLE, ""
 

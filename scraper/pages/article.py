@@ -72,6 +72,8 @@ class ArticleFields:
     """True if the address or a link says the same title."""
     is_stated: bool
     """True if the page states for machines that it is an article of this title."""
+    is_headline: bool
+    """True if the title is a heading, and the head begins or ends with it."""
     warnings: list[str] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
     """Field → the rule that gave it, in a few words; empty where the page gave nothing."""
@@ -131,6 +133,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         is_list=is_list,
         is_confirmed=title.in_address,
         is_stated=states_article(page, title.text),
+        is_headline=title.is_headline,
         warnings=warnings,
         rules={
             "title": title.rule,

@@ -112,5 +112,3 @@ def _kind_of(boxes: Boxes, box: int) -> str:
     if box not in boxes.classes and box not in boxes.ids:
         return ""
     return _named(boxes.name(box))
-
-

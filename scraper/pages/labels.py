@@ -54,7 +54,8 @@ _END_LABEL = _labels(
     r"duong day nong|thu vien (?:anh|video)|video(?: clip)?s?|hinh anh|album anh|media|multimedia|audio",
     r"danh muc|chuyen muc|menu|tim kiem|tham do y kien|binh chon|quang cao|ban do|thoi tiet|hoi dap|gop y",
     r"y kien ban doc|binh luan|y kien|gui binh luan|gui y kien|comments?|phan hoi|ban doc binh luan|viet binh luan",
-    r"(?:cac )?nhan xet(?: moi)?|(?:de lai|gui|viet)(?: mot)? (?:binh luan|nhan xet|phan hoi|tra loi)|leave a (?:reply|comment)",
+    r"(?:cac )?nhan xet(?: moi)?|(?:de lai|gui|viet)(?: mot)? (?:binh luan|nhan xet|phan hoi|tra loi)"
+    r"|leave a (?:reply|comment)",
     r"\d+ (?:binh luan|y kien|phan hoi|comments?)|danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )

@@ -106,12 +106,18 @@ OTHER_TITLE = "Chợ phiên vùng cao họp lại sau mùa lũ"
 @pytest.mark.parametrize(
     "html",
     [
-        f"<h1>{TITLE}</h1><p>12/06/2023</p>{paragraphs(ONE, TWO)}<hr><h1>{OTHER_TITLE}</h1><p>10/06/2023</p>"
-        f"{paragraphs(THREE, FOUR)}",
-        f"<article><h1>{TITLE}</h1>{paragraphs(ONE, TWO)}</article><article><h1>{OTHER_TITLE}</h1>"
-        f"{paragraphs(THREE, FOUR)}</article>",
-        f"<div><h1 class='t'>{TITLE}</h1><i>12/06/2023</i>{paragraphs(ONE, TWO)}</div>"
-        f"<div class='next'><h1>{OTHER_TITLE}</h1><i>10/06/2023</i>{paragraphs(THREE, FOUR)}</div>",
+        (
+            f"<h1>{TITLE}</h1><p>12/06/2023</p>{paragraphs(ONE, TWO)}<hr><h1>{OTHER_TITLE}</h1><p>10/06/2023</p>"
+            f"{paragraphs(THREE, FOUR)}"
+        ),
+        (
+            f"<article><h1>{TITLE}</h1>{paragraphs(ONE, TWO)}</article><article><h1>{OTHER_TITLE}</h1>"
+            f"{paragraphs(THREE, FOUR)}</article>"
+        ),
+        (
+            f"<div><h1 class='t'>{TITLE}</h1><i>12/06/2023</i>{paragraphs(ONE, TWO)}</div>"
+            f"<div class='next'><h1>{OTHER_TITLE}</h1><i>10/06/2023</i>{paragraphs(THREE, FOUR)}</div>"
+        ),
     ],
 )
 def test_the_next_article_of_an_endless_page_is_not_read(html: str) -> None:

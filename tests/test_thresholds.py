@@ -21,6 +21,7 @@ HELD_BY = {
 }
 # Numbers that no page shows on either side.
 EXEMPT = {
+    "asides._REPEATED": "size of a cache",
     "evidence._REPEATED": "size of a cache",
     "keys._REPEATED": "size of a cache",
     "held._LEVEL": "speed of compression, not what is held",

@@ -37,6 +37,8 @@ _LONG_BODY = 600
 # This number of titles of further articles between the lines makes a list.
 MIN_LIST = 3
 MIN_TITLE = 20
+# Titles between the lines of a list make this share of its text at least; further reading in an article does not.
+_LONGER = 4
 # Shorter links below the title are names of sections.
 MIN_ENTRY = 30
 # Articles are split into a few parts.
@@ -223,7 +225,7 @@ def _says_nothing(page: Page, title: Title, paragraphs: list[str], *, has_files:
 
 def _is_list(page: Page, region: Region) -> bool:
     """True if titles of further articles are between many of the lines, or before each, which are then teasers."""
-    links = lines = led = chars = linked = 0
+    links = lines = led = chars = linked = prose = 0
     entry = False
     inside = [page.blocks[i] for i in range(region.head, region.tail) if i not in region.boxed]
     # Short titles among longer ones have the same place in their entries.
@@ -239,6 +241,7 @@ def _is_list(page: Page, region: Region) -> bool:
             entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
         elif kind is BlockType.PROSE:
             lines += 1
+            prose += block.own_chars
             led += entry
             entry = False
     if len(leading) >= MIN_LIST and linked * 2 > chars:
@@ -248,7 +251,7 @@ def _is_list(page: Page, region: Region) -> bool:
         and sum(_leads_on(page, block) for block in page.blocks[region.tail : region.end]) >= MIN_LIST
     ):
         return True  # the head of such a table was taken for the text
-    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines)
+    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines and linked * _LONGER >= prose)
 
 
 def _leads_on(page: Page, block: Block) -> bool:

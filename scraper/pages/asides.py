@@ -43,6 +43,8 @@ _STATES = re.compile(r"^(?:has|no|with|without|is|show|hide|enable)-|-(?:open|cl
 _REPEATED = 4096
 # With more than half of the sentences, a box is the article's, whatever its name.
 _HALF = 2
+# A heading's own boxes; those further out may be of the whole page.
+_NEAR_LEVELS = 3
 # Further boxes around one line are nested comments.
 _LEVELS = 8
 
@@ -85,6 +87,11 @@ def aside_lines(blocks: list[Block], boxes: Boxes, head: int, sentences: set[int
                     chars[box] += block.own_chars
     own = {box for box in is_comment if (total > 0 if is_comment[box] else _HALF * chars[box] <= total)}
     return {block.index for block in lines if not own.isdisjoint(around[block.box])}
+
+
+def is_aside(boxes: Boxes, block: Block) -> bool:
+    """True if one of the boxes right around a line has the tag or the name of an aside."""
+    return any(_kind_of(boxes, box) for box in islice(boxes.path(block.box), _NEAR_LEVELS))
 
 
 def _asides_around(boxes: Boxes, box: int, title: int, around: dict[int, tuple[int, ...]]) -> None:

@@ -79,8 +79,8 @@ _TOOLS = (
         r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?"
         r"(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*"
     ),
-    r"da xem\W{0,3}[\d.,]*|view(?:s| count)?\W{0,3}[\d.,]*",
-    r"\d[\d.,]* (?:luot |lan |nguoi )?(?:xem|doc|danh gia|thich|views?)|(?:da )?(?:doc|xem)\W{0,3}\d[\d.,]* lan",
+    r"da xem\W{0,3}[\d.,]*(?: lan)?|view(?:s| count)?\W{0,3}[\d.,]*",
+    r"\d[\d.,]* (?:luot |lan |nguoi )?(?:xem|doc|danh gia|thich|views?)|doc\W{0,3}\d[\d.,]* lan",
     (
         r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca"
         r"|truc tuyen|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from scraper.pages.asides import is_aside
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
 from scraper.pages.labels import is_end_label, is_other_news, link_words
@@ -41,6 +42,7 @@ _CLEAR_SCORE = 8
 _BOLD = 0.8
 _MENU_LINES = 10
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^a-z0-9]+")
 # Menus fill hundreds of lines above a title; after thousands, the text has long begun.
 _LINES = 3_000
@@ -63,7 +65,7 @@ class Title:
     """The address (or the link that led here) says the same."""
     rule: str = ""
     is_headline: bool = False
-    """It is a heading, and the head begins or ends with it."""
+    """It is a heading, and the head begins or ends with it, or has half of its words."""
 
 
 @lru_cache(maxsize=REPEATED_LINES)
@@ -113,7 +115,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     most = max(prose_after[candidate.block.index] for candidate in best)
     chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
     title = _whole(page, chosen.block, slug, hints, chosen.in_address)
-    is_headline = chosen.block.heading > 0 and _said_by_head(letters(chosen.block.text), heads) == _HEAD
+    is_headline = chosen.block.heading > 0 and _heads_page(page, chosen.block, heads)
     return replace(title, rule=_why(page, chosen.block, slug, hints, heads), is_headline=is_headline)
 
 
@@ -125,10 +127,27 @@ def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> It
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
-        if not in_address and (is_other_news(block.text) or is_end_label(block.text)):
-            continue  # the label of a box
+        if not in_address and _heads_box(page, block):
+            continue
         if score >= _HEADING_SCORE and not printed_dates(block.text):
             yield Candidate(score, block, in_address)
+
+
+def _heads_box(page: Page, block: Block) -> bool:
+    """True for the label of a box beside the article; a page may have its ``<h1>`` anywhere."""
+    if is_other_news(block.text) or is_end_label(block.text):
+        return True
+    return block.heading != 1 and is_aside(page.boxes, block)
+
+
+def _heads_page(page: Page, block: Block, heads: list[str]) -> bool:
+    """True if the head begins or ends with a heading, or has half of its words."""
+    if _said_by_head(letters(block.text), heads) == _HEAD:
+        return True
+    words = set(_WORDS.findall(fold(block.text)))
+    if len(words) < _HEADING_WORDS:
+        return False
+    return any(2 * len(words & set(_WORDS.findall(fold(head)))) >= len(words) for head in page.head.titles)
 
 
 def _best(found: list[Candidate]) -> list[Candidate]:
@@ -197,7 +216,8 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
         score += _NAMED
     if block.emphasis > 0.5:
         score += _EMPHASIS
-    if block.link_chars * 2 > len(block.text) and not _links_itself(page, block):
+    is_whole_head = block.heading in (1, 2) and compact in heads
+    if block.link_chars * 2 > len(block.text) and not (is_whole_head or _links_itself(page, block)):
         score += _MOSTLY_LINK
     return score, in_address
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scraper.pages.article import read_article
+from scraper.pages.title import find_title
 from tests.pages.lengths import line, sentence
 from tests.pages.reading import FOUR, ONE, SENTENCES, THREE, TITLE, TWO, article, page, paragraphs
 from tests.pins import pins
@@ -95,6 +96,15 @@ def test_a_named_box_is_text_with_more_than_half_of_it(length: int, kept: bool) 
 def test_nested_comments_are_comments(depth: int) -> None:
     html = "<div class='comment'>" * depth + f"<p>{NOTE}</p>" + "</div>" * depth
     assert body(f"{paragraphs()}{html}") == list(SENTENCES)
+
+
+@pins("asides._NEAR_LEVELS")
+@pytest.mark.parametrize(("levels", "aside"), [(0, True), (1, True), (2, False)])
+def test_a_heading_in_a_named_box_is_no_title(levels: int, aside: bool) -> None:
+    words = "Nhận tin của xã mỗi sáng thứ hai"
+    box = f"<div class='newsletter'>{'<div>' * levels}<h2>{words}</h2>{'</div>' * levels}</div>"
+    found = find_title(page(f"<p>Xã Bãi Cỏ</p>{box}{paragraphs()}", "http://portal.vn/xyz"))
+    assert (found is None) is aside
 
 
 # ------------------------------------------------------------------ endless pages

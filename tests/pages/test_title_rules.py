@@ -217,7 +217,28 @@ def test_a_heading_as_long_as_a_title_needs_less(html: str, is_title: bool) -> N
 )
 def test_a_title_that_is_a_link_leads_to_its_own_page(html: str, is_title: bool) -> None:
     short = "Hội làng Đoài mở lại"
-    assert (title(html.format(short) + BODY, head=head(short)) == short) is is_title
+    assert (title(html.format(short) + BODY, head=head(f"{short} - Xã Bãi Cỏ")) == short) is is_title
+
+
+@pytest.mark.parametrize(("tag", "is_title"), [("h1", True), ("h2", True), ("h3", False), ("p", False)])
+def test_a_large_heading_is_a_title_even_as_a_link_if_the_head_has_the_same_words(tag: str, is_title: bool) -> None:
+    short = "Hội làng Đoài mở lại"
+    html = f"<{tag}><a href='/tin-tuc'>{short}</a></{tag}>"
+    assert (title(html + BODY, head=head(short)) == short) is is_title
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "is_title"),
+    [
+        ("<div class='newsletter-box'><h2>{0}</h2></div>", "Nhận tin của xã mỗi sáng thứ hai", False),
+        ("<aside><h2>{0}</h2></aside>", "Nhận tin của xã mỗi sáng thứ hai", False),
+        ("<aside><h1>{0}</h1></aside>", "Nhận tin của xã mỗi sáng thứ hai", True),
+        ("<div><h2>{0}</h2></div>", "Nhận tin của xã mỗi sáng thứ hai", True),
+        ("<div><h1>{0}</h1></div>", "Tin đọc nhiều", False),
+    ],
+)
+def test_the_heading_of_a_box_beside_the_article_is_no_title(box: str, text: str, is_title: bool) -> None:
+    assert (title(box.format(text) + BODY) == text) is is_title
 
 
 @pins("title._UNKNOWN_SLUG", "title._TITLE_SLUG")

@@ -50,7 +50,7 @@ NOT_NAMES: Final = _phrases(
     """
     an ninh, an sinh, chiến binh, công an, công đoàn, công nghiệp, doanh nghiệp, giao thông, hành chính,
     khoa học, nghị quyết, nhân dân, nông nghiệp, quốc hội, quốc phòng, thanh niên, thanh tra, thông tri,
-    thông tư, thư viện, trung ương, văn hóa, văn phòng, ý kiến
+    thông tư, thư viện, trung ương, văn hóa, văn phòng, y dược, y học, y khoa, ý kiến
     """
 )
 
@@ -159,5 +159,61 @@ ACCOUNT_WORDS: Final = _phrases(
 NOBODY: Final = _phrases(
     """
     st, suu tam, tong hop, dang cap nhat, khong ro, khuyet danh, internet, n/a, na, th
+    """
+)
+
+# What follows is for names in other languages. Lower case: parts of names that have no capital.
+PARTICLES: Final = _phrases(
+    """
+    da, de, del, della, den, der, des, di, do, dos, du, el, la, le, las, los, bin, binti, ibn, ten, ter, van, von, vom,
+    zu, zur, y, e, af, av
+    """
+)
+# Lower case, without full stop. After a name and a comma.
+SUFFIXES: Final = _phrases(
+    """
+    jr, sr, ii, iii, iv, phd, ph.d, md, m.d, do, esq, mba, rn, rd, cpa, ms, ma
+    """
+)
+# Folded. Words of organisations, offices, accounts and headings, which are no part of a person's name.
+NO_PERSONS: Final = _phrases(
+    """
+    admin, administrator, advertorial, afp, agencies, agency, agenciya, alliance, anonymous, associates, association,
+    associated, author, authors, authority, blog, blogs, board, bloomberg, bot, bureau, business, by, center, centre,
+    channel, city, club, college, commission, committee, communications, community, company, consulting, contact,
+    content, contributed, contributing, contributor, contributors, copy, corp, corporation, correspondent,
+    correspondents, council, county, creative, crew, daily, data, department, desk, development, digital, editor,
+    editorial, editors, education, embassy, enterprise, entertainment, events, experts, express, facebook, federation,
+    finance, follow, foundation, gazette, global, gmbh, government, group, guest, health, herald, holdings, home, inc,
+    industries, info, insider, institute, international, journal, lab, labs, lifestyle, limited, llc, llp, ltd, magazine,
+    management, marketing, media, member, members, ministry, more, museum, national, net, network, news, newspaper,
+    newsroom, office, official, online, organisation, organization, our, partner, partners, photo, photos, plc, podcast,
+    politics, portal, post, press, product, production, productions, project, publisher, publishing, radio, read,
+    redaction, redaktion, report, reporter, reporters, research, reuters, review, reviews, sales, school, science,
+    search, security, service, services, share, site, society, software, solutions, sponsored, sports, staff, standard,
+    store, strategies, studio, studios, support, systems, team, tech, technologies, technology, telegraph, the, times,
+    today, travel, tribune, trust, twitter, undefined, unit, university, unknown, updated, user, video, visit, weather,
+    web, webmaster, website, weekly, wire, world, writer, writers, xinhua, your, published, posted, subscribe, comments,
+    minutes, min, views, january, february, july, september, october, november, december,
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday
+    """
+)
+# Folded. Places that stand in the line of a name, as `By Anna Berg, New York`.
+PLACES_ABROAD: Final = _phrases(
+    """
+    new york, los angeles, san francisco, united states, united kingdom, hong kong, new delhi, new zealand, south korea,
+    north korea, saudi arabia, viet nam, tel aviv, sao paulo, buenos aires, mexico city, abu dhabi, kuala lumpur, cape
+    town, south africa
+    """
+)
+# Lower case. Words before `bởi` and `by` in a line that says who posted the text, and when.
+POSTING_WORDS: Final = _phrases(
+    """
+    được, đăng, viết, gửi, gởi, soạn, tạo, xuất, bản, bài, tin, tải, lên, vào, lúc, ngày, giờ, phút, thứ, hai, ba, tư,
+    năm, sáu, bảy, chín, mười, một, tám, chủ, nhật, tháng, th, sa, ch, sáng, chiều, tối, trước, đã, written, posted,
+    published, submitted, created, words, text, story, article, report, on, at, in, am, pm, gmt, est, edt, et,
+    mon, tue, wed, thu, fri, sat, sun, jan, feb, mar, apr, may, jun, jul, aug, sep, sept, oct, nov, dec, january,
+    february, march, april, june, july, august, september, october, november, december, monday, tuesday, wednesday,
+    thursday, friday, saturday, sunday, date, time, cập, updated
     """
 )

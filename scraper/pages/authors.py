@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,6 +17,7 @@ from scraper.text.bylines import AUTHOR, POSTER, Byline, is_author_label, labell
 from scraper.text.clock import WEEKDAY
 from scraper.text.dates import LONGEST_LINE, find_dates
 from scraper.text.fold import fold
+from scraper.text.full_names import full_names
 from scraper.text.language import language
 from scraper.text.names import is_account, is_body
 
@@ -36,6 +37,8 @@ _PROSE_ABOVE = 2
 # Links as long as this are titles of other articles.
 _TITLE_LENGTH = 40
 _NAMES_BELOW_LABEL = 3
+# Above the title are its date and author at most; before them comes the menu.
+_LINES_ABOVE_TITLE = 3
 # A line of a name, a date and a weekday, or a section.
 _PARTS_OF_LINE = 3
 _SAMPLE_LINES = 50
@@ -93,10 +96,10 @@ def find_authors(page: Page, region: Region, captions: set[int]) -> Authors:
     search = _Search(page, region, captions | rows, rows)
     _labelled(search)
     if not _is_vietnamese(page, region):
-        _marked(search, marked_names(page))
+        _marked(search, marked_names(page), full_names)
         return _of_other_language(search)
     _signed(search)
-    _marked(search, marked_names(page))
+    _marked(search, marked_names(page), named_persons)
     found = search.names(AUTHOR) or search.names(POSTER)
     if found is None:
         _before_text(search)
@@ -148,9 +151,13 @@ def _near(search: _Search) -> Iterator[int]:
     lines += list(islice(back, _LAST_LINES))[::-1]
     below = (i for i in range(region.tail, region.end) if i not in search.skipped)
     lines += islice(below, _LINES_BELOW)
-    for i in dict.fromkeys([*lines, *range(region.head, region.text + 1)]):
+    for i in dict.fromkeys([*lines, *range(region.head, region.text + 1), *_above_title(region)]):
         if i not in search.skipped and i not in region.boxed and i < len(page.blocks):
             yield i
+
+
+def _above_title(region: Region) -> range:
+    return range(region.head - 2, max(region.head - 2 - _LINES_ABOVE_TITLE, -1), -1)
 
 
 def _around(search: _Search) -> Iterator[int]:
@@ -167,8 +174,9 @@ def _around(search: _Search) -> Iterator[int]:
     for i in islice(below, _LINES_BELOW):
         kind = region.kinds.get(i)
         if kind in (BlockType.OTHER_NEWS, BlockType.END_LABEL, None) or _is_entry(page.blocks[i]):
-            return
+            break
         yield i
+    yield from _above_title(region)
 
 
 def _is_entry(block: Block) -> bool:
@@ -181,7 +189,8 @@ def _is_entry(block: Block) -> bool:
 def _labelled(search: _Search) -> None:
     for i in _near(search):
         kind = search.region.kinds.get(i)
-        if kind in (BlockType.HIDDEN, BlockType.OTHER_NEWS, BlockType.PAGER, None):
+        is_above = i < search.region.head and not search.page.blocks[i].hidden
+        if not is_above and kind in (BlockType.HIDDEN, BlockType.OTHER_NEWS, BlockType.PAGER, None):
             continue
         byline = labelled_byline(search.page.blocks[i].text)
         if byline is not None:
@@ -206,15 +215,16 @@ def _below_label(search: _Search, label: int) -> None:
         search.add(label, Byline(tuple(names), search.page.blocks[label].text, AUTHOR), "labelled line")
 
 
-def _marked(search: _Search, marked: set[str]) -> None:
+def _marked(search: _Search, marked: set[str], persons: Callable[[str], tuple[str, ...]]) -> None:
     """Links to an author's page, and elements that markup calls the author."""
     for i in _around(search):
         block = search.page.blocks[i]
         if block.hidden or i in search.skipped or i in search.region.boxed or i in search.lines:
             continue
-        names = [name for link in block.links if _is_authors(link) for name in named_persons(link.text)]
+        names = [name for link in block.links if _is_authors(link) for name in persons(link.text)]
         if not names and search.region.kinds.get(i) is not BlockType.PROSE:
-            names = [name for name in sorted(marked, key=block.text.find) if name in block.text]
+            printed = (name for name in sorted(marked, key=block.text.find) if name in block.text)
+            names = [person for name in printed for person in persons(name)]
         if names:
             search.add(i, Byline(tuple(names), block.text, POSTER), "marked as the author")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
 from scraper.pages.metadata import json_of
 from scraper.pages.page import Page
@@ -96,6 +95,5 @@ def _names(stated: object, named: dict[str, str]) -> list[str]:
 def _persons(page: Page, values: Iterable[str]) -> tuple[str, ...]:
     """Those of some values that are persons, each once; the site and its publisher sign under their own name too."""
     site = {fold(page.head.site_name)}
-    host = letters(urlsplit(page.url).netloc)
     names = chain.from_iterable(full_names(value, site) for value in values)
-    return tuple(dict.fromkeys(name for name in names if not is_account(name) and letters(name) not in host))
+    return tuple(dict.fromkeys(name for name in names if not is_account(name)))

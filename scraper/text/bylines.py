@@ -34,11 +34,15 @@ _LABEL: Final = re.compile(
 _WROTE: Final = re.compile(r"tin|bài|thực", re.IGNORECASE)
 # `Đăng vào 21/03/2024 bởi X`, `By X`; styles alone separate the word from a link behind it: `ByX`.
 _BY: Final = re.compile(r"(?<!\w)(?i:bởi|by)(?:\s*:\s*|\s+)(?=[^\W\d_])|^By(?=[A-Z][a-z])")
+_DATED_LABEL: Final = re.compile(r"(?<!\w)(?:tác\s+giả|người\s+viết|author)\b", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # What ends the name after it: the next part of the row.
 _PART_END: Final = re.compile(
     r"\s*(?:[\d|•·(\[@]|\s(?:vào|lúc|ngày|trong|tại|thứ|chủ nhật|tháng|on|in|at|for|from|published|updated|posted"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z.]*(?=\s+\d))\b)",
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z.]*(?=\s+\d))\b)"
+    # Where styles alone separate them: `By Jane DoeNovember 13, 2012`.
+    r"|(?<=[^\W\d_])(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Updated|Published|Posted|Modified|Last [Uu]pdated)(?![a-z])",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:và|and|with)\s+|\s*[–—]\s*|\s+-\s*|-\s+", re.IGNORECASE)
@@ -129,6 +133,10 @@ def signature(line: str, *, aligned: bool) -> Byline | None:
 
 def _labelled(part: str) -> Byline | None:
     label = _LABEL.match(part)
+    # `15/11/2022 - Tác giả: X`
+    if not label and (start := _DATED_LABEL.search(part)) and _is_posting(part[: start.start()]):
+        part = part[start.start() :]
+        label = _LABEL.match(part)
     if not label:
         return _unmarked(part)
     if label["source"]:
@@ -171,7 +179,7 @@ def _posted(line: str) -> Byline | None:
     """Who is named after `bởi` or `By`, if nothing but the words of posting and a date are before it."""
     by = _BY.search(line)
     before = line[: by.start()].lower() if by is not None else ""
-    if by is None or not POSTING_WORDS.issuperset(_LETTERS.findall(before)):
+    if by is None or not _is_posting(before):
         return None
     value = line[by.end() :]
     end = _PART_END.search(value)
@@ -179,6 +187,11 @@ def _posted(line: str) -> Byline | None:
     is_empty = not names and is_account(value.strip())
     wrote = (by.group()[0] in "Bb" and by.group()[1] in "Yy") or "viết" in before
     return Byline(names, line, AUTHOR if wrote else POSTER) if names or is_empty else None
+
+
+def _is_posting(words: str) -> bool:
+    """Whether words say no more than that and when something was posted."""
+    return POSTING_WORDS.issuperset(_LETTERS.findall(words.lower()))
 
 
 def named_persons(value: str) -> tuple[str, ...]:

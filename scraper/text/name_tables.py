@@ -178,24 +178,25 @@ SUFFIXES: Final = _phrases(
 # Folded. Words of organisations, offices, accounts and headings, which are no part of a person's name.
 NO_PERSONS: Final = _phrases(
     """
-    admin, administrator, advertorial, afp, agencies, agency, agenciya, alliance, anonymous, associates, association,
-    associated, author, authors, authority, blog, blogs, board, bloomberg, bot, bureau, business, by, center, centre,
-    channel, city, club, college, commission, committee, communications, community, company, consulting, contact,
-    content, contributed, contributing, contributor, contributors, copy, corp, corporation, correspondent,
-    correspondents, council, county, creative, crew, daily, data, department, desk, development, digital, editor,
-    editorial, editors, education, embassy, enterprise, entertainment, events, experts, express, facebook, federation,
-    finance, follow, foundation, gazette, global, gmbh, government, group, guest, health, herald, holdings, home, inc,
-    industries, info, insider, institute, international, journal, lab, labs, lifestyle, limited, llc, llp, ltd, magazine,
-    management, marketing, media, member, members, ministry, more, museum, national, net, network, news, newspaper,
-    newsroom, office, official, online, organisation, organization, our, partner, partners, photo, photos, plc, podcast,
-    politics, portal, post, press, product, production, productions, project, publisher, publishing, radio, read,
-    redaction, redaktion, report, reporter, reporters, research, reuters, review, reviews, sales, school, science,
-    search, security, service, services, share, site, society, software, solutions, sponsored, sports, staff, standard,
-    store, strategies, studio, studios, support, systems, team, tech, technologies, technology, telegraph, the, times,
-    today, travel, tribune, trust, twitter, undefined, unit, university, unknown, updated, user, video, visit, weather,
-    web, webmaster, website, weekly, wire, world, writer, writers, xinhua, your, published, posted, subscribe, comments,
-    minutes, min, views, january, february, july, september, october, november, december,
-    monday, tuesday, wednesday, thursday, friday, saturday, sunday
+    admin, administrator, advertorial, afp, agencies, agenciya, agency, alliance, anonymous, associated, associates,
+    association, author, authority, authors, blog, blogs, bloomberg, board, bot, bureau, business, by, center,
+    centre, channel, city, clinic, clinician, club, college, comments, commission, committee, communications,
+    community, company, consulting, contact, content, contributed, contributing, contributor, contributors, copy,
+    corp, corporation, correspondent, correspondents, council, county, creative, crew, daily, data, december,
+    dental, dentistry, department, desk, development, digital, editor, editorial, editors, education, embassy,
+    enterprise, entertainment, events, experts, express, facebook, february, federation, finance, follow,
+    foundation, friday, gazette, global, gmbh, government, group, guest, health, herald, holdings, home, hospital,
+    inc, industries, info, insider, institute, international, january, journal, july, lab, labs, lifestyle, limited,
+    llc, llp, ltd, magazine, management, marketing, media, member, members, min, ministry, minutes, monday, more,
+    museum, national, net, network, news, newspaper, newsroom, november, october, office, official, online,
+    organisation, organization, our, partner, partners, pc, photo, photos, plc, podcast, politics, portal, post,
+    posted, press, product, production, productions, project, published, publisher, publishing, radio, read,
+    redaction, redaktion, report, reporter, reporters, research, reuters, review, reviews, sales, saturday, school,
+    science, search, security, september, service, services, share, site, society, software, solutions, sponsored,
+    sports, staff, standard, store, strategies, studio, studios, subscribe, sunday, support, systems, team, tech,
+    technologies, technology, telegraph, the, thursday, times, today, travel, tribune, trust, tuesday, twitter,
+    undefined, unit, university, unknown, updated, user, video, views, visit, weather, web, webmaster, website,
+    wednesday, weekly, wire, world, writer, writers, xinhua, your
     """
 )
 # Folded. Places that stand in the line of a name, as `By Anna Berg, New York`.

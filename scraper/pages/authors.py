@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scraper.pages.blocks import Block, Link
@@ -17,7 +17,7 @@ from scraper.text.bylines import AUTHOR, POSTER, Byline, is_author_label, labell
 from scraper.text.clock import WEEKDAY
 from scraper.text.dates import LONGEST_LINE, find_dates
 from scraper.text.fold import fold
-from scraper.text.full_names import full_names
+from scraper.text.full_names import full_names, is_full_name
 from scraper.text.language import language
 from scraper.text.names import is_account, is_body
 
@@ -78,10 +78,10 @@ class _Search:
         self.found.append((byline, rule))
         self.lines.add(i)
 
-    def names(self, kind: str, *rules: str) -> Authors | None:
+    def names(self, kind: str) -> Authors | None:
         """The first byline of a kind that names somebody."""
         for byline, rule in self.found:
-            if byline.kind == kind and byline.names and (not rules or rule in rules):
+            if byline.kind == kind and byline.names:
                 return Authors(list(dict.fromkeys(byline.names)), byline.raw, self.lines, rule)
         return None
 
@@ -115,8 +115,9 @@ def _of_other_language(search: _Search) -> Authors:
     if stated := authors_in_json(page):
         return Authors(list(stated), None, lines, "JSON-LD")
     for kind in (AUTHOR, POSTER):
-        if found := search.names(kind):
-            return found
+        found = search.names(kind)
+        if found is not None and (names := [name for name in found.names if is_full_name(name)]):
+            return replace(found, names=names)
     if stated := authors_in_meta(page):
         return Authors(list(stated), None, lines, "meta")
     return Authors([], None, lines)
@@ -170,6 +171,7 @@ def _around(search: _Search) -> Iterator[int]:
         if prose > _PROSE_ABOVE:
             break
         yield i
+    yield from range(max(region.tail - _LAST_LINES, region.text), region.tail)
     below = (i for i in range(region.tail, len(page.blocks)) if i not in search.skipped)
     for i in islice(below, _LINES_BELOW):
         kind = region.kinds.get(i)

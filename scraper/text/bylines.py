@@ -33,7 +33,7 @@ _LABEL: Final = re.compile(
 )
 _WROTE: Final = re.compile(r"tin|bài|thực", re.IGNORECASE)
 # `Đăng vào 21/03/2024 bởi X`, `By X`; styles alone separate the word from a link behind it: `ByX`.
-_BY: Final = re.compile(r"(?<!\w)(?i:bởi|by)(?:\s*:\s*|\s+)(?=[^\W\d_])|^By(?=[A-Z][a-z])")
+_BY: Final = re.compile(r"(?<![^\W\d_])(?i:bởi|by)(?:\s*:\s*|\s+)(?=[^\W\d_])|^By(?=[A-Z][a-z])")
 _DATED_LABEL: Final = re.compile(r"(?<!\w)(?:tác\s+giả|người\s+viết|author)\b", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # What ends the name after it: the next part of the row.
@@ -42,7 +42,8 @@ _PART_END: Final = re.compile(
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z.]*(?=\s+\d))\b)"
     # Where styles alone separate them: `By Jane DoeNovember 13, 2012`.
     r"|(?<=[^\W\d_])(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Updated|Published|Posted|Modified|Last [Uu]pdated)(?![a-z])",
+    r"|Updated|Published|Posted|Modified|Last [Uu]pdated)(?![a-z])"
+    r"|(?<=[A-Z])(?-i:JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?\s\d",
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:và|and|with)\s+|\s*[–—]\s*|\s+-\s*|-\s+", re.IGNORECASE)

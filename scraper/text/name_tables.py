@@ -185,7 +185,7 @@ NO_PERSONS: Final = _phrases(
     corp, corporation, correspondent, correspondents, council, county, creative, crew, daily, data, december,
     dental, dentistry, department, desk, development, digital, editor, editorial, editors, education, embassy,
     enterprise, entertainment, events, experts, express, facebook, february, federation, finance, follow,
-    foundation, friday, gazette, global, gmbh, government, group, guest, health, herald, holdings, home, hospital,
+    foundation, friday, gazette, global, gmbh, government, group, health, herald, holdings, home, hospital,
     inc, industries, info, insider, institute, international, january, journal, july, lab, labs, lifestyle, limited,
     llc, llp, ltd, magazine, management, marketing, media, member, members, min, ministry, minutes, monday, more,
     museum, national, net, network, news, newspaper, newsroom, november, october, office, official, online,
@@ -210,11 +210,11 @@ PLACES_ABROAD: Final = _phrases(
 # Lower case. Words before `bởi` and `by` in a line that says who posted the text, and when.
 POSTING_WORDS: Final = _phrases(
     """
-    được, đăng, viết, gửi, gởi, soạn, tạo, xuất, bản, bài, tin, tải, lên, vào, lúc, ngày, giờ, phút, thứ, hai, ba, tư,
-    năm, sáu, bảy, chín, mười, một, tám, chủ, nhật, tháng, th, sa, ch, sáng, chiều, tối, trước, đã, written, posted,
-    published, submitted, created, words, text, story, article, report, on, at, in, am, pm, gmt, est, edt, et,
-    mon, tue, wed, thu, fri, sat, sun, jan, feb, mar, apr, may, jun, jul, aug, sep, sept, oct, nov, dec, january,
-    february, march, april, june, july, august, september, october, november, december, monday, tuesday, wednesday,
-    thursday, friday, saturday, sunday, date, time, cập, updated
+    được, đăng, đã, viết, gửi, gởi, soạn, tạo, xuất, bản, bài, tin, tải, lên, vào, lúc, ngày, giờ, phút, thứ, hai,
+    ba, tư, năm, sáu, bảy, chín, mười, một, tám, chủ, nhật, tháng, th, sa, ch, sáng, chiều, tối, trước, written,
+    posted, published, submitted, created, words, text, story, article, report, on, at, in, am, pm, gmt, est, edt,
+    et, mon, tue, wed, thu, fri, sat, sun, jan, feb, mar, apr, may, jun, jul, aug, sep, sept, oct, nov, dec,
+    january, february, march, april, june, july, august, september, october, november, december, monday, tuesday,
+    wednesday, thursday, friday, saturday, sunday, date, time, cập, updated
     """
 )

@@ -408,7 +408,6 @@ def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -
         sections=_sections(metas, sections),
         marked_sections=_marked_sections(sections),
         authors=_authors(metas),
-        marked_authors=_marked_authors(root, html),
         site_name=next((clean(_content(meta)) for meta in metas if meta.get("property") == "og:site_name"), ""),
         json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
         feeds=[href for link in elements["link"] if _is_feed(link) and (href := link.get("href"))],
@@ -471,31 +470,12 @@ _AUTHOR_METAS = frozenset(
     "author article:author citation_author byl parsely-author dc.creator dcterms.creator dc.author sailthru.author"
     " article.author article_author cxenseparse:author".split()
 )
-_AUTHORED = re.compile(rb"author|byline|vcard", re.IGNORECASE)
-_AUTHOR_CLASS = re.compile(r"author|byline|vcard", re.IGNORECASE)
-_NEVER_AUTHORS = frozenset({"html", "body", "meta", "script", "style", "link", "img", "svg", "input", "article"})
 
 
 def _authors(metas: list[Element]) -> list[str]:
     """The authors that the head names."""
     stated = [meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in _AUTHOR_METAS]
     return [name for meta in stated[:MAX_AUTHORS] if (name := clean(_content(meta)))]
-
-
-def _marked_authors(root: Element, html: bytes) -> list[str]:
-    """The words of elements that markup calls an author, their parts with ``|`` between."""
-    found: list[str] = []
-    tags = _tags_around(html, _AUTHORED) - _NEVER_AUTHORS
-    for element in root.iter(*tags) if tags else ():
-        names = element.get("class"), element.get("itemprop"), element.get("rel")
-        if not any(name is not None and _AUTHOR_CLASS.search(name) for name in names):
-            continue
-        parts = (_cleaned(text) for text in islice(element.itertext(), _MAX_PARTS))
-        if words := " | ".join(part for part in parts if part):
-            found.append(words)
-        if len(found) == MAX_AUTHORS:
-            break
-    return found
 
 
 def _content(meta: Element) -> str:

@@ -9,8 +9,8 @@ from scraper.pages.blocks import Link
 MAX_SECTIONS = 20
 """Further categories that a page states are those of other articles."""
 
-MAX_AUTHORS = 40
-"""The first elements that markup calls an author are this article's, those of other articles are below."""
+MAX_AUTHORS = 20
+"""Further authors that a page states are those of other articles."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,8 +33,6 @@ class Head:
     """Words of elements that markup calls a category, of this or of other articles."""
     authors: list[str] = field(default_factory=list)
     """The article's authors, as ``<meta>`` names them: names, addresses or accounts."""
-    marked_authors: list[str] = field(default_factory=list)
-    """Words of elements that markup calls an author, of this or of other articles."""
     site_name: str = ""
     """Content of the first ``og:site_name``, cleaned."""
     json_ld: list[str] = field(default_factory=list)

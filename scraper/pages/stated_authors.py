@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from itertools import chain
 from typing import Any
 
@@ -22,7 +23,17 @@ _PAGES = re.compile(r"^(?:WebPage|ItemPage|AboutPage|Blog|CreativeWork)$")
 _CONTROLS = re.compile(r"[\x00-\x1f]")
 # More authors of one article do not occur; a list of all of a site's writers does.
 _MAX_AUTHORS = 12
-_PARTS = re.compile(r"\s*\|\s*")
+# Without the first letters, which may be capitals.
+_AUTHORED = (b"uthor", b"yline", b"vcard")
+_MAX_AUTHORED = 200
+# The distance in bytes from a tag's start to its attribute, and from its end to the name, with icons between.
+_LONG_TAG, _NAME_BYTES = 400, 600
+_START_TAG = re.compile(rb"<([a-z][a-z0-9]*)\s[^<>]*", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rb"\s(?:class|rel|itemprop)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"']*)(?:author|byline|vcard)", re.IGNORECASE
+)
+_NO_NAMES = frozenset({b"html", b"body", b"article", b"meta", b"script", b"style", b"link", b"img", b"svg", b"input"})
+_TAG = re.compile(r"<[^<>]*>?")
 _LABEL = re.compile(r"(?:(?:written|posted|viết|đăng) )?(?:by|bởi)|authors?|tác giả|the author", re.IGNORECASE)
 
 
@@ -54,14 +65,40 @@ def authors_in_meta(page: Page) -> tuple[str, ...]:
 
 
 def marked_names(page: Page) -> set[str]:
-    """The persons that elements named ``author`` and the like contain, of this article or of others."""
+    """The persons that elements named ``author`` and the like begin with, of this article or of others.
+
+    Read from the bytes, since lines do not say which of their words were in which element.
+    """
     found: set[str] = set()
-    for words in page.head.marked_authors:
-        parts = _PARTS.split(words)
+    html, done = page.html, -1
+    for match in islice(_AUTHORED.finditer(html), _MAX_AUTHORED):
+        start = html.rfind(b"<", max(match.start() - _LONG_TAG, 0), match.start())
+        if start <= done or not (tag := _START_TAG.match(html, start, match.start() + _LONG_TAG)):
+            continue
+        done = start
+        if tag[1].lower() in _NO_NAMES or not _ATTRIBUTE.search(tag[0]):
+            continue
+        inner = (
+            html[tag.end() + 1 : tag.end() + 1 + _NAME_BYTES].partition(b"</" + tag[1])[0].decode("utf-8", "replace")
+        )
+        parts = [words for part in _TAG.split(inner) if (words := clean(unescape(part)))]
         while parts and _LABEL.fullmatch(parts[0].strip(" :")):
             del parts[0]
         found.update(_persons(page, parts[:1]))
     return found
+
+
+def _starts(html: bytes) -> set[int]:
+    """Where the tags begin that may name an author: the nearest ``<`` before each of the words."""
+    starts: set[int] = set()
+    for word in _AUTHORED:
+        at = html.find(word)
+        for _ in range(_MAX_AUTHORED):
+            if at < 0:
+                break
+            starts.add(html.rfind(b"<", max(at - _LONG_TAG, 0), at))
+            at = html.find(word, at + 1)
+    return starts - {-1}
 
 
 def _is_of(node: dict[str, Any], types: re.Pattern[str]) -> bool:

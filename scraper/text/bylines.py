@@ -46,7 +46,7 @@ _PART_END: Final = re.compile(
     r"|(?<=[A-Z])(?-i:JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?\s\d",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"\s*[,;&/]\s*|\s+(?:và|and|with)\s+|\s*[–—]\s*|\s+-\s*|-\s+", re.IGNORECASE)
+_BREAK: Final = re.compile(r"\s*[,;&/]\s*(?:and\s+)?|\s+(?:và|and|with)\s+|\s*[–—]\s*|\s+-\s*|-\s+", re.IGNORECASE)
 # The label alone, the name being in the next line.
 _LABEL_ALONE: Final = re.compile(
     r"\W*(?:(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?)?|người\s+viết|(?:được\s+)?(?:viết|đăng|gửi)\s+bởi|bởi"

@@ -70,18 +70,13 @@ def marked_names(page: Page) -> set[str]:
     Read from the bytes, since lines do not say which of their words were in which element.
     """
     found: set[str] = set()
-    html, done = page.html, -1
-    for match in islice(_AUTHORED.finditer(html), _MAX_AUTHORED):
-        start = html.rfind(b"<", max(match.start() - _LONG_TAG, 0), match.start())
-        if start <= done or not (tag := _START_TAG.match(html, start, match.start() + _LONG_TAG)):
+    html = page.html
+    for start in _starts(html):
+        tag = _START_TAG.match(html, start, start + 2 * _LONG_TAG)
+        if tag is None or tag[1].lower() in _NO_NAMES or not _ATTRIBUTE.search(tag[0]):
             continue
-        done = start
-        if tag[1].lower() in _NO_NAMES or not _ATTRIBUTE.search(tag[0]):
-            continue
-        inner = (
-            html[tag.end() + 1 : tag.end() + 1 + _NAME_BYTES].partition(b"</" + tag[1])[0].decode("utf-8", "replace")
-        )
-        parts = [words for part in _TAG.split(inner) if (words := clean(unescape(part)))]
+        inner = html[tag.end() + 1 : tag.end() + 1 + _NAME_BYTES].partition(b"</" + tag[1])[0]
+        parts = [words for part in _TAG.split(inner.decode("utf-8", "replace")) if (words := clean(unescape(part)))]
         while parts and _LABEL.fullmatch(parts[0].strip(" :")):
             del parts[0]
         found.update(_persons(page, parts[:1]))

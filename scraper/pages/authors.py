@@ -41,7 +41,6 @@ _NAMES_BELOW_LABEL = 3
 _LINES_ABOVE_TITLE = 3
 # A line of a name, a date and a weekday, or a section.
 _PARTS_OF_LINE = 3
-_SAMPLE_LINES = 50
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|tac-gia|but-danh|contributors?|columnists?)/[^/?#\s]|[?&]author=", re.IGNORECASE
 )
@@ -125,7 +124,7 @@ def _of_other_language(search: _Search) -> Authors:
 
 def _is_vietnamese(page: Page, region: Region) -> bool:
     lines = [page.blocks[i].text for i in range(region.text, region.tail)] or page.head.titles
-    return language("\n".join(lines[:_SAMPLE_LINES])) == "vi"
+    return language("\n".join(lines)) == "vi"
 
 
 # ------------------------------------------------------------------ where
@@ -194,14 +193,13 @@ def _labelled(search: _Search) -> None:
         is_above = i < search.region.head and not search.page.blocks[i].hidden
         if not is_above and kind in (BlockType.HIDDEN, BlockType.OTHER_NEWS, BlockType.PAGER, None):
             continue
-        byline = labelled_byline(search.page.blocks[i].text)
+        text = search.page.blocks[i].text
+        byline = (_below_label(search, i) if is_author_label(text) else None) or labelled_byline(text)
         if byline is not None:
             search.add(i, byline, "labelled line")
-        elif is_author_label(search.page.blocks[i].text):
-            _below_label(search, i)
 
 
-def _below_label(search: _Search, label: int) -> None:
+def _below_label(search: _Search, label: int) -> Byline | None:
     """The names in the lines right below a label that is alone on its line."""
     names: list[str] = []
     for i in range(label + 1, min(label + 1 + _NAMES_BELOW_LABEL, len(search.page.blocks))):
@@ -212,9 +210,8 @@ def _below_label(search: _Search, label: int) -> None:
         if byline is None:
             break
         names += byline.names
-        search.lines.update((label, i))
-    if names:
-        search.add(label, Byline(tuple(names), search.page.blocks[label].text, AUTHOR), "labelled line")
+        search.lines.add(i)
+    return Byline(tuple(names), search.page.blocks[label].text, AUTHOR) if names else None
 
 
 def _marked(search: _Search, marked: set[str], persons: Callable[[str], tuple[str, ...]]) -> None:

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import chain
 from typing import Any
 
+from scraper.pages.head import MAX_AUTHORS
 from scraper.pages.metadata import json_of
 from scraper.pages.page import Page
 from scraper.pages.title import letters
@@ -21,8 +22,6 @@ _ARTICLES = re.compile(r"(?:Article|BlogPosting|Posting|Report)$")
 _PAGES = re.compile(r"^(?:WebPage|ItemPage|AboutPage|Blog|CreativeWork)$")
 # Line breaks within a string make a script invalid, and many have them.
 _CONTROLS = re.compile(r"[\x00-\x1f]")
-# More authors of one article do not occur; a list of all of a site's writers does.
-_MAX_AUTHORS = 12
 # Without the first letters, which may be capitals.
 _AUTHORED = (b"uthor", b"yline", b"vcard")
 _MAX_AUTHORED = 200
@@ -113,12 +112,12 @@ def _is_titled(page: Page, node: dict[str, Any]) -> bool:
 def _names(stated: object, named: dict[str, str]) -> list[str]:
     """The names of JSON-LD authors: text, an object with a name, or a reference to one."""
     found: list[str] = []
-    for author in (stated if isinstance(stated, list) else [stated])[:_MAX_AUTHORS]:
+    for author in (stated if isinstance(stated, list) else [stated])[:MAX_AUTHORS]:
         if isinstance(author, dict):
             name, key = author.get("name"), author.get("@id")
             author = name or (named.get(key, "") if isinstance(key, str) else "")
         if isinstance(author, list):
-            found += [name for name in author[:_MAX_AUTHORS] if isinstance(name, str)]
+            found += [name for name in author[:MAX_AUTHORS] if isinstance(name, str)]
         elif isinstance(author, str):
             found.append(author)
     return [clean(name) for name in found]

@@ -147,7 +147,8 @@ def _labelled(part: str) -> Byline | None:
         return None
     if label["by"]:
         end = _PART_END.search(value)
-        names = names_in(value[: end.start()] if end else value, clear=False)
+        value = value[: end.start()] if end else value
+        names = () if is_account(value) else names_in(value, clear=False)
         return Byline(names, part, AUTHOR) if names or is_account(value) else None
     if label["author"]:
         return Byline(_authors(value), part, AUTHOR)

@@ -28,7 +28,7 @@ from scraper.pages.choices import (
     is_address,
     is_page_param,
 )
-from scraper.pages.head import MAX_SECTIONS, Head
+from scraper.pages.head import MAX_AUTHORS, MAX_SECTIONS, Head
 from scraper.pages.labels import is_pager
 from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PARTS, Style, inline_style, styled
 from scraper.pages.tree import parse
@@ -280,8 +280,9 @@ class _Builder:
         link = Link(href, _cleaned(title) if title else "", targets=self.targets)
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
-        if (rel := get("rel")) is not None and "category" in rel:
-            link.is_category = True
+        if (rel := get("rel")) is not None:
+            link.is_category = "category" in rel
+            link.is_author = "author" in rel
         self.links.append(link)
         if len(anchor):
             self._link, self._anchor = link, anchor
@@ -406,6 +407,7 @@ def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -
         published=_published(metas, dated, elements["time"]),
         sections=_sections(metas, sections),
         marked_sections=_marked_sections(sections),
+        authors=_authors(metas),
         site_name=next((clean(_content(meta)) for meta in metas if meta.get("property") == "og:site_name"), ""),
         json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
         feeds=[href for link in elements["link"] if _is_feed(link) and (href := link.get("href"))],
@@ -462,6 +464,18 @@ def _marked_sections(stated: list[Element]) -> list[str]:
     visible = [element for element in stated if element.tag != "meta"][:MAX_SECTIONS]
     words = (_cleaned("".join(islice(element.itertext(), _MAX_PARTS))) for element in visible)
     return [name for name in words if name]
+
+
+_AUTHOR_METAS = frozenset(
+    "author article:author citation_author byl parsely-author dc.creator dcterms.creator dc.author sailthru.author"
+    " article.author article_author cxenseparse:author".split()
+)
+
+
+def _authors(metas: list[Element]) -> list[str]:
+    """The authors that the head names."""
+    stated = [meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in _AUTHOR_METAS]
+    return [name for meta in stated[:MAX_AUTHORS] if (name := clean(_content(meta)))]
 
 
 def _content(meta: Element) -> str:

@@ -7,9 +7,23 @@ element. Both occur: Word paste nests one ``<span>`` in another, and hijacked pa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from scraper.text.normalise import clean
+
+SKIPPED = frozenset(
+    "script style noscript template iframe select option textarea object embed svg canvas audio video head title"
+    " meta link map button datalist math applet frameset input".split()
+)
+"""Elements whose content is no text of the page."""
+
+# Menus, boxes and footers are on every page of a site; cleaning their words once is enough. Longer text belongs to one
+# article and does not recur.
+_MAX_REPEATED = 160
+_clean_repeated = lru_cache(maxsize=4096)(clean)
 
 WARNING_FLAT = "page: nested deeper than 2,048 levels, read without its boxes"
 
@@ -31,6 +45,11 @@ _BOXES = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TAGS = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-zA-Z][^>]*>".encode(), re.IGNORECASE)
+
+
+def cleaned(raw: str) -> str:
+    """The words of a text as people see them."""
+    return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
 
 
 def parse(body: bytes) -> tuple[Element | None, list[str]]:

@@ -6,6 +6,7 @@ rules get plain values.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,20 +18,34 @@ from scraper.pages.blocks import MAX_LINKS, Block, Link, LinkTargets, Picture
 from scraper.pages.boxes import Boxes
 from scraper.pages.head import Head
 from scraper.pages.head_builder import read_head
-from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PARTS, Style, inline_style, styled
+from scraper.pages.hiding import HidingRules, hides, hiding_rules
+from scraper.pages.sources import background, frame_address, is_placeholder, sizes, source_of
+from scraper.pages.styles import (
+    CELLS,
+    EMPHASIS,
+    ITALIC,
+    PLAIN,
+    STYLED_TAGS,
+    TABLE_PARTS,
+    Style,
+    inline_style,
+    styled,
+)
 from scraper.pages.tree import SKIPPED, cleaned, parse
 
 _BLOCKS = frozenset(
     "html body p div td th tr table tbody thead tfoot caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article"
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
-    " summary menu dir listing label".split()
+    " summary menu dir listing label dialog".split()
 )
 # Menus for phones, dialogs and copies of the title are hidden too, but never make up this much of a page.
 _HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
-# Attributes with the true address of pictures that are loaded lazily.
-_LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
-
-_INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
+# Elements that show another page or a file.
+_FRAMES = ("iframe", "object", "embed")
+_MAX_FRAMES = 200
+# Pictures of one <noscript>: more than one or two is a part of the page for browsers without scripts.
+_MAX_FALLBACKS = 3
+_INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING, _FRAME, _FALLBACK = range(8)
 _HIDDEN, _READ, _OPENED = range(3)
 _ROLES: dict[Any, int] = {
     **dict.fromkeys(SKIPPED, _NOTHING),
@@ -38,7 +53,19 @@ _ROLES: dict[Any, int] = {
     "a": _ANCHOR,
     "br": _BREAK,
     "img": _IMAGE,
+    "amp-img": _IMAGE,
+    "amp-anim": _IMAGE,
+    "noscript": _FALLBACK,
+    **dict.fromkeys(_FRAMES, _FRAME),
 }
+
+_STYLE = re.compile(rb"<style", re.IGNORECASE)
+# Asking every element for an attribute takes time: done only on pages that contain it.
+_MARKED = re.compile(rb"<dialog|[\s\"']hidden[\s>=/]|aria-hidden=.true")
+_BACKED = re.compile(rb"data-(?:bg|background)")
+_DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
+_DIALOG = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog|lightbox)(?:$|[\s_-])", re.IGNORECASE)
+_NO_SIZE = frozenset({"0", "1", "0px", "1px"})
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +77,8 @@ class ParsedPage:
     boxes: Boxes
     links: list[Link]
     """All links in page order, including those without words."""
+    frames: list[Link]
+    """What the page shows of other pages and files; their block is that before them, or around them, -1 for none."""
     head: Head
     warnings: list[str]
 
@@ -64,11 +93,11 @@ def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
     root, warnings = parse(html)
     if root is None:
         return None
-    builder = _Builder(targets)
+    builder = _Builder(targets, html, hiding_rules(root.iter("style")) if _STYLE.search(html) else None)
     builder.read(root)
     _show_what_is_all(builder.blocks)
     head = read_head(root, html, builder.links, targets)
-    return ParsedPage(builder.blocks, builder.boxes, builder.links, head, warnings)
+    return ParsedPage(builder.blocks, builder.boxes, builder.links, builder.frames, head, warnings)
 
 
 class _Builder:
@@ -78,8 +107,12 @@ class _Builder:
     element is in local variables and that of the elements around it in tuples; the parts of one line are attributes.
     """
 
-    def __init__(self, targets: LinkTargets) -> None:
+    def __init__(self, targets: LinkTargets, html: bytes, rules: HidingRules | None) -> None:
         self.targets = targets
+        self.rules = rules
+        self.frames: list[Link] = []
+        self._marked = _MARKED.search(html) is not None
+        self._backed = _BACKED.search(html) is not None
         self.blocks: list[Block] = []
         self.boxes = Boxes()
         self.links: list[Link] = []
@@ -91,8 +124,8 @@ class _Builder:
         self._anchor: Element | None = None
         self._link_from = 0
         """Index of the first part that is not yet credited to the open link."""
-        self._emphasised = 0
-        self._broken = False
+        self._emphasised = self._italic = 0
+        self._broken = self._sized = False
 
     def read(self, root: Element) -> None:
         """Walk the tree.
@@ -108,6 +141,8 @@ class _Builder:
         anchor    link opens, is read whole, or is skipped where hidden  link closes; else as inline
         break     line ends                                              –
         image     picture joins the line                                 –
+        frame     recorded, skipped                                      –
+        fallback  its picture joins the line, skipped                    –
         nothing   skipped                                                –
         ========  =====================================================  =====================================
 
@@ -116,12 +151,13 @@ class _Builder:
         parts, pictures = self._parts, self._pictures
         parents, ends, tags = self.boxes.parents, self.boxes.ends, self.boxes.tags
         classes, ids = self.boxes.classes, self.boxes.ids
-        style, bold = PLAIN, False
+        style, bold = PLAIN, 0
+        rules, marked, backed = self.rules, self._marked, self._backed
         box = row = cell = -1
         count = 0  # of boxes so far
         inline = 0  # open inline elements that are not boxes (yet), the innermost of all that are open
         # Changes by the open elements, to be undone at their ends; most change nothing.
-        changes: list[tuple[Element, Style, bool, int, int]] = []
+        changes: list[tuple[Element, Style, int, int, int]] = []
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag: Any = element.tag
@@ -164,10 +200,18 @@ class _Builder:
                         classes[box] = name
                     if key := get("id"):
                         ids[box] = key
-                    inner = styled(style, tag, get("align"), get("style"), name, get("hidden") is not None)
+                    css = get("style")
+                    hidden = get("hidden") is not None
+                    if rules is not None and (name or key) and not hidden:
+                        hidden = rules.hide(element)
+                    if marked and not hidden:
+                        hidden = _is_closed(element, tag, name)
+                    inner = styled(style, tag, get("align"), css, name, hidden)
+                    if (backed or (css is not None and "url(" in css)) and (source := background(element, css)):
+                        pictures.append(Picture(source, "", "", self._link, name or "", "", inner.hidden))
                 if inner is not style or tag in TABLE_PARTS:
                     changes.append((element, style, bold, row, cell))
-                    style, bold = inner, inner.emphasised
+                    style, bold = inner, inner.emphasis
                     if tag == "tr":
                         row, cell = box, -1
                     elif tag in CELLS:
@@ -175,16 +219,21 @@ class _Builder:
                 text = element.text
             elif role == _INLINE:
                 inline += 1
-                hidden = False
-                inner_bold = bold or tag in EMPHASIS
+                inner_bold = bold | EMPHASIS.get(tag, 0)
                 css, name = element.get("style"), element.get("class")
-                if css is not None or name is not None:
+                if css is not None or name is not None or (rules is not None and element.get("id")):
                     hidden, heavy = inline_style(css, name)
-                    inner_bold = inner_bold or heavy
-                if hidden:
+                    if hidden or (rules is not None and rules.hide(element)):
+                        walk.skip_subtree()
+                        continue
+                    inner_bold |= heavy
+                    self._sized = True
+                    if (backed or (css is not None and "url(" in css)) and (source := background(element, css)):
+                        pictures.append(Picture(source, "", "", self._link, name or ""))
+                if marked and element.get("hidden") is not None:
                     walk.skip_subtree()
                     continue
-                if inner_bold is not bold:
+                if inner_bold != bold:
                     changes.append((element, style, bold, row, cell))
                     bold = inner_bold
                 text = element.text
@@ -203,11 +252,15 @@ class _Builder:
                 continue
             elif role == _IMAGE:
                 get = element.get
-                pictures.append(Picture(_source(element), get("width") or "", get("height") or "", self._link))
+                pictures.append(self._picture(element))
                 if self._link is not None and not self._link.title and (alt := get("alt")):
                     self._link.title = cleaned(alt)
                 continue
             else:
+                if role == _FRAME:
+                    self._frame(element, style)
+                elif role == _FALLBACK:
+                    self._fallback(element)
                 walk.skip_subtree()
                 continue
             # Without the line breaks and indents of the page's source.
@@ -215,6 +268,45 @@ class _Builder:
                 parts.append(text)
                 if bold:
                     self._emphasised += len(text)
+                    if bold & ITALIC:
+                        self._italic += len(text)
+
+    def _picture(self, image: Element) -> Picture:
+        get = image.get
+        css, name = get("style"), get("class")
+        width, height = get("width") or "", get("height") or ""
+        hidden = False
+        if css is not None:
+            hidden = hides(css) and "opacity" not in css  # pictures are faded in when they are loaded
+            width, height = sizes(css, width, height)
+        if self.rules is not None and name and not hidden:
+            hidden = self.rules.hide(image)
+        caption = get("data-caption") or (self._anchor.get("data-caption") if self._anchor is not None else None)
+        source = source_of(image)
+        return Picture(source, width, height, self._link, name or "", cleaned(caption) if caption else "", hidden)
+
+    def _fallback(self, element: Element) -> None:
+        """Take the pictures of a ``<noscript>``, unless they are those that scripts show beside it."""
+        images = list(islice(element.iter("img", "amp-img"), _MAX_FALLBACKS))
+        if not images or len(images) == _MAX_FALLBACKS:
+            return
+        before = self._pictures[-1] if self._pictures else None
+        if before is None:
+            self._pictures.extend(self._picture(image) for image in images)
+        elif is_placeholder(before.src):
+            before.src = source_of(images[0])
+
+    def _frame(self, element: Element, style: Style) -> None:
+        """Record what the page shows in a frame here, unless the frame is not seen."""
+        get = element.get
+        css = get("style")
+        if style.hidden or len(self.frames) >= _MAX_FRAMES or (css is not None and hides(css)):
+            return
+        if get("hidden") is not None or get("width") in _NO_SIZE or get("height") in _NO_SIZE:
+            return
+        if (href := frame_address(element)) is not None:
+            block = len(self.blocks) if self._parts or self._pictures else len(self.blocks) - 1
+            self.frames.append(Link(href, cleaned(get("title") or ""), block=block, targets=self.targets))
 
     def _block_level(self, box: int) -> int:
         """The innermost block-level box at or around a box."""
@@ -236,7 +328,7 @@ class _Builder:
                 boxes.ids[box] = key
         return box
 
-    def _open_link(self, anchor: Element, bold: bool) -> int:
+    def _open_link(self, anchor: Element, bold: int) -> int:
         """Start a link, if the element is one; one of words alone is read at once.
 
         In one piece, as :meth:`read`: most elements of menus and lists pass here.
@@ -246,7 +338,11 @@ class _Builder:
         if href is None or self._link is not None or len(self.links) >= MAX_LINKS:
             return _OPENED
         name, css = get("class"), get("style")
-        if (name is not None or css is not None) and inline_style(css, name)[0]:
+        if name is not None or css is not None:
+            if inline_style(css, name)[0] or (self.rules is not None and self.rules.hide(anchor)):
+                return _HIDDEN
+            self._sized = True
+        if self._marked and get("hidden") is not None:
             return _HIDDEN
         title, onclick = get("title") or get("aria-label"), get("onclick")
         link = Link(href, cleaned(title) if title else "", targets=self.targets)
@@ -267,6 +363,10 @@ class _Builder:
             self._span_chars += len(link.text)
             if bold:
                 self._emphasised += len(text)
+                if bold & ITALIC:
+                    self._italic += len(text)
+        if (self._backed or (css is not None and "url(" in css)) and (source := background(anchor, css)):
+            self._pictures.append(Picture(source, "", "", link, name or ""))
         self._spans.append(link)
         return _READ
 
@@ -315,7 +415,8 @@ class _Builder:
                     style.item,
                     row,
                     cell,
-                    style.hidden,
+                    style.hidden or (style.tiny and not self._sized),
+                    self._italic / len(raw) if self._italic else 0.0,
                 )
             )
             if spans:
@@ -323,14 +424,17 @@ class _Builder:
             self._pictures.clear()
             self._broken = False
         parts.clear()
-        self._link_from = self._emphasised = 0
+        self._link_from = self._emphasised = self._italic = 0
+        self._sized = False
 
 
-def _source(image: Element) -> str:
-    for name in _LATE_SOURCES:
-        if value := image.get(name):
-            return value.strip()
-    return (image.get("src") or "").strip()
+def _is_closed(element: Element, tag: str, name: str | None) -> bool:
+    """True for a dialog that a click opens."""
+    if tag == "dialog":
+        return element.get("open") is None
+    if element.get("aria-hidden") != "true":
+        return False
+    return element.get("role") in _DIALOG_ROLES or (name is not None and _DIALOG.search(name) is not None)
 
 
 def _show_what_is_all(blocks: list[Block]) -> None:

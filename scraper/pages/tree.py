@@ -38,6 +38,9 @@ _ATTRIBUTE = re.compile(rb"\s[^\s=>\"'/]+")
 # Pages of the worst editors have thirty attributes on one element.
 _MAX_ATTRIBUTES = 500
 
+# An element without an end, which the parser does not know: all text behind it would be inside it.
+_EMBED = re.compile(rb"<embed\b[^<>]*>(?!\s*</embed)", re.IGNORECASE)
+
 _KEPT = "html|head|title|meta|link|base|body|script|style|a|img|br|p|h[1-6]|form|input|time"
 _BOXES = re.compile(
     rb"</?(?:div|section|article|main|aside|header|footer|nav|table|tbody|thead|tfoot|tr|td|th|caption|ul|ol|li|dl|dt|dd"
@@ -60,6 +63,8 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
             body = body[: len(body) - len(body.split(b"<", _MAX_TAGS)[-1]) - 1]
             warnings.append(WARNING_CUT)
         body = _LONG_TAG.sub(_bare_if_crowded, body)
+    if b"<embed" in body:
+        body = _EMBED.sub(rb"\g<0></embed>", body)
     root, complete = _parse(body)
     if complete:
         return root, warnings

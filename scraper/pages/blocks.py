@@ -96,13 +96,19 @@ class Link:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """One ``<img>``."""
+    """One ``<img>``, or an element that shows a picture by its style."""
 
     src: str
+    """Its true address: not that of the placeholder that is shown until a script loads it."""
     width: str
     height: str
     """Both as the page writes them: ``200``, ``50%``, or nothing."""
     link: Link | None
+    name: str = ""
+    """Its class."""
+    caption: str = ""
+    """``data-caption`` of it or its link, for the viewer that opens it."""
+    hidden: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -134,6 +140,8 @@ class Block:
     cell: int = -1
     """The box of its cell; -1 for none."""
     hidden: bool = False
+    italic: float = 0.0
+    """Share of the characters in italic."""
 
     @property
     def own_chars(self) -> int:

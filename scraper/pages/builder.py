@@ -1,15 +1,14 @@
-"""Build the blocks, boxes, links and head of a page in one walk over the parsed tree, which is then freed.
+"""Build the blocks, boxes and links of a page in one walk over the parsed tree, which is then freed.
 
-Only this module and :mod:`scraper.pages.tree` handle the parser's elements: the rules get plain values.
+Only this module, :mod:`scraper.pages.head_builder` and :mod:`scraper.pages.tree` handle the parser's elements: the
+rules get plain values.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -17,56 +16,56 @@ from lxml.etree import _Element as Element
 
 from scraper.pages.blocks import MAX_LINKS, Block, Link, LinkTargets, Picture
 from scraper.pages.boxes import Boxes
-from scraper.pages.choices import (
-    MAX_CHOICES,
-    Choice,
-    Control,
-    Form,
-    data_choices,
-    form_choices,
-    form_of_script,
-    is_address,
-    is_page_param,
+from scraper.pages.head import Head
+from scraper.pages.head_builder import read_head
+from scraper.pages.hiding import HidingRules, hides, hiding_rules
+from scraper.pages.sources import background, frame_address, is_placeholder, sizes, source_of
+from scraper.pages.styles import (
+    CELLS,
+    EMPHASIS,
+    ITALIC,
+    PLAIN,
+    STYLED_TAGS,
+    TABLE_PARTS,
+    Style,
+    inline_style,
+    styled,
 )
-from scraper.pages.head import MAX_AUTHORS, MAX_SECTIONS, Head
-from scraper.pages.labels import is_pager
-from scraper.pages.styles import CELLS, EMPHASIS, PLAIN, STYLED_TAGS, TABLE_PARTS, Style, inline_style, styled
-from scraper.pages.tree import parse
-from scraper.text.normalise import clean
+from scraper.pages.tree import SKIPPED, cleaned, parse
 
-# Menus, boxes and footers are on every page of a site; cleaning their words once is enough. Longer text belongs to one
-# article and does not recur.
-_MAX_REPEATED = 160
-_clean_repeated = lru_cache(maxsize=4096)(clean)
-
-
-def _cleaned(raw: str) -> str:
-    return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
-
-
-_SKIPPED = frozenset(
-    "script style noscript template iframe select option textarea object embed svg canvas audio video head title"
-    " meta link map button datalist math applet frameset input".split()
-)
 _BLOCKS = frozenset(
     "html body p div td th tr table tbody thead tfoot caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article"
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
-    " summary menu dir listing label".split()
+    " summary menu dir listing label dialog".split()
 )
 # Menus for phones, dialogs and copies of the title are hidden too, but never make up this much of a page.
 _HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
-# Attributes with the true address of pictures that are loaded lazily.
-_LATE_SOURCES = ("data-src", "data-original", "data-lazy-src")
-
-_INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING = range(6)
+# Elements that show another page or a file.
+_FRAMES = ("iframe", "object", "embed")
+_MAX_FRAMES = 200
+# Pictures of one <noscript>: more than one or two is a part of the page for browsers without scripts.
+_MAX_FALLBACKS = 3
+_INLINE, _ANCHOR, _BLOCK, _BREAK, _IMAGE, _NOTHING, _FRAME, _FALLBACK = range(8)
 _HIDDEN, _READ, _OPENED = range(3)
 _ROLES: dict[Any, int] = {
-    **dict.fromkeys(_SKIPPED, _NOTHING),
+    **dict.fromkeys(SKIPPED, _NOTHING),
     **dict.fromkeys(_BLOCKS, _BLOCK),
     "a": _ANCHOR,
     "br": _BREAK,
     "img": _IMAGE,
+    "amp-img": _IMAGE,
+    "amp-anim": _IMAGE,
+    "noscript": _FALLBACK,
+    **dict.fromkeys(_FRAMES, _FRAME),
 }
+
+_STYLE = re.compile(rb"<style", re.IGNORECASE)
+# Asking every element for an attribute takes time: done only on pages that contain it.
+_MARKED = re.compile(rb"<dialog|[\s\"']hidden[\s>=/]|aria-hidden=.true")
+_BACKED = re.compile(rb"data-(?:bg|background)")
+_DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
+_DIALOG = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog|lightbox)(?:$|[\s_-])", re.IGNORECASE)
+_NO_SIZE = frozenset({"0", "1", "0px", "1px"})
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +77,8 @@ class ParsedPage:
     boxes: Boxes
     links: list[Link]
     """All links in page order, including those without words."""
+    frames: list[Link]
+    """What the page shows of other pages and files; their block is that before them, or around them, -1 for none."""
     head: Head
     warnings: list[str]
 
@@ -92,11 +93,11 @@ def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
     root, warnings = parse(html)
     if root is None:
         return None
-    builder = _Builder(targets)
+    builder = _Builder(targets, html, hiding_rules(root.iter("style")) if _STYLE.search(html) else None)
     builder.read(root)
     _show_what_is_all(builder.blocks)
-    head = _head(root, html, builder.links, targets)
-    return ParsedPage(builder.blocks, builder.boxes, builder.links, head, warnings)
+    head = read_head(root, html, builder.links, targets)
+    return ParsedPage(builder.blocks, builder.boxes, builder.links, builder.frames, head, warnings)
 
 
 class _Builder:
@@ -106,8 +107,12 @@ class _Builder:
     element is in local variables and that of the elements around it in tuples; the parts of one line are attributes.
     """
 
-    def __init__(self, targets: LinkTargets) -> None:
+    def __init__(self, targets: LinkTargets, html: bytes, rules: HidingRules | None) -> None:
         self.targets = targets
+        self.rules = rules
+        self.frames: list[Link] = []
+        self._marked = _MARKED.search(html) is not None
+        self._backed = _BACKED.search(html) is not None
         self.blocks: list[Block] = []
         self.boxes = Boxes()
         self.links: list[Link] = []
@@ -119,8 +124,8 @@ class _Builder:
         self._anchor: Element | None = None
         self._link_from = 0
         """Index of the first part that is not yet credited to the open link."""
-        self._emphasised = 0
-        self._broken = False
+        self._emphasised = self._italic = 0
+        self._broken = self._sized = False
 
     def read(self, root: Element) -> None:
         """Walk the tree.
@@ -136,6 +141,8 @@ class _Builder:
         anchor    link opens, is read whole, or is skipped where hidden  link closes; else as inline
         break     line ends                                              –
         image     picture joins the line                                 –
+        frame     recorded, skipped                                      –
+        fallback  its picture joins the line, skipped                    –
         nothing   skipped                                                –
         ========  =====================================================  =====================================
 
@@ -144,12 +151,13 @@ class _Builder:
         parts, pictures = self._parts, self._pictures
         parents, ends, tags = self.boxes.parents, self.boxes.ends, self.boxes.tags
         classes, ids = self.boxes.classes, self.boxes.ids
-        style, bold = PLAIN, False
+        style, bold = PLAIN, 0
+        rules, marked, backed = self.rules, self._marked, self._backed
         box = row = cell = -1
         count = 0  # of boxes so far
         inline = 0  # open inline elements that are not boxes (yet), the innermost of all that are open
         # Changes by the open elements, to be undone at their ends; most change nothing.
-        changes: list[tuple[Element, Style, bool, int, int]] = []
+        changes: list[tuple[Element, Style, int, int, int]] = []
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag: Any = element.tag
@@ -192,10 +200,18 @@ class _Builder:
                         classes[box] = name
                     if key := get("id"):
                         ids[box] = key
-                    inner = styled(style, tag, get("align"), get("style"), name, get("hidden") is not None)
+                    css = get("style")
+                    hidden = get("hidden") is not None
+                    if rules is not None and (name or key) and not hidden:
+                        hidden = rules.hide(element)
+                    if marked and not hidden:
+                        hidden = _is_closed(element, tag, name)
+                    inner = styled(style, tag, get("align"), css, name, hidden)
+                    if (backed or (css is not None and "url(" in css)) and (source := background(element, css)):
+                        pictures.append(Picture(source, "", "", self._link, name or "", "", inner.hidden))
                 if inner is not style or tag in TABLE_PARTS:
                     changes.append((element, style, bold, row, cell))
-                    style, bold = inner, inner.emphasised
+                    style, bold = inner, inner.emphasis
                     if tag == "tr":
                         row, cell = box, -1
                     elif tag in CELLS:
@@ -203,16 +219,21 @@ class _Builder:
                 text = element.text
             elif role == _INLINE:
                 inline += 1
-                hidden = False
-                inner_bold = bold or tag in EMPHASIS
+                inner_bold = bold | EMPHASIS.get(tag, 0)
                 css, name = element.get("style"), element.get("class")
-                if css is not None or name is not None:
+                if css is not None or name is not None or (rules is not None and element.get("id")):
                     hidden, heavy = inline_style(css, name)
-                    inner_bold = inner_bold or heavy
-                if hidden:
+                    if hidden or (rules is not None and rules.hide(element)):
+                        walk.skip_subtree()
+                        continue
+                    inner_bold |= heavy
+                    self._sized = True
+                    if (backed or (css is not None and "url(" in css)) and (source := background(element, css)):
+                        pictures.append(Picture(source, "", "", self._link, name or ""))
+                if marked and element.get("hidden") is not None:
                     walk.skip_subtree()
                     continue
-                if inner_bold is not bold:
+                if inner_bold != bold:
                     changes.append((element, style, bold, row, cell))
                     bold = inner_bold
                 text = element.text
@@ -231,11 +252,15 @@ class _Builder:
                 continue
             elif role == _IMAGE:
                 get = element.get
-                pictures.append(Picture(_source(element), get("width") or "", get("height") or "", self._link))
+                pictures.append(self._picture(element))
                 if self._link is not None and not self._link.title and (alt := get("alt")):
-                    self._link.title = _cleaned(alt)
+                    self._link.title = cleaned(alt)
                 continue
             else:
+                if role == _FRAME:
+                    self._frame(element, style)
+                elif role == _FALLBACK:
+                    self._fallback(element)
                 walk.skip_subtree()
                 continue
             # Without the line breaks and indents of the page's source.
@@ -243,6 +268,45 @@ class _Builder:
                 parts.append(text)
                 if bold:
                     self._emphasised += len(text)
+                    if bold & ITALIC:
+                        self._italic += len(text)
+
+    def _picture(self, image: Element) -> Picture:
+        get = image.get
+        css, name = get("style"), get("class")
+        width, height = get("width") or "", get("height") or ""
+        hidden = False
+        if css is not None:
+            hidden = hides(css) and "opacity" not in css  # pictures are faded in when they are loaded
+            width, height = sizes(css, width, height)
+        if self.rules is not None and name and not hidden:
+            hidden = self.rules.hide(image)
+        caption = get("data-caption") or (self._anchor.get("data-caption") if self._anchor is not None else None)
+        source = source_of(image)
+        return Picture(source, width, height, self._link, name or "", cleaned(caption) if caption else "", hidden)
+
+    def _fallback(self, element: Element) -> None:
+        """Take the pictures of a ``<noscript>``, unless they are those that scripts show beside it."""
+        images = list(islice(element.iter("img", "amp-img"), _MAX_FALLBACKS))
+        if not images or len(images) == _MAX_FALLBACKS:
+            return
+        before = self._pictures[-1] if self._pictures else None
+        if before is None:
+            self._pictures.extend(self._picture(image) for image in images)
+        elif is_placeholder(before.src):
+            before.src = source_of(images[0])
+
+    def _frame(self, element: Element, style: Style) -> None:
+        """Record what the page shows in a frame here, unless the frame is not seen."""
+        get = element.get
+        css = get("style")
+        if style.hidden or len(self.frames) >= _MAX_FRAMES or (css is not None and hides(css)):
+            return
+        if get("hidden") is not None or get("width") in _NO_SIZE or get("height") in _NO_SIZE:
+            return
+        if (href := frame_address(element)) is not None:
+            block = len(self.blocks) if self._parts or self._pictures else len(self.blocks) - 1
+            self.frames.append(Link(href, cleaned(get("title") or ""), block=block, targets=self.targets))
 
     def _block_level(self, box: int) -> int:
         """The innermost block-level box at or around a box."""
@@ -264,7 +328,7 @@ class _Builder:
                 boxes.ids[box] = key
         return box
 
-    def _open_link(self, anchor: Element, bold: bool) -> int:
+    def _open_link(self, anchor: Element, bold: int) -> int:
         """Start a link, if the element is one; one of words alone is read at once.
 
         In one piece, as :meth:`read`: most elements of menus and lists pass here.
@@ -274,10 +338,14 @@ class _Builder:
         if href is None or self._link is not None or len(self.links) >= MAX_LINKS:
             return _OPENED
         name, css = get("class"), get("style")
-        if (name is not None or css is not None) and inline_style(css, name)[0]:
+        if name is not None or css is not None:
+            if inline_style(css, name)[0] or (self.rules is not None and self.rules.hide(anchor)):
+                return _HIDDEN
+            self._sized = True
+        if self._marked and get("hidden") is not None:
             return _HIDDEN
         title, onclick = get("title") or get("aria-label"), get("onclick")
-        link = Link(href, _cleaned(title) if title else "", targets=self.targets)
+        link = Link(href, cleaned(title) if title else "", targets=self.targets)
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
         if (rel := get("rel")) is not None:
@@ -292,10 +360,14 @@ class _Builder:
         text = anchor.text
         if text and (self._parts or not text.isspace() or "\xa0" in text):
             self._parts.append(text)
-            link.text = _cleaned(text)
+            link.text = cleaned(text)
             self._span_chars += len(link.text)
             if bold:
                 self._emphasised += len(text)
+                if bold & ITALIC:
+                    self._italic += len(text)
+        if (self._backed or (css is not None and "url(" in css)) and (source := background(anchor, css)):
+            self._pictures.append(Picture(source, "", "", link, name or ""))
         self._spans.append(link)
         return _READ
 
@@ -305,7 +377,7 @@ class _Builder:
         if link is None:
             return
         own = self._parts[self._link_from :]
-        piece = _cleaned(own[0] if len(own) == 1 else "".join(own))
+        piece = cleaned(own[0] if len(own) == 1 else "".join(own))
         self._link_from = len(self._parts)
         if piece:
             link.text = f"{link.text} {piece}" if link.text else piece
@@ -319,7 +391,7 @@ class _Builder:
         """End the current line and make a block of it, if it has content."""
         parts = self._parts
         raw = parts[0] if len(parts) == 1 else "".join(parts)
-        text = _cleaned(raw)
+        text = cleaned(raw)
         if text or self._pictures:
             if self._link is not None:
                 self._end_span()
@@ -344,7 +416,8 @@ class _Builder:
                     style.item,
                     row,
                     cell,
-                    style.hidden,
+                    style.hidden or (style.tiny and not self._sized),
+                    self._italic / len(raw) if self._italic else 0.0,
                 )
             )
             if spans:
@@ -352,14 +425,17 @@ class _Builder:
             self._pictures.clear()
             self._broken = False
         parts.clear()
-        self._link_from = self._emphasised = 0
+        self._link_from = self._emphasised = self._italic = 0
+        self._sized = False
 
 
-def _source(image: Element) -> str:
-    for name in _LATE_SOURCES:
-        if value := image.get(name):
-            return value.strip()
-    return (image.get("src") or "").strip()
+def _is_closed(element: Element, tag: str, name: str | None) -> bool:
+    """True for a dialog that a click opens."""
+    if tag == "dialog":
+        return element.get("open") is None
+    if element.get("aria-hidden") != "true":
+        return False
+    return element.get("role") in _DIALOG_ROLES or (name is not None and _DIALOG.search(name) is not None)
 
 
 def _show_what_is_all(blocks: list[Block]) -> None:
@@ -368,302 +444,3 @@ def _show_what_is_all(blocks: list[Block]) -> None:
     if hidden > _HIDDEN_CHARS and hidden > _HIDDEN_SHARE * sum(len(block.text) for block in blocks):
         for block in blocks:
             block.hidden = False
-
-
-_STATING = ("title", "base", "meta", "link", "script", "time", "input", "select", "button", "option")
-# Outlinks other than <a href>: the attribute of each element that has one.
-_OUTLINKS = {"frame": "src", "iframe": "src", "area": "href", "option": "value"}
-_FEED_TYPE = re.compile(r"\b(?:rss|atom)\b", re.IGNORECASE)
-_CHOICE = ("/", "?", "http")
-# Written out: libxml2 builds a set of all nodes for "//@onclick", text and all, and tests each for "//*[@itemprop=…]".
-_ONCLICK = etree.XPath("/descendant::*/@onclick | /descendant::*/@onchange", smart_strings=False)
-_LOCATION = re.compile(r"(?:location(?:\.href)?|window\.open|location\.(?:assign|replace))\s*[=(]\s*['\"]([^'\"]+)")
-# Checking all elements for an attribute takes a tenth of the walk: done only if the bytes contain it. Two patterns,
-# since each begins with a literal, which is found fast.
-_MAY_LEAD_ON = (
-    re.compile(rb"location(?:\.href|\.assign|\.replace)?\s*[=(]\s*['\"&]"),
-    re.compile(rb"window\.open\s*[=(]\s*['\"&]"),
-)
-_STATED = re.compile(rb"datePublished|articleSection|genre")
-_SECTIONS = frozenset({"articleSection", "genre"})
-# The longest distance in bytes from a tag's start to an attribute.
-_LONG_TAG = 5_000
-_TAG_NAME = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*)\s")
-# A page with fewer links is a splash page: the target of its script is an outlink.
-_FEW_LINKS = 3
-
-
-def _head(root: Element, html: bytes, links: list[Link], targets: LinkTargets) -> Head:
-    """The statements of a page outside its lines."""
-    elements, dated, sections, hrefs = _stating(root, html)
-    metas, scripts = elements["meta"], elements["script"]
-    outlinks = dict.fromkeys(hrefs + _scripted_outlinks(root, html, links, scripts))
-    return Head(
-        titles=_titles(root.find("head"), elements["title"], metas),
-        base=next((href for base in elements["base"] if (href := base.get("href")) is not None), None),
-        canonical=next((a.get("href") or "" for a in elements["link"] if a.get("rel") == "canonical"), ""),
-        og_url=next((_content(meta) for meta in metas if meta.get("property") == "og:url"), ""),
-        og_type=next((_content(meta) for meta in metas if meta.get("property") == "og:type"), ""),
-        published=_published(metas, dated, elements["time"]),
-        sections=_sections(metas, sections),
-        marked_sections=_marked_sections(sections),
-        authors=_authors(metas),
-        site_name=next((clean(_content(meta)) for meta in metas if meta.get("property") == "og:site_name"), ""),
-        json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
-        feeds=[href for link in elements["link"] if _is_feed(link) and (href := link.get("href"))],
-        has_password=any(element.get("type") == "password" for element in elements["input"]),
-        outlinks=list(islice(outlinks, MAX_LINKS)),
-        choices=_choices(root, html, elements, links, targets),
-    )
-
-
-def _stating(root: Element, html: bytes) -> tuple[dict[str, list[Element]], list[Element], list[Element], list[str]]:
-    """Elements with statements, by tag; those with a time of publication; with a category; outlinks but of scripts."""
-    elements: dict[str, list[Element]] = {tag: [] for tag in _STATING}
-    hrefs: list[str] = []
-    dated: list[Element] = []
-    sections: list[Element] = []
-    for element in root.iter(*_STATING, *_OUTLINKS, *_tags_around(html, _STATED)):
-        tag = str(element.tag)
-        if tag in elements:
-            elements[tag].append(element)
-        if tag in _OUTLINKS and (href := _outlink(element, tag)):
-            hrefs.append(href)
-        stated = element.get("itemprop")
-        if stated == "datePublished":
-            dated.append(element)
-        elif stated in _SECTIONS:
-            sections.append(element)
-    return elements, dated, sections, hrefs
-
-
-def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -> list[str]:
-    found = [element.text or "" for element in titles[:1]]
-    found += [_content(meta) for meta in metas if meta.get("property") == "og:title" and meta.getparent() is head]
-    return [title for title in map(clean, found) if title]
-
-
-def _published(metas: list[Element], dated: list[Element], times: list[Element]) -> list[str]:
-    """Times of publication in markup, those for machines only first."""
-    stated = [meta for meta in metas if meta.get("property") == "article:published_time"]
-    stated += [element for element in dated if element.tag == "meta"]
-    stated += [meta for meta in metas if meta.get("name") == "pubdate"]
-    stated += dated
-    stated += [time for time in times if time.get("datetime") is not None]
-    return [element.get("content") or element.get("datetime") or element.text or "" for element in stated]
-
-
-def _sections(metas: list[Element], stated: list[Element]) -> list[str]:
-    """The article's categories that the head names."""
-    found = [meta for meta in metas if meta.get("property") == "article:section"]
-    found += [element for element in stated if element.tag == "meta"]
-    return [name for meta in found[:MAX_SECTIONS] if (name := clean(_content(meta)))]
-
-
-def _marked_sections(stated: list[Element]) -> list[str]:
-    visible = [element for element in stated if element.tag != "meta"][:MAX_SECTIONS]
-    words = (_cleaned("".join(islice(element.itertext(), _MAX_PARTS))) for element in visible)
-    return [name for name in words if name]
-
-
-_AUTHOR_METAS = frozenset(
-    "author article:author citation_author byl parsely-author dc.creator dcterms.creator dc.author sailthru.author"
-    " article.author article_author cxenseparse:author".split()
-)
-
-
-def _authors(metas: list[Element]) -> list[str]:
-    """The authors that the head names."""
-    stated = [meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in _AUTHOR_METAS]
-    return [name for meta in stated[:MAX_AUTHORS] if (name := clean(_content(meta)))]
-
-
-def _content(meta: Element) -> str:
-    return meta.get("content") or ""
-
-
-def _tags_around(html: bytes, word: re.Pattern[bytes]) -> set[str]:
-    """Names of the tags that contain a word; checking all elements for an attribute takes a tenth of the walk."""
-    names: set[str] = set()
-    before = 0
-    for match in word.finditer(html):
-        at = match.start()
-        start = html.rfind(b"<", max(at - _LONG_TAG, before), at)
-        if start >= 0 and (found := _TAG_NAME.match(html, start)):
-            names.add(found[1].decode().lower())
-        before = at
-    return names
-
-
-def _scripted_outlinks(root: Element, html: bytes, links: list[Link], scripts: list[Element]) -> list[str]:
-    """The targets of a page's scripts for clicks and choices."""
-    texts: list[str] = _ONCLICK(root) if any(form.search(html) for form in _MAY_LEAD_ON) else []
-    texts += [link.href for link in links if link.script]
-    if len(links) < _FEW_LINKS:
-        texts += [script.text or "" for script in scripts]
-    # An address that ends with "=" is one that the script completes.
-    return [href for text in texts for href in _LOCATION.findall(text) if not href.endswith("=")]
-
-
-def _outlink(element: Element, tag: str) -> str | None:
-    value = element.get(_OUTLINKS[tag])
-    if tag == "option":
-        return value if value is not None and value.startswith(_CHOICE) else None
-    return value
-
-
-def _is_feed(link: Element) -> bool:
-    """True for a feed of the site, not for oEmbed, which repeats the page for programs."""
-    return link.get("rel") == "alternate" and _FEED_TYPE.search(link.get("type", "")) is not None
-
-
-_MAY_NAME_NEXT = re.compile(rb"""rel\s*=\s*["']?[^"'>]{0,40}[Nn]ext""")
-_MAY_NAME_PAGES = re.compile(rb"data-(?:page|url|href|next|link)")
-# Elements that readers click, and those around a list. Players, pictures and widgets use the same attributes.
-_LOADING = frozenset("a button div span li ul ol nav section table tbody p input".split())
-# A button has fewer starts and ends of elements, with its icon and counter; an entry of a list has more.
-_MAX_PARTS = 20
-# Levels from a pager's number to the element with the address of its list.
-_MAX_LEVELS = 4
-_CLICKED = frozenset({"a", "button"})
-# Buttons of social networks name the page that they share.
-_SHARES = re.compile(r"\b(?:fb|zalo|twitter|share|social)", re.IGNORECASE)
-_TICKED = frozenset({"checkbox", "radio"})
-_INERT = frozenset({"button", "reset", "image", "menu"})
-
-
-def _choices(
-    root: Element, html: bytes, elements: dict[str, list[Element]], links: list[Link], targets: LinkTargets
-) -> list[Link]:
-    """Further pages that controls of a page lead to, and marks at its links that lead to the next page."""
-    # On an article, the next page is another article.
-    is_list = not any(meta.get("property") == "article:published_time" for meta in elements["meta"])
-    if is_list and _MAY_NAME_NEXT.search(html):
-        _mark_next(root, links)
-    choices = chain(
-        _addresses_of_options(elements["option"]),
-        _pages_of_forms(root, elements, targets),
-        _pages_of_scripts(root, html),
-        _next_pages(elements["link"], is_list=is_list),
-    )
-    found: dict[str, Choice] = {}
-    for choice in choices:
-        found.setdefault(choice.href, choice)  # lists have a pager above and below
-        if len(found) == MAX_CHOICES:
-            break
-    return [Link(href, "", words, is_next=is_next, targets=targets) for href, words, is_next in found.values()]
-
-
-def _addresses_of_options(options: list[Element]) -> Iterator[Choice]:
-    """Options of a pager that are addresses themselves; others are outlinks without words."""
-    for option in options:
-        if (href := _outlink(option, "option")) and is_pager(words := _cleaned(option.text or "")):
-            yield Choice(href, words)
-
-
-def _pages_of_forms(root: Element, elements: dict[str, list[Element]], targets: LinkTargets) -> Iterator[Choice]:
-    """Pages that options and buttons of forms lead to."""
-    page_params = targets.resolver.tables.page_params
-    controls = chain(elements["select"], elements["button"], elements["input"])
-    if any(it.get("onchange") or is_page_param(it.get("name") or "", page_params) for it in controls):
-        for form in _forms(root):
-            yield from form_choices(form, targets.base, page_params)
-
-
-def _forms(root: Element) -> Iterator[Form]:
-    """Forms that are sent by GET, and selects with an address; a form within another belongs to it, as in browsers."""
-    owner = form = select = scripted = None
-    tags = ("form", "select", "option", "button", "input", "textarea")
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag=tags):
-        if event == "end":
-            if element is owner:
-                if form is not None:
-                    yield form
-                owner = form = None
-            elif element is select:
-                if scripted is not None:
-                    yield scripted[0]
-                select = scripted = None
-        elif element.tag == "form":
-            if owner is None:
-                owner = element
-                is_get = (element.get("method") or "get").lower() == "get"
-                form = Form((element.get("action") or "").strip()) if is_get else None
-        elif element.tag == "select":
-            select, scripted = element, form_of_script(element.get("onchange") or "")
-        elif scripted is not None:
-            scripted[0].controls.append(_control(element, scripted[1]))
-        elif form is not None:
-            named = element if element.tag != "option" else select
-            form.controls.append(_control(element, named.get("name") or "" if named is not None else ""))
-
-
-def _control(element: Element, name: str) -> Control:
-    """A control as a plain value; ``name`` is that of an option's select."""
-    tag, value, type_ = element.tag, element.get("value") or "", (element.get("type") or "").lower()
-    if element.get("disabled") is not None or (type_ in _INERT and tag != "option"):
-        return Control("", name, value)
-    if tag == "option":
-        words = _cleaned(element.text or "")
-        return Control("option", name, value or words, words, is_selected=element.get("selected") is not None)
-    if tag == "button" or type_ == "submit":
-        return Control("button", name, value, _words(element))
-    if type_ in _TICKED:
-        return Control("hidden" if element.get("checked") is not None else "", name, value or "on")
-    return Control("hidden" if type_ == "hidden" else "text", name, value)
-
-
-def _pages_of_scripts(root: Element, html: bytes) -> Iterator[Choice]:
-    """Pages that a script loads, by the attributes that name their addresses."""
-    tags = _tags_around(html, _MAY_NAME_PAGES) & _LOADING
-    for element in root.iter(*tags) if tags else ():
-        data = {name: value.strip() for name, value in element.items() if name.startswith("data-")}
-        is_link = element.tag == "a" and is_address(element.get("href") or "")
-        if data and not is_link and not _SHARES.search(element.get("class") or ""):
-            yield from data_choices(data, _address_around(element), partial(_words, element))
-
-
-def _address_around(element: Element) -> str:
-    """``data-url`` of the nearest element around one that has it."""
-    around = islice(element.iterancestors(), _MAX_LEVELS)
-    return next((url.strip() for outer in around if (url := outer.get("data-url"))), "")
-
-
-def _words(element: Element) -> str:
-    """The words of a button; of an element that holds buttons, or more than a button does, none."""
-    parts: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for count, (event, inner) in enumerate(walk, 1):
-        if count > _MAX_PARTS:
-            return ""
-        if event == "end":
-            parts.append((inner.tail or "") if inner is not element else "")
-        elif inner is not element and inner.tag in _CLICKED:
-            return ""
-        elif inner is element or inner.tag not in _SKIPPED:
-            parts.append(inner.text or "")
-        else:
-            walk.skip_subtree()
-    # Without text, a button is an icon with a name for screen readers, or an input.
-    names = ("value", "title", "aria-label")
-    return _cleaned("".join(parts)) or next((_cleaned(name) for it in names if (name := element.get(it))), "")
-
-
-def _mark_next(root: Element, links: list[Link]) -> None:
-    """Mark the links that the page calls the next page."""
-    hrefs = {element.get("href") for element in root.iter("a", "link") if _is_next(element)}
-    for link in links:
-        # Links with scripts may share "#".
-        if link.href in hrefs and not link.script and not link.href.startswith("#"):
-            link.is_next = True
-
-
-def _next_pages(elements: list[Element], *, is_list: bool) -> Iterator[Choice]:
-    """The next page that the page's head names."""
-    for element in elements:
-        if _is_next(element) and (href := element.get("href")):
-            yield Choice(href, _cleaned(element.get("title") or ""), is_list)
-
-
-def _is_next(element: Element) -> bool:
-    return "next" in (element.get("rel") or "").lower().split()

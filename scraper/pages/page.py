@@ -42,6 +42,7 @@ class Page:
         self.blocks = document.blocks
         self.boxes = document.boxes
         self.links = document.links
+        self.frames = document.frames
         self.head = document.head
         self.warnings = document.warnings
         if self.head.base is not None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "th"])
+from scraper.pages.hiding import font_size, hides
+
+BOLD, ITALIC = 1, 2
+EMPHASIS = {"b": BOLD, "strong": BOLD, "u": BOLD, "th": BOLD, "i": ITALIC, "em": ITALIC}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end|left|justify|start)", re.IGNORECASE)
-_STYLE_EMPHASIS = re.compile(r"font-(?:weight\s*:\s*(?:bold|[6-9]00)|style\s*:\s*italic)", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|d-none|sr-only|hide-accessible|visually-hidden|display-none)(?:\s|$)", re.IGNORECASE
 )
@@ -28,7 +31,7 @@ CELLS = frozenset(("td", "th"))
 TABLE_PARTS = CELLS | {"tr"}
 _TAG_CHANGES: dict[str, dict[str, Any]] = {
     "li": {"item": True},
-    "th": {"emphasised": True},
+    "th": {"emphasis": BOLD},
     "center": {"align": "center"},
     **{tag: {"heading": level} for tag, level in _HEADINGS.items()},
 }
@@ -43,9 +46,12 @@ class Style:
 
     align: str = ""
     heading: int = 0
-    emphasised: bool = False
+    emphasis: int = 0
+    """``BOLD``, ``ITALIC``, or both."""
     item: bool = False
     hidden: bool = False
+    tiny: bool = False
+    """Its letters have the size 0, until an element inside sets another."""
 
 
 PLAIN = Style()
@@ -62,27 +68,35 @@ def styled(outer: Style, tag: str, align: str | None, css: str | None, name: str
     place = style.align
     if align is not None and tag != "table":
         place = _ALIGN_NAMES.get(align.strip().lower(), "")
-    emphasised = style.emphasised and tag != "td"
+    emphasis = style.emphasis if tag != "td" else 0
+    tiny = style.tiny and name is None
     if css is not None:
         if found := _ALIGN.search(css):
             place = _ALIGN_NAMES.get(found[1].lower(), "")
         elif _FLOAT_RIGHT.search(css):
             place = "right"
-        hidden = hidden or _HIDDEN_STYLE.search(css) is not None
-        emphasised = emphasised or _STYLE_EMPHASIS.search(css) is not None
+        hidden = hidden or hides(css)
+        emphasis |= emphasis_of(css)
+        if (size := font_size(css)) is not None:
+            tiny = size == 0
     if name is not None:
         if found := _CLASS_ALIGN.search(name):
             place = _ALIGN_NAMES[found[1].lower()]
         hidden = hidden or _hides(name)
     hidden = hidden or style.hidden
-    if (place, emphasised, hidden) == (style.align, style.emphasised, style.hidden):
+    if (place, emphasis, hidden, tiny) == (style.align, style.emphasis, style.hidden, style.tiny):
         return style  # one object for one style: deeply nested plain boxes are one key of the cache
-    return replace(style, align=place, emphasised=emphasised, hidden=hidden)
+    return replace(style, align=place, emphasis=emphasis, hidden=hidden, tiny=tiny)
 
 
 @lru_cache(maxsize=_STYLES)
-def inline_style(css: str | None, name: str | None) -> tuple[bool, bool]:
-    """Whether an inline element is hidden, and whether it is emphasised."""
-    hidden = css is not None and _HIDDEN_STYLE.search(css) is not None
+def inline_style(css: str | None, name: str | None) -> tuple[bool, int]:
+    """Whether an inline element is hidden, and how it is emphasised."""
+    hidden = css is not None and (hides(css) or font_size(css) == 0)
     hidden = hidden or (name is not None and _hides(name))
-    return hidden, css is not None and _STYLE_EMPHASIS.search(css) is not None
+    return hidden, emphasis_of(css) if css is not None else 0
+
+
+def emphasis_of(css: str) -> int:
+    """``BOLD``, ``ITALIC``, both or none, by the declarations of a style attribute."""
+    return (BOLD if _STYLE_BOLD.search(css) else 0) | (ITALIC if _STYLE_ITALIC.search(css) else 0)

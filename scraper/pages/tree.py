@@ -7,9 +7,23 @@ element. Both occur: Word paste nests one ``<span>`` in another, and hijacked pa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from scraper.text.normalise import clean
+
+SKIPPED = frozenset(
+    "script style noscript template iframe select option textarea object embed svg canvas audio video head title"
+    " meta link map button datalist math applet frameset input".split()
+)
+"""Elements whose content is no text of the page."""
+
+# Menus, boxes and footers are on every page of a site; cleaning their words once is enough. Longer text belongs to one
+# article and does not recur.
+_MAX_REPEATED = 160
+_clean_repeated = lru_cache(maxsize=4096)(clean)
 
 WARNING_FLAT = "page: nested deeper than 2,048 levels, read without its boxes"
 
@@ -24,6 +38,9 @@ _ATTRIBUTE = re.compile(rb"\s[^\s=>\"'/]+")
 # Pages of the worst editors have thirty attributes on one element.
 _MAX_ATTRIBUTES = 500
 
+# An element without an end, which the parser does not know: all text behind it would be inside it.
+_EMBED = re.compile(rb"<embed\b[^<>]*>(?!\s*</embed)", re.IGNORECASE)
+
 _KEPT = "html|head|title|meta|link|base|body|script|style|a|img|br|p|h[1-6]|form|input|time"
 _BOXES = re.compile(
     rb"</?(?:div|section|article|main|aside|header|footer|nav|table|tbody|thead|tfoot|tr|td|th|caption|ul|ol|li|dl|dt|dd"
@@ -31,6 +48,11 @@ _BOXES = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TAGS = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-zA-Z][^>]*>".encode(), re.IGNORECASE)
+
+
+def cleaned(raw: str) -> str:
+    """The words of a text as people see them."""
+    return _clean_repeated(raw) if len(raw) <= _MAX_REPEATED else clean(raw)
 
 
 def parse(body: bytes) -> tuple[Element | None, list[str]]:
@@ -41,6 +63,8 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
             body = body[: len(body) - len(body.split(b"<", _MAX_TAGS)[-1]) - 1]
             warnings.append(WARNING_CUT)
         body = _LONG_TAG.sub(_bare_if_crowded, body)
+    if b"<embed" in body:
+        body = _EMBED.sub(rb"\g<0></embed>", body)
     root, complete = _parse(body)
     if complete:
         return root, warnings

@@ -290,7 +290,7 @@ def test_text_behind_an_inner_box_belongs_to_the_outer_one() -> None:
         assert boxes == held
 
 
-@pins("builder._MAX_REPEATED")
+@pins("tree._MAX_REPEATED")
 @pytest.mark.parametrize("length", [159, 160, 161])
 def test_long_lines_are_cleaned_as_short_ones_are(length: int) -> None:
     assert one(f"<p>{'x' * (length - 3)}  y</p>").text == f"{'x' * (length - 3)} y"

@@ -181,13 +181,13 @@ def test_buttons_that_load_more_lead_to_the_next_page() -> None:
     assert [(link.href, link.is_next) for link in links] == [("/a", True), ("/c", False)]
 
 
-@pins("builder._MAX_PARTS")
+@pins("head_builder._MAX_PARTS")
 @pytest.mark.parametrize(("icons", "words"), [(9, "Hội làng"), (10, "")])
 def test_an_element_with_many_parts_is_no_button(icons: int, words: str) -> None:
     assert found(f"<div data-url='/a'>{'<i></i>' * icons}Hội làng</div>") == [(words, "/a")]
 
 
-@pins("builder._MAX_LEVELS")
+@pins("head_builder._MAX_LEVELS")
 @pytest.mark.parametrize(("levels", "ways"), [(3, [("", "/a"), ("2", "/a?page=2")]), (4, [("", "/a")])])
 def test_an_address_far_around_a_number_belongs_to_another_list(levels: int, ways: Ways) -> None:
     number = "<a data-page='2'>2</a>"

@@ -222,12 +222,13 @@ def test_a_table_for_a_picture_has_few_rows(rows: int, is_caption: bool) -> None
         ("<tr><td>{0}</td></tr><tr><td>{1}</td><td>12</td></tr>", None),  # a row of data
         ("<tr><td>{0}</td><td>{0}</td></tr><tr><td>{1}</td><td>{2}</td></tr>", WORDS),
         ("<tr><td>{0}</td><td>{0}</td></tr><tr><td>{1}</td><td>{2}</td><td>3</td></tr>", None),
-        ("<tr><td>{0}</td><td>{0}</td></tr><tr><td>{1}<br>{2}</td><td>{2}</td></tr>", None),
+        ("<tr><td>{0}</td><td>{3}</td></tr><tr><td>{1}<br>{2}</td><td>{2}</td></tr>", None),
         ("<tr><td>{0}</td></tr><tr><td>{1}</td></tr>", WORDS),
     ],
 )
 def test_captions_in_a_table(table: str, text: str | None) -> None:
-    found = images(f"<table>{table.format(PICTURE, WORDS, 'Đèn lồng của thôn Đông')}</table>")
+    cells = (PICTURE, WORDS, "Đèn lồng của thôn Đông", "<img src='/anh/den.jpg'>")
+    found = images(f"<table>{table.format(*cells)}</table>")
     assert found[0].caption == text
 
 

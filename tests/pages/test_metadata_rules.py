@@ -23,7 +23,7 @@ from tests.pins import pins
 AT, DAY = "2023-06-12T16:30:00+07:00", "2023-06-12"
 
 
-@pins("builder._LONG_TAG")
+@pins("head_builder._LONG_TAG")
 @pytest.mark.parametrize(("distance", "days"), [(5_000, {DAY}), (5_001, set())])
 def test_a_tag_that_names_a_time_begins_close_before_it(distance: int, days: set[str]) -> None:
     before, behind = "<span title='", "' itemprop='"

@@ -110,7 +110,7 @@ def test_a_way_is_listed_once_and_a_link_that_is_a_script_too() -> None:
     assert ways("<a href='/x'>x</a><div onclick=\"location='/x'\">x</div>")[-1] == "/x"
 
 
-@pins("builder._FEW_LINKS")
+@pins("head_builder._FEW_LINKS")
 @pytest.mark.parametrize(("links", "followed"), [(2, True), (3, False)])
 def test_a_splash_page_leads_on_by_its_script(links: int, followed: bool) -> None:
     html = (

@@ -1,0 +1,361 @@
+"""What CSS hides from people: by the declarations of one element, and by the rules of the page's own ``<style>``.
+
+Menus that open, tabs, accordions, slides and what is faded in are shown by scripts: their readers see them, so rules
+of style sheets that hide them do not count. Only what is hidden at every width and for good is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml.etree import _Element as Element
+
+_MAY_HIDE = re.compile(
+    r"display|visibility|opacity|left|right|top|bottom|indent|height|width|font|clip|transform|color|margin",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?=(px|p[tc]|r?em|ex|ch|v[wh]|%|[a-z]*))")
+# Pixels of one unit, about; text moved by a percentage or by the width of the window is moved by its own size.
+_PIXELS = {"em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 1.33, "pc": 16.0, "%": 10.0, "vw": 15.0, "vh": 10.0}
+# Text moved further is off the screen: banners of 2,000 pixels are centred by half of that.
+_OFF_SCREEN = 999
+# Pages scroll to the right and down, but not that far.
+_FAR_OFF = 5_000
+_SMALL = 0.011
+_SCALED_AWAY = re.compile(r"scale(?:3d|[xy])?\(\s*(?:0(?:\.0+)?\s*[,)]|[\d.]+\s*,\s*0(?:\.0+)?\s*[,)])")
+_MOVED_AWAY = re.compile(r"translate(?:3d|x)?\(\s*(-?[\d.]+(?:px|r?em|vw|%)?)")
+_CLIPPED = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)")
+_CLIP_PATH = re.compile(r"(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0)")
+_TRANSPARENT = re.compile(
+    r"transparent|(?:rgba|hsla)\([^)]{0,40}[,/]\s*(?:0|0?\.0+|0%)\s*\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0"
+)
+
+Declarations = dict[str, str]
+Groups = dict[str, bool]
+"""Group of properties → whether they hide; a later rule of the same group replaces an earlier one."""
+
+
+def declarations(css: str) -> Declarations:
+    """Properties and values of a style attribute or rule, in small letters; ``!important`` stays in the value."""
+    found: Declarations = {}
+    for part in _without_comments(css.lower()).split(";"):
+        name, colon, value = part.partition(":")
+        name, value = name.strip(), value.strip()
+        if colon and ("!important" in value or "!important" not in found.get(name, "")):
+            found[name] = value
+    return found
+
+
+@lru_cache(maxsize=4096)
+def hides(css: str) -> bool:
+    """True if these declarations hide an element, whatever else is said of it."""
+    return _MAY_HIDE.search(css) is not None and any(groups(declarations(css)).values())
+
+
+@lru_cache(maxsize=4096)
+def font_size(css: str) -> float | None:
+    """The size of letters in pixels, about, that these declarations set; None for none."""
+    return _pixels(declarations(css).get("font-size"))
+
+
+def groups(css: Declarations) -> Groups:
+    """Which groups of properties are declared, and whether each of them hides."""
+    found: Groups = {}
+    if (display := _value(css, "display")) is not None:
+        found["display"] = display == "none"
+    if (visibility := _value(css, "visibility")) is not None:
+        found["visibility"] = visibility == "hidden"
+    if _value(css, "content-visibility") == "hidden":
+        found["visibility"] = True
+    if (opacity := _pixels(css.get("opacity"))) is not None:
+        # With a movement it is the beginning of an animation.
+        found["opacity"] = opacity < _SMALL and not _is_animated(css) and "transform" not in css
+    if not _PLACED.isdisjoint(css):
+        found["place"] = _is_off_screen(css)
+    if not _SIZED.isdisjoint(css):
+        found["size"] = _has_no_size(css)
+    if (color := _value(css, "color")) is not None:
+        found["color"] = _has_no_color(css, color)
+    return found
+
+
+_PLACED = frozenset(
+    "position left right top bottom text-indent margin-left margin-top clip clip-path transform".split()
+)
+_SIZED = frozenset("height width max-height max-width overflow overflow-x overflow-y".split())
+
+
+def _value(css: Declarations, name: str) -> str | None:
+    value = css.get(name)
+    return None if value is None else value.partition("!")[0].strip()
+
+
+def _pixels(value: str | None) -> float | None:
+    found = _NUMBER.match(value) if value is not None else None
+    return float(found[0]) * _PIXELS.get(found[1], 1.0) if found else None
+
+
+def _is_animated(css: Declarations) -> bool:
+    return any(name.startswith(("transition", "animation", "-webkit-transition", "-webkit-animation")) for name in css)
+
+
+def _is_far(value: str | None) -> bool:
+    pixels = _pixels(value)
+    return pixels is not None and (pixels <= -_OFF_SCREEN or pixels >= _FAR_OFF)
+
+
+def _is_off_screen(css: Declarations) -> bool:
+    position = _value(css, "position") or "static"
+    if position != "static" and any(_is_far(css.get(side)) for side in ("left", "right", "top", "bottom")):
+        return True
+    # Columns of old layouts have a margin of -100%.
+    moved_by = (css.get(name, "") for name in ("text-indent", "margin-left", "margin-top"))
+    if any(_is_far(value) and "%" not in value for value in moved_by):
+        return True
+    if position in ("absolute", "fixed") and _CLIPPED.search(css.get("clip", "")):
+        return True
+    if _CLIP_PATH.search(css.get("clip-path", "")):
+        return True
+    transform = css.get("transform", "")
+    moved = _MOVED_AWAY.search(transform)
+    if _is_animated(css):
+        return False
+    return _SCALED_AWAY.search(transform) is not None or (moved is not None and _is_far(moved[1]))
+
+
+def _has_no_size(css: Declarations) -> bool:
+    """True for what is cut to nothing: not for boxes that get their height from a padding, as those around videos."""
+    cut = (_value(css, name) or "" for name in ("overflow", "overflow-x", "overflow-y"))
+    if not any(word in value for value in cut for word in ("hidden", "clip", "auto", "scroll")):
+        return False
+    if any(name.startswith("padding") and (_pixels(css[name]) or 0) > 0 for name in css) or _is_animated(css):
+        return False
+    heights = [size for name in ("height", "max-height") if (size := _pixels(css.get(name))) is not None]
+    widths = [size for name in ("width", "max-width") if (size := _pixels(css.get(name))) is not None]
+    if 0 in heights or 0 in widths:
+        return "min-height" not in css
+    return bool(heights and widths) and max(min(heights), min(widths)) <= 1
+
+
+def _has_no_color(css: Declarations, color: str) -> bool:
+    if any("background-clip" in name or name == "text-shadow" for name in css):
+        return False  # letters filled with a picture
+    return _TRANSPARENT.fullmatch(color) is not None
+
+
+# ------------------------------------------------------------------ style sheets
+
+# Longer style sheets are not the page's own but a library's, which hides only what scripts show.
+_MAX_STYLE = 1_000_000
+_MAX_RULES = 2_000
+# Rules and elements around others that are looked at for a page in all.
+_MAX_STEPS = 300_000
+_MAX_REMEMBERED = 4_096
+# The pages of a site share their style sheets; longer ones are read again on each page.
+_SHARED_STYLE = 100_000
+_BRACE = re.compile(r"[{}]")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?\.?0*\s*[;}!]|opacity\s*:\s*0?\.?0*\s*\Z"
+    r"|font-size\s*:\s*0|(?:left|right|top|bottom|indent)\s*:\s*-?\d{3}|(?:height|width)\s*:\s*[01](?:px)?\s*(?:[;}!]|\Z)"
+    r"|clip\s*:\s*rect|clip-path\s*:|scale[xyd3]*\(\s*0|[;{\s]color\s*:\s*(?:transparent|rgba)",
+    re.IGNORECASE,
+)
+# For every reader at a screen: no width, no print.
+_EVERYWHERE = re.compile(r"\s*@(?:layer\b[^{]*|media\s+(?:only\s+)?(?:screen|all)\s*)\Z", re.IGNORECASE)
+_COMPOUND = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)\Z", re.IGNORECASE)
+_NAME = re.compile(r"[.#][\w-]+")
+# Names of what scripts show when a reader clicks, scrolls or waits.
+_TOGGLED = re.compile(
+    r"(?:^|[\s_#.-])(?:tabs?|pane|collaps\w*|accord\w*|toggl\w*|panel|slid\w*|carousel|swiper|slick|owl|gallery|lazy\w*"
+    r"|lightbox|fade\w*|anim\w*|wow|aos|reveal\w*|load\w*|faq|more|full|expand\w*)(?=$|[\s_-]|\d)"
+    r"|tab-?(?:content|pane)|my-?slide",
+    re.IGNORECASE,
+)
+# Elements that hold words and no further boxes: letters of size 0 elsewhere remove the space between boxes.
+_LINES = frozenset("p span a font b strong i em u small li h1 h2 h3 h4 h5 h6 label sub sup".split())
+
+Weight = tuple[bool, int, int, int]
+"""Of a declaration in the cascade: important, ids, classes, position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """``tag.class#id``: what one element must be."""
+
+    tag: str
+    names: frozenset[str]
+    """Classes with a dot, ids with ``#``."""
+
+    def matches(self, element: Element) -> bool:
+        """True if the element is such a one."""
+        return self.tag in ("", element.tag) and self.names <= _names(element.get("class"), element.get("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class HidingRule:
+    """A selector, and which groups of properties hide or show what it selects."""
+
+    last: Compound
+    around: tuple[Compound, ...]
+    """From the inside out, each anywhere around the one before."""
+    groups: tuple[tuple[str, bool, Weight], ...]
+
+
+@dataclass(slots=True, eq=False)
+class HidingRules:
+    """The rules of one page, by one class or id of the element that they are about."""
+
+    rules: dict[str, list[HidingRule]]
+    _known: dict[tuple[str, str, str], list[HidingRule]] = field(default_factory=dict)
+    _steps: int = _MAX_STEPS
+
+    def hide(self, element: Element) -> bool:
+        """True if an element is hidden; its own style attribute counts before the rules."""
+        get = element.get
+        key, name = get("id") or "", get("class") or ""
+        found = self._candidates(str(element.tag), name, key if f"#{key}" in self.rules else "")
+        self._steps -= len(found)
+        if not found or self._steps < 0:
+            return False
+        own = _own_groups(get("style") or "")
+        best: dict[str, tuple[Weight, bool]] = {}
+        for rule in found:
+            if rule.around and not self._is_around(element, rule.around):
+                continue
+            for group, hidden, weight in rule.groups:
+                if group not in own and (group not in best or best[group][0] <= weight):
+                    best[group] = (weight, hidden)
+        # Letters of size 0 in a box remove the space between those in it, which have sizes of their own.
+        return any(hidden and (group != "font" or element.tag in _LINES) for group, (_, hidden) in best.items())
+
+    def _candidates(self, tag: str, name: str, key: str) -> list[HidingRule]:
+        """The rules about such an element, if those around it are right; none if none of them hides."""
+        known = self._known.get((tag, name, key))
+        if known is not None:
+            return known
+        if len(self._known) >= _MAX_REMEMBERED:
+            self._known.clear()
+        names = _names(name, key)
+        rules = (rule for word in names & self.rules.keys() for rule in self.rules[word])
+        found = [rule for rule in rules if rule.last.tag in ("", tag) and rule.last.names <= names]
+        if not any(hidden for rule in found for _, hidden, _ in rule.groups):
+            found = []
+        self._known[tag, name, key] = found
+        return found
+
+    def _is_around(self, element: Element, wanted: tuple[Compound, ...]) -> bool:
+        left = 0
+        for outer in element.iterancestors():
+            self._steps -= 1
+            if self._steps < 0:
+                return False
+            if wanted[left].matches(outer):
+                left += 1
+                if left == len(wanted):
+                    return True
+        return False
+
+
+def _names(name: str | None, key: str | None) -> frozenset[str]:
+    classes = [f".{word}" for word in name.split()] if name else []
+    return frozenset([*classes, f"#{key}"] if key else classes)
+
+
+@lru_cache(maxsize=1024)
+def _own_groups(css: str) -> frozenset[str]:
+    own = groups(declarations(css))
+    return frozenset(own) if font_size(css) is None else frozenset([*own, "font"])
+
+
+def hiding_rules(styles: Iterable[Element]) -> HidingRules | None:
+    """The rules of a page's ``<style>`` elements that hide something by a class or an id; None for none."""
+    css = "\n".join(style.text or "" for style in styles if _is_for_all(style))[:_MAX_STYLE]
+    if _HIDING.search(css) is None:
+        return None
+    rules = _shared(css) if len(css) <= _SHARED_STYLE else _rules(css)
+    return HidingRules(rules) if rules else None
+
+
+def _is_for_all(style: Element) -> bool:
+    around, media = style.getparent(), style.get("media")
+    if around is not None and around.tag == "noscript":
+        return False
+    return not media or _EVERYWHERE.match(f"@media {media}") is not None
+
+
+def _rules(css: str) -> dict[str, list[HidingRule]]:
+    """The rules of a style sheet that hide by a class or id, and those about the same names that show."""
+    all_rules = list(_selected(_without_comments(css).replace("<!--", "").replace("-->", "")))
+    hiding = [selectors for selectors, body in all_rules if _HIDING.search(body)][:_MAX_RULES]
+    names = {name for selectors in hiding for name in _NAME.findall(selectors)}
+    found: dict[str, list[HidingRule]] = {}
+    left = _MAX_RULES
+    for order, (selectors, body) in enumerate(all_rules if names else ()):
+        if names.isdisjoint(_NAME.findall(selectors)):
+            continue
+        for rule in _rules_of(selectors, body, order):
+            found.setdefault(min(rule.last.names), []).append(rule)
+            left -= 1
+            if not left:
+                return found
+    return found
+
+
+_shared = lru_cache(maxsize=32)(_rules)
+
+
+def _without_comments(css: str) -> str:
+    if "/*" not in css:
+        return css
+    first, *others = css.split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
+
+
+def _selected(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that hold for every reader at a screen."""
+    inside: list[bool] = []  # of the open braces: whether what is in them holds for every reader
+    selectors, start = "", 0
+    for brace in _BRACE.finditer(css):
+        at = brace.start()
+        if brace[0] == "{":
+            selectors = css[start:at].rpartition(";")[2]
+            holds = not inside or inside[-1]
+            inside.append(holds and ("@" not in selectors or _EVERYWHERE.match(selectors) is not None))
+        elif inside and inside.pop() and selectors:
+            yield selectors, css[start:at]
+            selectors = ""
+        start = at + 1
+
+
+def _rules_of(selectors: str, body: str, order: int) -> Iterator[HidingRule]:
+    said = declarations(body)
+    hidden = groups(said)
+    if (size := _pixels(said.get("font-size"))) is not None:
+        hidden["font"] = size == 0
+    important = any("!important" in value for value in said.values())
+    for selector in selectors.split(",") if hidden else ():
+        compounds = _compounds(selector)
+        if not compounds or not compounds[0].names:
+            continue
+        last = compounds[0]
+        toggled = any(map(_TOGGLED.search, last.names))
+        names = [name[0] for it in compounds for name in it.names]
+        weight = (important, names.count("#"), names.count("."), order)
+        kept = [(group, hides, weight) for group, hides in hidden.items() if not (hides and toggled)]
+        if kept:
+            yield HidingRule(last, tuple(compounds[1:]), tuple(kept))
+
+
+def _compounds(selector: str) -> list[Compound]:
+    """The elements that a selector names, from the inside out; empty if it says more than tag, class and id."""
+    found = []
+    for part in reversed(selector.replace(">", " ").split()):
+        match = _COMPOUND.match(part)
+        if match is None:
+            return []
+        tag = (match[1] or "").lower()
+        found.append(Compound("" if tag == "*" else tag, frozenset(_NAME.findall(match[2]))))
+    return found

@@ -140,7 +140,7 @@ class PageReader:
             self._hold(
                 HeldPage(
                     response.url,
-                    compressed(page.html),
+                    compressed(page.received),
                     fetched_at,
                     location,
                     key,

@@ -9,6 +9,7 @@ from scraper.pages.blocks import Link, LinkTargets
 from scraper.pages.builder import build
 from scraper.pages.charset import utf8
 from scraper.pages.entries import ListEntry, read_entries
+from scraper.pages.letters_repair import repair_letters
 from scraper.pages.time_tags import time_tags
 
 
@@ -33,8 +34,13 @@ class Page:
         self.url = url
         self.body = body
         self.urls = urls
-        self.html = utf8(body, charset).replace(b"\0", b"")
-        """The page in UTF-8, for the fallback extractor."""
+        self.received = utf8(body, charset).replace(b"\0", b"")
+        """The page in UTF-8, otherwise as received."""
+        repaired = repair_letters(self.received)
+        self.html = repaired.html
+        """The page that is read, also by the fallback extractor."""
+        self.repairs = repaired.repairs
+        """What is repaired in its letters, ``before→after``."""
         self.targets = LinkTargets(url, urls)
         document = build(self.html, self.targets)
         if document is None:
@@ -43,7 +49,7 @@ class Page:
         self.boxes = document.boxes
         self.links = document.links
         self.head = document.head
-        self.warnings = document.warnings
+        self.warnings = [*document.warnings, *repaired.warnings]
         if self.head.base is not None:
             address = self.targets.resolve(self.head.base)
             self.targets.base = address.url if address else url

@@ -21,6 +21,7 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import record_of
 from scraper.text.clock import VIETNAM
 from scraper.text.dates import PrintedDate
+from scraper.text.scripts import extent, word_count
 
 # Titles have at least so many words and letters; names of sections rarely have.
 TITLE_WORDS = 5
@@ -235,7 +236,7 @@ def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
 
 def is_title_like(words: str) -> bool:
     """True for words as long as a title's: they belong to an article more likely than to a list."""
-    return len(words) >= TITLE_LENGTH and len(words.split()) >= TITLE_WORDS
+    return extent(words) >= TITLE_LENGTH and word_count(words) >= TITLE_WORDS
 
 
 # Names of the fields in archives; they stay when ours change.

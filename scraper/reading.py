@@ -31,6 +31,7 @@ MIN_TEXT = 150
 # Notices of a site have one to three sentences; the longest seen has 260 letters.
 NOTICE_LENGTH = 300
 
+LOADED = "needs a browser: a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"
@@ -45,6 +46,7 @@ class PageType(StrEnum):
     NOTICE = "notice of the site"
     NO_ARTICLE = "no article"
     UNDECIDED = "undecided"
+    SHELL = "needs a browser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     identity = address.identity_for()
     if notice := notice_of(page, context.longest_text):
         return Outcome(PageType.NOTICE, notice, identity=identity)
+    if page.is_shell:
+        return Outcome(PageType.SHELL, LOADED, identity=identity)
     listed = PrintedDate.stored(*context.listing_date) if context.listing_date is not None else None
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     try:
@@ -109,6 +113,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
         else:
             page_type, reason = _decide_linked(page, fields, context, listed)
     except NoArticleError as error:
+        if page.may_be_shell:
+            return Outcome(PageType.SHELL, LOADED, identity=identity, may_change=not context.alone)
         return Outcome(PageType.NO_ARTICLE, str(error), identity=identity, may_change=not context.alone)
     if page_type is PageType.UNDECIDED:
         return Outcome(page_type, reason, identity=identity, fields=fields, may_change=True)

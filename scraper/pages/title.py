@@ -10,16 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from scraper.pages.blocks import Block
 from scraper.pages.labels import link_words
 from scraper.pages.lines import REPEATED_LINES, printed_dates
-from scraper.pages.page import Page
 from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
 from scraper.text.scripts import extent
+
+if TYPE_CHECKING:
+    from scraper.pages.page import Page
 
 MIN_LENGTH, MAX_LENGTH = 2, 400
 # Weights of the evidence for a line. A slug or the words of the link outweigh any markup; the head's title helps if it

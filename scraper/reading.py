@@ -21,6 +21,7 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import record_of
 from scraper.text.clock import VIETNAM
 from scraper.text.dates import PrintedDate
+from scraper.text.scripts import extent, word_count
 
 # Titles have at least so many words and letters; names of sections rarely have.
 TITLE_WORDS = 5
@@ -33,6 +34,7 @@ NOTICE_LENGTH = 300
 # A page whose only sign is its heading is an article if it has several paragraphs.
 _LONG = 600
 
+LOADED = "needs a browser: a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"
@@ -47,6 +49,7 @@ class PageType(StrEnum):
     NOTICE = "notice of the site"
     NO_ARTICLE = "no article"
     UNDECIDED = "undecided"
+    SHELL = "needs a browser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     identity = address.identity_for()
     if notice := notice_of(page, context.longest_text):
         return Outcome(PageType.NOTICE, notice, identity=identity)
+    if page.is_shell:
+        return Outcome(PageType.SHELL, LOADED, identity=identity)
     listed = PrintedDate.stored(*context.listing_date) if context.listing_date is not None else None
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     try:
@@ -111,6 +116,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
         else:
             page_type, reason = _decide_linked(page, fields, context, listed)
     except NoArticleError as error:
+        if page.may_be_shell:
+            return Outcome(PageType.SHELL, LOADED, identity=identity, may_change=not context.alone)
         return Outcome(PageType.NO_ARTICLE, str(error), identity=identity, may_change=not context.alone)
     if page_type is PageType.UNDECIDED:
         return Outcome(page_type, reason, identity=identity, fields=fields, may_change=True)
@@ -241,7 +248,7 @@ def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
 
 def is_title_like(words: str) -> bool:
     """True for words as long as a title's: they belong to an article more likely than to a list."""
-    return len(words) >= TITLE_LENGTH and len(words.split()) >= TITLE_WORDS
+    return extent(words) >= TITLE_LENGTH and word_count(words) >= TITLE_WORDS
 
 
 # Names of the fields in archives; they stay when ours change.

@@ -10,17 +10,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from scraper.pages.asides import is_aside
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
 from scraper.pages.labels import is_end_label, is_other_news, link_words
 from scraper.pages.lines import REPEATED_LINES, printed_dates
-from scraper.pages.page import Page
 from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
+from scraper.text.scripts import extent
 
-MIN_LENGTH, MAX_LENGTH = 6, 400
+if TYPE_CHECKING:
+    from scraper.pages.page import Page
+
+MIN_LENGTH, MAX_LENGTH = 2, 400
 # Weights of the evidence for a line. A slug or the words of the link outweigh any markup; the head's title helps if it
 # is not the site's name; markup decides between several occurrences of the title.
 _SLUG, _LINK, _IN_LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 6, 5, 2, 2, 1
@@ -43,7 +49,7 @@ _BOLD = 0.8
 _MENU_LINES = 10
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
-_LETTERS = re.compile(r"[^a-z0-9]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 # Menus fill hundreds of lines above a title; after thousands, the text has long begun.
 _LINES = 3_000
 # Lists cut titles, and append a badge to new ones: "…hội nghịNew".
@@ -70,17 +76,21 @@ class Title:
 
 @lru_cache(maxsize=REPEATED_LINES)
 def letters(text: str) -> str:
-    """The folded letters and digits of a text, as in slugs."""
-    return _LETTERS.sub("", fold(text))
+    """The folded letters and digits of a text in any script, as in slugs, which may be percent-encoded."""
+    if text.isascii():
+        if "%" not in text or (decoded := unquote(text)) == text:
+            return _NO_LETTERS.sub("", text.lower())
+        text = decoded
+    return _NO_LETTERS.sub("", fold(normalize("NFC", text)))
 
 
 def same_as_slug(compact: str, slug: str) -> bool:
     """True if letters agree with a slug, which may be cut, drop ``đ``, and have hyphens inside decomposed words."""
-    if not compact or len(slug) < _MIN_LETTERS:
+    if not compact or extent(slug) < _MIN_LETTERS:
         return False
-    if compact == slug or (len(slug) >= _MIN_CUT and compact.startswith(slug)):
+    if compact == slug or (extent(slug) >= _MIN_CUT and compact.startswith(slug)):
         return True
-    return len(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
+    return extent(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
         link_texts: words of the links that led here, as far as known.
     """
     slug = letters(page.address.title_slug)
-    hints = [hint for text in link_texts if len(hint := letters(link_words(_BADGE.sub("", text)))) >= _MIN_LETTERS]
+    hints = [hint for text in link_texts if extent(hint := letters(link_words(_BADGE.sub("", text)))) >= _MIN_LETTERS]
     heads = [letters(text) for text in page.head.titles]
     prose_after = _prose_after(page.blocks)
     found = list(_candidates(page, slug, hints, heads))
@@ -195,14 +205,14 @@ def _stands_over_date(blocks: list[Block], boxes: Boxes, block: Block) -> bool:
 
 def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
     compact = letters(block.text)
-    if len(compact) < _MIN_LETTERS:
+    if extent(compact) < _MIN_LETTERS:
         return 0, False
     score = 0
     if same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug):
         score += _SLUG if page.address.key or len(slug) >= _TITLE_SLUG else _UNKNOWN_SLUG
     in_address = score >= _SLUG
     by_head = _said_by_head(compact, heads)
-    if any(compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint)) for hint in hints):
+    if any(compact == hint or (extent(hint) >= _MIN_CUT and compact.startswith(hint)) for hint in hints):
         score += _LINK
         in_address = True
     elif (by_head or block.heading) and any(compact in hint for hint in hints):
@@ -238,7 +248,7 @@ def _said_by_head(compact: str, heads: list[str]) -> int:
     """The score of a line in the head, "title - section - site" or reversed; the middle part is a section."""
     best = 0
     for head in heads:
-        if compact in head and len(compact) >= _MIN_IN_HEAD:
+        if compact in head and extent(compact) >= _MIN_IN_HEAD:
             best = _HEAD if head.startswith(compact) or head.endswith(compact) else max(best, _HEAD_MIDDLE)
     return best
 
@@ -248,7 +258,7 @@ def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
     if not slug.startswith(compact) or block.index + 1 >= len(page.blocks):
         return False
     follower = page.blocks[block.index + 1]
-    return (len(compact) >= _MIN_CUT and len(compact) >= 0.9 * len(slug)) or (
+    return (extent(compact) >= _MIN_CUT and len(compact) >= 0.9 * len(slug)) or (
         follower.broken and same_as_slug(compact + letters(follower.text), slug)
     )
 

@@ -32,7 +32,7 @@ _ASIDES = re.compile(
     r"|copyright|footer|colophon|site-info|sidebar|side-bar|pagination|pager|breadcrumbs?|toolbar|tools"
     r"|adverti[sz](?:e?ment|ing)|advert|ads?|adsbygoogle|banner|sponsor(?:ed)?|promo(?:tion)?|quang-?cao"
     r"|cookies?|gdpr|consent|modal|popup|dialog|post-?navigation|nav-links|entry-footer|post-footer)\b"
-    r"|(?<!\S)widget(?!\S)"
+    r"|(?<!\S)(?:widget|bottom)(?!\S)"
 )
 # A name has words: "authorBox", "post_tags". Class names of Tailwind and hashes have none of ours.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

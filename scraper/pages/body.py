@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
@@ -79,8 +79,18 @@ def _own_lines(page: Page, region: Region, taken: set[int]) -> list[Block]:
 def _texts(lines: list[Block], region: Region) -> list[Block]:
     """Those of the article's lines that are text."""
     is_list = sum(region.kinds[block.index] is BlockType.LINKS for block in lines) > _MANY_LINKS
-    texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
+    headings = _over_links(lines, region)
+    texts = [block for block in lines if _is_text(region, block, is_list=is_list) and block.index not in headings]
     return texts if len(texts) > _FEW_LINES else [block for block in texts if not is_empty_page(block.text)]
+
+
+def _over_links(lines: list[Block], region: Region) -> set[int]:
+    """The headings right over a link to another page, which are those of boxes with further reading."""
+    return {
+        heading.index
+        for heading, below in pairwise(lines)
+        if heading.heading and region.kinds[below.index] is BlockType.LINKS and not _is_linked_text(below)
+    }
 
 
 def _paragraphs(boxes: Boxes, lines: list[Block], wanted: set[int], rows: dict[int, dict[int, list[str]]]) -> list[str]:

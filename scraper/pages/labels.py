@@ -56,6 +56,9 @@ _END_LABEL = _labels(
     r"y kien ban doc|binh luan|y kien|gui binh luan|gui y kien|comments?|phan hoi|ban doc binh luan|viet binh luan",
     r"(?:cac )?nhan xet(?: moi)?|(?:de lai|gui|viet)(?: mot)? (?:binh luan|nhan xet|phan hoi|tra loi)"
     r"|leave a (?:reply|comment)",
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|(?:more|top|latest|featured|popular) (?:stories|news|posts)",
+    r"(?:most|also) (?:read|popular|viewed|shared)|(?:recommended|trending|popular)(?: (?:now|for you|stories|posts|reading))?",
+    r"see also|don.?t miss|read (?:more|next|also)|what to read next|follow us(?: on.*)?|about the authors?|advertisement",
     r"\d+ (?:binh luan|y kien|phan hoi|comments?)|danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
@@ -115,7 +118,7 @@ _BEGINNING = 60
 _BEGINS_BOILERPLATE = re.compile(rf"{_TOOL}|{_BOILERPLATE.pattern}")
 # What offices print of themselves below their pages; two of these make a notice of the site.
 _OF_OFFICE = re.compile(
-    r"\b(?:dia chi|tru so|dien thoai|dt|tel|fax|e-?mail|hotline|website|giay phep|ban quyen|©|copyright"
+    r"\b(?:dia chi|tru so|duong day nong|dien thoai|dt|tel|fax|e-?mail|hotline|website|giay phep|ban quyen|©|copyright"
     r"|co quan (?:chu quan|quan ly)|don vi (?:chu quan|quan ly)|chiu trach nhiem|(?:truong )?ban bien tap|ghi ro nguon)"
     r"(?: [a-z ]{0,30})?(?= ?[:©\d])"
 )

@@ -109,7 +109,7 @@ def _next_article(blocks: list[Block], boxes: Boxes, head: int) -> int:
             return block.index
         is_alike = boxes.classes.get(block.box) == name and boxes.shape(block.box) == boxes.shape(title.box)
         other = _article_box(boxes, block.box)
-        if is_alike and own != other and min(own, other) >= 0:
+        if (is_alike or block.heading == 1) and own != other and min(own, other) >= 0:
             return block.index
     return len(blocks)
 

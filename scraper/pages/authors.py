@@ -277,7 +277,7 @@ def _last_lines(search: _Search) -> Iterator[int]:
     for i in range(region.end - 1, region.text - 1, -1):
         kind = region.kinds[i]
         if (
-            i in search.skipped - search.rows
+            (i in search.skipped and i not in search.rows)
             or i in search.lines
             or i in region.boxed
             or kind not in (BlockType.TEXT, BlockType.PROSE, BlockType.LINKS)
@@ -333,7 +333,12 @@ def _before_text(search: _Search) -> None:
     page, region = search.page, search.region
     for i in range(region.head, min(region.text + 1, len(page.blocks))):
         block, kind = page.blocks[i], region.kinds.get(i)
-        if kind not in (BlockType.TEXT, BlockType.DATE) or i in search.lines or i in search.skipped | region.boxed:
+        if (
+            kind not in (BlockType.TEXT, BlockType.DATE)
+            or i in search.lines
+            or i in search.skipped
+            or i in region.boxed
+        ):
             continue
         byline = _dated(block) if any(map(str.isdigit, block.text)) else signature(block.text, aligned=False)
         byline = byline or _ranked(block)

@@ -70,7 +70,9 @@ def marked_names(page: Page) -> set[str]:
     """
     found: set[str] = set()
     html = page.html
-    for start in _starts(html):
+    for start in sorted(_starts(html)):
+        if len(found) >= MAX_AUTHORS:
+            break
         tag = _START_TAG.match(html, start, start + 2 * _LONG_TAG)
         if tag is None or tag[1].lower() in _NO_NAMES or not _ATTRIBUTE.search(tag[0]):
             continue

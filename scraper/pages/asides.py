@@ -38,11 +38,11 @@ _ASIDES = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATED = re.compile(r"[^a-z0-9\s]+")
 # "has-share", "comments-open", "no-sidebar" describe a page or an article.
-_STATES = re.compile(r"^(?:has|no|with|without|is|show|hide|enable)-|-(?:open|closed|enabled|disabled|on|off|allowed)$")
+_STATES = re.compile(r"\b(?:has|no|with|without|is|show|hide|enable)-|-(?:open|closed|enabled|disabled|on|off|allowed)$")
 # Boxes and names repeat on all pages of a site.
 _REPEATED = 4096
-# With more than half of the sentences, a box is the article's, whatever its name.
-_HALF = 2
+# A box with more than half of the sentences of the one around it has the same text.
+_MOST = 2
 # A heading's own boxes; those further out may be of the whole page.
 _NEAR_LEVELS = 3
 # Further boxes around one line are nested comments.
@@ -73,20 +73,26 @@ def aside_lines(blocks: list[Block], boxes: Boxes, head: int, sentences: set[int
     lines = blocks[head:]
     for block in lines:
         _asides_around(boxes, block.box, title, around)
-    is_comment = {box: _kind_of(boxes, box) == "comments" for boxes_ in around.values() for box in boxes_}
-    if not is_comment:
-        return set()
-    chars: dict[int, int] = dict.fromkeys(is_comment, 0)
-    total = 0
+    kinds = {box: _kind_of(boxes, box) for inner in around.values() for box in inner}
+    chars = dict.fromkeys(kinds, 0)
+    outside = 0
     for block in lines:
         if block.index in sentences:
-            asides = around[block.box]
-            if not any(is_comment[box] for box in asides):
-                total += block.own_chars
-                for box in asides:
-                    chars[box] += block.own_chars
-    own = {box for box in is_comment if (total > 0 if is_comment[box] else _HALF * chars[box] <= total)}
+            outside += 0 if around[block.box] else block.own_chars
+            for box in around[block.box]:
+                chars[box] += block.own_chars
+    own = {box for box, kind in kinds.items() if kind != "comments" or outside}
+    own -= _holding_text(boxes, {box: chars[box] for box in own if kinds[box] != "comments"}, outside)
     return {block.index for block in lines if not own.isdisjoint(around[block.box])}
+
+
+def _holding_text(boxes: Boxes, chars: dict[int, int], outside: int) -> set[int]:
+    """The asides, one in the other, with more sentences than there are outside of all: their names are no asides'."""
+    largest = max(chars, key=chars.__getitem__, default=-1)
+    if largest < 0 or chars[largest] <= outside:
+        return set()
+    nested = (box for box in chars if boxes.holds(box, largest) or boxes.holds(largest, box))
+    return {box for box in nested if _MOST * chars[box] > chars[largest]}
 
 
 def is_aside(boxes: Boxes, block: Block) -> bool:

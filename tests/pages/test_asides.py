@@ -70,6 +70,18 @@ def test_a_text_in_several_widgets_stays_whole(tag: str) -> None:
     assert body(f"<div>{parts}</div>") == list(SENTENCES)
 
 
+def test_a_text_in_two_boxes_with_such_names_stays_whole() -> None:
+    assert body(f"<div class='footer-layout'><div class='ads'>{paragraphs()}</div></div>") == list(SENTENCES)
+
+
+@pins("asides._MOST")
+@pytest.mark.parametrize(("length", "kept"), [(100, False), (101, True)])
+def test_an_aside_in_a_box_that_is_the_text_has_less_than_half_of_it(length: int, kept: bool) -> None:
+    inner = sentence(length).replace("Bà", "Ba")
+    html = f"<div class='footer-layout'><p>{sentence(100)}</p><div class='promo'><p>{inner}</p></div></div>"
+    assert (inner in body(html)) is kept
+
+
 def test_comments_longer_than_the_text_are_comments() -> None:
     assert body(f"{paragraphs(ONE)}<div class='comments-area'>{COMMENTS * 4}</div>") == [ONE]
 
@@ -83,9 +95,8 @@ def test_the_source_of_a_quotation_stays() -> None:
     assert "Lời một cụ cao niên thôn Đoài" in body(f"<p>{ONE}</p>{quote}{paragraphs(THREE, FOUR)}")
 
 
-@pins("asides._HALF")
 @pytest.mark.parametrize(("length", "kept"), [(100, False), (101, True)])
-def test_a_named_box_is_text_with_more_than_half_of_it(length: int, kept: bool) -> None:
+def test_a_named_box_is_text_with_more_sentences_than_the_rest(length: int, kept: bool) -> None:
     inner = sentence(length).replace("Bà", "Ba")
     html = f"<div><p>{sentence(100)}</p></div><div class='promo'><p>{inner}</p></div>"
     assert (inner in body(f"<div>{html}</div>")) is kept

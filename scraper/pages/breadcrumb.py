@@ -282,10 +282,18 @@ def _over_lines(page: Page, title: Title, start: int) -> str | None:
     head = page.blocks[start]
     between = page.blocks[start + 1 : min(title.first, start + 2 + _MAX_STEPS)]
     if title.first - start <= _BESIDE:  # right above the title there is no room for a menu
-        return None if is_in_menu(page, head, title) else _last_of(page, title, between)
+        if any(is_in_menu(page, line, title) for line in (head, *between)) or _is_logo(page, title, head, between):
+            return None
+        return _last_of(page, title, between)
     lines = list(_followers(head, between))
     is_signed = any(_SEPARATORS.search(line.text) for line in (head, *lines[:1]))
     return _last_of(page, title, lines) if is_signed else None
+
+
+def _is_logo(page: Page, title: Title, head: Block, between: list[Block]) -> bool:
+    """True for a picture that leads home in another box than the lines below it: the site's banner."""
+    boxes, own = page.boxes, title_box(page, title)
+    return not head.text and any(boxes.holds(boxes.around(head.box, line.box), own) for line in between)
 
 
 def _last_of(page: Page, title: Title, lines: list[Block]) -> str | None:

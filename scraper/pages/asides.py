@@ -38,7 +38,9 @@ _ASIDES = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATED = re.compile(r"[^a-z0-9\s]+")
 # "has-share", "comments-open", "no-sidebar" describe a page or an article.
-_STATES = re.compile(r"\b(?:has|no|with|without|is|show|hide|enable)-|-(?:open|closed|enabled|disabled|on|off|allowed)$")
+_STATES = re.compile(
+    r"\b(?:has|no|with|without|is|show|hide|enable)-|-(?:open|closed|enabled|disabled|on|off|allowed)$"
+)
 # Boxes and names repeat on all pages of a site.
 _REPEATED = 4096
 # A box with more than half of the sentences of the one around it has the same text.

@@ -95,6 +95,8 @@ def _of_card(link: Link, blocks: list[Block]) -> tuple[str, PrintedDate | None] 
     lines = list(takewhile(lambda block: link in block.links, blocks[link.block : link.block + _CARD_LINES]))
     if len(lines) <= 1:
         return None
+    # A card that begins with a picture may begin in the last line of the card before.
+    lines = [line for line in lines if line.links[0] is link]
     dates = [dates for line in lines if (dates := _dates_of_line(line.text, alone=True))]
     words = [line for line in lines if line.text and not _dates_of_line(line.text, alone=True)]
     heading = next((line for line in words if line.heading), None) or max(words, key=_likely_title, default=None)

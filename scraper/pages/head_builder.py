@@ -100,11 +100,18 @@ def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -
     return [title for title in map(clean, found) if title]
 
 
+# Further names of the time of publication; `date` and `DC.date` are as often that of an update.
+_PUBLISHED = frozenset(
+    {"pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "datepublished", "article:published"}
+    | {"dc.date.issued", "dcterms.issued", "dcterms.created", "og:published_time", "parsely-pub-date"}
+)
+
+
 def _published(metas: list[Element], dated: list[Element], times: list[Element]) -> list[str]:
     """Times of publication in markup, those for machines only first."""
     stated = [meta for meta in metas if meta.get("property") == "article:published_time"]
     stated += [element for element in dated if element.tag == "meta"]
-    stated += [meta for meta in metas if meta.get("name") == "pubdate"]
+    stated += [meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in _PUBLISHED]
     stated += dated
     stated += [time for time in times if time.get("datetime") is not None]
     return [element.get("content") or element.get("datetime") or element.text or "" for element in stated]

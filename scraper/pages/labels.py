@@ -56,8 +56,9 @@ _END_LABEL = _labels(
     r"y kien ban doc|binh luan|y kien|gui binh luan|gui y kien|comments?|phan hoi|ban doc binh luan|viet binh luan",
     r"(?:cac )?nhan xet(?: moi)?|(?:de lai|gui|viet)(?: mot)? (?:binh luan|nhan xet|phan hoi|tra loi)"
     r"|leave a (?:reply|comment)",
-    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|(?:more|top|latest|featured|popular) (?:stories|news|posts)",
-    r"(?:most|also) (?:read|popular|viewed|shared)|(?:recommended|trending|popular)(?: (?:now|for you|stories|posts|reading))?",
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in)",
+    r"(?:more|top|latest|featured|popular) (?:stories|news|posts)|(?:most|also) (?:read|popular|viewed|shared)",
+    r"(?:recommended|trending|popular)(?: (?:now|for you|stories|posts|reading))?",
     r"see also|don.?t miss|read (?:more|next|also)|what to read next|follow us(?: on.*)?|about the authors?|advertisement",
     r"\d+ (?:binh luan|y kien|phan hoi|comments?)|danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",

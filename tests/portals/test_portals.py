@@ -23,8 +23,8 @@ CRAWLED_TWICE = ("joomla_mattran",)
 REQUESTS_AN_ARTICLE = 3.0
 
 
-# Known faults of reading: a section's name with a hyphen; list groups of Bootstrap, whose links are one line.
-WRONG_SECTIONS = ("vendor_truongchinhtri",)
+# Known faults of reading: list groups of Bootstrap, whose links are one line.
+WRONG_SECTIONS: tuple[str, ...] = ()
 WRONG_LISTS = ("laravel_danguykhoi",)
 
 

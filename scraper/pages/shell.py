@@ -91,7 +91,7 @@ _AUTHORS = frozenset("author authors authorname tacgia byline creator writer".sp
 _SECTIONS = frozenset(
     "category section categoryname chuyenmuc articlesection cat danhmuc tenchuyenmuc sectionname".split()
 )
-_PICTURES = frozenset("image thumbnail cover featuredimage anhdaidien coverimage avatar thumb".split())
+_PICTURES = frozenset("image cover featuredimage anhdaidien coverimage".split())
 _IDS = frozenset("id articleid newsid postid itemid baivietid contentid".split())
 _SLUGS = frozenset("slug alias seourl friendlyurl url link path permalink href canonical".split())
 
@@ -259,7 +259,8 @@ def _at(values: list[Any], index: Any, levels: int) -> Any:
         return None
     value = values[index]
     if isinstance(value, dict):
-        return {name: _at(values, inner, levels - 1) for name, inner in value.items()} if levels else None
+        is_read = levels and len(value) <= _MAX_FIELDS
+        return {name: _at(values, inner, levels - 1) for name, inner in value.items()} if is_read else None
     if isinstance(value, list):
         if len(value) > 1 and isinstance(value[0], str):  # ["Reactive", 5], ["Date", "2024-01-16T…"]
             return value[1] if value[0] == "Date" else _at(values, value[1], levels)
@@ -371,7 +372,7 @@ def _as_html(article: JsonArticle) -> str:
         f"<h1>{escape(article.title)}</h1>",
         f'<div class="date">Ngày đăng: {date}</div>' if date else "",
         f'<div class="sapo">{summary}</div>' if summary else "",
-        f'<div><img src="{escape(picture)}"></div>' if picture and picture not in article.html else "",
+        f'<div><img src="{escape(picture)}"></div>' if picture and "<img" not in article.html else "",
         f"<div>{article.html}</div>",
         f'<div class="author">Tác giả: {escape(", ".join(names))}</div>' if names else "",
     ]

@@ -31,7 +31,7 @@ MIN_TEXT = 150
 # Notices of a site have one to three sentences; the longest seen has 260 letters.
 NOTICE_LENGTH = 300
 
-LOADED = "needs a browser: a script loads its text"
+LOADED = "a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"

@@ -66,15 +66,10 @@ _ASKS = re.compile(
     r"(?:enable|requires?|turn on|needs?|activate|without|bat|kich hoat|cho phep|ho tro|can)\b.{0,40}\bjavascript"
     r"|javascript.{0,30}(?:disabled|enabled|bi tat|chua (?:duoc )?bat)"
 )
+# What is in every page with such data.
 _STATE_NAMES = (
-    "__NEXT_DATA__",
-    "__NUXT",
-    "STATE",
-    "articleBody",
-    "___gatsby",
-    "pageContext",
-    "application/json",
-    "window.",
+    *(b"__NEXT_DATA__", b"__NUXT", b"_STATE", b"articleBody", b"___gatsby", b"application/json"),
+    *(b"window.__", b"window['__", b'window["__', b"window.initial", b"window.pageData", b"window.page="),
 )
 # Types of schema.org that news and posts have.
 _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
@@ -122,11 +117,9 @@ def with_json_article(html: bytes, blocks: Sequence[Block], head: Head, url: str
         slug: the words of the title in the address.
     """
     said = _said(blocks)
-    if said > _MAX_SAID or len(html) > _MAX_STATE or b"<script" not in html.lower():
+    if said > _MAX_SAID or len(html) > _MAX_STATE or not any(name in html for name in _STATE_NAMES):
         return None
     text = html.decode("utf-8", "replace")
-    if not any(name in text for name in _STATE_NAMES):
-        return None
     found = _chosen(list(_articles(text)), head, url, slug)
     if found is None or found.length < _MORE * said:
         return None

@@ -74,6 +74,13 @@ _STATE_NAMES = (
 # Types of schema.org that news and posts have.
 _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
 _HAS_TAGS = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|figure|span|strong|em|img)\b", re.IGNORECASE)
+# ASP.NET's form of a time in JSON.
+_TICKS = re.compile(r"/Date\((\d{9,14})(?:[+-]\d{4})?\)/")
+_PRINTED = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:,? \d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d,? \d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+)
+# Smaller numbers are no seconds since 1970: 2001.
+_MIN_SECONDS = 1_000_000_000
 _LONG_NUMBER = re.compile(r"\d{3,}")
 # Names of fields without case, hyphens and underscores.
 _TITLES = frozenset([*TITLES, "tieudetin", "tieudebaiviet", "posttitle", "newstitle", "articletitle"])
@@ -374,19 +381,25 @@ def _as_html(article: JsonArticle) -> str:
 
 def _date(fields: dict[str, Any]) -> str:
     """The date of publication as Vietnamese pages print it; empty if there is none."""
-    for name in DATES:
-        value = fields.get(name)
-        try:
-            time = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
-        except ValueError:
-            continue
-        if time is None:
-            continue
+    return next((date for name in DATES if name in fields and (date := _printed(fields[name]))), "")
+
+
+def _printed(value: Any) -> str:
+    """A date as pages print it: of ISO 8601, of seconds or milliseconds since 1970, or as it is."""
+    if isinstance(value, str) and (ticks := _TICKS.fullmatch(value)):
+        value = int(ticks[1])
+    try:
+        if isinstance(value, int) and value > _MIN_SECONDS:
+            seconds = value / 1000 if value > _MIN_SECONDS * 1000 else value
+            return datetime.fromtimestamp(seconds, VIETNAM).strftime("%d/%m/%Y %H:%M")
+        if not isinstance(value, str):
+            return ""
+        time = datetime.fromisoformat(value.strip())
         if time.tzinfo is not None:
             time = time.astimezone(VIETNAM)
-        has_time = isinstance(value, str) and ":" in value
-        return time.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")
-    return ""
+    except (ValueError, OverflowError, OSError):
+        return escape(value) if isinstance(value, str) and _PRINTED.fullmatch(value.strip()) else ""
+    return time.strftime("%d/%m/%Y %H:%M" if ":" in value else "%d/%m/%Y")
 
 
 def _name(value: Any) -> str:
@@ -406,6 +419,7 @@ _MAX_NAME = 100
 
 def _names(value: Any) -> list[str]:
     values = value[:_MAX_AUTHORS] if isinstance(value, list) else [value]
+    values = [it for it in values if not (isinstance(it, dict) and "Organization" in _types(it.get("@type")))]
     return [name for name in map(_name, values) if name]
 
 

@@ -214,6 +214,35 @@ def test_objects_of_a_flat_list_are_small() -> None:
     assert WARNING_JSON not in shell(flat({"post": {"title": TITLE, "content": deeper}})).warnings
 
 
+@pins("shell._MIN_SECONDS")
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("2023-06-12", "2023-06-12"),
+        ("2023-06-12 09:30:00", "2023-06-12T09:30:00+07:00"),
+        ("12/06/2023 09:30", "2023-06-12T09:30:00+07:00"),
+        ("09:30, 12/06/2023", "2023-06-12T09:30:00+07:00"),
+        (1686537000, "2023-06-12T09:30:00+07:00"),
+        (1686537000000, "2023-06-12T09:30:00+07:00"),
+        ("/Date(1686537000000)/", "2023-06-12T09:30:00+07:00"),
+        (1_000_000_001, "2001-09-09T08:46:00+07:00"),
+        (1_000_000_000, None),
+        (10**30, None),
+        ("sáng nay", None),
+        (None, None),
+    ],
+)
+def test_dates_of_the_json(value: Any, iso: str | None) -> None:
+    found = read_article(shell(next_data(post={**POST, "publishedAt": value})))
+    assert (found.published.iso if found.published else None) == iso
+
+
+def test_an_organisation_is_no_author() -> None:
+    author = {"@type": "Organization", "name": "Nguyễn Văn An"}
+    script = linked(articleBody="\n".join(SENTENCES), author=author)
+    assert read_article(shell(script)).authors == []
+
+
 def outcome(found: Page, *links: str) -> tuple[PageType, str, bool]:
     decided = decide(found, PageContext(links, alone=not links), "portal", datetime(2024, 1, 1, tzinfo=UTC))
     return decided.type, decided.reason, decided.may_change

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -24,7 +25,7 @@ from scraper.pages.json_pages import DATES, TITLES, plain_name, title_of
 from scraper.pages.title import letters, same_as_slug
 from scraper.text.clock import VIETNAM
 from scraper.text.fold import fold
-from scraper.text.js_literals import assigned_values
+from scraper.text.js_literals import assigned_values, pushed_texts
 from scraper.text.normalise import clean
 from scraper.text.scripts import extent
 
@@ -60,6 +61,9 @@ _MOUNT = re.compile(
     r"|<app-root\b[^<>]*>",
     re.IGNORECASE,
 )
+# The App Router of Next.js sends its values in rows, in calls of this.
+_PUSH = "self.__next_f.push("
+_ROW = re.compile(rb"\n?([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
 _SLOT = re.compile(r"\{\{[^{}]{1,80}\}\}")
 _FILLED_BY_SCRIPT = re.compile(r"<app-root\b|\bng-(?:app|bind|bind-html)\s*=|\bv-cloak\b", re.IGNORECASE)
 _ASKS = re.compile(
@@ -68,7 +72,7 @@ _ASKS = re.compile(
 )
 # What is in every page with such data.
 _STATE_NAMES = (
-    *(b"__NEXT_DATA__", b"__NUXT", b"_STATE", b"articleBody", b"___gatsby", b"application/json"),
+    *(b"__NEXT_DATA__", b"__NUXT", b"_STATE", b"articleBody", b"___gatsby", b"__next_f", b"application/json"),
     *(b"window.__", b"window['__", b'window["__', b"window.initial", b"window.pageData", b"window.page="),
 )
 # Types of schema.org that news and posts have.
@@ -196,15 +200,26 @@ def _end_of_body(text: str) -> int:
 def _articles(text: str) -> Iterator[JsonArticle]:
     """All objects in the page's JSON that have a title and a text."""
     count = 0
+    for value, is_stated in _all_values(text):
+        for fields in _objects(value):
+            count += 1
+            if count > _MAX_OBJECTS:
+                return
+            if article := _article(fields, is_stated=is_stated):
+                yield article
+
+
+def _all_values(text: str) -> Iterator[tuple[Any, bool]]:
+    """The values in the page's scripts, and whether they are JSON-LD."""
+    pushed: list[str] = []
     for attributes, script in _scripts(text):
+        if _PUSH in script:
+            pushed += pushed_texts(script, _PUSH)
+            continue
         for value in _values(attributes, script):
-            is_stated = "ld+json" in attributes
-            for fields in _objects(value):
-                count += 1
-                if count > _MAX_OBJECTS:
-                    return
-                if article := _article(fields, is_stated=is_stated):
-                    yield article
+            yield value, "ld+json" in attributes
+    if pushed:
+        yield list(_rows("".join(pushed).encode("utf-8", "replace"))), False
 
 
 def _scripts(text: str) -> Iterator[tuple[str, str]]:
@@ -234,6 +249,26 @@ def _values(attributes: str, script: str) -> Iterator[Any]:
             yield value
     elif "src=" not in attributes and "window" in script:
         yield from assigned_values(script)
+
+
+def _rows(data: bytes) -> Iterator[Any]:
+    """The values that Next.js sends in rows: ``5:{…}``, or ``6:T1f,`` and a text of so many bytes, named ``$6``."""
+    texts: dict[str, str] = {}
+    values: list[Any] = []
+    at = 0
+    while row := _ROW.match(data, at):
+        if row[2]:
+            end = row.end() + int(row[2], 16)
+            texts[f"${row[1].decode()}"] = data[row.end() : end].decode("utf-8", "replace")
+        else:
+            end = data.find(b"\n", row.end())
+            end = len(data) if end < 0 else end + 1
+            with suppress(ValueError, RecursionError):
+                values.append(json.loads(data[row.end() : end]))
+        at = end
+    for value in values:
+        for fields in _objects(value):
+            yield {name: texts.get(it, it) if isinstance(it, str) else it for name, it in fields.items()}
 
 
 def _is_flat(values: list[Any]) -> bool:

@@ -74,9 +74,22 @@ NUXT_2 = (
 )
 
 
+def rows(*values: Any) -> str:
+    """Values as the App Router of Next.js sends them, the text in a row of its own."""
+    long = CONTENT.encode()
+    text = f'1:T{len(long):x},{CONTENT}2:I["x"]\n' + "".join(
+        f"{n:x}:{json.dumps(value, ensure_ascii=False)}\n" for n, value in enumerate(values, 3)
+    )
+    half = len(text) // 2
+    return "".join(
+        f"<script>self.__next_f.push([1,{json.dumps(part)}])</script>" for part in (text[:half], text[half:])
+    )
+
+
 @pytest.mark.parametrize(
     "script",
     [
+        rows(["$", "article", None, {"post": {**POST, "content": "$1"}}], OTHERS),
         next_data(post=POST, related=OTHERS),
         next_data(dehydratedState={"queries": [{"state": {"data": POST}}, {"state": {"data": OTHERS}}]}),
         assigned("__INITIAL_STATE__", {"article": {"detail": POST}, "latest": OTHERS}),
@@ -89,7 +102,20 @@ NUXT_2 = (
         next_data(post={**POST, "content": [{"type": "paragraph", "data": {"text": text}} for text in SENTENCES]}),
         next_data(post={**POST, "content": CONTENT.replace("<", "&lt;").replace(">", "&gt;")}),
     ],
-    ids=["next", "queries", "state", "apollo", "nuxt3", "nuxt2", "json-ld", "rendered", "plain", "blocks", "escaped"],
+    ids=[
+        "rows",
+        "next",
+        "queries",
+        "state",
+        "apollo",
+        "nuxt3",
+        "nuxt2",
+        "json-ld",
+        "rendered",
+        "plain",
+        "blocks",
+        "escaped",
+    ],
 )
 def test_the_article_of_the_json_is_read(script: str) -> None:
     found = read_article(shell(script))

@@ -34,7 +34,7 @@ NOTICE_LENGTH = 300
 # A page whose only sign is its heading is an article if it has several paragraphs.
 _LONG = 600
 
-LOADED = "needs a browser: a script loads its text"
+LOADED = "a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"

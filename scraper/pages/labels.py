@@ -59,7 +59,8 @@ _END_LABEL = _labels(
     r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in)",
     r"(?:more|top|latest|featured|popular) (?:stories|news|posts)|(?:most|also) (?:read|popular|viewed|shared)",
     r"(?:recommended|trending|popular)(?: (?:now|for you|stories|posts|reading))?",
-    r"see also|don.?t miss|read (?:more|next|also)|what to read next|follow us(?: on.*)?|about the authors?|advertisement",
+    r"see also|don.?t miss|read (?:more|next|also)|what to read next|follow us(?: on.*)?",
+    r"about the authors?|advertisement",
     r"\d+ (?:binh luan|y kien|phan hoi|comments?)|danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )

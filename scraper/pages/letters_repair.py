@@ -241,11 +241,11 @@ def _decoded(chars: str) -> str:
 
 def _decode_legacy(parts: list[str], runs: list[_Run]) -> LegacyCharset | None:
     """Convert the text that is in another charset; returns that charset, None if there is no such text."""
-    non_ascii = [run for run in runs if not run.text.isascii()]
     best: tuple[int, LegacyCharset, dict[int, Evidence]] | None = None
+    non_ascii = [run for run in runs if not run.text.isascii()]
+    clear = {run.part for run in non_ascii if not UNICODE_ONLY.search(run.text)}
     for charset in CHARSETS:
         found = {run.part: evidence(run.text, charset) for run in non_ascii if charset.codes.search(run.text)}
-        clear = {run.part for run in non_ascii if not UNICODE_ONLY.search(run.text)}
         in_font = _in_font(non_ascii, charset) & clear
         good = max(_proof(found, clear, _MIN_ODD), _proof(found, in_font, _MIN_ODD_IN_FONT))
         if good and (best is None or good > best[0]):
@@ -253,21 +253,41 @@ def _decode_legacy(parts: list[str], runs: list[_Run]) -> LegacyCharset | None:
     if best is None:
         return None
     _, charset, found = best
-    in_font = _in_font(runs, charset)
-    is_font_certain = not any(run.part in in_font and UNICODE_ONLY.search(run.text) for run in non_ascii)
-    for run in runs:
-        said = found.get(run.part, Evidence())
-        is_certain = run.part in in_font and is_font_certain
-        if UNICODE_ONLY.search(run.text):
-            text = decoded_words(run.text, charset) if said.good else run.text
-        elif len(said.good) * 2 > len(said.odd) or (is_certain and not said.odd):
+    whole = _whole_runs(runs, charset, found)
+    for at, run in enumerate(runs):
+        if at in whole:
             text = decoded_text(run.text, charset, begins=run.begins)
             text = text.upper() if run.capitals and run.charset is charset else text
+        elif run.part in found and found[run.part].good:
+            text = decoded_words(run.text, charset)
         else:
             continue
         if text != run.text:
             parts[run.part] = escape(text, quote=False)
     return charset
+
+
+def _whole_runs(runs: list[_Run], charset: LegacyCharset, found: dict[int, Evidence]) -> set[int]:
+    """Indices of the pieces that are in a charset: by their words, by their font, or as a word between two such."""
+    in_font = _in_font(runs, charset)
+    unicode = {at for at, run in enumerate(runs) if UNICODE_ONLY.search(run.text)}
+    is_font_certain = not any(runs[at].part in in_font for at in unicode)
+    whole = set()
+    for at, run in enumerate(runs):
+        said = found.get(run.part, Evidence())
+        is_certain = run.part in in_font and is_font_certain
+        if at not in unicode and (len(said.good) * 2 > len(said.odd) or (is_certain and not said.odd)):
+            whole.add(at)
+    for order in (range(1, len(runs)), range(len(runs) - 2, -1, -1)):
+        for at in order:
+            beside = at - 1 if order.step > 0 else at + 1
+            if beside in whole and not runs[max(at, beside)].begins and _is_word(runs[at]) and at not in unicode:
+                whole.add(at)
+    return whole
+
+
+def _is_word(run: _Run) -> bool:
+    return len(run.text.split()) == 1
 
 
 def _in_font(runs: list[_Run], charset: LegacyCharset) -> set[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -24,7 +25,7 @@ from scraper.pages.json_pages import DATES, TITLES, plain_name, title_of
 from scraper.pages.title import letters, same_as_slug
 from scraper.text.clock import VIETNAM
 from scraper.text.fold import fold
-from scraper.text.js_literals import assigned_values
+from scraper.text.js_literals import assigned_values, pushed_texts
 from scraper.text.normalise import clean
 from scraper.text.scripts import extent
 
@@ -60,25 +61,30 @@ _MOUNT = re.compile(
     r"|<app-root\b[^<>]*>",
     re.IGNORECASE,
 )
+# The App Router of Next.js sends its values in rows, in calls of this.
+_PUSH = "self.__next_f.push("
+_ROW = re.compile(rb"\n?([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
 _SLOT = re.compile(r"\{\{[^{}]{1,80}\}\}")
 _FILLED_BY_SCRIPT = re.compile(r"<app-root\b|\bng-(?:app|bind|bind-html)\s*=|\bv-cloak\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:enable|requires?|turn on|needs?|activate|without|bat|kich hoat|cho phep|ho tro|can)\b.{0,40}\bjavascript"
     r"|javascript.{0,30}(?:disabled|enabled|bi tat|chua (?:duoc )?bat)"
 )
+# What is in every page with such data.
 _STATE_NAMES = (
-    "__NEXT_DATA__",
-    "__NUXT",
-    "STATE",
-    "articleBody",
-    "___gatsby",
-    "pageContext",
-    "application/json",
-    "window.",
+    *(b"__NEXT_DATA__", b"__NUXT", b"_STATE", b"articleBody", b"___gatsby", b"__next_f", b"application/json"),
+    *(b"window.__", b"window['__", b'window["__', b"window.initial", b"window.pageData", b"window.page="),
 )
 # Types of schema.org that news and posts have.
 _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
 _HAS_TAGS = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|figure|span|strong|em|img)\b", re.IGNORECASE)
+# ASP.NET's form of a time in JSON.
+_TICKS = re.compile(r"/Date\((\d{9,14})(?:[+-]\d{4})?\)/")
+_PRINTED = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:,? \d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d,? \d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+)
+# Smaller numbers are no seconds since 1970: 2001.
+_MIN_SECONDS = 1_000_000_000
 _LONG_NUMBER = re.compile(r"\d{3,}")
 # Names of fields without case, hyphens and underscores.
 _TITLES = frozenset([*TITLES, "tieudetin", "tieudebaiviet", "posttitle", "newstitle", "articletitle"])
@@ -91,7 +97,7 @@ _AUTHORS = frozenset("author authors authorname tacgia byline creator writer".sp
 _SECTIONS = frozenset(
     "category section categoryname chuyenmuc articlesection cat danhmuc tenchuyenmuc sectionname".split()
 )
-_PICTURES = frozenset("image thumbnail cover featuredimage anhdaidien coverimage avatar thumb".split())
+_PICTURES = frozenset("image cover featuredimage anhdaidien coverimage".split())
 _IDS = frozenset("id articleid newsid postid itemid baivietid contentid".split())
 _SLUGS = frozenset("slug alias seourl friendlyurl url link path permalink href canonical".split())
 
@@ -122,11 +128,9 @@ def with_json_article(html: bytes, blocks: Sequence[Block], head: Head, url: str
         slug: the words of the title in the address.
     """
     said = _said(blocks)
-    if said > _MAX_SAID or len(html) > _MAX_STATE or b"<script" not in html.lower():
+    if said > _MAX_SAID or len(html) > _MAX_STATE or not any(name in html for name in _STATE_NAMES):
         return None
     text = html.decode("utf-8", "replace")
-    if not any(name in text for name in _STATE_NAMES):
-        return None
     found = _chosen(list(_articles(text)), head, url, slug)
     if found is None or found.length < _MORE * said:
         return None
@@ -196,15 +200,26 @@ def _end_of_body(text: str) -> int:
 def _articles(text: str) -> Iterator[JsonArticle]:
     """All objects in the page's JSON that have a title and a text."""
     count = 0
+    for value, is_stated in _all_values(text):
+        for fields in _objects(value):
+            count += 1
+            if count > _MAX_OBJECTS:
+                return
+            if article := _article(fields, is_stated=is_stated):
+                yield article
+
+
+def _all_values(text: str) -> Iterator[tuple[Any, bool]]:
+    """The values in the page's scripts, and whether they are JSON-LD."""
+    pushed: list[str] = []
     for attributes, script in _scripts(text):
+        if _PUSH in script:
+            pushed += pushed_texts(script, _PUSH)
+            continue
         for value in _values(attributes, script):
-            is_stated = "ld+json" in attributes
-            for fields in _objects(value):
-                count += 1
-                if count > _MAX_OBJECTS:
-                    return
-                if article := _article(fields, is_stated=is_stated):
-                    yield article
+            yield value, "ld+json" in attributes
+    if pushed:
+        yield list(_rows("".join(pushed).encode("utf-8", "replace"))), False
 
 
 def _scripts(text: str) -> Iterator[tuple[str, str]]:
@@ -236,6 +251,26 @@ def _values(attributes: str, script: str) -> Iterator[Any]:
         yield from assigned_values(script)
 
 
+def _rows(data: bytes) -> Iterator[Any]:
+    """The values that Next.js sends in rows: ``5:{…}``, or ``6:T1f,`` and a text of so many bytes, named ``$6``."""
+    texts: dict[str, str] = {}
+    values: list[Any] = []
+    at = 0
+    while row := _ROW.match(data, at):
+        if row[2]:
+            end = row.end() + int(row[2], 16)
+            texts[f"${row[1].decode()}"] = data[row.end() : end].decode("utf-8", "replace")
+        else:
+            end = data.find(b"\n", row.end())
+            end = len(data) if end < 0 else end + 1
+            with suppress(ValueError, RecursionError):
+                values.append(json.loads(data[row.end() : end]))
+        at = end
+    for value in values:
+        for fields in _objects(value):
+            yield {name: texts.get(it, it) if isinstance(it, str) else it for name, it in fields.items()}
+
+
 def _is_flat(values: list[Any]) -> bool:
     """True for the form of Nuxt 3 and SvelteKit: one list of all values, in which objects name others by number."""
     first = next((value for value in values if isinstance(value, dict | list)), None)
@@ -259,7 +294,8 @@ def _at(values: list[Any], index: Any, levels: int) -> Any:
         return None
     value = values[index]
     if isinstance(value, dict):
-        return {name: _at(values, inner, levels - 1) for name, inner in value.items()} if levels else None
+        is_read = levels and len(value) <= _MAX_FIELDS
+        return {name: _at(values, inner, levels - 1) for name, inner in value.items()} if is_read else None
     if isinstance(value, list):
         if len(value) > 1 and isinstance(value[0], str):  # ["Reactive", 5], ["Date", "2024-01-16T…"]
             return value[1] if value[0] == "Date" else _at(values, value[1], levels)
@@ -371,7 +407,7 @@ def _as_html(article: JsonArticle) -> str:
         f"<h1>{escape(article.title)}</h1>",
         f'<div class="date">Ngày đăng: {date}</div>' if date else "",
         f'<div class="sapo">{summary}</div>' if summary else "",
-        f'<div><img src="{escape(picture)}"></div>' if picture and picture not in article.html else "",
+        f'<div><img src="{escape(picture)}"></div>' if picture and "<img" not in article.html else "",
         f"<div>{article.html}</div>",
         f'<div class="author">Tác giả: {escape(", ".join(names))}</div>' if names else "",
     ]
@@ -380,19 +416,25 @@ def _as_html(article: JsonArticle) -> str:
 
 def _date(fields: dict[str, Any]) -> str:
     """The date of publication as Vietnamese pages print it; empty if there is none."""
-    for name in DATES:
-        value = fields.get(name)
-        try:
-            time = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
-        except ValueError:
-            continue
-        if time is None:
-            continue
+    return next((date for name in DATES if name in fields and (date := _printed(fields[name]))), "")
+
+
+def _printed(value: Any) -> str:
+    """A date as pages print it: of ISO 8601, of seconds or milliseconds since 1970, or as it is."""
+    if isinstance(value, str) and (ticks := _TICKS.fullmatch(value)):
+        value = int(ticks[1])
+    try:
+        if isinstance(value, int) and value > _MIN_SECONDS:
+            seconds = value / 1000 if value > _MIN_SECONDS * 1000 else value
+            return datetime.fromtimestamp(seconds, VIETNAM).strftime("%d/%m/%Y %H:%M")
+        if not isinstance(value, str):
+            return ""
+        time = datetime.fromisoformat(value.strip())
         if time.tzinfo is not None:
             time = time.astimezone(VIETNAM)
-        has_time = isinstance(value, str) and ":" in value
-        return time.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")
-    return ""
+    except (ValueError, OverflowError, OSError):
+        return escape(value) if isinstance(value, str) and _PRINTED.fullmatch(value.strip()) else ""
+    return time.strftime("%d/%m/%Y %H:%M" if ":" in value else "%d/%m/%Y")
 
 
 def _name(value: Any) -> str:
@@ -412,6 +454,7 @@ _MAX_NAME = 100
 
 def _names(value: Any) -> list[str]:
     values = value[:_MAX_AUTHORS] if isinstance(value, list) else [value]
+    values = [it for it in values if not (isinstance(it, dict) and "Organization" in _types(it.get("@type")))]
     return [name for name in map(_name, values) if name]
 
 

@@ -39,6 +39,20 @@ def assigned_values(script: str) -> Iterator[Any]:
             yield value
 
 
+def pushed_texts(script: str, call: str) -> Iterator[str]:
+    """The texts that a script gives to a function in lists: ``push([1, "…"])``."""
+    at, failures = script.find(call), 0
+    while at >= 0 and failures < _MAX_FAILURES:
+        end = at + len(call)
+        try:
+            value, end = _Reader(script, {}).value(end, 0)
+            if isinstance(value, list):
+                yield from (text for text in value if isinstance(text, str))
+        except (ValueError, RecursionError):
+            failures += 1
+        at = script.find(call, end)
+
+
 def _assigned(script: str, at: int) -> tuple[Any, int]:
     """The value at a place of a script, and where it ends.
 

@@ -127,6 +127,13 @@ def test_a_font_shows_the_charset_of_words_that_are_syllables_in_both() -> None:
     assert shown(html)[0] == f"{TEXT}\nđược\ncã"
 
 
+def test_each_word_may_have_an_element_of_its_own() -> None:
+    text = encoded("từ tờ mờ sáng, người dân ba thôn đã kéo nhau ra sân đình", TCVN3)
+    words = "".join(f"<span>{word} </span>" for word in text.split())
+    assert shown(f"<p>{words}</p><p>cã</p>")[0] == "từ tờ mờ sáng, người dân ba thôn đã kéo nhau ra sân đình\ncã"
+    assert shown(f"<p><b>Thông báo</b> {text}</p>")[0].startswith("Thông báo từ tờ mờ sáng")
+
+
 @pins("letters_repair._MIN_ODD", "letters_repair._MIN_ODD_IN_FONT")
 @pytest.mark.parametrize(
     ("text", "font", "is_repaired"),

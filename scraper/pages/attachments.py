@@ -44,7 +44,9 @@ _LINES_ABOVE = 12
 _NAMED = re.compile(rf"{_ENDS}(?:\s*[(\[,–-][^\n]{{0,30}})?$", re.IGNORECASE)
 # Addresses that programs of the site answer with a file.
 _HANDLER = re.compile(
+    # With a number, a program's name or a parameter behind it: /download/laws/… is a section of the site.
     r"(?:[/?&_=.]|files?)(?:down-?load|get_?-?(?:file|attach)|attach(?:ment)?s?\b|file-?handler|view-?file)"
+    r"\w{0,20}(?:/\w{1,12})?(?:/\d+|/[\da-f-]{20,}|[.?&=/]?$|[.?&=])"
     r"|/(?:tai-?(?:ve|file|xuong)|dinh-?kem)(?:[/?.]|$)|[?&]file_?(?:id|name)?=|/documents/\d+/",
     re.IGNORECASE,
 )
@@ -88,7 +90,19 @@ def find_attachments(page: Page, region: Region) -> list[Attachment]:
             attachment = _shown_file(page, frame)
             if attachment is not None:
                 found.setdefault(attachment.url, (frame.block, attachment))
-    return [attachment for _, attachment in sorted(found.values(), key=lambda one: one[0])]
+    return _each_once(
+        [attachment for _, attachment in sorted(found.values(), key=lambda one: one[0])], page.urls.tables
+    )
+
+
+def _each_once(files: list[Attachment], tables: Tables) -> list[Attachment]:
+    """The files without programs' addresses of those that have an address of their own too."""
+    names = {name for file in files if _DOCUMENT.search(name := _file_name(file.url, tables))}
+    return [file for file in files if _file_name(file.url, tables) in names or not _ends_with(file.title, names)]
+
+
+def _ends_with(title: str, names: set[str]) -> bool:
+    return any(title.endswith(name) for name in names)
 
 
 def _linked_file(page: Page, region: Region, link: Link) -> Attachment | None:

@@ -36,7 +36,7 @@ from scraper.pages.tree import SKIPPED, cleaned, parse
 _BLOCKS = frozenset(
     "html body p div td th tr table tbody thead tfoot caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article"
     " header footer nav aside main form fieldset legend center blockquote pre figure figcaption address hr details"
-    " summary menu dir listing label dialog".split()
+    " summary menu dir listing label".split()
 )
 # Menus for phones, dialogs and copies of the title are hidden too, but never make up this much of a page.
 _HIDDEN_SHARE, _HIDDEN_CHARS = 0.9, 500
@@ -59,10 +59,8 @@ _ROLES: dict[Any, int] = {
     **dict.fromkeys(_FRAMES, _FRAME),
 }
 
-_STYLE = re.compile(rb"<style", re.IGNORECASE)
 # Asking every element for an attribute takes time: done only on pages that contain it.
-_MARKED = re.compile(rb"<dialog|[\s\"']hidden[\s>=/]|aria-hidden=.true")
-_BACKED = re.compile(rb"data-(?:bg|background)")
+_STATED_HIDDEN, _BACKED, _CLOSED = b" hidden", b"data-b", b"aria-hidden"
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _DIALOG = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog|lightbox)(?:$|[\s_-])", re.IGNORECASE)
 _NO_SIZE = frozenset({"0", "1", "0px", "1px"})
@@ -93,7 +91,7 @@ def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
     root, warnings = parse(html)
     if root is None:
         return None
-    builder = _Builder(targets, html, hiding_rules(root.iter("style")) if _STYLE.search(html) else None)
+    builder = _Builder(targets, html, hiding_rules(root.iter("style")))
     builder.read(root)
     _show_what_is_all(builder.blocks)
     head = read_head(root, html, builder.links, targets)
@@ -111,8 +109,9 @@ class _Builder:
         self.targets = targets
         self.rules = rules
         self.frames: list[Link] = []
-        self._marked = _MARKED.search(html) is not None
-        self._backed = _BACKED.search(html) is not None
+        self._marked = _STATED_HIDDEN in html
+        self._closed = _CLOSED in html
+        self._backed = _BACKED in html
         self.blocks: list[Block] = []
         self.boxes = Boxes()
         self.links: list[Link] = []
@@ -152,7 +151,7 @@ class _Builder:
         parents, ends, tags = self.boxes.parents, self.boxes.ends, self.boxes.tags
         classes, ids = self.boxes.classes, self.boxes.ids
         style, bold = PLAIN, 0
-        rules, marked, backed = self.rules, self._marked, self._backed
+        rules, marked, closed, backed = self.rules, self._marked, self._closed, self._backed
         box = row = cell = -1
         count = 0  # of boxes so far
         inline = 0  # open inline elements that are not boxes (yet), the innermost of all that are open
@@ -202,10 +201,10 @@ class _Builder:
                         ids[box] = key
                     css = get("style")
                     hidden = get("hidden") is not None
-                    if rules is not None and (name or key) and not hidden:
+                    if rules is not None and not hidden and rules.may_hide(name, key):
                         hidden = rules.hide(element)
-                    if marked and not hidden:
-                        hidden = _is_closed(element, tag, name)
+                    if closed and not hidden:
+                        hidden = _is_closed(element, name)
                     inner = styled(style, tag, get("align"), css, name, hidden)
                     if (backed or (css is not None and "url(" in css)) and (source := background(element, css)):
                         pictures.append(Picture(source, "", "", self._link, name or "", "", inner.hidden))
@@ -221,9 +220,11 @@ class _Builder:
                 inline += 1
                 inner_bold = bold | EMPHASIS.get(tag, 0)
                 css, name = element.get("style"), element.get("class")
-                if css is not None or name is not None or (rules is not None and element.get("id")):
+                if css is not None or name is not None or rules is not None:
                     hidden, heavy = inline_style(css, name)
-                    if hidden or (rules is not None and rules.hide(element)):
+                    if not hidden and rules is not None and rules.may_hide(name, element.get("id")):
+                        hidden = rules.hide(element)
+                    if hidden:
                         walk.skip_subtree()
                         continue
                     inner_bold |= heavy
@@ -337,9 +338,9 @@ class _Builder:
         href = get("href")
         if href is None or self._link is not None or len(self.links) >= MAX_LINKS:
             return _OPENED
-        name, css = get("class"), get("style")
+        name, css, rules = get("class"), get("style"), self.rules
         if name is not None or css is not None:
-            if inline_style(css, name)[0] or (self.rules is not None and self.rules.hide(anchor)):
+            if inline_style(css, name)[0] or (rules is not None and rules.may_hide(name, None) and rules.hide(anchor)):
                 return _HIDDEN
             self._sized = True
         if self._marked and get("hidden") is not None:
@@ -429,10 +430,8 @@ class _Builder:
         self._sized = False
 
 
-def _is_closed(element: Element, tag: str, name: str | None) -> bool:
+def _is_closed(element: Element, name: str | None) -> bool:
     """True for a dialog that a click opens."""
-    if tag == "dialog":
-        return element.get("open") is None
     if element.get("aria-hidden") != "true":
         return False
     return element.get("role") in _DIALOG_ROLES or (name is not None and _DIALOG.search(name) is not None)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from lxml.etree import _Element as Element
 
@@ -157,12 +158,27 @@ _MAX_REMEMBERED = 4_096
 # The pages of a site share their style sheets; longer ones are read again on each page.
 _SHARED_STYLE = 100_000
 _BRACE = re.compile(r"[{}]")
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?\.?0*\s*[;}!]|opacity\s*:\s*0?\.?0*\s*\Z"
-    r"|font-size\s*:\s*0|(?:left|right|top|bottom|indent)\s*:\s*-?\d{3}|(?:height|width)\s*:\s*[01](?:px)?\s*(?:[;}!]|\Z)"
-    r"|clip\s*:\s*rect|clip-path\s*:|scale[xyd3]*\(\s*0|[;{\s]color\s*:\s*(?:transparent|rgba)",
-    re.IGNORECASE,
+# Each begins with letters that are found fast: style sheets of a hundred kilobytes are usual.
+_HIDING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"display\s*:\s*none",
+        r"visibility\s*:\s*hidden",
+        r"opacity\s*:\s*0?\.?0*\s*(?:[;}!]|\Z)",
+        r"font-size\s*:\s*0",
+        r":\s*-?\d{3}",
+        r"height\s*:\s*[01](?:px)?\s*(?:[;}!]|\Z)",
+        r"width\s*:\s*[01](?:px)?\s*(?:[;}!]|\Z)",
+        r"clip(?:-path)?\s*:",
+        r"scale[xyd3]*\(\s*0",
+        r"color\s*:\s*(?:transparent|rgba)",
+    )
 )
+# What shows elements that another of their classes hides: .show, .active.
+_SHOWN = re.compile(r"display\s*:\s*(?:block|flex|grid|inline|table|initial|unset|revert|list-item|contents)")
+_HIDING_WORDS = ("none", "hidden", ":0", ": 0", "-", "clip", "transparent", "rgba", ":1", ": 1", ":9", ": 9")
+# Rules within rules, of which pages have one or two.
+_MAX_DEPTH = 10
 # For every reader at a screen: no width, no print.
 _EVERYWHERE = re.compile(r"\s*@(?:layer\b[^{]*|media\s+(?:only\s+)?(?:screen|all)\s*)\Z", re.IGNORECASE)
 _COMPOUND = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)\Z", re.IGNORECASE)
@@ -209,8 +225,14 @@ class HidingRules:
     """The rules of one page, by one class or id of the element that they are about."""
 
     rules: dict[str, list[HidingRule]]
+    quiet: set[str] = field(default_factory=set)
+    """Class attributes without a rule, as far as seen."""
     _known: dict[tuple[str, str, str], list[HidingRule]] = field(default_factory=dict)
     _steps: int = _MAX_STEPS
+
+    def may_hide(self, name: str | None, key: str | None) -> bool:
+        """False if there is no rule about this class or id; fast, since most elements have none."""
+        return (name is not None and name not in self.quiet) or (key is not None and f"#{key}" in self.rules)
 
     def hide(self, element: Element) -> bool:
         """True if an element is hidden; its own style attribute counts before the rules."""
@@ -243,6 +265,8 @@ class HidingRules:
         found = [rule for rule in rules if rule.last.tag in ("", tag) and rule.last.names <= names]
         if not any(hidden for rule in found for _, hidden, _ in rule.groups):
             found = []
+            if not key and self.rules.keys().isdisjoint(names) and len(self.quiet) < _MAX_REMEMBERED:
+                self.quiet.add(name)
         self._known[tag, name, key] = found
         return found
 
@@ -273,8 +297,6 @@ def _own_groups(css: str) -> frozenset[str]:
 def hiding_rules(styles: Iterable[Element]) -> HidingRules | None:
     """The rules of a page's ``<style>`` elements that hide something by a class or an id; None for none."""
     css = "\n".join(style.text or "" for style in styles if _is_for_all(style))[:_MAX_STYLE]
-    if _HIDING.search(css) is None:
-        return None
     rules = _shared(css) if len(css) <= _SHARED_STYLE else _rules(css)
     return HidingRules(rules) if rules else None
 
@@ -287,14 +309,16 @@ def _is_for_all(style: Element) -> bool:
 
 
 def _rules(css: str) -> dict[str, list[HidingRule]]:
-    """The rules of a style sheet that hide by a class or id, and those about the same names that show."""
-    all_rules = list(_selected(_without_comments(css).replace("<!--", "").replace("-->", "")))
-    hiding = [selectors for selectors, body in all_rules if _HIDING.search(body)][:_MAX_RULES]
-    names = {name for selectors in hiding for name in _NAME.findall(selectors)}
+    """The rules of a style sheet that hide by a class or id, and those that show."""
+    css = _without_comments(css).replace("<!--", "").replace("-->", "")
+    if not any(pattern.search(css) for pattern in _HIDING):
+        return {}
+    all_rules = list(_selected(css))
+    names = set(chain.from_iterable(_NAME.findall(selectors) for selectors, body in all_rules if _may_hide(body)))
     found: dict[str, list[HidingRule]] = {}
     left = _MAX_RULES
     for order, (selectors, body) in enumerate(all_rules if names else ()):
-        if names.isdisjoint(_NAME.findall(selectors)):
+        if names.isdisjoint(_NAME.findall(selectors)) and not ("display" in body and _SHOWN.search(body)):
             continue
         for rule in _rules_of(selectors, body, order):
             found.setdefault(min(rule.last.names), []).append(rule)
@@ -302,6 +326,10 @@ def _rules(css: str) -> dict[str, list[HidingRule]]:
             if not left:
                 return found
     return found
+
+
+def _may_hide(body: str) -> bool:
+    return any(word in body for word in _HIDING_WORDS) and any(pattern.search(body) for pattern in _HIDING)
 
 
 _shared = lru_cache(maxsize=32)(_rules)
@@ -316,18 +344,18 @@ def _without_comments(css: str) -> str:
 
 def _selected(css: str) -> Iterator[tuple[str, str]]:
     """Selectors and declarations of the rules that hold for every reader at a screen."""
-    inside: list[bool] = []  # of the open braces: whether what is in them holds for every reader
-    selectors, start = "", 0
-    for brace in _BRACE.finditer(css):
-        at = brace.start()
-        if brace[0] == "{":
-            selectors = css[start:at].rpartition(";")[2]
-            holds = not inside or inside[-1]
-            inside.append(holds and ("@" not in selectors or _EVERYWHERE.match(selectors) is not None))
-        elif inside and inside.pop() and selectors:
-            yield selectors, css[start:at]
-            selectors = ""
-        start = at + 1
+    inside: list[bool] = []  # of the open at-rules: whether what is in them holds for every reader
+    for rule in css.split("}"):
+        selectors, brace, body = rule.rpartition("{")
+        if not brace:
+            if inside:
+                inside.pop()
+            continue
+        if "{" in selectors:
+            *outer, selectors = selectors.split("{")
+            inside += [_EVERYWHERE.match(prelude.rpartition(";")[2]) is not None for prelude in outer[:_MAX_DEPTH]]
+        if all(inside):
+            yield selectors.rpartition(";")[2], body
 
 
 def _rules_of(selectors: str, body: str, order: int) -> Iterator[HidingRule]:

@@ -20,7 +20,9 @@ _LATE = (
     " data-original-src data-cfsrc data-pin-media data-thumb data-file data-defer-src data-runner-src data-ezsrc"
     " data-opt-src data-photo data-zoom-image lazy-src lazysrc data-source"
 ).split()
-_LATE_SETS = "data-srcset data-lazy-srcset data-original-set data-cfsrcset data-ezsrcset".split()
+# Attributes that may name an address, besides src.
+_NAMES_ADDRESS = re.compile(r"data-|srcset|lazy")
+_SETS = "srcset data-srcset data-lazy-srcset data-original-set data-cfsrcset data-ezsrcset".split()
 _PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:blank|spacer|space|transparent|trans|clear|empty|null|loading|loader|lazy\w*|placeholder|1x1|1px"
     r"|pixel|dot|gr[ae]y|no-?image|preload\w*|ajax-loader|default-?img)(?:[_.-][\w.-]*)?\.(?:gif|png|jpe?g|svg|webp)$",
@@ -53,14 +55,12 @@ def source_of(image: Element) -> str:
     """The true address of a picture, its largest size; that of its placeholder if there is no other."""
     get = image.get
     source = (get("src") or "").strip()
-    own = get("srcset")
-    named = get("alt") is not None
-    if own is None and len(image.attrib) == 1 + named and not is_placeholder(source):
-        return source
+    if source and not source.startswith("data:") and not any(map(_NAMES_ADDRESS.match, image.keys())):
+        return source  # most pictures
     late = next(_late(get), "")
     if late:
         return late
-    for candidates in (own, *map(get, _LATE_SETS)):
+    for candidates in map(get, _SETS):
         if candidates and (best := largest(candidates)):
             return best if is_placeholder(source) or not _is_smaller(best, source) else source
     if is_placeholder(source) or _SIZED_NAME.search(_path(source)):

@@ -16,7 +16,7 @@ from scraper.text.normalise import clean
 
 SKIPPED = frozenset(
     "script style noscript template iframe select option textarea object embed svg canvas audio video head title"
-    " meta link map button datalist math applet frameset input".split()
+    " meta link map button datalist math applet frameset input dialog".split()
 )
 """Elements whose content is no text of the page."""
 

@@ -181,7 +181,8 @@ def _decide_alone(page: Page, fields: ArticleFields) -> tuple[PageType, str]:
         return PageType.LIST, "it lists articles"
     if is_site_map(fields.title):
         return PageType.LIST, "a site map"
-    is_titled = fields.is_confirmed or (fields.is_headline and (is_stated or len(fields.body) >= _LONG))
+    is_long = len(fields.body) >= _LONG or bool(fields.attachments)
+    is_titled = fields.is_confirmed or (fields.is_headline and (is_stated or is_long))
     if not is_titled and not signs(fields, None):
         raise NoArticleError("no date, byline or further articles")
     return PageType.ARTICLE, ""

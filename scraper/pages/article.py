@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from scraper.addresses import Kind
 from scraper.items import Attachment, Image, OtherNews
-from scraper.pages.attachments import find_attachments
+from scraper.pages.attachments import file_lines, find_attachments, leads_to_file, text_frame
 from scraper.pages.authors import find_authors
 from scraper.pages.blocks import Block
 from scraper.pages.body import read_body
@@ -25,13 +25,15 @@ from scraper.pages.lines import BlockType
 from scraper.pages.metadata import states_article
 from scraper.pages.other_news import find_other_news
 from scraper.pages.page import Page
-from scraper.pages.region import Region, find_region, leads_to_file
+from scraper.pages.region import Region, find_region
 from scraper.pages.section import find_section
 from scraper.pages.title import Title, find_title, letters
 from scraper.text.dates import PrintedDate, split_trailing_date
 
 # A text with fewer characters is an announcement at best; the record gets a warning.
 SHORT_BODY = 60
+# A text with fewer characters beside a frame is its introduction.
+_FRAMED_BODY = 300
 # A text this long is content, even if a box beside it is "being updated".
 _LONG_BODY = 600
 # This number of titles of further articles between the lines makes a list.
@@ -101,19 +103,22 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     if title is None:
         raise NoArticleError("no title")
     warnings = [*page.warnings] if title.in_address else [*page.warnings, WARNING_TITLE]
-    region = find_region(page.blocks, page.boxes, title.last + 1)
+    region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)
     body = read_body(page, region, captions | authors.lines)
     attachments = find_attachments(page, region)
-    files_alone = bool(attachments) and (title.in_address or title.is_headline)
-    files_alone = files_alone or (title.in_address and bool(images))
+    frame = text_frame(page, region)
+    is_titled = title.in_address or title.is_headline
+    files_alone = (is_titled and bool(attachments or frame)) or (title.in_address and bool(images))
     paragraphs = _without_title(body.paragraphs, title)
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
         raise NoArticleError("the page says that it has no content")
     is_list = _is_list(page, region)
     if not is_list or title.in_address:
         paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
+    if frame is not None and sum(map(len, paragraphs)) < _FRAMED_BODY:
+        warnings.append(f"body: more of it may be in a frame, which is not read: {frame}")
     if (parts := _parts(page, region)) > 1:
         warnings.append(f"body: part 1 of {parts}, the others are on pages of their own")
     dates = find_dates(page, title, region, today)
@@ -236,7 +241,7 @@ def _is_list(page: Page, region: Region) -> bool:
         if kind is not BlockType.DATE:
             chars, linked = chars + len(block.text), linked + block.link_chars
         if kind is BlockType.LINKS:
-            is_file = any(leads_to_file(link.href) for link in block.links)
+            is_file = any(map(leads_to_file, block.links))
             links += block.index >= region.text and len(block.text) >= MIN_TITLE and not is_file
             entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
         elif kind is BlockType.PROSE:
@@ -258,7 +263,7 @@ def _leads_on(page: Page, block: Block) -> bool:
     """True if a line links another article of the site, or words as long as a title."""
     for link in block.links:
         target = link.address
-        if target is None or not link.text or target.identity == page.address.identity or leads_to_file(link.href):
+        if target is None or not link.text or target.identity == page.address.identity or leads_to_file(link):
             continue
         if target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and len(link.text) >= MIN_ENTRY):
             return True

@@ -7,8 +7,7 @@ text over two of them, and put boxes of links in the middle of another.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,7 +48,6 @@ _SECTIONED = 0.5
 # Sentences have five words and more; labels, names and units have fewer.
 _SENTENCE_SPACES = 4
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "…")
-_FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
 _CONTENT = (BlockType.PROSE, BlockType.TEXT, BlockType.PICTURE)
 _LABELS = (BlockType.OTHER_NEWS, BlockType.END_LABEL)
 
@@ -76,12 +74,19 @@ class Region:
     """Lines after the text outside its container: a signature or a file at best."""
 
 
-def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
-    """The region of the article whose title ends before the block ``head``."""
+def find_region(blocks: list[Block], boxes: Boxes, head: int, files: Set[int] = frozenset()) -> Region:
+    """The region of an article.
+
+    Args:
+        blocks: the lines of the page.
+        boxes: the boxes around them.
+        head: the first line below the title.
+        files: the lines with a file, linked or shown below them.
+    """
     blocks = blocks[: _next_article(blocks, boxes, head)]
     kinds = _kinds(blocks, boxes, head)
     blocks = blocks[: head + len(kinds)]
-    blocks = blocks[: _end_of_notice(blocks, boxes, head, kinds)]
+    blocks = blocks[: _end_of_notice(blocks, boxes, head, kinds, files)]
     container = _container(blocks, boxes, head, kinds)
     if container is None:
         end = _first_label(kinds, head, len(blocks))
@@ -90,7 +95,7 @@ def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
     text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
     text = _with_lead(blocks, kinds, head, text)
     last, boxed = _last_text(blocks, boxes, kinds, inside, text)
-    end = _end(blocks, boxes, kinds, inside, last)
+    end = _end(blocks, boxes, kinds, inside, last, files)
     outside = set(range(last + 1, end)) - inside
     return Region(head, text, last + 1, end, kinds, container, boxed, outside)
 
@@ -124,32 +129,34 @@ def _is_dated(blocks: list[Block], title: Block) -> bool:
     return any(line_kind(block) is BlockType.DATE for block in near)
 
 
-def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int:
+def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType], files: Set[int]) -> int:
     """The end of a notice that has files or rows and no sentence; the number of lines for all other articles.
 
     Without a sentence of its own, the first one below would be taken for its text: the site's address in the footer.
     """
     stop = _first_label(kinds, head, len(blocks))
     first = next((i for i in range(head, len(blocks)) if kinds[i] is BlockType.PROSE), len(blocks))
-    content = [i for i in range(head, min(first, stop)) if _is_of_notice(boxes, blocks[i], kinds[i])]
+    content = [
+        i
+        for i in range(max(head - 1, 0), min(first, stop))
+        if i in files or (i >= head and kinds[i] is BlockType.TEXT and _is_in_row(boxes, blocks[i]))
+    ]
     if not content or first == len(blocks):
         return len(blocks)
-    column = boxes.around(blocks[head - 1].box, blocks[content[-1]].box) if head else 0
+    column = boxes.around(blocks[max(head - 1, 0)].box, blocks[content[-1]].box)
+    if boxes.tags[column] in _LINES:
+        column = boxes.parents[column]
     is_flat = boxes.tags[column] in TOO_WIDE
-    if first < stop:
+    is_beside = not is_flat and boxes.holds(column, blocks[first].box)
+    if first < stop and not is_beside:
         prose = (block for block in blocks[first:stop] if kinds[block.index] is BlockType.PROSE)
-        said = sum(block.own_chars for block in prose if not is_site_notice(block.text))
-        is_text = is_flat or boxes.holds(column, blocks[first].box) or said >= _NOTICE_CHARS
-    else:
-        is_text = not is_flat and boxes.holds(column, blocks[first].box)
-    return len(blocks) if is_text else min(stop, first)
+        is_beside = is_flat or sum(b.own_chars for b in prose if not is_site_notice(b.text)) >= _NOTICE_CHARS
+    return len(blocks) if is_beside else min(stop, first)
 
 
-def _is_of_notice(boxes: Boxes, block: Block, kind: BlockType) -> bool:
-    """True for a file, or for a cell in a row of data."""
-    if _links_files(block):
-        return True
-    return kind is BlockType.TEXT and block.row >= 0 and boxes.has_children(block.row, 2)
+def _is_in_row(boxes: Boxes, block: Block) -> bool:
+    """True for a cell in a row of several."""
+    return block.row >= 0 and boxes.has_children(block.row, 2)
 
 
 def _kinds(blocks: list[Block], boxes: Boxes, head: int) -> dict[int, BlockType]:
@@ -373,23 +380,16 @@ def _other_column(boxes: Boxes, one: Block, other: Block) -> bool:
     return column >= 0 and column != boxes.child_with(one.row, one.box)
 
 
-def _end(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int) -> int:
+def _end(
+    blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int, files: Set[int]
+) -> int:
     """The end of the article after its text: signature and files belong to it, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
         if kind in _LABELS:
             return i
-        if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and not _links_files(blocks[i])):
+        if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and i not in files):
             return i
         if i not in inside and _other_column(boxes, blocks[last], blocks[i]):
             return i
     return len(blocks)
-
-
-def _links_files(block: Block) -> bool:
-    return any(leads_to_file(link.href) for link in block.links)
-
-
-def leads_to_file(href: str) -> bool:
-    """True for the address of a file."""
-    return _FILE_LINK.search(href) is not None

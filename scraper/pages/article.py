@@ -77,7 +77,7 @@ class ArticleFields:
     is_stated: bool
     """True if the page states for machines that it is an article of this title."""
     is_headline: bool
-    """True if the title is a heading, and the head begins or ends with it."""
+    """True if the title is set apart, and the head says the same."""
     warnings: list[str] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
     """Field → the rule that gave it, in a few words; empty where the page gave nothing."""

@@ -71,7 +71,7 @@ class Title:
     """The address (or the link that led here) says the same."""
     rule: str = ""
     is_headline: bool = False
-    """It is a heading, and the head begins or ends with it, or has half of its words."""
+    """It is set apart, and the head begins or ends with it; or a heading, of which the head has half of the words."""
 
 
 @lru_cache(maxsize=REPEATED_LINES)
@@ -125,7 +125,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     most = max(prose_after[candidate.block.index] for candidate in best)
     chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
     title = _whole(page, chosen.block, slug, hints, chosen.in_address)
-    is_headline = chosen.block.heading > 0 and _heads_page(page, chosen.block, heads)
+    is_headline = _heads_page(page, chosen.block, heads)
     return replace(title, rule=_why(page, chosen.block, slug, hints, heads), is_headline=is_headline)
 
 
@@ -151,9 +151,12 @@ def _heads_box(page: Page, block: Block) -> bool:
 
 
 def _heads_page(page: Page, block: Block, heads: list[str]) -> bool:
-    """True if the head begins or ends with a heading, or has half of its words."""
-    if _said_by_head(letters(block.text), heads) == _HEAD:
+    """True if a line is set apart and the head begins or ends with it, or has half of the words of a heading."""
+    is_apart = _is_apart(page.boxes, block) or _is_over_date(page.blocks, block)
+    if is_apart and _said_by_head(letters(block.text), heads) == _HEAD:
         return True
+    if not block.heading:
+        return False
     words = set(_WORDS.findall(fold(block.text)))
     if len(words) < _HEADING_WORDS:
         return False
@@ -197,9 +200,17 @@ def _stands_over_date(blocks: list[Block], boxes: Boxes, block: Block) -> bool:
     """True for a line as long as a title and set apart as one, with only a date below it."""
     if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
         return False
-    is_apart = block.heading or block.emphasis >= _BOLD or _NAMES.search(boxes.name(block.box))
-    if len(block.text.split()) < _HEADING_WORDS or not is_apart:
+    if len(block.text.split()) < _HEADING_WORDS or not _is_apart(boxes, block):
         return False
+    return _is_over_date(blocks, block)
+
+
+def _is_apart(boxes: Boxes, block: Block) -> bool:
+    """True for a heading, a bold line, or one whose box is named a title."""
+    return block.heading > 0 or block.emphasis >= _BOLD or _NAMES.search(boxes.name(block.box)) is not None
+
+
+def _is_over_date(blocks: list[Block], block: Block) -> bool:
     return block.index + 1 < len(blocks) and bool(printed_dates(blocks[block.index + 1].text))
 
 

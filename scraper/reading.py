@@ -31,8 +31,8 @@ MIN_TEXT = 150
 # Notices of a site have one to three sentences; the longest seen has 260 letters.
 NOTICE_LENGTH = 300
 
-# A page whose only sign is its heading is an article if it has several paragraphs.
-_LONG = 600
+# A page whose only sign is its heading is an article if it has more text than a notice.
+_LONG = NOTICE_LENGTH
 
 LOADED = "a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"

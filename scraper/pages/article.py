@@ -108,8 +108,9 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     authors = find_authors(page, region, captions)
     body = read_body(page, region, captions | authors.lines)
     attachments = find_attachments(page, region)
+    dates = find_dates(page, title, region, today)
     frame = text_frame(page, region)
-    is_titled = title.in_address or title.is_headline
+    is_titled = title.in_address or title.is_headline or dates.published is not None
     files_alone = (is_titled and bool(attachments or frame)) or (title.in_address and bool(images))
     paragraphs = _without_title(body.paragraphs, title)
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
@@ -121,7 +122,6 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         warnings.append(f"body: more of it may be in a frame, which is not read: {frame}")
     if (parts := _parts(page, region)) > 1:
         warnings.append(f"body: part 1 of {parts}, the others are on pages of their own")
-    dates = find_dates(page, title, region, today)
     section, section_rule = find_section(page, title, region)
     other_news = _other_news(page, region, title)
     return ArticleFields(

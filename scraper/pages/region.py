@@ -40,6 +40,8 @@ _COLUMN_SHARE = 0.7
 _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
 # The title of the next article of an endless page is as long as a title, and has a date as close below.
 _TITLE_LENGTH, _NEAR = 20, 3
+# The titles of further articles are headings of the first two levels; smaller ones are of entries.
+_LARGE = 2
 # Footers outside the column of a notice have fewer letters than a text that has a file above it.
 _NOTICE_CHARS = 600
 # A box with less than this share of the sentences between title and first label is a section of the text.
@@ -108,13 +110,15 @@ def _next_article(blocks: list[Block], boxes: Boxes, head: int) -> int:
     own, name = _article_box(boxes, title.box), boxes.classes.get(title.box)
     is_dated = _is_dated(blocks, title)
     for block in blocks[head:]:
-        if block.heading != title.heading or block.hidden or len(block.text) < _TITLE_LENGTH:
+        if not block.heading or block.hidden or len(block.text) < _TITLE_LENGTH:
             continue
-        if is_dated and _is_dated(blocks, block):
+        if block.heading == title.heading and is_dated and _is_dated(blocks, block):
             return block.index
-        is_alike = boxes.classes.get(block.box) == name and boxes.shape(block.box) == boxes.shape(title.box)
         other = _article_box(boxes, block.box)
-        if (is_alike or block.heading == 1) and own != other and min(own, other) >= 0:
+        if min(own, other) < 0 or boxes.holds(own, block.box):
+            continue
+        is_alike = boxes.classes.get(block.box) == name and boxes.shape(block.box) == boxes.shape(title.box)
+        if is_alike or block.heading == 1 or (block.heading <= _LARGE and _is_dated(blocks, block)):
             return block.index
     return len(blocks)
 
@@ -141,12 +145,15 @@ def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int
         for i in range(max(head - 1, 0), min(first, stop))
         if i in files or (i >= head and kinds[i] is BlockType.TEXT and _is_in_row(boxes, blocks[i]))
     ]
-    if not content or first == len(blocks):
+    if not content:
         return len(blocks)
     column = boxes.around(blocks[max(head - 1, 0)].box, blocks[content[-1]].box)
     if boxes.tags[column] in _LINES:
         column = boxes.parents[column]
     is_flat = boxes.tags[column] in TOO_WIDE
+    if first == len(blocks):
+        behind = range(content[-1] + 1, stop)
+        return stop if is_flat else next((i for i in behind if not boxes.holds(column, blocks[i].box)), stop)
     is_beside = not is_flat and boxes.holds(column, blocks[first].box)
     if first < stop and not is_beside:
         prose = (block for block in blocks[first:stop] if kinds[block.index] is BlockType.PROSE)
@@ -173,7 +180,24 @@ def _kinds(blocks: list[Block], boxes: Boxes, head: int) -> dict[int, BlockType]
     for i in aside_lines(blocks[: head + len(kinds)], boxes, head, sentences):
         if kinds[i] in _CONTENT:
             kinds[i] = BlockType.ASIDE
+    for i in [*_of_headed_boxes(blocks, boxes, kinds)]:
+        kinds[i] = BlockType.ASIDE
     return kinds
+
+
+def _of_headed_boxes(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType]) -> Iterator[int]:
+    """The lines of boxes that begin with a heading of boilerplate: ``Đăng nhập để đọc tiếp``, ``Sign up for …``."""
+    for i, kind in kinds.items():
+        if kind is not BlockType.BOILERPLATE or not blocks[i].heading:
+            continue
+        box = boxes.parents[blocks[i].box]
+        if boxes.tags[box] in TOO_WIDE or boxes.holds(box, blocks[i - 1].box):
+            continue
+        for k in range(i + 1, i + len(kinds)):
+            if k not in kinds or not boxes.holds(box, blocks[k].box):
+                break
+            if kinds[k] in _CONTENT:
+                yield k
 
 
 def _holds_text(kind: BlockType) -> bool:

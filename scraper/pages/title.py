@@ -18,7 +18,7 @@ from scraper.pages.asides import is_aside
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
 from scraper.pages.labels import is_end_label, is_other_news, link_words
-from scraper.pages.lines import REPEATED_LINES, printed_dates
+from scraper.pages.lines import REPEATED_LINES, BlockType, line_kind, printed_dates
 from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
 from scraper.text.scripts import extent
@@ -117,7 +117,7 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     found = list(_candidates(page, slug, hints, heads))
     best = _best(found)
     best = _or_heading(best, found, prose_after)
-    best = _or_dated(best, page, prose_after)
+    best = _or_dated(best, page, prose_after) or _small_heading(page, prose_after)
     if not best:
         return None
     # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last one that still has the
@@ -179,6 +179,17 @@ def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list
     return [heading] if behind * _MORE_TEXT < prose_after[heading.block.index] else best
 
 
+def _small_heading(page: Page, prose_after: list[int]) -> list[Candidate]:
+    """The first heading of any level as long as a title, if nearly all sentences are below it."""
+    for block in page.blocks[:_LINES]:
+        if block.heading and not block.links and not block.hidden and len(block.text.split()) >= _HEADING_WORDS:
+            if prose_after[block.index] < _MOST_TEXT * prose_after[0] or not prose_after[block.index]:
+                return []
+            if not _heads_box(page, block):
+                return [Candidate(MIN_SCORE, block, in_address=False)]
+    return []
+
+
 def _or_dated(best: list[Candidate], page: Page, prose_after: list[int]) -> list[Candidate]:
     """The first line above a date, as titles are, if the site's name is the only evidence for the best."""
     if best and best[0].in_address:
@@ -197,12 +208,13 @@ def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
 
 
 def _stands_over_date(blocks: list[Block], boxes: Boxes, block: Block) -> bool:
-    """True for a line as long as a title and set apart as one, with only a date below it."""
+    """True for a line as long as a title with only a date below it, and set apart or with a sentence below the date."""
     if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
         return False
-    if len(block.text.split()) < _HEADING_WORDS or not _is_apart(boxes, block):
+    if len(block.text.split()) < _HEADING_WORDS or is_end_label(block.text) or not _is_over_date(blocks, block):
         return False
-    return _is_over_date(blocks, block)
+    behind = blocks[block.index + 2 : block.index + 3]
+    return _is_apart(boxes, block) or (bool(behind) and line_kind(behind[0]) is BlockType.PROSE)
 
 
 def _is_apart(boxes: Boxes, block: Block) -> bool:

@@ -59,6 +59,8 @@ class _Lists:
     """The entry of each line that has one."""
     rows: dict[int, list[ListEntry]]
     """All entries of a line that is nothing else, where only style parts them."""
+    menu: frozenset[str]
+    """Words of the links above the article."""
 
     def is_akin(self, target: Address) -> bool:
         """True if an address has the shape of the page's own."""
@@ -83,7 +85,8 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
         title: the article's own, which is left out.
     """
     found: dict[str, OtherNews] = {}
-    lists = _Lists(page, region, title, page.urls.shape(page.address), {}, {})
+    menu = frozenset(link.text for link in page.links if 0 <= link.block < region.head)
+    lists = _Lists(page, region, title, page.urls.shape(page.address), {}, {}, menu)
     lists.entries = _entries(lists, lines)
     behind = tried = lines.start
     for block in page.blocks[lines.start : lines.stop]:
@@ -301,7 +304,7 @@ def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    if target.kind is not Kind.PAGE or _is_in_menu(lists, entry):
+    if target.kind is not Kind.PAGE:
         return False
     if target.key is not None or entry.date is not None or len(entry.title.split()) >= TITLE_WORDS:
         return True
@@ -312,10 +315,7 @@ def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
 
 def _is_in_menu(lists: _Lists, entry: ListEntry) -> bool:
     """True for a short name that is a link above the article too, as categories are."""
-    name = entry.link.text
-    if len(name.split()) >= TITLE_WORDS:
-        return False
-    return any(link.text == name and 0 <= link.block < lists.region.head for link in lists.page.links)
+    return len(entry.link.text.split()) < TITLE_WORDS and entry.link.text in lists.menu
 
 
 def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
@@ -354,10 +354,10 @@ def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], 
 def _is_section(lists: _Lists, entry: ListEntry, start: int, label: Block | None) -> bool:
     """True if a link stands in an entry's box beside a title whose address is like the page's own."""
     blocks, i = lists.page.blocks, entry.link.block
-    if not lists.shape or _is_akin_entry(lists, i):
+    if not lists.shape or (_is_akin_entry(lists, i) and not _is_in_menu(lists, entry)):
         return False
     near = range(max(i - _NEAR, start), min(i + 2 * _NEAR, len(blocks)))
-    akin = [blocks[k] for k in near if _is_akin_entry(lists, k)]
+    akin = [blocks[k] for k in near if k != i and _is_akin_entry(lists, k) and not _is_in_menu(lists, lists.entries[k])]
     return any(_hold(lists, one, other, blocks[i], label) for one, other in pairwise(akin))
 
 

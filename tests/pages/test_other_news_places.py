@@ -238,6 +238,8 @@ def test_a_category_of_the_menu_in_a_card_is_no_entry() -> None:
     )
     found = read(f"{menu}<div><h1>{TITLE}</h1>{TEXT}<h4>Tin khác</h4><div>{cards}</div></div>")
     assert [entry.title for entry in found] == [*NAMES]
+    in_box = f"<p>{link(9, 'Tin buồn')}</p><div><h1>{TITLE}</h1>{TEXT}<h4>Tin khác</h4><ul>{items(NAMES[0])}"
+    assert len(read(f"{in_box}<li>{link(9, 'Tin buồn')}</li></ul></div>")) == 2
 
 
 @pytest.mark.parametrize("name", ["sidebar", "side-bar", "cot-phai", "col-right", "right-column"])

@@ -47,6 +47,7 @@ _END_LABEL = _labels(
     r"(?:cac |nhung )?tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
     r"(?:duoc )?(?:doc|xem) nhieu(?: nhat)?(?: (?:trong )?(?:ngay|tuan|thang|nam)(?: qua| nay)?)?|noi bat|moi nhat",
+    r"(?:tin |bai )?(?:nhieu nguoi (?:doc|xem|quan tam)|(?:duoc |dang )?(?:ban doc )?quan tam(?: nhieu)?)(?: nhat)?",
     r"tieu diem|co the ban (?:thich|quan tam)|xem them",
     r"thong bao(?: moi)?|van ban(?: moi| phap luat| chi dao| chi dao dieu hanh| moi ban hanh)?|lich cong tac(?: tuan)?",
     r"(?:cac )?(?:lien ket|website|lien ket web(?:site)?|trang lien ket|weblink)(?: website| web| trang)?",

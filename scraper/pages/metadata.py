@@ -2,7 +2,8 @@
 
 Dates are often wrong: NukeViet writes the time of the last edit into ``datePublished``. So a stated date is used only
 if a printed one, of the page or of the list that led to it, is the same day, or if two vocabularies agree and nothing
-is printed. Times of Greenwich are converted to those of Viet Nam; but many sites write their own time with a ``Z``.
+is printed; in other languages than Vietnamese one is enough. Times of Greenwich are converted to those of Viet Nam;
+but many sites write their own time with a ``Z``.
 """
 
 from __future__ import annotations

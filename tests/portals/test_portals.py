@@ -23,9 +23,9 @@ CRAWLED_TWICE = ("joomla_mattran",)
 REQUESTS_AN_ARTICLE = 3.0
 
 
-# Known faults of reading: list groups of Bootstrap, whose links are one line.
+# Known faults of reading; none today.
 WRONG_SECTIONS: tuple[str, ...] = ()
-WRONG_LISTS = ("laravel_danguykhoi",)
+WRONG_LISTS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

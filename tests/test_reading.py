@@ -270,10 +270,10 @@ def test_a_list_alone_is_a_list() -> None:
 @pytest.mark.parametrize(
     ("head", "length", "is_article"),
     [
-        (f"<title>{TITLE} - Xã Bãi Cỏ</title>", 600, True),
-        (f"<title>{TITLE} - Xã Bãi Cỏ</title>", 599, False),
-        ("<title>Hội làng mở lại: xã vắng bóng trai tráng</title>", 600, True),
-        ("<title>Xã Bãi Cỏ</title>", 600, False),
+        (f"<title>{TITLE} - Xã Bãi Cỏ</title>", 300, True),
+        (f"<title>{TITLE} - Xã Bãi Cỏ</title>", 299, False),
+        ("<title>Hội làng mở lại: xã vắng bóng trai tráng</title>", 300, True),
+        ("<title>Xã Bãi Cỏ</title>", 900, False),
         (f"<title>{TITLE}</title><meta property='og:type' content='article'>", 100, True),
     ],
 )

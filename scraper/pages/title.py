@@ -182,11 +182,11 @@ def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list
 def _small_heading(page: Page, prose_after: list[int]) -> list[Candidate]:
     """The first heading of any level as long as a title, if nearly all sentences are below it."""
     for block in page.blocks[:_LINES]:
-        if block.heading and not block.links and not block.hidden and len(block.text.split()) >= _HEADING_WORDS:
-            if prose_after[block.index] < _MOST_TEXT * prose_after[0] or not prose_after[block.index]:
-                return []
-            if not _heads_box(page, block):
-                return [Candidate(MIN_SCORE, block, in_address=False)]
+        if not prose_after[block.index] or prose_after[block.index] < _MOST_TEXT * prose_after[0]:
+            break
+        is_long = len(block.text.split()) >= _HEADING_WORDS and len(block.text) <= MAX_LENGTH
+        if block.heading and is_long and not (block.links or block.hidden or _heads_box(page, block)):
+            return [Candidate(MIN_SCORE, block, in_address=False)]
     return []
 
 
@@ -194,11 +194,19 @@ def _or_dated(best: list[Candidate], page: Page, prose_after: list[int]) -> list
     """The first line above a date, as titles are, if the site's name is the only evidence for the best."""
     if best and best[0].in_address:
         return best
-    blocks, boxes = page.blocks, page.boxes
-    dated = next((block for block in blocks[:_LINES] if _stands_over_date(blocks, boxes, block)), None)
-    if dated is None or not prose_after[dated.index] or (best and not _is_sites(blocks, best[0], dated)):
+    blocks = page.blocks
+    over_dates = [block for block in blocks[:_LINES] if prose_after[block.index] and _stands_over_date(blocks, block)]
+    dated = next((block for block in over_dates if _is_apart(page.boxes, block)), None)
+    if dated is not None:
+        return (
+            best if best and not _is_sites(blocks, best[0], dated) else [Candidate(MIN_SCORE, dated, in_address=False)]
+        )
+    # A line like any other, but with a sentence below the date, if the best has hardly any.
+    plain = next((block for block in over_dates if _is_over_sentence(blocks, block)), None)
+    behind = max((prose_after[candidate.block.index] for candidate in best), default=0)
+    if plain is None or behind * _MORE_TEXT >= prose_after[plain.index]:
         return best
-    return [Candidate(MIN_SCORE, dated, in_address=False)]
+    return [Candidate(MIN_SCORE, plain, in_address=False)]
 
 
 def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
@@ -207,14 +215,19 @@ def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
     return best.score < _CLEAR_SCORE or menu >= _MENU_LINES
 
 
-def _stands_over_date(blocks: list[Block], boxes: Boxes, block: Block) -> bool:
-    """True for a line as long as a title with only a date below it, and set apart or with a sentence below the date."""
+def _stands_over_date(blocks: list[Block], block: Block) -> bool:
+    """True for a line as long as a title with only a date below it."""
     if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
         return False
-    if len(block.text.split()) < _HEADING_WORDS or is_end_label(block.text) or not _is_over_date(blocks, block):
+    if len(block.text.split()) < _HEADING_WORDS or is_end_label(block.text):
         return False
+    return _is_over_date(blocks, block)
+
+
+def _is_over_sentence(blocks: list[Block], block: Block) -> bool:
+    """True if a sentence follows the date below a line."""
     behind = blocks[block.index + 2 : block.index + 3]
-    return _is_apart(boxes, block) or (bool(behind) and line_kind(behind[0]) is BlockType.PROSE)
+    return bool(behind) and line_kind(behind[0]) is BlockType.PROSE
 
 
 def _is_apart(boxes: Boxes, block: Block) -> bool:

@@ -121,6 +121,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
         return Outcome(PageType.NO_ARTICLE, str(error), identity=identity, may_change=not context.alone)
     if page_type is PageType.UNDECIDED:
         return Outcome(page_type, reason, identity=identity, fields=fields, may_change=True)
+    if page_type is PageType.LIST and page.may_be_shell:
+        page_type, reason = PageType.SHELL, LOADED
     if page_type is not PageType.ARTICLE:
         return Outcome(page_type, reason, identity=identity, may_change=not fields.is_confirmed)
     address = stated_address(page, fields.title) or address

@@ -69,7 +69,7 @@ class Page:
     @cached_property
     def may_be_shell(self) -> bool:
         """True if it has hardly any text, and says that it needs scripts."""
-        return self.is_shell or needs_script(self.html, self.blocks)
+        return needs_script(self.html, self.blocks, self.boxes)
 
     @property
     def base(self) -> str:

@@ -143,21 +143,26 @@ def with_json_article(html: bytes, blocks: Sequence[Block], head: Head, url: str
 
 
 def is_empty_shell(blocks: Sequence[Block], boxes: Boxes) -> bool:
-    """True for a page that is an empty element for a script, with little around it."""
-    if _own_chars(blocks) > _MAX_SHELL or _has_entries(blocks):
-        return False
-    mounts = [box for box, name in boxes.ids.items() if name in _MOUNTS]
-    if any(_SLOT.search(block.text) for block in blocks if not block.hidden):
+    """True for a page that is an empty element for a script, with little and no heading around it."""
+    return _has_empty_mount(blocks, boxes) and not any(block.heading and not block.hidden for block in blocks)
+
+
+def needs_script(html: bytes, blocks: Sequence[Block], boxes: Boxes) -> bool:
+    """True for a page with little text that shows that a script fills it, if there is no article on it."""
+    if _has_empty_mount(blocks, boxes):
         return True
-    return any(_is_empty(box, blocks, boxes) for box in mounts)
-
-
-def needs_script(html: bytes, blocks: Sequence[Block]) -> bool:
-    """True for a page with little text that says itself that a script fills it."""
     if _own_chars(blocks) > _MAX_SHELL or _has_entries(blocks) or b"<script" not in html.lower():
         return False
+    if any(_SLOT.search(block.text) for block in blocks if not block.hidden):
+        return True
     text = html.decode("utf-8", "replace")
     return _FILLED_BY_SCRIPT.search(text) is not None or any(_ASKS.search(fold(part)) for part in _noscripts(text))
+
+
+def _has_empty_mount(blocks: Sequence[Block], boxes: Boxes) -> bool:
+    if _own_chars(blocks) > _MAX_SHELL or _has_entries(blocks):
+        return False
+    return any(_is_empty(box, blocks, boxes) for box, name in boxes.ids.items() if name in _MOUNTS)
 
 
 def _noscripts(text: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Self
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
+from scraper.pages.dates_elsewhere import in_address, in_byline, in_time_elements
 from scraper.pages.lines import BlockType, line_kind, printed_dates
 from scraper.pages.metadata import (
     TimeElement,
@@ -130,10 +131,28 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
     if day and not (is_vietnamese and _prints_another(page, near, today, day)):
         time = agreed_time(page, day) if is_vietnamese else None
         return _stated(time or day, "JSON-LD and another statement agree")
-    if not is_vietnamese:
-        day = only_day(page) or _day_of_ago(elements, near.head)
-        if day and not _prints_another(page, near, today, day) and not _labels_another(page, region, day):
-            return _stated(day, "statement for machines")
+    return PageDates(None, None) if is_vietnamese else _elsewhere(page, region, near, elements, today)
+
+
+def _elsewhere(page: Page, region: Region, near: _Near, elements: list[TimeElement], today: str) -> PageDates:
+    """The dates of a page in another language, without a line that is a date."""
+    if found := in_time_elements(elements, [*near.head, *near.above]):
+        return _choose(found, "time element at the title, by its numbers")
+    day = in_address(page, today)
+    if day is not None and only_day(page) == day:
+        return _stated(day, "statement for machines, and the address")
+    day = only_day(page) or _day_of_ago(elements, near.head)
+    if day and not _prints_another(page, near, today, day) and not _labels_another(page, region, day):
+        return _stated(day, "statement for machines")
+    for lines in (near.head, near.above, near.behind):
+        if found := in_byline((page.blocks[i] for i in lines), region.kinds):
+            return _choose(found, "among the words of a byline")
+    if found := in_time_elements(elements, near.tail):
+        return _choose(found, "time element behind the text, by its numbers")
+    day = in_address(page, today)
+    others = stated_days(page) | {element.written for element in elements}
+    if day is not None and others <= {day}:
+        return PageDates(PrintedDate(day, day, "published", 0, 0), None, "day in the address", "url")
     return PageDates(None, None)
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ from scraper.pages.title import letters, same_as_slug
 from scraper.text.clock import VIETNAM
 from scraper.text.normalise import clean
 
+# `Thu, 06 Oct 2011 08:10:27 EST`, as mails have it.
+_OF_MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
 # Types of schema.org that news and posts have; plain pages are WebPage.
 _ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
@@ -91,6 +94,11 @@ def agreed_day(page: Page, *, in_vietnam: bool = False) -> str | None:
 def _days(text: str) -> list[str]:
     """The day of a statement as written, then as converted to Viet Nam's time; nothing if it has no day."""
     text = text.strip()
+    if _OF_MAIL.match(text):
+        try:
+            text = parsedate_to_datetime(text).isoformat()
+        except (ValueError, OverflowError):
+            return []
     if not _DAY.match(text):
         return []
     return [text[:10], (_parse(text) or text)[:10]]

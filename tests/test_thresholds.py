@@ -31,7 +31,6 @@ EXEMPT = {
     "title.MIN_LENGTH": "a limit of time: shorter lines have fewer letters than title._MIN_LETTERS",
     "resolve.CACHE_SIZE": "size of a cache",
     "hiding._MAX_REMEMBERED": "size of a cache",
-    "hiding._SHARED_STYLE": "size of a cache",
     "hiding._MAX_DEPTH": "a limit of time: rules within rules have one or two levels",
     "hiding._MAX_RULES": "a limit of time: test_hidden reads style sheets of a megabyte",
     "hiding._MAX_STEPS": "a limit of time: test_hidden reads style sheets of a megabyte",

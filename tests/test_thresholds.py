@@ -34,7 +34,6 @@ EXEMPT = {
     "hiding._MAX_DEPTH": "a limit of time: rules within rules have one or two levels",
     "hiding._MAX_RULES": "a limit of time: test_hidden reads style sheets of a megabyte",
     "hiding._MAX_STEPS": "a limit of time: test_hidden reads style sheets of a megabyte",
-    "hiding._MAX_STYLE": "a limit of time: test_hidden reads style sheets of a megabyte",
     "builder._MAX_FRAMES": "a limit of memory",
     "attachments._MAX_PARAMS": "a limit of time: addresses have few parameters",
     "sources._MAX_CANDIDATES": "a limit of time: pictures have few sizes",

@@ -160,6 +160,13 @@ def test_inline_elements_and_links_have_rules_too() -> None:
     assert shown(html, ".an,#k{display:none}") == ["hai"]
 
 
+@pins("hiding._MAX_STYLE")
+@pytest.mark.parametrize(("length", "lines"), [(100_000, []), (100_001, ["hai"])])
+def test_long_style_sheets_are_a_librarys(length: int, lines: list[str]) -> None:
+    rule = ".an{display:none}"
+    assert shown("<div class='an'>hai</div>", rule + " " * (length - len(rule))) == lines
+
+
 def test_styles_for_browsers_without_scripts_and_for_printers_hide_nothing() -> None:
     rule = ".an{display:none}</style>"
     for head in (f"<noscript><style>{rule}</noscript>", f"<style media='print'>{rule}"):
@@ -209,6 +216,7 @@ def test_a_megabyte_of_style_takes_no_longer_than_its_size(style: str) -> None:
     body = "<div class='a a1'><div class='b'>" * 200 + "một" + "</div></div>" * 200 + "<p class='a'>hai</p>" * 3_000
     start = process_time()
     document(f"<style>{style}</style>{body}")
+    document(f"<style>{style[:95_000]}</style>{body}")  # longer ones are a library's, and not read
     assert process_time() - start < 8  # quadratic time would be minutes
 
 

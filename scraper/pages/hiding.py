@@ -50,10 +50,28 @@ def declarations(css: str) -> Declarations:
     return found
 
 
+def hides(css: str, name: str | None = None, *, is_heading: bool = False) -> bool:
+    """True if a style attribute hides its element.
+
+    Args:
+        css: its declarations.
+        name: the element's class: what scripts open is hidden only where it takes no place on the page.
+        is_heading: headings are faded in.
+    """
+    hiding = _hiding_groups(css)
+    if hiding and name is not None and _TOGGLED.search(name):
+        hiding &= _CLOSED
+    return bool(hiding - _FADED if is_heading else hiding)
+
+
+_CLOSED, _FADED = frozenset({"display", "visibility"}), frozenset({"opacity"})
+
+
 @lru_cache(maxsize=4096)
-def hides(css: str) -> bool:
-    """True if these declarations hide an element, whatever else is said of it."""
-    return _MAY_HIDE.search(css) is not None and any(groups(declarations(css)).values())
+def _hiding_groups(css: str) -> frozenset[str]:
+    if _MAY_HIDE.search(css) is None:
+        return frozenset()
+    return frozenset(group for group, hidden in groups(declarations(css)).items() if hidden)
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +200,7 @@ _NAME = re.compile(r"[.#][\w-]+")
 # Names of what scripts show when a reader clicks, scrolls or waits.
 _TOGGLED = re.compile(
     r"(?:^|[\s_#.-])(?:tabs?|pane|collaps\w*|accord\w*|toggl\w*|panel|slid\w*|carousel|swiper|slick|owl|gallery|lazy\w*"
-    r"|lightbox|fade\w*|anim\w*|wow|aos|reveal\w*|load\w*|faq|more|full|expand\w*)(?=$|[\s_-]|\d)"
+    r"|lightbox|rah|fade\w*|anim\w*|wow|aos|reveal\w*|load\w*|faq|more|full|expand\w*)(?=$|[\s_-]|\d)"
     r"|tab-?(?:content|pane)|my-?slide",
     re.IGNORECASE,
 )

@@ -150,6 +150,19 @@ def test_what_a_script_shows_is_content(name: str) -> None:
     assert shown(f"<div class='{name}'>hai</div>", f".{name}{{display:none}}") == ["hai"]
 
 
+@pytest.mark.parametrize("css", ["height:0;overflow:hidden", "max-height:0;overflow:hidden", "opacity:0"])
+def test_what_a_script_opens_is_content_unless_it_takes_no_place(css: str) -> None:
+    for name in ("accordion-body", "rah-static rah-static--height-zero", "tab-pane"):
+        assert shown(f"<div class='{name}' style='{css}'>hai</div>") == ["hai"]
+        assert shown(f"<p>một <span class='{name}' style='{css}'>hai</span></p>") == ["một hai"]
+        assert shown(f"<div class='{name}' style='display:none;{css}'>hai</div>ba") == ["ba"]
+
+
+def test_headings_are_faded_in() -> None:
+    assert shown("<h2 style='opacity:0'>hai</h2>") == ["hai"]
+    assert shown("<h2 style='opacity:0;display:none'>hai</h2>ba") == ["ba"]
+
+
 def test_an_elements_own_style_counts_before_the_rules() -> None:
     assert shown("<div class='an' style='display:block'>hai</div>", ".an{display:none}") == ["hai"]
     assert shown("<div class='an' style='color:red'>hai</div>ba", ".an{display:none}") == ["ba"]

@@ -21,6 +21,7 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.pages.record import record_of
 from scraper.text.clock import VIETNAM
 from scraper.text.dates import PrintedDate
+from scraper.text.scripts import extent, word_count
 
 # Titles have at least so many words and letters; names of sections rarely have.
 TITLE_WORDS = 5
@@ -30,6 +31,10 @@ MIN_TEXT = 150
 # Notices of a site have one to three sentences; the longest seen has 260 letters.
 NOTICE_LENGTH = 300
 
+# A page whose only sign is its heading is an article if it has more text than a notice.
+_LONG = NOTICE_LENGTH
+
+LOADED = "a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"
@@ -44,6 +49,7 @@ class PageType(StrEnum):
     NOTICE = "notice of the site"
     NO_ARTICLE = "no article"
     UNDECIDED = "undecided"
+    SHELL = "needs a browser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,8 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     identity = address.identity_for()
     if notice := notice_of(page, context.longest_text):
         return Outcome(PageType.NOTICE, notice, identity=identity)
+    if page.is_shell:
+        return Outcome(PageType.SHELL, LOADED, identity=identity)
     listed = PrintedDate.stored(*context.listing_date) if context.listing_date is not None else None
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     try:
@@ -108,9 +116,13 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
         else:
             page_type, reason = _decide_linked(page, fields, context, listed)
     except NoArticleError as error:
+        if page.may_be_shell:
+            return Outcome(PageType.SHELL, LOADED, identity=identity, may_change=not context.alone)
         return Outcome(PageType.NO_ARTICLE, str(error), identity=identity, may_change=not context.alone)
     if page_type is PageType.UNDECIDED:
         return Outcome(page_type, reason, identity=identity, fields=fields, may_change=True)
+    if page_type is PageType.LIST and page.may_be_shell:
+        page_type, reason = PageType.SHELL, LOADED
     if page_type is not PageType.ARTICLE:
         return Outcome(page_type, reason, identity=identity, may_change=not fields.is_confirmed)
     address = stated_address(page, fields.title) or address
@@ -165,11 +177,15 @@ def _decide_alone(page: Page, fields: ArticleFields) -> tuple[PageType, str]:
     Raises:
         NoArticleError: nothing on the page identifies it as an article.
     """
-    if fields.is_list and not (page.address.matched_exactly and fields.is_confirmed):
+    is_stated = fields.is_stated or page.head.og_type == "article"
+    is_sure = fields.is_confirmed and (page.address.matched_exactly or is_stated)
+    if fields.is_list and not (is_sure or (fields.is_headline and is_stated)):
         return PageType.LIST, "it lists articles"
     if is_site_map(fields.title):
         return PageType.LIST, "a site map"
-    if not fields.is_confirmed and not signs(fields, None):
+    is_long = len(fields.body) >= _LONG or bool(fields.attachments)
+    is_titled = fields.is_confirmed or (fields.is_headline and (is_stated or is_long))
+    if not is_titled and not signs(fields, None):
         raise NoArticleError("no date, byline or further articles")
     return PageType.ARTICLE, ""
 
@@ -235,7 +251,7 @@ def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
 
 def is_title_like(words: str) -> bool:
     """True for words as long as a title's: they belong to an article more likely than to a list."""
-    return len(words) >= TITLE_LENGTH and len(words.split()) >= TITLE_WORDS
+    return extent(words) >= TITLE_LENGTH and word_count(words) >= TITLE_WORDS
 
 
 # Names of the fields in archives; they stay when ours change.

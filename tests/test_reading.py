@@ -266,6 +266,34 @@ def test_a_list_alone_is_a_list() -> None:
     assert alone(TITLE, LISTS["teasers"], HINTED, (SLUG_ID,)).article is not None
 
 
+@pins("reading._LONG")
+@pytest.mark.parametrize(
+    ("head", "length", "is_article"),
+    [
+        (f"<title>{TITLE} - Xã Bãi Cỏ</title>", 300, True),
+        (f"<title>{TITLE} - Xã Bãi Cỏ</title>", 299, False),
+        ("<title>Hội làng mở lại: xã vắng bóng trai tráng</title>", 300, True),
+        ("<title>Xã Bãi Cỏ</title>", 900, False),
+        (f"<title>{TITLE}</title><meta property='og:type' content='article'>", 100, True),
+    ],
+)
+def test_a_heading_that_the_head_repeats_is_a_sign_of_a_page_alone(head: str, length: int, is_article: bool) -> None:
+    texts = [sentence(100)] * (length // 100 - 1) + [sentence(100 + length % 100)]
+    texts[-1:] = [sentence(length - sum(map(len, texts[:-1])) - 2 * (len(texts) - 1))]
+    html = f"<html><head>{head}</head><body><div><h1>{TITLE}</h1>{paragraphs(*texts)}</div></body></html>"
+    page = Page(UNKNOWN, html.encode(), UrlResolver(("x.vn",), ANY_CMS))
+    assert (decide(page, PageContext(alone=True), "portal", NOW).article is not None) is is_article
+
+
+def test_a_list_that_states_to_be_an_article_is_one_alone() -> None:
+    stated = "<meta property='og:type' content='article'>"
+    for title, is_article in ((TITLE, True), ("Xã Bãi Cỏ", False)):
+        head = f"<title>{title}</title>{stated}"
+        html = f"<html><head>{head}</head><body><div><h1>{TITLE}</h1>{LISTS['teasers']}</div></body></html>"
+        page = Page(UNKNOWN, html.encode(), UrlResolver(("x.vn",), ANY_CMS))
+        assert (decide(page, PageContext(alone=True), "portal", NOW).article is not None) is is_article
+
+
 def test_a_site_map_alone_is_not_an_article() -> None:
     assert alone("Sơ đồ trang", DATE + paragraphs()).reason == "a site map"
 

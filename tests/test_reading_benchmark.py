@@ -13,6 +13,7 @@ from benchmarks.reading.corpora import CORPORA, MissingCorpusError, load
 from benchmarks.reading.sample import Fields, Measured, Sample
 from benchmarks.reading.scores import (
     bootstrap_sd,
+    invented_names,
     percentile,
     same_day,
     same_set,
@@ -73,6 +74,12 @@ def test_sets_have_no_order() -> None:
 )
 def test_dates(found: str | None, truth: str | None, day: bool, time: bool, wrong: bool) -> None:
     assert (same_day(found, truth), same_time(found, truth), wrong_date(found, truth)) == (day, time, wrong)
+
+
+def test_names_that_are_no_authors_are_counted() -> None:
+    assert invented_names(["Thu Hà", "admin"], ["thu hà", "Minh Anh"]) == 1
+    assert invented_names(["Sở Tư pháp"], []) == 1
+    assert invented_names([], ["Thu Hà"]) == 0
 
 
 def test_pages_without_a_known_truth_do_not_count() -> None:

@@ -21,6 +21,7 @@ HELD_BY = {
 }
 # Numbers that no page shows on either side.
 EXEMPT = {
+    "asides._REPEATED": "size of a cache",
     "evidence._REPEATED": "size of a cache",
     "keys._REPEATED": "size of a cache",
     "held._LEVEL": "speed of compression, not what is held",
@@ -45,6 +46,8 @@ EXEMPT = {
     "record_outcome._GONE": "a table of statuses",
     "feeds._MAX_BYTES": "a limit of memory: the test unpacks a bomb",
     "feeds._PROLOGUE": "a limit of time, with room for any prologue seen",
+    "shell._MAX_STATE": "a limit of time",
+    "shell._MAX_OBJECTS": "a limit of time",
     "frontier._SAMPLE": "a limit of time: how many known addresses are looked at, of which a few are enough",
 }
 

@@ -7,8 +7,9 @@
 
 Each field but the body is the share of pages on which it is right; nothing where there is nothing is right too, and
 ``-`` means that the tool or the truth has no such field. ``date`` is the day, ``time`` the minute as well, ``wrong d.``
-how many pages got a day that is not theirs; ``errors`` names what was raised. A list's date is truth too where only
-the list prints one: ``ours`` is given it, as in a crawl, ``ours, page alone`` and the peers cannot know it.
+how many pages got a day that is not theirs; ``invented`` how many names were given as authors that are none;
+``errors`` names what was raised. A list's date is truth too where only the list prints one: ``ours`` is given it, as in
+a crawl, ``ours, page alone`` and the peers cannot know it.
 
 Each tool is a process of its own and gets bytes; its time is CPU time, parsing included, the best of all passes for
 each page; its memory is the peak above that of the loaded pages, the tool's own modules included.

@@ -64,6 +64,12 @@ def wrong_date(found: str | None, truth: str | None) -> bool:
     return bool(found) and not same_day(found, truth)
 
 
+def invented_names(found: list[str], truth: list[str]) -> int:
+    """How many names are given that are not among the true ones; worse than none."""
+    known = {plain(name).casefold() for name in truth}
+    return sum(plain(name).casefold() not in known for name in found)
+
+
 def same_files(found: list[str], truth: list[str]) -> bool:
     """Title and address, tab between, against the titles or the addresses that are known."""
     known = set(truth)

@@ -12,6 +12,7 @@ from benchmarks.reading.scores import (
     body_scores,
     bootstrap_sd,
     dates,
+    invented_names,
     percentile,
     plain,
     same_time,
@@ -24,7 +25,7 @@ from benchmarks.reading.scores import (
 Pair = tuple[Fields | None, Fields]
 _FLOOR = "lxml parse alone"
 _NAME = max(map(len, TOOLS))
-_COLUMNS = ("body F1", "sd", *EXACT, "time", "wrong d.", "pages/s", "x parse", "p99 ms", "MB", "errors")
+_COLUMNS = ("body F1", "sd", *EXACT, "time", "wrong d.", "invented", "pages/s", "x parse", "p99 ms", "MB", "errors")
 _WIDTHS = [max(7, len(column)) for column in _COLUMNS]
 _CUT = 150
 # A body with this much of the words is worth no look.
@@ -64,17 +65,22 @@ def rows(samples: list[Sample], found: dict[str, Measured], chosen: list[int], *
 
 
 def _quality(pairs: list[Pair], offered: frozenset[str]) -> list[str]:
-    """The cells up to the wrong dates; ``-`` for what the tool or the truth does not have."""
+    """The cells up to the invented authors; ``-`` for what the tool or the truth does not have."""
     scores = body_scores(pairs) if "body" in offered else []
     cells = [f"{fmean(scores):.3f}", f"{bootstrap_sd(scores):.3f}"] if scores else ["-", "-"]
     for field in EXACT:
         found = share(field, pairs) if field in offered else None
         cells.append("-" if found is None else f"{found:.3f}")
     known = dates(pairs) if "date" in offered else []
-    if not known:
-        return [*cells, "-", "-"]
-    times = fmean(same_time(one, other) for one, other in known)
-    return [*cells, f"{times:.3f}", str(sum(wrong_date(one, other) for one, other in known))]
+    times = f"{fmean(same_time(one, other) for one, other in known):.3f}" if known else "-"
+    wrong = str(sum(wrong_date(one, other) for one, other in known)) if known else "-"
+    return [*cells, times, wrong, _invented(pairs) if "authors" in offered else "-"]
+
+
+def _invented(pairs: list[Pair]) -> str:
+    """How many authors are none, over the pages whose authors are known."""
+    known = [(value(reading, "authors"), truth["authors"]) for reading, truth in pairs if "authors" in truth]
+    return str(sum(invented_names(found, names) for found, names in known)) if known else "-"
 
 
 def _errors(outcomes: list[tuple[Fields | None, str]]) -> str:

@@ -12,6 +12,7 @@ from w3lib.url import safe_url_string
 
 from scraper.addresses.shapes import shape_of
 from scraper.cms import Cms, Match, Rule, Tables, tables_for
+from scraper.text.scripts import word_count
 
 
 class Kind(Enum):
@@ -257,9 +258,10 @@ def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:
 
 def _slug(path: str) -> str:
     """The words at the end of a path if there are enough for a title, else an empty string."""
-    last = path.rstrip("/").rpartition("/")[2][:_MAX_SLUG]
+    last = unquote(path.rstrip("/").rpartition("/")[2])[:_MAX_SLUG]
     words = _EXTENSION_AND_ID.sub("", last)
-    return words if last.count("-") >= _SLUG_HYPHENS and "." not in words else ""
+    is_title = last.count("-") >= _SLUG_HYPHENS or word_count(words) > _SLUG_HYPHENS
+    return words if is_title and "." not in words else ""
 
 
 def _page_language(path: str) -> str:

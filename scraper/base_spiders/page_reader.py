@@ -140,7 +140,7 @@ class PageReader:
             self._hold(
                 HeldPage(
                     response.url,
-                    compressed(page.html),
+                    compressed(page.received),
                     fetched_at,
                     location,
                     key,
@@ -215,6 +215,9 @@ class PageReader:
 
     def _decline(self, outcome: Outcome, address: Address, identity: str) -> None:
         """Record that a page is certainly no article."""
+        if outcome.type is PageType.SHELL:  # its HTML says nothing of what pages at such addresses are
+            self._warn("read/needs_browser", "Needs a browser, a script loads its text", address.url)
+            return
         if outcome.type is PageType.NO_ARTICLE and (address.matched_exactly or self._has_title_link(identity)):
             self._warn("read/no_article", f"No article ({outcome.reason})", address.url)
         self.frontier.evidence.add_other(identity, self.urls.shape(address))

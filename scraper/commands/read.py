@@ -25,7 +25,7 @@ from scraper.items import Article, as_record
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
 from scraper.pipelines.validate_record import broken_rules
-from scraper.reading import PageContext, decide
+from scraper.reading import PageContext, PageType, decide
 from scraper.sites import Site, Sites, resolver_of, sites_of
 
 # The address of a file whose own address is unknown; its host does not exist.
@@ -126,6 +126,8 @@ class Command(ScrapyCommand):
     def _print_record(self, stored: StoredPage, *, explained: bool) -> None:
         page = self._parsed(stored)
         outcome = decide(page, PageContext(alone=True), self._site(stored.url).source, datetime.now(UTC))
+        if outcome.type is PageType.SHELL:
+            raise NoRecordError(FELL_SHORT, f"Needs a browser, {outcome.reason}: {page.url}")
         if outcome.article is None or outcome.fields is None:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {outcome.reason}")
         article = self._finished(outcome.article)

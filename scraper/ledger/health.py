@@ -24,6 +24,7 @@ _FIELD = "field/"
 ERRORS = (
     "walk/failed/",
     "read/no_article",
+    "read/needs_browser",
     "read/empty_page",
     "read/redirected_away",
     "read/notice/",
@@ -154,4 +155,6 @@ def _no_article(stats: Stats) -> str:
     if stats.get("walk/distinct_pages") == 1:
         title = stats.get("walk/page_title") or "no title"
         return f"the site answers with nothing but one stub page («{title}», {pages} times)"
+    if shells := stats.get("read/needs_browser"):
+        return f"{shells} of {pages} pages need a browser, a script loads their text; none leads to an article"
     return f"the site returned {pages} pages and none leads to an article: has it been redesigned?"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from scraper.addresses import Kind
 from scraper.items import Attachment, Image, OtherNews
-from scraper.pages.attachments import find_attachments
+from scraper.pages.attachments import file_lines, find_attachments, leads_to_file, text_frame
 from scraper.pages.authors import find_authors
 from scraper.pages.blocks import Block
 from scraper.pages.body import read_body
@@ -32,11 +32,15 @@ from scraper.text.dates import PrintedDate, split_trailing_date
 
 # A text with fewer characters is an announcement at best; the record gets a warning.
 SHORT_BODY = 60
+# A text with fewer characters beside a frame is its introduction.
+_FRAMED_BODY = 300
 # A text this long is content, even if a box beside it is "being updated".
 _LONG_BODY = 600
 # This number of titles of further articles between the lines makes a list.
 MIN_LIST = 3
 MIN_TITLE = 20
+# Titles between the lines of a list make this share of its text at least; further reading in an article does not.
+_LONGER = 4
 # Shorter links below the title are names of sections.
 MIN_ENTRY = 30
 # Articles are split into a few parts.
@@ -72,6 +76,8 @@ class ArticleFields:
     """True if the address or a link says the same title."""
     is_stated: bool
     """True if the page states for machines that it is an article of this title."""
+    is_headline: bool
+    """True if the title is set apart, and the head says the same."""
     warnings: list[str] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
     """Field → the rule that gave it, in a few words; empty where the page gave nothing."""
@@ -97,21 +103,25 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     if title is None:
         raise NoArticleError("no title")
     warnings = [*page.warnings] if title.in_address else [*page.warnings, WARNING_TITLE]
-    region = find_region(page.blocks, page.boxes, title.last + 1)
+    region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)
     body = read_body(page, region, captions | authors.lines)
     attachments = find_attachments(page, region)
-    files_alone = title.in_address and bool(attachments or images)
+    dates = find_dates(page, title, region, today)
+    frame = text_frame(page, region)
+    is_titled = title.in_address or title.is_headline or dates.published is not None
+    files_alone = (is_titled and bool(attachments or frame)) or (title.in_address and bool(images))
     paragraphs = _without_title(body.paragraphs, title)
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
         raise NoArticleError("the page says that it has no content")
     is_list = _is_list(page, region)
     if not is_list or title.in_address:
         paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
+    if frame is not None and sum(map(len, paragraphs)) < _FRAMED_BODY:
+        warnings.append(f"body: more of it may be in a frame, which is not read: {frame}")
     if (parts := _parts(page, region)) > 1:
         warnings.append(f"body: part 1 of {parts}, the others are on pages of their own")
-    dates = find_dates(page, title, region, today)
     section, section_rule = find_section(page, title, region)
     other_news = _other_news(page, region, title)
     return ArticleFields(
@@ -130,6 +140,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         is_list=is_list,
         is_confirmed=title.in_address,
         is_stated=states_article(page, title.text),
+        is_headline=title.is_headline,
         warnings=warnings,
         rules={
             "title": title.rule,
@@ -219,7 +230,7 @@ def _says_nothing(page: Page, title: Title, paragraphs: list[str], *, has_files:
 
 def _is_list(page: Page, region: Region) -> bool:
     """True if titles of further articles are between many of the lines, or before each, which are then teasers."""
-    links = lines = led = chars = linked = 0
+    links = lines = led = chars = linked = prose = 0
     entry = False
     inside = [page.blocks[i] for i in range(region.head, region.tail) if i not in region.boxed]
     # Short titles among longer ones have the same place in their entries.
@@ -230,10 +241,12 @@ def _is_list(page: Page, region: Region) -> bool:
         if kind is not BlockType.DATE:
             chars, linked = chars + len(block.text), linked + block.link_chars
         if kind is BlockType.LINKS:
-            links += block.index >= region.text and len(block.text) >= MIN_TITLE
+            is_file = any(map(leads_to_file, block.links))
+            links += block.index >= region.text and len(block.text) >= MIN_TITLE and not is_file
             entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
         elif kind is BlockType.PROSE:
             lines += 1
+            prose += block.own_chars
             led += entry
             entry = False
     if len(leading) >= MIN_LIST and linked * 2 > chars:
@@ -243,14 +256,14 @@ def _is_list(page: Page, region: Region) -> bool:
         and sum(_leads_on(page, block) for block in page.blocks[region.tail : region.end]) >= MIN_LIST
     ):
         return True  # the head of such a table was taken for the text
-    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines)
+    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines and linked * _LONGER >= prose)
 
 
 def _leads_on(page: Page, block: Block) -> bool:
     """True if a line links another article of the site, or words as long as a title."""
     for link in block.links:
         target = link.address
-        if target is None or not link.text or target.identity == page.address.identity:
+        if target is None or not link.text or target.identity == page.address.identity or leads_to_file(link):
             continue
         if target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and len(link.text) >= MIN_ENTRY):
             return True

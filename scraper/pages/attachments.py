@@ -6,7 +6,7 @@ import mimetypes
 import re
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from scraper.addresses import Address
+from scraper.addresses import Address, Kind
 from scraper.cms import Tables
 from scraper.items import Attachment
 from scraper.pages.blocks import Link
@@ -69,6 +69,35 @@ _PREVIEW = re.compile(
     r"//(?:drive\.google\.com/(?:file/d/|open\?)|docs\.google\.com/(?:document|spreadsheets|presentation|file)/)",
     re.IGNORECASE,
 )
+
+
+_FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
+
+
+def leads_to_file(link: Link) -> bool:
+    """True for a link to a file, by its address or its words alone."""
+    return _FILE_LINK.search(link.href) is not None or _NAMED.search(link.text) is not None
+
+
+def file_lines(page: Page, head: int) -> set[int]:
+    """The lines from ``head`` on that link a file, or have one shown right below them.
+
+    Args:
+        page: the page.
+        head: the first line below the title, which may have a file below it too.
+    """
+    found = {link.block for link in page.links if link.block >= head and leads_to_file(link)}
+    return found | {frame.block for frame in page.frames if frame.block >= head - 1 and _shown_file(page, frame)}
+
+
+def text_frame(page: Page, region: Region) -> str | None:
+    """The address of a page of the site that the article shows in a frame, which may be its text; None for none."""
+    for frame in page.frames:
+        if region.head - 1 <= frame.block < region.end and _shown_file(page, frame) is None:
+            address = frame.address
+            if address is not None and address.kind is not Kind.FOREIGN:
+                return address.url
+    return None
 
 
 def find_attachments(page: Page, region: Region) -> list[Attachment]:

@@ -34,7 +34,18 @@ class LinkTargets:
 class Link:
     """One ``<a href>``. Written out for speed: a page has hundreds."""
 
-    __slots__ = ("_address", "block", "href", "is_category", "is_next", "script", "targets", "text", "title")
+    __slots__ = (
+        "_address",
+        "block",
+        "href",
+        "is_author",
+        "is_category",
+        "is_next",
+        "script",
+        "targets",
+        "text",
+        "title",
+    )
 
     def __init__(
         self,
@@ -60,6 +71,8 @@ class Link:
         """True if the markup says that it leads to the next page of a list, whatever its words."""
         self.is_category = False
         """True if the markup says that it leads to a category of this article."""
+        self.is_author = False
+        """True if the markup says that it leads to the author of this article."""
         self.targets = targets
         self._address: Address | str | None = _NOT_RESOLVED
 
@@ -73,11 +86,11 @@ class Link:
     def __getstate__(self) -> tuple[Any, ...]:
         """State for pickle: the address instead of the resolver, which has a cache of its whole site."""
         own = (self.href, self.title, self.text, self.block, self.script)
-        return *own, self.is_next, self.is_category, self.address
+        return *own, self.is_next, self.is_category, self.is_author, self.address
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.href, self.title, self.text, self.block, self.script, *marks, self._address = state
-        self.is_next, self.is_category = marks
+        self.is_next, self.is_category, self.is_author = marks
         self.targets = None
 
 

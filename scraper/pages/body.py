@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block
@@ -21,6 +21,7 @@ _DROPPED = frozenset(
         BlockType.DATE,
         BlockType.BOILERPLATE,
         BlockType.OTHER_NEWS,
+        BlockType.ASIDE,
         BlockType.PAGER,
         BlockType.ATTACHMENT,
     }
@@ -60,7 +61,7 @@ def read_body(page: Page, region: Region, taken: set[int]) -> BodyText:
     """
     lines = _without_files(_own_lines(page, region, taken), region)
     texts = _texts(lines, region)
-    rows = _data_rows(page.boxes, lines, region.container)
+    rows = _data_rows(page.boxes, lines, region)
     paragraphs = _paragraphs(page.boxes, lines, {block.index for block in texts}, rows)
     summary, rule = _summary(page.boxes, texts, region)
     if len(paragraphs) > 1 and summary and paragraphs[1] == summary:
@@ -72,14 +73,24 @@ def _own_lines(page: Page, region: Region, taken: set[int]) -> list[Block]:
     """The article's lines that no other field has used."""
     left_out = taken | region.boxed | region.outside
     lines = (i for i in range(region.text, region.end) if i not in left_out)
-    return [page.blocks[i] for i in lines if region.kinds[i] is not BlockType.HIDDEN]
+    return [page.blocks[i] for i in lines if region.kinds[i] not in (BlockType.HIDDEN, BlockType.ASIDE)]
 
 
 def _texts(lines: list[Block], region: Region) -> list[Block]:
     """Those of the article's lines that are text."""
     is_list = sum(region.kinds[block.index] is BlockType.LINKS for block in lines) > _MANY_LINKS
-    texts = [block for block in lines if _is_text(region, block, is_list=is_list)]
+    headings = _over_links(lines, region)
+    texts = [block for block in lines if _is_text(region, block, is_list=is_list) and block.index not in headings]
     return texts if len(texts) > _FEW_LINES else [block for block in texts if not is_empty_page(block.text)]
+
+
+def _over_links(lines: list[Block], region: Region) -> set[int]:
+    """The headings right over a link to another page, which are those of boxes with further reading."""
+    return {
+        heading.index
+        for heading, below in pairwise(lines)
+        if heading.heading and region.kinds[below.index] is BlockType.LINKS and not _is_linked_text(below)
+    }
 
 
 def _paragraphs(boxes: Boxes, lines: list[Block], wanted: set[int], rows: dict[int, dict[int, list[str]]]) -> list[str]:
@@ -142,14 +153,20 @@ def _continues(before: str, text: str) -> bool:
     return text[:1].islower() and _UNFINISHED.search(before) is not None
 
 
-def _data_rows(boxes: Boxes, lines: list[Block], container: int | None) -> dict[int, dict[int, list[str]]]:
-    """Rows of data inside the text, as opposed to rows of the page's layout: the words of each of their cells."""
+def _data_rows(boxes: Boxes, lines: list[Block], region: Region) -> dict[int, dict[int, list[str]]]:
+    """Rows of data inside the text, as opposed to rows of the page's layout: the words of each of their cells.
+
+    A row that names a file after a label (``Tải về``) is an attachment.
+    """
     rows: dict[int, dict[int, list[str]]] = {}
+    container = region.container
     if container is None:
         return rows
+    files = {block.row for block in lines if region.kinds[block.index] is BlockType.ATTACHMENT}
     for block in lines:
         if (
             block.row > container
+            and block.row not in files
             and boxes.holds(container, block.row)
             and block.text
             and boxes.has_children(block.row, 2)

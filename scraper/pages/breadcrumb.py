@@ -282,7 +282,8 @@ def _over_lines(page: Page, title: Title, start: int) -> str | None:
     head = page.blocks[start]
     between = page.blocks[start + 1 : min(title.first, start + 2 + _MAX_STEPS)]
     if title.first - start <= _BESIDE:  # right above the title there is no room for a menu
-        return None if is_in_menu(page, head, title) else _last_of(page, title, between)
+        is_apart = is_in_menu(page, head, title) or not all(stands_over(page, line, title) for line in between)
+        return None if is_apart else _last_of(page, title, between)
     lines = list(_followers(head, between))
     is_signed = any(_SEPARATORS.search(line.text) for line in (head, *lines[:1]))
     return _last_of(page, title, lines) if is_signed else None
@@ -313,7 +314,7 @@ def _in_list(page: Page, title: Title, start: int) -> str | None:
     if is_in_menu(page, head, title):
         return None
     is_signed = title.first - start <= _NEAR and any(_SEPARATORS.search(line.text) for line in lines)
-    right_above = start + len(lines) == title.first and len(lines) <= _BESIDE
+    right_above = start + len(lines) == title.first and len(lines) <= _BESIDE and stands_over(page, lines[-1], title)
     return _last_of(page, title, lines) if is_signed or right_above or is_title(lines[-1].text, title) else None
 
 
@@ -328,9 +329,20 @@ def is_in_menu(page: Page, block: Block, title: Title) -> bool:
     return False
 
 
+def stands_over(page: Page, block: Block, title: Title) -> bool:
+    """True if a line is in the title's column, and no entry of a small menu above the whole page."""
+    if is_in_menu(page, block, title):
+        return False
+    if not block.links or _is_elsewhere(page, Step(block.links[-1].text), block.index):
+        return True
+    around = page.boxes.around(block.box, title_box(page, title))
+    return not page.boxes.holds(around, page.blocks[-1].box)
+
+
 def _is_elsewhere(page: Page, step: Step, start: int) -> bool:
     """True if the page has a link of the same name in another line, as the menu does."""
-    return any(link.text == step.text and link.block != start for link in page.links)
+    name = step.text.casefold()
+    return bool(name) and any(link.text.casefold() == name and link.block != start for link in page.links)
 
 
 def _are_nested(found: list[Step]) -> bool:

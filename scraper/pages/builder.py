@@ -349,8 +349,9 @@ class _Builder:
         link = Link(href, cleaned(title) if title else "", targets=self.targets)
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
-        if (rel := get("rel")) is not None and "category" in rel:
-            link.is_category = True
+        if (rel := get("rel")) is not None:
+            link.is_category = "category" in rel
+            link.is_author = "author" in rel
         self.links.append(link)
         if len(anchor):
             self._link, self._anchor = link, anchor

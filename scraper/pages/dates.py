@@ -16,11 +16,20 @@ from scraper.addresses import Kind
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
 from scraper.pages.lines import BlockType, line_kind, printed_dates
-from scraper.pages.metadata import TimeElement, agreed_day, stated_days, stated_time, time_elements
+from scraper.pages.metadata import (
+    TimeElement,
+    agreed_day,
+    agreed_time,
+    only_day,
+    stated_days,
+    stated_time,
+    time_elements,
+)
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
-from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, split_trailing_date
+from scraper.text.clock import is_clock
+from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, split_trailing_date, with_clock
 from scraper.text.dates import find_dates as find_in_line
 from scraper.text.fold import fold
 from scraper.text.language import language
@@ -36,10 +45,16 @@ _AROUND = 12
 # Shorter links name an author or a category.
 _TITLE = 25
 _PARTS = re.compile(r"\s*[•·|]\s*")
+_DASHED = re.compile(r"\s[/–—-]\s")
 # Among the paragraphs a date line heads a part of the text.
 _FIRST_LINES = 2
 # Below the text, before the labels.
 _LINES_BELOW = 8
+# A label or a time of day in a line of its own.
+_BESIDE = 30
+# On a leaf of a calendar the day stands above month and year.
+_DAY = re.compile(r"\d{1,2}")
+_YEAR = re.compile(r"\d{4}")
 # Rows with as many cells as the next one are data; rows of layout are single. More cells are not counted.
 _DATA_CELLS, _MAX_CELLS = 2, 20
 # Longer lines in a cell are text.
@@ -100,19 +115,25 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
         ("line at the text", lambda: behind),
         ("time element behind the text", lambda: _in_time_elements(elements, near.tail)),
         ("labelled line or time element late in the text", lambda: _late(page, title, region, near, elements)),
+        ("day, month and year in lines near the title", lambda: _over_lines(page, title, near, today)),
         ("among words near the title", lambda: _among_words(page, title, region)),
     )
     for rule, look in rules:
         if found := look():
             if not is_vietnamese:
                 found = [_as_stated(page, elements, date) for date in found]
+            elif not any("T" in date.iso for date in found):
+                found = [_with_clock(page, near, date) for date in found]
             dates = _choose(found, rule)
             return replace(dates, published=_with_time(elements, dates.published))
     day = agreed_day(page, in_vietnam=is_vietnamese)
     if day and not (is_vietnamese and _prints_another(page, near, today, day)):
-        return PageDates(
-            PrintedDate(day, day, "published", 0, 0), None, "JSON-LD and another statement agree", "metadata"
-        )
+        time = agreed_time(page, day) if is_vietnamese else None
+        return _stated(time or day, "JSON-LD and another statement agree")
+    if not is_vietnamese:
+        day = only_day(page) or _day_of_ago(elements, near.head)
+        if day and not _prints_another(page, near, today, day) and not _labels_another(page, region, day):
+            return _stated(day, "statement for machines")
     return PageDates(None, None)
 
 
@@ -160,7 +181,41 @@ def _around(page: Page, title: Title, region: Region) -> int:
 def _between(page: Page, title: Title, region: Region, lines: Sequence[int]) -> list[PrintedDate]:
     lines = [i for i in lines if region.kinds[i] is BlockType.DATE and _is_shown(page, region, i)]
     lines = [i for i in lines if not _is_of_another(page, title, i) and not _is_sites(page, title, region, i)]
-    return [date for i in lines for date in printed_dates(page.blocks[i].text)]
+    return [date for i in lines for date in _printed(page, title, i)]
+
+
+def _printed(page: Page, title: Title, i: int) -> Sequence[PrintedDate]:
+    """The dates of a line, with the label or the time of day that has a line of its own beside it."""
+    block = page.blocks[i]
+    found = printed_dates(block.text)
+    if len(found) != 1:
+        return found
+    date = found[0]
+    before = page.blocks[i - 1].text if i and i - 1 != title.last else ""
+    behind = page.blocks[i + 1].text if i + 1 < len(page.blocks) else ""
+    words = [(before, f"{before} {block.text}"), (behind, f"{block.text} {behind}")]
+    for beside, line in words:
+        if 0 < len(beside) <= _BESIDE and not find_in_line(beside):
+            joined = date_line(line)
+            if len(joined) != 1 or joined[0].iso[:10] != date.iso[:10]:
+                continue
+            if date.label is None and beside is before:
+                date = replace(date, label=joined[0].label)
+            if "T" not in date.iso and is_clock(beside):
+                date = replace(date, iso=joined[0].iso)
+    return [date]
+
+
+def _over_lines(page: Page, title: Title, near: _Near, today: str) -> list[PrintedDate]:
+    """The date of a leaf of a calendar: the day in a line, month and year in the next one or two."""
+    for i in (*near.head, *range(max(title.first - _LINES_ABOVE, 0), title.first - 1)):
+        leaf = [block.text for block in page.blocks[i : i + 3]]
+        if not _DAY.fullmatch(leaf[0]) or any(map(date_line, leaf)):
+            continue
+        for text in (" ".join(leaf[:2]), "/".join(leaf[:2]), " ".join(leaf), "/".join(leaf)):
+            if len(found := date_line(text)) == 1 and found[0].iso != today:
+                return found
+    return []
 
 
 def _late(page: Page, title: Title, region: Region, near: _Near, elements: list[TimeElement]) -> list[PrintedDate]:
@@ -174,27 +229,33 @@ def _is_of_another(page: Page, title: Title, i: int) -> bool:
     if len(before) <= LONGEST_LINE and _OF_OTHERS.fullmatch(fold(before)):
         return True
     row = page.blocks[i].row
-    if row < 0 or any(date.label for date in printed_dates(page.blocks[i].text)):
+    if row < 0 or any(date.label for date in _printed(page, title, i)):
         return False
     if page.boxes.holds(row, page.blocks[title.last].box) or not page.boxes.has_children(row, _DATA_CELLS):
         return False
-    return any(_is_alike(page, row, i, step) for step in (-1, 1))
+    return any(_is_alike(page, title, row, i, step) for step in (-1, 1))
 
 
-def _is_alike(page: Page, row: int, i: int, step: int) -> bool:
-    """True if the next row with words, before or after, has as many cells, with short words in at least two."""
+def _is_alike(page: Page, title: Title, row: int, i: int, step: int) -> bool:
+    """True if the next row with words, before or after, has as many cells, with short words in at least two.
+
+    The title's row is layout.
+    """
     blocks, boxes = page.blocks, page.boxes
     while 0 <= i < len(blocks) and boxes.holds(row, blocks[i].box):
         i += step
     other = boxes.child_with(boxes.parents[row], blocks[i].box) if 0 <= i < len(blocks) else -1
     if other < 0 or boxes.tags[other] != "tr" or _cells(boxes, other) != _cells(boxes, row):
         return False
-    first = i
+    if boxes.holds(other, blocks[title.last].box):
+        return False
+    first, named = i, 0
     while 0 <= i < len(blocks) and abs(i - first) < _MAX_CELLS and boxes.holds(other, blocks[i].box):
         if len(blocks[i].text) >= _CELL_LENGTH:
             return False
+        named += bool(blocks[i].text)
         i += step
-    return abs(i - first) >= _DATA_CELLS
+    return named >= _DATA_CELLS
 
 
 def _cells(boxes: Boxes, row: int) -> int:
@@ -272,6 +333,35 @@ def _with_time(elements: list[TimeElement], date: PrintedDate | None) -> Printed
     return date
 
 
+def _with_clock(page: Page, near: _Near, date: PrintedDate) -> PrintedDate:
+    """A date in English words with the time that its line prints, which is Viet Nam's on a page in Vietnamese."""
+    for i in (*near.head, *near.above, *near.late, *near.behind):
+        line = page.blocks[i].text
+        if len(line) <= LONGEST_LINE and date.raw in line:
+            behind = page.blocks[i + 1].text if i + 1 < len(page.blocks) else ""
+            return with_clock(f"{line} {behind}" if is_clock(behind) else line, date)
+    return date
+
+
+def _day_of_ago(elements: list[TimeElement], lines: Sequence[int]) -> str | None:
+    """The day that the only ``<time>`` in some lines states, where its words have no year: ``5 days ago``."""
+    found = [element for element in elements if element.line in lines]
+    if len(found) != 1 or found[0].is_modified or _YEAR.search(found[0].words):
+        return None
+    return found[0].written
+
+
+def _stated(day: str, rule: str) -> PageDates:
+    return PageDates(PrintedDate(day, day, "published", 0, 0), None, rule, "metadata")
+
+
+def _labels_another(page: Page, region: Region, day: str) -> bool:
+    """True if a date line of the text, or one with a label anywhere on the page, has another day."""
+    text = range(region.head, region.tail)
+    lines = ((block.index, date) for block in page.blocks if block.text for date in printed_dates(block.text))
+    return any((date.label or i in text) and date.iso[:10] != day for i, date in lines)
+
+
 def _prints_another(page: Page, near: _Near, today: str, day: str) -> bool:
     """True if a line near the title has another day than the stated one, in any words; today's is the page's clock."""
     texts = [page.blocks[i].text for i in (*near.above, *near.head, *near.behind)]
@@ -342,7 +432,7 @@ def _among_words(page: Page, title: Title, region: Region) -> list[PrintedDate]:
         for date in find_in_line(block.text):
             if date.iso[:10] in stated:
                 return [date if "T" in date.iso else replace(date, iso=stated_time(page, date.iso) or date.iso)]
-            if block.index <= region.text and _is_part(block.text, date):
+            if block.index <= region.text and _is_part(page, block, date):
                 return [date]
     return []
 
@@ -365,9 +455,14 @@ def _as_stated(page: Page, elements: list[TimeElement], date: PrintedDate) -> Pr
     return replace(date, iso=american) if american in stated and date.iso[:10] not in stated else date
 
 
-def _is_part(line: str, date: PrintedDate) -> bool:
-    parts = _PARTS.split(line)
-    return len(parts) > 1 and any(date.raw in part and date_line(part) for part in parts)
+def _is_part(page: Page, block: Block, date: PrintedDate) -> bool:
+    """True if a date is a part of its line, beside other parts; after a dash, beside a name that the page links."""
+    parts = _PARTS.split(block.text)
+    if len(parts) > 1:
+        return any(date.raw in part and date_line(part) for part in parts)
+    parts = _DASHED.split(block.text)
+    names = [part for part in parts if not date_line(part)]
+    return 0 < len(names) < len(parts) and all(any(link.text == name for link in page.links) for name in names)
 
 
 def _is_entrys(blocks: list[Block], i: int) -> bool:

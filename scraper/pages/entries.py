@@ -24,8 +24,13 @@ _TITLE = 20
 _WORDS = 2
 # Lines of a card: picture, label, title, teaser, date, button.
 _CARD_LINES = 8
+# This number of pages linked in one line is a row, whose dates are in it: beside a title is at most its section.
+_ROW = 3
 # This number of links in one line is a menu, or a page without lines.
 _MENU = 20
+# A date that only style sets apart from the title: `Tin buồn01/03`, `Tin buồn01/03/2024`.
+_GLUED_DATE = re.compile(r"(?<=[^\W\d])\(?[0-3]?\d([/-])[01]?\d(?:\1\d{4})?\)?$")
+_LAST_DATE = re.compile(r"\s[0-3]?\d([/-])[01]?\d(?:\1\d{4})?$")
 _LISTS = frozenset({"ul", "ol"})
 # Boxes repeat on every page of a site.
 _REPEATED = 4096
@@ -64,6 +69,15 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shorte
     return entries
 
 
+def part_from_dates(row: list[ListEntry]) -> None:
+    """Part the titles of a row from the dates at their ends, if each has one: only style sets them apart."""
+    ends = [_LAST_DATE.search(entry.title) for entry in row]
+    for entry, end in zip(row, ends, strict=True):
+        if end is not None and all(ends):
+            dates = find_dates(end.group())
+            entry.title, entry.date = entry.title[: end.start()], dates[0] if dates else None
+
+
 def _shapes_of_titles(links: list[Link], blocks: list[Block], boxes: Boxes) -> set[tuple[str, ...]]:
     """Shapes of lists in which most links are as long as titles; the names of sections over them have others."""
     titles, all_links = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
@@ -95,6 +109,8 @@ def _of_card(link: Link, blocks: list[Block]) -> tuple[str, PrintedDate | None] 
     lines = list(takewhile(lambda block: link in block.links, blocks[link.block : link.block + _CARD_LINES]))
     if len(lines) <= 1:
         return None
+    # A card that begins with a picture may begin in the last line of the card before.
+    lines = [line for line in lines if line.links[0] is link]
     dates = [dates for line in lines if (dates := _dates_of_line(line.text, alone=True))]
     words = [line for line in lines if line.text and not _dates_of_line(line.text, alone=True)]
     heading = next((line for line in words if line.heading), None) or max(words, key=_likely_title, default=None)
@@ -108,7 +124,12 @@ def _likely_title(line: Block) -> float:
 
 @lru_cache(maxsize=_REPEATED)
 def _titled(text: str) -> tuple[str, PrintedDate | None]:
-    return split_trailing_date(text)
+    title, date = split_trailing_date(text)
+    glued = _GLUED_DATE.search(title) if date is None else None
+    if glued is None:
+        return title, date
+    found = find_dates(glued.group())
+    return title[: glued.start()], found[0] if found else None
 
 
 @lru_cache(maxsize=_REPEATED)
@@ -143,9 +164,11 @@ def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], d
     targets = {entry.link.block: entry.link.address for entry in entries}
     led = _dates_lead(blocks, boxes, dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
+    places = {(entry.link.block, entry.link.address.identity) for entry in entries if entry.link.address is not None}
+    in_line = Counter(block for block, _ in places)
     for entry in entries:
         here = entry.link.block
-        if entry.date is not None or here not in near:
+        if entry.date is not None or here not in near or in_line[here] >= _ROW:
             continue
         if here not in dates:
             entry.date = _of_own_box(blocks, boxes, dates, here, targets, led)

@@ -9,6 +9,9 @@ from scraper.pages.blocks import Link
 MAX_SECTIONS = 20
 """Further categories that a page states are those of other articles."""
 
+MAX_AUTHORS = 20
+"""Further authors that a page states are those of other articles."""
+
 
 @dataclass(slots=True, eq=False)
 class Head:
@@ -28,6 +31,8 @@ class Head:
     """The article's categories, as ``<meta>`` names them."""
     marked_sections: list[str] = field(default_factory=list)
     """Words of elements that markup calls a category, of this or of other articles."""
+    authors: list[str] = field(default_factory=list)
+    """The article's authors, as ``<meta>`` names them: names, addresses or accounts."""
     site_name: str = ""
     """Content of the first ``og:site_name``, cleaned."""
     json_ld: list[str] = field(default_factory=list)

@@ -22,7 +22,7 @@ from scraper.pages.choices import (
     is_address,
     is_page_param,
 )
-from scraper.pages.head import MAX_SECTIONS, Head
+from scraper.pages.head import MAX_AUTHORS, MAX_SECTIONS, Head
 from scraper.pages.labels import is_pager
 from scraper.pages.tree import SKIPPED, cleaned
 from scraper.text.normalise import clean
@@ -64,6 +64,7 @@ def read_head(root: Element, html: bytes, links: list[Link], targets: LinkTarget
         published=_published(metas, dated, elements["time"]),
         sections=_sections(metas, sections),
         marked_sections=_marked_sections(sections),
+        authors=_authors(metas),
         site_name=next((clean(_content(meta)) for meta in metas if meta.get("property") == "og:site_name"), ""),
         json_ld=[script.text or "" for script in scripts if script.get("type") == "application/ld+json"],
         feeds=[href for link in elements["link"] if _is_feed(link) and (href := link.get("href"))],
@@ -99,11 +100,18 @@ def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -
     return [title for title in map(clean, found) if title]
 
 
+# Further names of the time of publication; `date` and `DC.date` are as often that of an update.
+_PUBLISHED = frozenset(
+    {"pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "datepublished", "article:published"}
+    | {"dc.date.issued", "dcterms.issued", "dcterms.created", "og:published_time", "parsely-pub-date"}
+)
+
+
 def _published(metas: list[Element], dated: list[Element], times: list[Element]) -> list[str]:
     """Times of publication in markup, those for machines only first."""
     stated = [meta for meta in metas if meta.get("property") == "article:published_time"]
     stated += [element for element in dated if element.tag == "meta"]
-    stated += [meta for meta in metas if meta.get("name") == "pubdate"]
+    stated += [meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in _PUBLISHED]
     stated += dated
     stated += [time for time in times if time.get("datetime") is not None]
     return [element.get("content") or element.get("datetime") or element.text or "" for element in stated]
@@ -120,6 +128,18 @@ def _marked_sections(stated: list[Element]) -> list[str]:
     visible = [element for element in stated if element.tag != "meta"][:MAX_SECTIONS]
     words = (cleaned("".join(islice(element.itertext(), _MAX_PARTS))) for element in visible)
     return [name for name in words if name]
+
+
+_AUTHOR_METAS = frozenset(
+    "author article:author citation_author byl parsely-author dc.creator dcterms.creator dc.author sailthru.author"
+    " article.author article_author cxenseparse:author".split()
+)
+
+
+def _authors(metas: list[Element]) -> list[str]:
+    """The authors that the head names."""
+    stated = [meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in _AUTHOR_METAS]
+    return [name for meta in stated[:MAX_AUTHORS] if (name := clean(_content(meta)))]
 
 
 def _content(meta: Element) -> str:

@@ -135,7 +135,8 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
     captions: set[int] = set()
     shown = _shapes_of_pictures(page, start, region.end)
     for block in page.blocks[start : region.end]:
-        if not block.pictures or block.index in region.boxed:
+        kind = region.kinds.get(block.index)
+        if not block.pictures or block.index in region.boxed or kind is BlockType.ASIDE:
             continue
         is_slide = _is_slide(page, region, block, shown)
         if block.hidden and not is_slide:

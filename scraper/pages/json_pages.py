@@ -28,8 +28,8 @@ _HREFS = (
     "url link href permalink detailurl urldetail detaillink linkdetail urlchitiet linkchitiet friendlyurl seourl path"
     " slug alias"
 ).split()
-_TITLES = "title tieude headline subject name ten label".split()
-_DATES = (
+TITLES = "title tieude headline subject name ten label".split()
+DATES = (
     "publishedat publishdate publisheddate published pubdate datepublished ngaydang ngayxuatban date createdat"
     " createddate createdate datecreated ngaytao"
 ).split()
@@ -88,16 +88,17 @@ def _items(value: Any) -> list[Any] | None:
 
 def _entry(fields: dict[str, Any]) -> str:
     """An object with address and title as an item of a list, with its date; nothing for other objects."""
-    plain = {_plain(name): value for name, value in fields.items()}
+    plain = {plain_name(name): value for name, value in fields.items()}
     href = next((href for name in _HREFS if (href := _href(plain.get(name)))), "")
-    title = next((title for name in _TITLES if (title := _title(plain.get(name)))), "")
+    title = next((title for name in TITLES if (title := title_of(plain.get(name)))), "")
     if not href or not title:
         return ""
-    date = next((value for name in _DATES if isinstance(value := plain.get(name), str) and _DATE.fullmatch(value)), "")
+    date = next((value for name in DATES if isinstance(value := plain.get(name), str) and _DATE.fullmatch(value)), "")
     return f'<ul><li><a href="{escape(href)}">{escape(title)}</a> {date}</li></ul>'
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name of a field without case, hyphens and underscores."""
     return re.sub(r"[\W_]", "", name).lower()
 
 
@@ -112,7 +113,7 @@ def _href(value: Any) -> str:
     return f"/{value}" if _HAS_EXTENSION.fullmatch(value) else ""
 
 
-def _title(value: Any) -> str:
+def title_of(value: Any) -> str:
     """A title without markup; WordPress has it in an object."""
     if isinstance(value, dict):
         value = value.get("rendered")
@@ -131,7 +132,7 @@ def _following(value: Any, levels: int) -> Iterator[str]:
     elif isinstance(value, dict):
         for name, inner in value.items():
             target = inner.get("href") if isinstance(inner, dict) else inner
-            if _plain(name) in _NEXT and isinstance(target, str) and is_address(target.strip()):
+            if plain_name(name) in _NEXT and isinstance(target, str) and is_address(target.strip()):
                 yield target.strip()
             else:
                 yield from _following(inner, levels - 1)

@@ -47,6 +47,7 @@ _END_LABEL = _labels(
     r"(?:cac |nhung )?tin (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat|nong|hot|tieu diem|anh|video)(?: nhat)?",
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
     r"(?:duoc )?(?:doc|xem) nhieu(?: nhat)?(?: (?:trong )?(?:ngay|tuan|thang|nam)(?: qua| nay)?)?|noi bat|moi nhat",
+    r"(?:tin |bai )?(?:nhieu nguoi (?:doc|xem|quan tam)|(?:duoc |dang )?(?:ban doc )?quan tam(?: nhieu)?)(?: nhat)?",
     r"tieu diem|co the ban (?:thich|quan tam)|xem them",
     r"thong bao(?: moi)?|van ban(?: moi| phap luat| chi dao| chi dao dieu hanh| moi ban hanh)?|lich cong tac(?: tuan)?",
     r"(?:cac )?(?:lien ket|website|lien ket web(?:site)?|trang lien ket|weblink)(?: website| web| trang)?",
@@ -54,6 +55,13 @@ _END_LABEL = _labels(
     r"duong day nong|thu vien (?:anh|video)|video(?: clip)?s?|hinh anh|album anh|media|multimedia|audio",
     r"danh muc|chuyen muc|menu|tim kiem|tham do y kien|binh chon|quang cao|ban do|thoi tiet|hoi dap|gop y",
     r"y kien ban doc|binh luan|y kien|gui binh luan|gui y kien|comments?|phan hoi|ban doc binh luan|viet binh luan",
+    r"(?:cac )?nhan xet(?: moi)?|(?:de lai|gui|viet)(?: mot)? (?:binh luan|nhan xet|phan hoi|tra loi)"
+    r"|leave a (?:reply|comment)",
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in)",
+    r"(?:more|top|latest|featured|popular) (?:stories|news|posts)|(?:most|also) (?:read|popular|viewed|shared)",
+    r"(?:recommended|trending|popular)(?: (?:now|for you|stories|posts|reading))?",
+    r"see also|don.?t miss|read (?:more|next|also)|what to read next|follow us(?: on.*)?",
+    r"about the authors?|advertisement",
     r"\d+ (?:binh luan|y kien|phan hoi|comments?)|danh gia(?: bai viet)?|xep hang|tu khoa|tags?|the|nhan",
     r"dich vu cong(?: truc tuyen)?|chinh quyen dien tu|thu tuc hanh chinh|co so du lieu|phan mem",
 )
@@ -77,8 +85,8 @@ _TOOLS = (
         r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?"
         r"(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*"
     ),
-    r"da xem\W{0,3}[\d.,]*|view(?:s| count)?\W{0,3}[\d.,]*",
-    r"\d[\d.,]* (?:luot |nguoi )?(?:xem|doc|danh gia|thich|views?)",
+    r"da xem\W{0,3}[\d.,]*(?: lan)?|view(?:s| count)?\W{0,3}[\d.,]*",
+    r"\d[\d.,]* (?:luot |lan |nguoi )?(?:xem|doc|danh gia|thich|views?)|doc\W{0,3}\d[\d.,]* lan",
     (
         r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca"
         r"|truc tuyen|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*"
@@ -97,13 +105,27 @@ _BOILERPLATE = re.compile(
     r"[\W_]*(?:tong so diem cua bai viet la|click de danh gia|xep hang\W|danh gia (?:bai viet\W|cua ban)"
     r"|\d+ (?:phieu|danh gia)"
     r"|(?:ban )?(?:can|phai|vui long) dang nhap|nhan vao day de|powered by|thiet ke boi|turn (?:on|off) "
-    r"|®? ?ghi ro nguon|ban quyen thuoc|copyright|©|giay phep so|share on|loading|dang tai\W*\Z"
+    r"|®? ?ghi ro nguon|ban quyen(?: thuoc|\W*©|\W*\d)|(?:all rights reserved|copyright)\b|©|giay phep so"
+    r"|(?:proudly )?powered by|share on|loading|dang tai\W*\Z"
+    r"|duoc (?:phan loai|gan the)\b|bai viet (?:nay )?(?:da )?duoc (?:dang|gan|phan loai) (?:trong|o|vao|the)\b"
+    r"|(?:filed|posted|categori[sz]ed|tagged)(?: (?:under|in|as|with))\b|tagged\b"
+    r"|chua (?:duoc|co) danh gia|(?:hien (?:tai )?)?(?:chua|khong) co (?:nhan xet|binh luan|phan hoi)"
+    r"|(?:email|dia chi email) cua ban se khong|your email address will not|required fields are marked"
+    r"|dang ky (?:de )?nhan (?:ban )?tin\b|(?:sign up|subscribe) (?:for|to|now|today)\b|dang nhap de (?:doc|xem|tiep)"
+    r"|this (?:article|story|content) is (?:only )?(?:for|available)\b|already (?:a subscriber|have an account)"
     r"|thong ke truy cap\b|(?:don vi|co quan) (?:quan ly|chu quan)\W|dia chi ?:|(?:email|dien thoai|fax|hotline|tel) ?:"
     r"|(?:truong ban bien tap|chiu trach nhiem (?:noi dung|chinh)|thanh vien ban bien tap)\b)"
 )
 # Most long lines are sentences, whose first words rule out boilerplate.
 _BEGINNING = 60
 _BEGINS_BOILERPLATE = re.compile(rf"{_TOOL}|{_BOILERPLATE.pattern}")
+# What offices print of themselves below their pages; two of these make a notice of the site.
+_OF_OFFICE = re.compile(
+    r"\b(?:dia chi|tru so|duong day nong|dien thoai|dt|tel|fax|e-?mail|hotline|website|giay phep|ban quyen|©|copyright"
+    r"|co quan (?:chu quan|quan ly)|don vi (?:chu quan|quan ly)|chiu trach nhiem|(?:truong )?ban bien tap|ghi ro nguon)"
+    r"(?: [a-z ]{0,30})?(?= ?[:©\d])"
+)
+_MIN_OF_OFFICE = 2
 # The message that a page or a list has no content.
 _EMPTY_PAGE = re.compile(
     r"(?:noi dung )?(?:chuyen muc |bai viet |trang )?(?:nay )?"
@@ -166,6 +188,11 @@ def is_boilerplate(text: str) -> bool:
     # Buttons that only style separates: "In bài viếtGửi email".
     folded = fold(_GLUED.sub(" ", text))
     return _TOOL_ROW.match(folded) is not None or _BOILERPLATE.match(folded) is not None
+
+
+def is_site_notice(text: str) -> bool:
+    """True for what a footer says of its site: its office with address, telephone, licence."""
+    return len(text) <= 2 * MAX_BOILERPLATE and len(_OF_OFFICE.findall(accents.fold(text))) >= _MIN_OF_OFFICE
 
 
 def is_tool_row(text: str) -> bool:

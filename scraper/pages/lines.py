@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -25,6 +26,8 @@ class BlockType(Enum):
     """The label over further articles."""
     END_LABEL = auto()
     """The label of a box after the end of the article."""
+    ASIDE = auto()
+    """Words of the page in a box that is no part of the article: comments, the author's note, a newsletter."""
     ATTACHMENT = auto()
     PAGER = auto()
     LINKS = auto()
@@ -44,8 +47,9 @@ REPEATED_LINES = 4096
 # A link shorter than a title may begin a sentence.
 _TITLE_LENGTH = 25
 _BULLET_LENGTH = 3
-# A date line with a time or a label, and its tools, may also name the account: "admin admin".
-_NAME_LETTERS = 20
+# A date line with a time or a label, and its tools, may also name the account: "admin admin". A title has more words.
+_NAME_LETTERS, _NAME_WORDS = 20, 4
+_WORD = re.compile(r"[^\W\d_]+")
 # A title has at least five words.
 _TITLE_SPACES = 4
 # From this share of linked words on, a line is a link with other words around it.
@@ -60,7 +64,7 @@ def kind_of_words(text: str) -> BlockType | None:
             return BlockType.OTHER_NEWS
         if labels.is_end_label(text):
             return BlockType.END_LABEL
-        if labels.is_pager(text) or all(map(labels.is_pager, text.split())):
+        if (labels.is_pager(text) or all(map(labels.is_pager, text.split()))) and not printed_dates(text):
             return BlockType.PAGER
     if labels.is_attachment_label(text):
         return BlockType.ATTACHMENT
@@ -88,7 +92,8 @@ def _dates_of(text: str) -> Sequence[PrintedDate]:
         return found  # a licence and its date are not a date line
     timed = any(date.label or "T" in date.iso for date in found)
     words = labels.without_tools(words_beside(text, found)) if timed else ""
-    return found if timed and sum(map(str.isalpha, words)) <= _NAME_LETTERS else ()
+    is_name = sum(map(str.isalpha, words)) <= _NAME_LETTERS and len(_WORD.findall(words)) <= _NAME_WORDS
+    return found if timed and is_name else ()
 
 
 def line_kind(block: Block) -> BlockType:

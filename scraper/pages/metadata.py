@@ -2,7 +2,8 @@
 
 Dates are often wrong: NukeViet writes the time of the last edit into ``datePublished``. So a stated date is used only
 if a printed one, of the page or of the list that led to it, is the same day, or if two vocabularies agree and nothing
-is printed. Times of Greenwich are converted to those of Viet Nam; but many sites write their own time with a ``Z``.
+is printed; in other languages than Vietnamese one is enough. Times of Greenwich are converted to those of Viet Nam;
+but many sites write their own time with a ``Z``.
 """
 
 from __future__ import annotations
@@ -50,6 +51,22 @@ def stated_time(page: Page, day: str) -> str | None:
 def stated_days(page: Page) -> set[str]:
     """All days, ``YYYY-MM-DD``, that the page states for machines as its publication date, as written and converted."""
     return {day for text in _statements(page) for day in _days(text)}
+
+
+def agreed_time(page: Page, day: str) -> str | None:
+    """The one time on a day, in Viet Nam's zone, that JSON-LD and another vocabulary both state; or None."""
+    linked, marked = (
+        {time for text in texts if _IN_ZONE.search(text) and (time := _parse(text)) and time.startswith(day)}
+        for texts in (_in_json(page), _marked(page))
+    )
+    return linked.pop() if len(linked) == 1 and linked == marked else None
+
+
+def only_day(page: Page) -> str | None:
+    """The one day, as written, that all statements have, if one is of an article: plain pages have one too."""
+    is_articles = bool(_marked(page)) or any(map(_in_articles, page.head.json_ld))
+    days = {found[0] for text in _statements(page) if (found := _days(text))}
+    return days.pop() if is_articles and len(days) == 1 else None
 
 
 def agreed_day(page: Page, *, in_vietnam: bool = False) -> str | None:
@@ -194,6 +211,21 @@ def _headlines(script: str) -> list[str]:
     graphs = [node["@graph"] for node in nodes if isinstance(node, dict) and isinstance(node.get("@graph"), list)]
     nodes = [node for node in (*nodes, *chain.from_iterable(graphs)) if isinstance(node, dict)]
     return [clean(str(node.get("headline") or node.get("name"))) for node in nodes if _is_article(node.get("@type"))]
+
+
+def _in_articles(script: str) -> list[str]:
+    """Times of publication of the articles in a JSON-LD script."""
+    if "datePublished" not in script:
+        return []
+    found: list[str] = []
+
+    def collect(node: dict[str, Any]) -> dict[str, Any]:
+        if _is_article(node.get("@type")) and isinstance(stated := node.get("datePublished"), str):
+            found.append(stated)
+        return node
+
+    json_of(script, collect)
+    return found
 
 
 def _is_article(stated: object) -> bool:

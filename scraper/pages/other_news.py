@@ -6,6 +6,8 @@ entries have the same place in boxes of the same tags, so that a short title amo
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
@@ -13,7 +15,7 @@ from scraper.addresses import Address, Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import SHAPE_LEVELS, TOO_WIDE, Boxes
-from scraper.pages.entries import ListEntry, read_entries
+from scraper.pages.entries import ListEntry, part_from_dates, read_entries
 from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager
 from scraper.pages.lines import BlockType, kind_of_words
 from scraper.pages.page import Page
@@ -39,6 +41,9 @@ _BESIDE = 2
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
 _SIDE = frozenset({"aside", "nav", "footer"})
+_SIDE_NAME = re.compile(
+    r"side-?bar|\baside|(?:cot|col|column|block|box)-?(?:right|phai)|right-?(?:col|side|box)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -52,6 +57,10 @@ class _Lists:
     """The shape of the page's own address; empty for none."""
     entries: dict[int, ListEntry]
     """The entry of each line that has one."""
+    rows: dict[int, list[ListEntry]]
+    """All entries of a line that is nothing else, where only style parts them."""
+    menu: frozenset[str]
+    """Words of the links above the article."""
 
     def is_akin(self, target: Address) -> bool:
         """True if an address has the shape of the page's own."""
@@ -76,7 +85,8 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
         title: the article's own, which is left out.
     """
     found: dict[str, OtherNews] = {}
-    lists = _Lists(page, region, title, page.urls.shape(page.address), {})
+    menu = frozenset(link.text for link in page.links if 0 <= link.block < region.head)
+    lists = _Lists(page, region, title, page.urls.shape(page.address), {}, {}, menu)
     lists.entries = _entries(lists, lines)
     behind = tried = lines.start
     for block in page.blocks[lines.start : lines.stop]:
@@ -87,7 +97,7 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
         elif block.index >= max(region.tail, tried) and _is_akin_entry(lists, block.index):
             run = _run(lists, block.index)
             tried = run[-1] + 1
-            if _is_list(lists, run):
+            if _is_list(lists, run, has_found=bool(found)):
                 behind = _read_list(lists, block.index, None, found)
     return list(found.values())
 
@@ -100,9 +110,35 @@ def _entries(lists: _Lists, lines: range) -> dict[int, ListEntry]:
         _keep_best(lists, entry, found)
     # Short titles, which elsewhere are menus.
     links = [link for link in page.links if link.block in lines and link.block not in found]
-    for entry in read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE):
+    short = read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE)
+    for entry in short:
         _keep_best(lists, entry, found)
+    rows = _rows(page, [entry for entry in page.entries if entry.link.block in lines])
+    for i, row in rows.items():
+        best = max(_rank(lists, entry)[0] for entry in row)
+        lists.rows[i] = [entry for entry in row if _rank(lists, entry)[0] is best]
     return found
+
+
+def _rows(page: Page, titles: list[ListEntry]) -> dict[int, list[ListEntry]]:
+    """The entries of each line that is nothing but links, at least two of them titles, with the short ones."""
+    counts = Counter(entry.link.block for entry in titles)
+    rows = {i for i, count in counts.items() if count > 1 and _is_row(page.blocks[i])}
+    links = [link for link in page.links if link.block in rows]
+    found: dict[int, list[ListEntry]] = {}
+    for entry in read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE):
+        found.setdefault(entry.link.block, []).append(entry)
+    for row in found.values():
+        part_from_dates(row)
+    return found
+
+
+def _is_row(block: Block) -> bool:
+    """True for a line of links with nothing between them."""
+    rest = block.text
+    for link in block.links:
+        rest = rest.replace(link.text, "", 1)
+    return not any(map(str.isalpha, rest))
 
 
 def _keep_best(lists: _Lists, entry: ListEntry, found: dict[int, ListEntry]) -> None:
@@ -154,19 +190,19 @@ def _first_line(label: Block) -> int:
     return label.index if label.links and ":" in label.text else label.index + 1
 
 
-def _is_list(lists: _Lists, run: list[int]) -> bool:
+def _is_list(lists: _Lists, run: list[int], *, has_found: bool) -> bool:
     """True if entries that follow each other are other news under any label, or none: in the article's column."""
     page = lists.page
     above = page.blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
     label = next((block.text for block in reversed(above) if block.text), "")
-    if kind_of_words(label) is BlockType.END_LABEL and not is_newer(label):
+    if kind_of_words(label) is BlockType.END_LABEL and (has_found or not is_newer(label)):
         return False
-    entries = [lists.entries[i] for i in run]
+    entries = [entry for i in run for entry in lists.rows.get(i, [lists.entries[i]])]
     targets = {entry.link.address.identity for entry in entries if entry.link.address is not None}
     if len(targets) < _RUN:
         return False
     long = [entry for entry in entries if entry.date or len(entry.title.split()) >= _LONG_TITLE]
-    return 2 * len(long) >= len(run) and _stands_below(page, lists.region, run[0], run[-1])
+    return 2 * len(long) >= len(entries) and _stands_below(page, lists.region, run[0], run[-1])
 
 
 def _is_akin_entry(lists: _Lists, i: int) -> bool:
@@ -216,14 +252,14 @@ def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
         column -= 1
     if boxes.holds(column, around):
         inside = takewhile(lambda box: box != column, boxes.path(around))
-        return _SIDE.isdisjoint(boxes.tags[box] for box in inside)
+        return not any(boxes.tags[box] in _SIDE or _SIDE_NAME.search(boxes.name(box)) for box in inside)
     parent = boxes.parents[column]
     if parent < 0 or not boxes.holds(parent, around):
         return False
     box = boxes.child_with(parent, around)
     if box < 0:
         return True  # columns are boxes
-    if boxes.tags[box] in _SIDE or boxes.tags[box] == "td":
+    if boxes.tags[box] in _SIDE or boxes.tags[box] == "td" or _SIDE_NAME.search(boxes.name(box)):
         return False
     near = [*range(max(first - 1 - _BESIDE, 0), first), *range(last + 1, min(last + 1 + _NEAR, len(page.blocks)))]
     others = [i for i in near if page.blocks[i].text and boxes.holds(box, page.blocks[i].box)]
@@ -251,8 +287,9 @@ def _read_list(lists: _Lists, start: int, label: Block | None, found: dict[str, 
             if taken and not alike and (_in_new_box(page, i) or len(taken) >= _UNIFORM):
                 return i
             taken.append(block)
-            links.add(id(entry.link))
-            _take(lists, entry, found)
+            for one in lists.rows.get(i, [entry]):
+                links.add(id(one.link))
+                _take(lists, one, found)
         elif _ends_list(block, started=bool(taken)) and not _in_entry(lists, block, taken, links, label):
             return i
         i += 1
@@ -274,6 +311,11 @@ def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
     if not taken:
         return lists.is_akin(target)
     return _are_siblings(lists.page.boxes, taken[-1], block)
+
+
+def _is_in_menu(lists: _Lists, entry: ListEntry) -> bool:
+    """True for a short name that is a link above the article too, as categories are."""
+    return len(entry.link.text.split()) < TITLE_WORDS and entry.link.text in lists.menu
 
 
 def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
@@ -312,10 +354,10 @@ def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], 
 def _is_section(lists: _Lists, entry: ListEntry, start: int, label: Block | None) -> bool:
     """True if a link stands in an entry's box beside a title whose address is like the page's own."""
     blocks, i = lists.page.blocks, entry.link.block
-    if not lists.shape or _is_akin_entry(lists, i):
+    if not lists.shape or (_is_akin_entry(lists, i) and not _is_in_menu(lists, entry)):
         return False
     near = range(max(i - _NEAR, start), min(i + 2 * _NEAR, len(blocks)))
-    akin = [blocks[k] for k in near if _is_akin_entry(lists, k)]
+    akin = [blocks[k] for k in near if k != i and _is_akin_entry(lists, k) and not _is_in_menu(lists, lists.entries[k])]
     return any(_hold(lists, one, other, blocks[i], label) for one, other in pairwise(akin))
 
 

@@ -9,6 +9,8 @@ from scraper.pages.blocks import Link, LinkTargets
 from scraper.pages.builder import build
 from scraper.pages.charset import utf8
 from scraper.pages.entries import ListEntry, read_entries
+from scraper.pages.letters_repair import repair_letters
+from scraper.pages.shell import WARNING_JSON, is_empty_shell, needs_script, with_json_article
 from scraper.pages.time_tags import time_tags
 
 
@@ -33,21 +35,41 @@ class Page:
         self.url = url
         self.body = body
         self.urls = urls
-        self.html = utf8(body, charset).replace(b"\0", b"")
-        """The page in UTF-8, for the fallback extractor."""
+        self.received = utf8(body, charset).replace(b"\0", b"")
+        """The page in UTF-8, otherwise as received."""
+        repaired = repair_letters(self.received)
+        self.html = repaired.html
+        """The page that is read, also by the fallback extractor."""
+        self.repairs = repaired.repairs
+        """What is repaired in its letters, ``before→after``."""
         self.targets = LinkTargets(url, urls)
         document = build(self.html, self.targets)
         if document is None:
             raise EmptyPageError("no element")
+        own = urls.resolve(url, url)
+        filled = with_json_article(self.html, document.blocks, document.head, url, own.title_slug if own else "")
+        if filled is not None and (with_article := build(filled, self.targets)) is not None:
+            self.html, document = filled, with_article
+            document.warnings.append(WARNING_JSON)
         self.blocks = document.blocks
         self.boxes = document.boxes
         self.links = document.links
         self.frames = document.frames
         self.head = document.head
-        self.warnings = document.warnings
+        self.warnings = [*document.warnings, *repaired.warnings]
         if self.head.base is not None:
             address = self.targets.resolve(self.head.base)
             self.targets.base = address.url if address else url
+
+    @cached_property
+    def is_shell(self) -> bool:
+        """True if a script loads its text."""
+        return is_empty_shell(self.blocks, self.boxes)
+
+    @cached_property
+    def may_be_shell(self) -> bool:
+        """True if it has hardly any text, and says that it needs scripts."""
+        return needs_script(self.html, self.blocks, self.boxes)
 
     @property
     def base(self) -> str:

@@ -48,6 +48,7 @@ def record_of(
         images=reading.images,
         attachments=reading.attachments,
         other_news=reading.other_news,
+        repairs=[*page.repairs],
         warnings=reading.warnings,
         fetched_at=stamp(fetched_at),
     )

@@ -7,13 +7,14 @@ text over two of them, and put boxes of links in the middle of another.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
+from scraper.pages.asides import aside_lines
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import ROW_PARTS, TOO_WIDE, Boxes
+from scraper.pages.labels import is_site_notice
 from scraper.pages.lines import BlockType, line_kind
 
 # Most levels up to an ancestor that an article's paragraphs share: line → p → div → div or td.
@@ -37,10 +38,18 @@ _WIDE_WEIGHT = 0.6
 _COLUMN_SHARE = 0.7
 # Elements that contain one line.
 _LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
+# The title of the next article of an endless page is as long as a title, and has a date as close below.
+_TITLE_LENGTH, _NEAR = 20, 3
+# The titles of further articles are headings of the first two levels; smaller ones are of entries.
+_LARGE = 2
+# Footers outside the column of a notice have fewer letters than a text that has a file above it.
+_NOTICE_CHARS = 600
 # A box with less than this share of the sentences between title and first label is a section of the text.
 _SECTIONED = 0.5
 
-_FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
+# Sentences have five words and more; labels, names and units have fewer.
+_SENTENCE_SPACES = 4
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "…")
 _CONTENT = (BlockType.PROSE, BlockType.TEXT, BlockType.PICTURE)
 _LABELS = (BlockType.OTHER_NEWS, BlockType.END_LABEL)
 
@@ -67,24 +76,97 @@ class Region:
     """Lines after the text outside its container: a signature or a file at best."""
 
 
-def find_region(blocks: list[Block], boxes: Boxes, head: int) -> Region:
-    """The region of the article whose title ends before the block ``head``."""
-    kinds = _kinds(blocks, head)
+def find_region(blocks: list[Block], boxes: Boxes, head: int, files: Set[int] = frozenset()) -> Region:
+    """The region of an article.
+
+    Args:
+        blocks: the lines of the page.
+        boxes: the boxes around them.
+        head: the first line below the title.
+        files: the lines with a file, linked or shown below them.
+    """
+    blocks = blocks[: _next_article(blocks, boxes, head)]
+    kinds = _kinds(blocks, boxes, head)
     blocks = blocks[: head + len(kinds)]
+    blocks = blocks[: _end_of_notice(blocks, boxes, head, kinds, files)]
     container = _container(blocks, boxes, head, kinds)
     if container is None:
         end = _first_label(kinds, head, len(blocks))
         return Region(head, head, head, end, kinds, None, set(), set())
     inside = {block.index for block in blocks[head:] if boxes.holds(container, block.box)}
     text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
-    text = _with_lead(kinds, head, text)
+    text = _with_lead(blocks, kinds, head, text)
     last, boxed = _last_text(blocks, boxes, kinds, inside, text)
-    end = _end(blocks, boxes, kinds, inside, last)
+    end = _end(blocks, boxes, kinds, inside, last, files)
     outside = set(range(last + 1, end)) - inside
     return Region(head, text, last + 1, end, kinds, container, boxed, outside)
 
 
-def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
+def _next_article(blocks: list[Block], boxes: Boxes, head: int) -> int:
+    """The index of the title of the next article on an endless page; the number of lines where there is none."""
+    title = blocks[head - 1] if head else None
+    if title is None or not title.heading:
+        return len(blocks)
+    own, name = _article_box(boxes, title.box), boxes.classes.get(title.box)
+    is_dated = _is_dated(blocks, title)
+    for block in blocks[head:]:
+        if not block.heading or block.hidden or len(block.text) < _TITLE_LENGTH:
+            continue
+        if block.heading == title.heading and is_dated and _is_dated(blocks, block):
+            return block.index
+        other = _article_box(boxes, block.box)
+        if min(own, other) < 0 or boxes.holds(own, block.box):
+            continue
+        is_alike = boxes.classes.get(block.box) == name and boxes.shape(block.box) == boxes.shape(title.box)
+        if is_alike or block.heading == 1 or (block.heading <= _LARGE and _is_dated(blocks, block)):
+            return block.index
+    return len(blocks)
+
+
+def _article_box(boxes: Boxes, box: int) -> int:
+    """The ``<article>`` around a box; -1 for none."""
+    return next((outer for outer in boxes.path(box) if boxes.tags[outer] == "article"), -1)
+
+
+def _is_dated(blocks: list[Block], title: Block) -> bool:
+    near = blocks[title.index + 1 : title.index + 1 + _NEAR]
+    return any(line_kind(block) is BlockType.DATE for block in near)
+
+
+def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType], files: Set[int]) -> int:
+    """The end of a notice that has files or rows and no sentence; the number of lines for all other articles.
+
+    Without a sentence of its own, the first one below would be taken for its text: the site's address in the footer.
+    """
+    stop = _first_label(kinds, head, len(blocks))
+    first = next((i for i in range(head, len(blocks)) if kinds[i] is BlockType.PROSE), len(blocks))
+    content = [
+        i
+        for i in range(max(head - 1, 0), min(first, stop))
+        if i in files or (i >= head and kinds[i] is BlockType.TEXT and _is_in_row(boxes, blocks[i]))
+    ]
+    if not content:
+        return len(blocks)
+    column = boxes.around(blocks[max(head - 1, 0)].box, blocks[content[-1]].box)
+    if boxes.tags[column] in _LINES:
+        column = boxes.parents[column]
+    is_flat = boxes.tags[column] in TOO_WIDE
+    if first == len(blocks):
+        behind = range(content[-1] + 1, stop)
+        return stop if is_flat else next((i for i in behind if not boxes.holds(column, blocks[i].box)), stop)
+    is_beside = not is_flat and boxes.holds(column, blocks[first].box)
+    if first < stop and not is_beside:
+        prose = (block for block in blocks[first:stop] if kinds[block.index] is BlockType.PROSE)
+        is_beside = is_flat or sum(b.own_chars for b in prose if not is_site_notice(b.text)) >= _NOTICE_CHARS
+    return len(blocks) if is_beside else min(stop, first)
+
+
+def _is_in_row(boxes: Boxes, block: Block) -> bool:
+    """True for a cell in a row of several."""
+    return block.row >= 0 and boxes.has_children(block.row, 2)
+
+
+def _kinds(blocks: list[Block], boxes: Boxes, head: int) -> dict[int, BlockType]:
     """The types of all lines that can matter: after the sixth label below a text there are only boxes."""
     kinds: dict[int, BlockType] = {}
     labels = 0
@@ -94,7 +176,28 @@ def _kinds(blocks: list[Block], head: int) -> dict[int, BlockType]:
             labels += 1
             if labels >= _MAX_LABELS and BlockType.PROSE in kinds.values():
                 break
+    sentences = {i for i, kind in kinds.items() if kind is BlockType.PROSE}
+    for i in aside_lines(blocks[: head + len(kinds)], boxes, head, sentences):
+        if kinds[i] in _CONTENT:
+            kinds[i] = BlockType.ASIDE
+    for i in [*_of_headed_boxes(blocks, boxes, kinds)]:
+        kinds[i] = BlockType.ASIDE
     return kinds
+
+
+def _of_headed_boxes(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType]) -> Iterator[int]:
+    """The lines of boxes that begin with a heading of boilerplate: ``Đăng nhập để đọc tiếp``, ``Sign up for …``."""
+    for i, kind in kinds.items():
+        if kind is not BlockType.BOILERPLATE or not blocks[i].heading:
+            continue
+        box = boxes.parents[blocks[i].box]
+        if boxes.tags[box] in TOO_WIDE or boxes.holds(box, blocks[i - 1].box):
+            continue
+        for k in range(i + 1, i + len(kinds)):
+            if k not in kinds or not boxes.holds(box, blocks[k].box):
+                break
+            if kinds[k] in _CONTENT:
+                yield k
 
 
 def _holds_text(kind: BlockType) -> bool:
@@ -106,8 +209,11 @@ def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
 
 
 def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int | None:
-    """The nearest box that contains most of the running text."""
+    """The nearest box that contains most of the running text; without a sentence, all words above the first label."""
     trusted = list(_trusted(blocks[head:], kinds))
+    words = [block.box for block, trust in trusted if trust == 1.0]
+    if words and not any(kinds[block.index] is BlockType.PROSE for block, _ in trusted):
+        return boxes.around(words[0], words[-1])
     weights = _weights(boxes, trusted, kinds)
     if not weights:
         return None
@@ -166,14 +272,19 @@ def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
     return best
 
 
-def _with_lead(kinds: dict[int, BlockType], head: int, text: int) -> int:
+def _with_lead(blocks: list[Block], kinds: dict[int, BlockType], head: int, text: int) -> int:
     """The first line of the text with its lead, which may be in a box of its own below the title."""
     for i in range(text - 1, head - 1, -1):
         if kinds[i] in (BlockType.LINKS, BlockType.PAGER, *_LABELS):
             return text
-        if kinds[i] is BlockType.PROSE:
-            return _with_lead(kinds, head, i)
+        if kinds[i] is BlockType.PROSE or (kinds[i] is BlockType.TEXT and _is_sentence(blocks[i])):
+            return _with_lead(blocks, kinds, head, i)
     return text
+
+
+def _is_sentence(block: Block) -> bool:
+    """True for a short line that is one: ``Kết quả đo ngày 11/8/2023 như sau:``, not ``Tác giả:``."""
+    return block.text.endswith(_SENTENCE_ENDS) and block.text.count(" ") >= _SENTENCE_SPACES
 
 
 def _last_text(
@@ -276,6 +387,8 @@ def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
 def _goes_on(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], last: int, i: int) -> bool:
     """True if text outside the container is the article's other half, with nothing else between."""
     between = {kinds[k] for k in range(last + 1, i)}
+    if is_site_notice(blocks[i].text):
+        return False
     if BlockType.LINKS in between or BlockType.PAGER in between:
         return False
     if BlockType.BOILERPLATE in between and _shape(boxes, blocks[last]) != _shape(boxes, blocks[i]):
@@ -291,18 +404,16 @@ def _other_column(boxes: Boxes, one: Block, other: Block) -> bool:
     return column >= 0 and column != boxes.child_with(one.row, one.box)
 
 
-def _end(blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int) -> int:
+def _end(
+    blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int, files: Set[int]
+) -> int:
     """The end of the article after its text: signature and files belong to it, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
         if kind in _LABELS:
             return i
-        if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and not _links_files(blocks[i])):
+        if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and i not in files):
             return i
         if i not in inside and _other_column(boxes, blocks[last], blocks[i]):
             return i
     return len(blocks)
-
-
-def _links_files(block: Block) -> bool:
-    return any(_FILE_LINK.search(link.href) for link in block.links)

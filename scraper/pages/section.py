@@ -10,7 +10,17 @@ from typing import Any
 from scraper.addresses import Kind
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import ROW_PARTS, Boxes
-from scraper.pages.breadcrumb import MAX_LENGTH, Step, find_breadcrumb, is_in_menu, is_name, is_tag, steps
+from scraper.pages.breadcrumb import (
+    MAX_LENGTH,
+    Step,
+    find_breadcrumb,
+    is_in_menu,
+    is_name,
+    is_tag,
+    is_title,
+    stands_over,
+    steps,
+)
 from scraper.pages.head import MAX_SECTIONS
 from scraper.pages.labels import MAX_LABEL_LENGTH, is_boilerplate, is_home, is_other_news
 from scraper.pages.lines import kind_of_words
@@ -35,11 +45,13 @@ _SHARED_LEVELS = 6
 _TITLE_LENGTH, _TITLE_SPACES = 25, 4
 # More links below a label are a box of all categories.
 _MAX_CATEGORIES = 4
+_NO_CATEGORY = re.compile(r"uncategori[sz]ed|(?:chua|khong)(?: duoc)? phan loai|mac dinh|default|others?|khac")
 _CATEGORY = re.compile(r"breadcrumb|categor|cate|folder|section|chuyen-?muc|danh-?muc|path", re.IGNORECASE)
 _CATEGORY_BOX = re.compile(r"categor|cat-?links|chuyen-?muc", re.IGNORECASE)
 # On folded text. Those with a colon may announce words, the others a link; "in" alone is a word of any sentence.
 _LABEL = re.compile(
     r"(?<![a-z0-9])(?:(?P<sure>(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|muc|categor(?:y|ies)|section"
+    r"|(?:nhom|loai) tin"
     r"|posted in|filed under|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?)\s*:)"
     r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under)"
     r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under)"
@@ -59,15 +71,16 @@ def find_section(page: Page, title: Title, region: Region) -> tuple[str | None, 
     address: _Rule = ("name of the category in the address", _by_slug)
     trail, label = ("breadcrumb", _from_breadcrumb), ("label above the title", _label_above)
     near = (("marked as a category", _marked), ("label at the article", _labelled))
-    stated = ("statement for machines", _stated)
+    stated = (("breadcrumb for machines", _stated_trail), ("statement for machines", _stated))
+    unprinted: _Rule = ("statement for machines alone", _unprinted)
     # A content path names folders, which are not always categories.
-    rules: tuple[_Rule, ...] = (trail, *near, stated, label, address)
+    rules: tuple[_Rule, ...] = (trail, *near, *stated, label, address, unprinted)
     if page.address.kind is Kind.ARTICLE:
         # A rule of the site's own CMS knows the category's part of the address; a hint guesses.
         if page.address.matched_exactly:
-            rules = (address, trail, *near, stated, label)
+            rules = (address, trail, *near, *stated, label, unprinted)
         else:
-            rules = (trail, *near, stated, address, label)
+            rules = (trail, *near, *stated, address, label, unprinted)
     for rule, look in rules:
         if found := look(page, title, region):
             return found, rule
@@ -97,9 +110,55 @@ def _printed(page: Page, title: Title, names: list[str]) -> str | None:
 
 def _stated(page: Page, title: Title, _region: Region) -> str | None:
     """The category that the head or JSON-LD states, as the page prints it."""
-    stated = [*page.head.sections, *(name for script in page.head.json_ld for name in _in_json(script))]
-    names = [name for name in stated[:MAX_SECTIONS] if is_name(page, title, Step(name))]
+    names = _stated_names(page, title)
     return _printed(page, title, [compact for name in names if len(compact := letters(name)) >= 3])
+
+
+def _unprinted(page: Page, title: Title, _region: Region) -> str | None:
+    """The only category that the head or JSON-LD states, which the page prints nowhere."""
+    names = {letters(name): name for name in _stated_names(page, title)}
+    name = next(iter(names.values())) if len(names) == 1 else ""
+    return name if name and not _NO_CATEGORY.fullmatch(fold(name)) else None
+
+
+def _stated_names(page: Page, title: Title) -> list[str]:
+    stated = [*page.head.sections, *(name for script in page.head.json_ld for name in _in_json(script))]
+    return [name for name in stated[:MAX_SECTIONS] if is_name(page, title, Step(name))]
+
+
+def _stated_trail(page: Page, title: Title, _region: Region) -> str | None:
+    """The last step before the article in the breadcrumb that JSON-LD states."""
+    trails = [trail for script in page.head.json_ld for trail in _trails(script)]
+    if len(trails) != 1:
+        return None
+    names = trails[0]
+    if names and is_title(names[-1], title):
+        names = names[:-1]
+    return names[-1] if len(names) > 1 and is_name(page, title, Step(names[-1])) else None
+
+
+def _trails(script: str) -> list[list[str]]:
+    """The names of each breadcrumb in a JSON-LD script, in order."""
+    if "BreadcrumbList" not in script:
+        return []
+    found: list[list[str]] = []
+
+    def collect(node: dict[str, Any]) -> dict[str, Any]:
+        items = node.get("itemListElement")
+        if node.get("@type") == "BreadcrumbList" and isinstance(items, list):
+            found.append([_name_of(item) for item in items[:MAX_SECTIONS]])
+        return node
+
+    return found if json_of(script, collect) is not None and all(map(all, found)) else []
+
+
+def _name_of(item: object) -> str:
+    """The name of a step of a breadcrumb, its own or that of its target; empty for none."""
+    if not isinstance(item, dict):
+        return ""
+    target = item.get("item")
+    name = item.get("name") or (target.get("name") if isinstance(target, dict) else None)
+    return clean(name) if isinstance(name, str) else ""
 
 
 def _in_json(script: str) -> list[str]:
@@ -322,11 +381,17 @@ def _is_label(page: Page, title: Title, block: Block, text: str) -> bool:
         # Of a menu above the title, the last entry is the nearest line.
         in_menu = block.item or is_in_menu(page, block, title) or _follows_entry(page, block)
         is_whole = letters(links[0].text) == letters(text)
-        return is_whole and not in_menu and _leads_to_list(page, block, links[0])
+        is_apart = not stands_over(page, block, title) and not _is_marked_box(page, block)
+        return is_whole and not in_menu and not is_apart and _leads_to_list(page, block, links[0])
     if kind_of_words(text) is not None:
         return False
-    apart = block.heading or block.emphasis > 0.5 or _CATEGORY.search(page.boxes.classes.get(block.box, ""))
-    return bool(apart) or _is_menu_entry(page, text)
+    return _is_marked_box(page, block) or _is_menu_entry(page, text)
+
+
+def _is_marked_box(page: Page, block: Block) -> bool:
+    """True for a line that is set apart as a heading is, or whose class says category."""
+    named = _CATEGORY.search(page.boxes.classes.get(block.box, ""))
+    return bool(block.heading) or block.emphasis > 0.5 or named is not None
 
 
 def _follows_entry(page: Page, block: Block) -> bool:
@@ -342,18 +407,18 @@ def _follows_entry(page: Page, block: Block) -> bool:
 
 def _is_menu_entry(page: Page, text: str) -> bool:
     """True if a text is also a link in the menu, as the name of a category is."""
-    return any(link.text == text for link in page.links)
+    return any(link.text.casefold() == text.casefold() for link in page.links)
 
 
 def _leads_to_list(page: Page, block: Block, link: Link) -> bool:
     """True for a link to a list; a target that only a hint calls an article is one if the menu has it too."""
     target = link.address
-    if _is_title_like(link) and not any(it.text == link.text and it.block < block.index for it in page.links):
+    same = [other for other in page.links if other.text.casefold() == link.text.casefold()]
+    if _is_title_like(link) and not any(other.block < block.index for other in same):
         return False
     if target is None or target.matched_exactly:
         return target is not None and target.kind is Kind.PAGE
-    names = sum(other.text == link.text for other in page.links)
-    return target.kind is Kind.PAGE or (target.kind is Kind.ARTICLE and names > 1)
+    return target.kind is Kind.PAGE or (target.kind is Kind.ARTICLE and len(same) > 1)
 
 
 def _share_an_ancestor(boxes: Boxes, label: Block, title: Block) -> bool:

@@ -12,7 +12,7 @@ from scraper.text.normalise import clean
 _TIME = re.compile(rb"<time\s([^<>]{1,300})>(.{1,200}?)</time", re.DOTALL)
 _MAX_TIMES = 200
 _TAG = re.compile(r"<[^<>]*>")
-_DATETIME = re.compile(r"datetime\s*=\s*[\"']([^\"']{10,40})[\"']", re.IGNORECASE)
+_DATETIME = re.compile(r"datetime\s*=\s*(?:[\"']([^\"']{10,40})[\"']|([^\s\"'>]{10,40}))", re.IGNORECASE)
 _MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|pubdate", re.IGNORECASE)
 
@@ -27,5 +27,5 @@ def time_tags(html: bytes) -> list[tuple[str, str, bool]]:
         stated = _DATETIME.search(tag)
         if stated and (words := clean(unescape(_TAG.sub("", inner)))):
             is_modified = _MODIFIED.search(tag) is not None and _PUBLISHED.search(tag) is None
-            found.append((words, stated[1], is_modified))
+            found.append((words, stated[1] or stated[2], is_modified))
     return found

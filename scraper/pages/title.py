@@ -10,15 +10,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import unquote
 
+from scraper.pages.asides import is_aside
 from scraper.pages.blocks import Block
-from scraper.pages.labels import link_words
-from scraper.pages.lines import REPEATED_LINES, printed_dates
-from scraper.pages.page import Page
+from scraper.pages.boxes import Boxes
+from scraper.pages.labels import is_end_label, is_other_news, link_words
+from scraper.pages.lines import REPEATED_LINES, BlockType, line_kind, printed_dates
 from scraper.text.dates import split_trailing_date
 from scraper.text.fold import fold
+from scraper.text.scripts import extent
 
-MIN_LENGTH, MAX_LENGTH = 6, 400
+if TYPE_CHECKING:
+    from scraper.pages.page import Page
+
+MIN_LENGTH, MAX_LENGTH = 2, 400
 # Weights of the evidence for a line. A slug or the words of the link outweigh any markup; the head's title helps if it
 # is not the site's name; markup decides between several occurrences of the title.
 _SLUG, _LINK, _IN_LINK, _HEAD, _HEAD_MIDDLE, _NAMED, _EMPHASIS = 12, 10, 6, 5, 2, 2, 1
@@ -40,7 +48,8 @@ _CLEAR_SCORE = 8
 _BOLD = 0.8
 _MENU_LINES = 10
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
-_LETTERS = re.compile(r"[^a-z0-9]+")
+_WORDS = re.compile(r"\w+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 # Menus fill hundreds of lines above a title; after thousands, the text has long begun.
 _LINES = 3_000
 # Lists cut titles, and append a badge to new ones: "…hội nghịNew".
@@ -61,21 +70,27 @@ class Title:
     in_address: bool
     """The address (or the link that led here) says the same."""
     rule: str = ""
+    is_headline: bool = False
+    """It is set apart, and the head begins or ends with it; or a heading, of which the head has half of the words."""
 
 
 @lru_cache(maxsize=REPEATED_LINES)
 def letters(text: str) -> str:
-    """The folded letters and digits of a text, as in slugs."""
-    return _LETTERS.sub("", fold(text))
+    """The folded letters and digits of a text in any script, as in slugs, which may be percent-encoded."""
+    if text.isascii():
+        if "%" not in text or (decoded := unquote(text)) == text:
+            return _NO_LETTERS.sub("", text.lower())
+        text = decoded
+    return _NO_LETTERS.sub("", fold(normalize("NFC", text)))
 
 
 def same_as_slug(compact: str, slug: str) -> bool:
     """True if letters agree with a slug, which may be cut, drop ``đ``, and have hyphens inside decomposed words."""
-    if not compact or len(slug) < _MIN_LETTERS:
+    if not compact or extent(slug) < _MIN_LETTERS:
         return False
-    if compact == slug or (len(slug) >= _MIN_CUT and compact.startswith(slug)):
+    if compact == slug or (extent(slug) >= _MIN_CUT and compact.startswith(slug)):
         return True
-    return len(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
+    return extent(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +111,13 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
         link_texts: words of the links that led here, as far as known.
     """
     slug = letters(page.address.title_slug)
-    hints = [hint for text in link_texts if len(hint := letters(link_words(_BADGE.sub("", text)))) >= _MIN_LETTERS]
+    hints = [hint for text in link_texts if extent(hint := letters(link_words(_BADGE.sub("", text)))) >= _MIN_LETTERS]
     heads = [letters(text) for text in page.head.titles]
     prose_after = _prose_after(page.blocks)
     found = list(_candidates(page, slug, hints, heads))
     best = _best(found)
     best = _or_heading(best, found, prose_after)
-    best = _or_dated(best, page.blocks, prose_after)
+    best = _or_dated(best, page, prose_after) or _small_heading(page, prose_after)
     if not best:
         return None
     # Breadcrumbs repeat the title before it, lists and share boxes after the text: take the last one that still has the
@@ -110,7 +125,8 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     most = max(prose_after[candidate.block.index] for candidate in best)
     chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
     title = _whole(page, chosen.block, slug, hints, chosen.in_address)
-    return replace(title, rule=_why(page, chosen.block, slug, hints, heads))
+    is_headline = _heads_page(page, chosen.block, heads)
+    return replace(title, rule=_why(page, chosen.block, slug, hints, heads), is_headline=is_headline)
 
 
 def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> Iterator[Candidate]:
@@ -121,8 +137,30 @@ def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> It
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
+        if not in_address and _heads_box(page, block):
+            continue
         if score >= _HEADING_SCORE and not printed_dates(block.text):
             yield Candidate(score, block, in_address)
+
+
+def _heads_box(page: Page, block: Block) -> bool:
+    """True for the label of a box beside the article; a page may have its ``<h1>`` anywhere."""
+    if is_other_news(block.text) or is_end_label(block.text):
+        return True
+    return block.heading != 1 and is_aside(page.boxes, block)
+
+
+def _heads_page(page: Page, block: Block, heads: list[str]) -> bool:
+    """True if a line is set apart and the head begins or ends with it, or has half of the words of a heading."""
+    is_apart = _is_apart(page.boxes, block) or _is_over_date(page.blocks, block)
+    if is_apart and _said_by_head(letters(block.text), heads) == _HEAD:
+        return True
+    if not block.heading:
+        return False
+    words = set(_WORDS.findall(fold(block.text)))
+    if len(words) < _HEADING_WORDS:
+        return False
+    return any(2 * len(words & set(_WORDS.findall(fold(head)))) >= len(words) for head in page.head.titles)
 
 
 def _best(found: list[Candidate]) -> list[Candidate]:
@@ -141,14 +179,34 @@ def _or_heading(best: list[Candidate], found: list[Candidate], prose_after: list
     return [heading] if behind * _MORE_TEXT < prose_after[heading.block.index] else best
 
 
-def _or_dated(best: list[Candidate], blocks: list[Block], prose_after: list[int]) -> list[Candidate]:
+def _small_heading(page: Page, prose_after: list[int]) -> list[Candidate]:
+    """The first heading of any level as long as a title, if nearly all sentences are below it."""
+    for block in page.blocks[:_LINES]:
+        if not prose_after[block.index] or prose_after[block.index] < _MOST_TEXT * prose_after[0]:
+            break
+        is_long = len(block.text.split()) >= _HEADING_WORDS and len(block.text) <= MAX_LENGTH
+        if block.heading and is_long and not (block.links or block.hidden or _heads_box(page, block)):
+            return [Candidate(MIN_SCORE, block, in_address=False)]
+    return []
+
+
+def _or_dated(best: list[Candidate], page: Page, prose_after: list[int]) -> list[Candidate]:
     """The first line above a date, as titles are, if the site's name is the only evidence for the best."""
     if best and best[0].in_address:
         return best
-    dated = next((block for block in blocks[:_LINES] if _stands_over_date(blocks, block)), None)
-    if dated is None or not prose_after[dated.index] or (best and not _is_sites(blocks, best[0], dated)):
+    blocks = page.blocks
+    over_dates = [block for block in blocks[:_LINES] if prose_after[block.index] and _stands_over_date(blocks, block)]
+    dated = next((block for block in over_dates if _is_apart(page.boxes, block)), None)
+    if dated is not None:
+        return (
+            best if best and not _is_sites(blocks, best[0], dated) else [Candidate(MIN_SCORE, dated, in_address=False)]
+        )
+    # A line like any other, but with a sentence below the date, if the best has hardly any.
+    plain = next((block for block in over_dates if _is_over_sentence(blocks, block)), None)
+    behind = max((prose_after[candidate.block.index] for candidate in best), default=0)
+    if plain is None or behind * _MORE_TEXT >= prose_after[plain.index]:
         return best
-    return [Candidate(MIN_SCORE, dated, in_address=False)]
+    return [Candidate(MIN_SCORE, plain, in_address=False)]
 
 
 def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
@@ -158,24 +216,39 @@ def _is_sites(blocks: list[Block], best: Candidate, dated: Block) -> bool:
 
 
 def _stands_over_date(blocks: list[Block], block: Block) -> bool:
-    """True for a line as long as a title and set apart as one, with only a date below it."""
+    """True for a line as long as a title with only a date below it."""
     if block.hidden or block.links or block.item or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
         return False
-    if len(block.text.split()) < _HEADING_WORDS or not (block.heading or block.emphasis >= _BOLD):
+    if len(block.text.split()) < _HEADING_WORDS or is_end_label(block.text):
         return False
+    return _is_over_date(blocks, block)
+
+
+def _is_over_sentence(blocks: list[Block], block: Block) -> bool:
+    """True if a sentence follows the date below a line."""
+    behind = blocks[block.index + 2 : block.index + 3]
+    return bool(behind) and line_kind(behind[0]) is BlockType.PROSE
+
+
+def _is_apart(boxes: Boxes, block: Block) -> bool:
+    """True for a heading, a bold line, or one whose box is named a title."""
+    return block.heading > 0 or block.emphasis >= _BOLD or _NAMES.search(boxes.name(block.box)) is not None
+
+
+def _is_over_date(blocks: list[Block], block: Block) -> bool:
     return block.index + 1 < len(blocks) and bool(printed_dates(blocks[block.index + 1].text))
 
 
 def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
     compact = letters(block.text)
-    if len(compact) < _MIN_LETTERS:
+    if extent(compact) < _MIN_LETTERS:
         return 0, False
     score = 0
     if same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug):
         score += _SLUG if page.address.key or len(slug) >= _TITLE_SLUG else _UNKNOWN_SLUG
     in_address = score >= _SLUG
     by_head = _said_by_head(compact, heads)
-    if any(compact == hint or (len(hint) >= _MIN_CUT and compact.startswith(hint)) for hint in hints):
+    if any(compact == hint or (extent(hint) >= _MIN_CUT and compact.startswith(hint)) for hint in hints):
         score += _LINK
         in_address = True
     elif (by_head or block.heading) and any(compact in hint for hint in hints):
@@ -189,7 +262,8 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
         score += _NAMED
     if block.emphasis > 0.5:
         score += _EMPHASIS
-    if block.link_chars * 2 > len(block.text) and not _links_itself(page, block):
+    is_whole_head = block.heading in (1, 2) and compact in heads
+    if block.link_chars * 2 > len(block.text) and not (is_whole_head or _links_itself(page, block)):
         score += _MOSTLY_LINK
     return score, in_address
 
@@ -210,7 +284,7 @@ def _said_by_head(compact: str, heads: list[str]) -> int:
     """The score of a line in the head, "title - section - site" or reversed; the middle part is a section."""
     best = 0
     for head in heads:
-        if compact in head and len(compact) >= _MIN_IN_HEAD:
+        if compact in head and extent(compact) >= _MIN_IN_HEAD:
             best = _HEAD if head.startswith(compact) or head.endswith(compact) else max(best, _HEAD_MIDDLE)
     return best
 
@@ -220,7 +294,7 @@ def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
     if not slug.startswith(compact) or block.index + 1 >= len(page.blocks):
         return False
     follower = page.blocks[block.index + 1]
-    return (len(compact) >= _MIN_CUT and len(compact) >= 0.9 * len(slug)) or (
+    return (extent(compact) >= _MIN_CUT and len(compact) >= 0.9 * len(slug)) or (
         follower.broken and same_as_slug(compact + letters(follower.text), slug)
     )
 

@@ -29,7 +29,7 @@ class RepairText(EnrichStep):
         article.body, in_body = repair(article.body)
         if article.summary is not None:
             article.summary, _ = repair(article.summary)  # the lead is the body's first paragraph: listed there
-        article.repairs = [*in_title, *in_body]
+        article.repairs = [*article.repairs, *in_title, *in_body]
 
     async def process_item(self, item: Article) -> Article:
         """Repair one article's text, unless the setting keeps it as printed."""

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from scraper.text.fold import fold
-from scraper.text.name_tables import NOT_AGENCIES
-from scraper.text.names import is_account, is_body, is_initials, is_nobody, is_person, names_in
+from scraper.text.full_names import full_names
+from scraper.text.name_tables import NOT_AGENCIES, POSTING_WORDS
+from scraper.text.names import is_account, is_body, is_heading, is_initials, is_nobody, is_person, names_in
 
 AUTHOR: Final = "author"
 SOURCE: Final = "source"
+POSTER: Final = "poster"
 
 # The full name of an organisation with its parent organisations; longer lines are sentences.
 _LONGEST_SIGNATURE: Final = 120
@@ -29,7 +32,30 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _WROTE: Final = re.compile(r"tin|bài|thực", re.IGNORECASE)
-_BY: Final = re.compile(r"By:?\s+(?=[^\W\d_])")
+# `Đăng vào 21/03/2024 bởi X`, `By X`; styles alone separate the word from a link behind it: `ByX`.
+_BY: Final = re.compile(r"(?<![^\W\d_])(?i:bởi|by)(?:\s*:\s*|\s+)(?=[^\W\d_])|^By(?=[A-Z][a-z])")
+_DATED_LABEL: Final = re.compile(r"(?<!\w)(?:tác\s+giả|người\s+viết|author)\b", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# What ends the name after it: the next part of the row.
+_PART_END: Final = re.compile(
+    r"\s*(?:[\d|•·(\[@]|\s(?:vào|lúc|ngày|trong|tại|thứ|chủ nhật|tháng|on|in|at|for|from|published|updated|posted"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z.]*(?=\s+\d))\b)"
+    # Where styles alone separate them: `By Jane DoeNovember 13, 2012`.
+    r"|(?<=[^\W\d_])(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Updated|Published|Posted|Modified|Last [Uu]pdated)(?![a-z])"
+    r"|(?<=[A-Z])(?-i:JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?\s\d",
+    re.IGNORECASE,
+)
+_BREAK: Final = re.compile(r"\s*[,;&/]\s*(?:and\s+)?|\s+(?:và|and|with)\s+|\s*[–—]\s*|\s+-\s*|-\s+", re.IGNORECASE)
+# The label alone, the name being in the next line.
+_LABEL_ALONE: Final = re.compile(
+    r"\W*(?:(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?)?|người\s+viết|(?:được\s+)?(?:viết|đăng|gửi)\s+bởi|bởi"
+    r"|authors?|(?:written\s+|posted\s+|words\s+)?by)\s*:?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL: Final = 30
+# The writer's address after the name.
+_MAIL: Final = re.compile(r"[\s,;(–|-]*(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}\)?$", re.IGNORECASE)
 
 # After a name in the same line: another label, a date, a counter.
 _NEXT_PART: Final = re.compile(
@@ -60,7 +86,7 @@ class Byline:
     raw: str
     """The words as the page prints them, label included."""
     kind: str
-    """`author` or `source`."""
+    """`author`, `source`, or `poster`: who published the text, and wrote it only if nobody else did."""
 
 
 def labelled_byline(line: str) -> Byline | None:
@@ -70,11 +96,18 @@ def labelled_byline(line: str) -> Byline | None:
     """
     if len(line) > _LONGEST_LABELLED:
         return None
-    if ":" not in line and line.lstrip()[:1] not in _WITHOUT_COLON:
+    posted = _posted(line)
+    if posted is None and ":" not in line and line.lstrip()[:1] not in _WITHOUT_COLON:
         return None
     parts = line.split("|") if "|" in line else [line]
     found = [byline for part in parts if (byline := _labelled(part.strip()))]
+    found += [posted] if posted is not None else []
     return next((byline for byline in found if byline.kind == AUTHOR), found[0] if found else None)
+
+
+def is_author_label(line: str) -> bool:
+    """Whether a line is only the label of the author: `Tác giả:`, `Người viết`."""
+    return len(line) <= _LONGEST_LABEL and _LABEL_ALONE.fullmatch(line) is not None
 
 
 def signature(line: str, *, aligned: bool) -> Byline | None:
@@ -86,10 +119,13 @@ def signature(line: str, *, aligned: bool) -> Byline | None:
             names of any language count too; else only what is clearly a Vietnamese name.
     """
     raw = " ".join(line.split()) if len(line) <= 2 * _LONGEST_SIGNATURE else line
-    ends_well = raw[-1:].isalnum() or raw[-1:] == ")"
-    if not ends_well or not 1 < len(raw) <= _LONGEST_SIGNATURE or _NOT_SIGNED.search(raw):
+    if not 1 < len(raw) <= _LONGEST_SIGNATURE:
         return None
-    text = raw[1:-1].strip() if raw[0] == "(" and raw[-1] == ")" else raw
+    text = _MAIL.sub("", raw) if "@" in raw else raw
+    ends_well = text[-1:].isalnum() or text[-1:] in (")", "’", "'")
+    if not ends_well or _NOT_SIGNED.search(text):
+        return None
+    text = text[1:-1].strip() if text[0] == "(" and text[-1] == ")" else text
     if not text[:1].isupper():
         return None
     names = names_in(text, clear=not aligned)
@@ -98,14 +134,23 @@ def signature(line: str, *, aligned: bool) -> Byline | None:
 
 def _labelled(part: str) -> Byline | None:
     label = _LABEL.match(part)
+    # `15/11/2022 - Tác giả: X`
+    if not label and (start := _DATED_LABEL.search(part)) and _is_posting(part[: start.start()]):
+        part = part[start.start() :]
+        label = _LABEL.match(part)
     if not label:
         return _unmarked(part)
     if label["source"]:
         return Byline((), part, SOURCE)
-    value = _NEXT_PART.sub("", part[label.end() :]).strip(" \t.,;-–)]")
+    value = _MAIL.sub("", _NEXT_PART.sub("", part[label.end() :]).strip(" \t.,;-–)]"))
     if _PLACEHOLDER.search(value):
         return None
-    if label["author"] or label["by"]:
+    if label["by"]:
+        end = _PART_END.search(value)
+        value = value[: end.start()] if end else value
+        names = () if is_account(value) else names_in(value, clear=False)
+        return Byline(names, part, AUTHOR) if names or is_account(value) else None
+    if label["author"]:
         return Byline(_authors(value), part, AUTHOR)
     return _credited(value, part) if _WROTE.search(label.group()) else None
 
@@ -124,15 +169,48 @@ def _authors(value: str) -> tuple[str, ...]:
 
 
 def _unmarked(part: str) -> Byline | None:
-    """The byline after `By …` or `Theo …`, which are labels by custom only and have no colon."""
+    """The source after `Theo …`, which is a label by custom only and has no colon."""
     if bracketed := _BRACKETED_SOURCE.fullmatch(part):
         return None if _NO_AGENCY.match(fold(bracketed["agency"])) else Byline((), part, SOURCE)
     if source := _SOURCE_LINE.fullmatch(part):
         return Byline((), part, SOURCE) if _is_agency(source["agency"]) else None
-    by = _BY.match(part)
-    if by and is_person(part[by.end() :], clear=False):
-        return Byline((part[by.end() :],), part, AUTHOR)
     return None
+
+
+def _posted(line: str) -> Byline | None:
+    """Who is named after `bởi` or `By`, if nothing but the words of posting and a date are before it."""
+    by = _BY.search(line)
+    before = line[: by.start()].lower() if by is not None else ""
+    if by is None or not _is_posting(before):
+        return None
+    value = line[by.end() :]
+    end = _PART_END.search(value)
+    names = named_persons(value[: end.start()] if end else value)
+    is_empty = not names and is_account(value.strip())
+    wrote = (by.group()[0] in "Bb" and by.group()[1] in "Yy") or "viết" in before
+    return Byline(names, line, AUTHOR if wrote else POSTER) if names or is_empty else None
+
+
+def _is_posting(words: str) -> bool:
+    """Whether words say no more than that and when something was posted."""
+    return POSTING_WORDS.issuperset(_LETTERS.findall(words.lower()))
+
+
+def named_persons(value: str) -> tuple[str, ...]:
+    """The persons that the words begin with, up to an office, an agency or a place."""
+    value = value.strip(" .:-–")
+    if is_account(value):
+        return ()
+    found = names_in(value, clear=True)
+    if not found:
+        found = tuple(takewhile(_is_clear, _BREAK.split(value))) or full_names(value)
+    if not found and is_initials(value):
+        found = (value,)
+    return tuple(name for name in found if not (is_account(name) or is_body(name) or is_heading(name)))
+
+
+def _is_clear(name: str) -> bool:
+    return is_person(name, clear=True)
 
 
 def _is_agency(text: str) -> bool:

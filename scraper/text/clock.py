@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import time, timedelta, timezone
 from typing import Final
 
+from scraper.text.fold import fold
+
 # Viet Nam has one zone and no summer time. Almost no portal prints it.
 VIETNAM: Final = timezone(timedelta(hours=7))
 
@@ -26,11 +28,12 @@ TIME: Final = (
 # `GMT+7`, `UTC+07:00`. Groups: hours, minutes.
 _ZONE: Final = r"\s?(?:gmt|utc)\s?([+-]\d{1,2})(?::?(\d{2}))?(?!\d)"
 
-_BETWEEN: Final = rf"(?:[\s,;|:.·•/–—-]|ngay|vao|luc|hoi|gio:|{WEEKDAY})*"
+_BETWEEN: Final = rf"(?:[\s,;|:.·•/–—-]|ngay|vao|luc|hoi|gio:|at\s|{WEEKDAY})*"
 
 # Each is tried at one end of the words around a date. A bracket matches only with its counterpart.
 _BEFORE: Final = re.compile(rf"{TIME}(?:{_BETWEEN}|\s?\()$")
 _AFTER: Final = re.compile(rf"{_BETWEEN}(\()?{TIME}(?(1)\))")
+_CLOCK: Final = re.compile(rf"\W{{0,3}}(?:(?:luc|hoi|gio)\W{{1,3}})?{TIME}\W{{0,3}}")
 _ZONE_AFTER: Final = re.compile(rf"[\s,]*(\()?{_ZONE}(?(1)\))")
 
 # Hours, east or west.
@@ -69,6 +72,11 @@ def time_after(folded: str) -> Clock | None:
     """The time at the start of these words, with any separator after the date that precedes; or None."""
     match = _AFTER.match(folded)
     return Clock(_time_of_day(*match.groups()[1:]), 0, match.end()) if match else None
+
+
+def is_clock(text: str) -> bool:
+    """True for a text that is a time of day and nothing else."""
+    return _CLOCK.fullmatch(fold(text)) is not None
 
 
 def zone_after(folded: str) -> Zone | None:

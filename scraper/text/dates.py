@@ -10,13 +10,15 @@ from scraper.text.clock import TIME, WEEKDAY
 from scraper.text.fold import fold
 from scraper.text.letters import UPPER
 from scraper.text.printed_dates import (
+    LUNAR,
     MODIFIED_LABEL,
     PUBLISHED_LABEL,
     PrintedDate,
     find_dates,
+    with_clock,
 )
 
-__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone", "words_beside"]
+__all__ = ["PrintedDate", "date_line", "find_dates", "split_trailing_date", "stand_alone", "with_clock", "words_beside"]
 
 # The longest date lines seen, with counter, author and tools in one row, have about 120 characters.
 LONGEST_LINE: Final = 200
@@ -27,7 +29,7 @@ _BOILERPLATE: Final = (
     r"|(?:tong )?(?:so )?luot(?: nguoi)?(?: xem| truy cap| doc| tai| nghe)?|so nguoi xem|da xem|da doc"
     r"|(?:so )?lan xem|xem(?: voi)? co chu|xem|view count|views?|hits?"
     r"|(?:so |khong co |chua co |de lai |gui )?(?:binh luan|phan hoi)|(?:no )?comments?|leave a (?:comment|reply)"
-    r"|phat lich|duong lich|pl|dl"
+    r"|phat lich|duong lich|am lich|pl|dl|nham"
     r"|in (?:bai viet|trang|ra)(?: nay)?|ban in|in|print|gui (?:email|bai viet)(?: qua email)?|email"
     r"|luu(?: bai viet(?: nay)?)?|(?:tang|giam)?/?(?:tang|giam)? ?co chu|doc bai(?: viet)?|nghe|a"
     r"|chia se(?: bai viet)?|facebook|zalo|twitter|share|quay lai|back"
@@ -37,10 +39,12 @@ _LABELS: Final = rf"{MODIFIED_LABEL}|{PUBLISHED_LABEL}"
 
 # An author's or source's label and the words up to the next part of the line. Where `ngày` is between them and the
 # date, the date is the source's own: the line is a citation, not a date line.
+_UP_TO_NEXT: Final = rf"(?=\s*(?:\||$)|\s(?:{_LABELS})(?![a-z]))"
 _SIGNED: Final = (
     r"(?:(?:tac gia|nguoi (?:dang|viet|gui|nhap|cap nhat)|nguon|author|tin,? bai|bai,? anh|bien tap)[a-z\s]*:"
-    r"|(?:(?:(?:duoc )?(?:dang|viet|gui|tao) )?boi|(?:posted |written |published )?by)(?![a-z])(?! vi ):?)"
-    rf"[^|]{{0,80}}?(?<=\S)(?<! ngay)(?=\s*(?:\||$)|\s(?:{_LABELS})(?![a-z]))"
+    rf"[^|]{{0,80}}?(?<=\S)(?<! ngay){_UP_TO_NEXT}"
+    r"|(?:(?:(?:duoc )?(?:dang|viet|gui|tao) )?boi|(?:posted |written |published )?by)(?![a-z])(?! vi ):?"
+    rf"[^|]{{0,80}}?(?<=\S)(?:(?<! ngay)|(?<= vao ngay)){_UP_TO_NEXT})"
 )
 
 # Possessive: any other word ends the search at once, and most lines are titles. Without groups: Python 3.11 raises
@@ -73,7 +77,7 @@ def stand_alone(line: str, dates: list[PrintedDate]) -> bool:
     Weekdays, labels, counters, buttons and a labelled author may be beside them, and sections in a row with those. A
     greeting with today's date counts as words, so a page's clock returns False.
     """
-    rest = fold(_without(line, dates))
+    rest = LUNAR.sub(" ", fold(_without(line, dates)))
     if _ODD_DATE.search(rest):
         return False
     return _NOTHING_ELSE.fullmatch(rest) is not None or _is_row_of_post(line)

@@ -12,7 +12,7 @@ from scraper.text.syllables import LONGEST, parse, toned
 _LATIN: Final = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+_NOT_SLUG: Final = re.compile(r"[\W_]+")
 
 
 def _fold_table() -> dict[int, str]:

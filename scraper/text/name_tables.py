@@ -50,7 +50,7 @@ NOT_NAMES: Final = _phrases(
     """
     an ninh, an sinh, chiến binh, công an, công đoàn, công nghiệp, doanh nghiệp, giao thông, hành chính,
     khoa học, nghị quyết, nhân dân, nông nghiệp, quốc hội, quốc phòng, thanh niên, thanh tra, thông tri,
-    thông tư, thư viện, trung ương, văn hóa, văn phòng, ý kiến
+    thông tư, thư viện, trung ương, văn hóa, văn phòng, y dược, y học, y khoa, ý kiến
     """
 )
 
@@ -159,5 +159,62 @@ ACCOUNT_WORDS: Final = _phrases(
 NOBODY: Final = _phrases(
     """
     st, suu tam, tong hop, dang cap nhat, khong ro, khuyet danh, internet, n/a, na, th
+    """
+)
+
+# What follows is for names in other languages. Lower case: parts of names that have no capital.
+PARTICLES: Final = _phrases(
+    """
+    da, de, del, della, den, der, des, di, do, dos, du, el, la, le, las, los, bin, binti, ibn, ten, ter, van, von, vom,
+    zu, zur, y, e, af, av
+    """
+)
+# Lower case, without full stop. After a name and a comma.
+SUFFIXES: Final = _phrases(
+    """
+    jr, sr, ii, iii, iv, phd, ph.d, md, m.d, do, esq, mba, rn, rd, cpa, ms, ma
+    """
+)
+# Folded. Words of organisations, offices, accounts and headings, which are no part of a person's name.
+NO_PERSONS: Final = _phrases(
+    """
+    admin, administrator, advertorial, afp, agencies, agenciya, agency, alliance, anonymous, associated, associates,
+    association, author, authority, authors, blog, blogs, bloomberg, board, bot, bureau, business, by, center,
+    centre, channel, city, clinic, clinician, club, college, comments, commission, committee, communications,
+    community, company, consulting, contact, content, contributed, contributing, contributor, contributors, copy,
+    corp, corporation, correspondent, correspondents, council, county, creative, crew, daily, data, december,
+    dental, dentistry, department, desk, development, digital, editor, editorial, editors, education, embassy,
+    enterprise, entertainment, events, experts, express, facebook, february, federation, finance, follow,
+    foundation, friday, gazette, global, gmbh, government, group, health, herald, holdings, home, hospital,
+    inc, industries, info, insider, institute, international, january, journal, july, lab, labs, lifestyle, limited,
+    llc, llp, ltd, magazine, management, marketing, media, member, members, min, ministry, minutes, monday, more,
+    museum, national, net, network, news, newspaper, newsroom, november, october, office, official, online,
+    organisation, organization, our, partner, partners, pc, photo, photos, plc, podcast, politics, portal, post,
+    posted, press, product, production, productions, project, published, publisher, publishing, radio, read,
+    redaction, redaktion, report, reporter, reporters, research, reuters, review, reviews, sales, saturday, school,
+    science, search, security, september, service, services, share, site, society, software, solutions, sponsored,
+    sports, staff, standard, store, strategies, studio, studios, subscribe, sunday, support, systems, team, tech,
+    technologies, technology, telegraph, the, thursday, times, today, travel, tribune, trust, tuesday, twitter,
+    undefined, unit, university, unknown, updated, user, video, views, visit, weather, web, webmaster, website,
+    wednesday, weekly, wire, world, writer, writers, xinhua, your
+    """
+)
+# Folded. Places that stand in the line of a name, as `By Anna Berg, New York`.
+PLACES_ABROAD: Final = _phrases(
+    """
+    new york, los angeles, san francisco, united states, united kingdom, hong kong, new delhi, new zealand, south korea,
+    north korea, saudi arabia, viet nam, tel aviv, sao paulo, buenos aires, mexico city, abu dhabi, kuala lumpur, cape
+    town, south africa
+    """
+)
+# Lower case. Words before `bởi` and `by` in a line that says who posted the text, and when.
+POSTING_WORDS: Final = _phrases(
+    """
+    được, đăng, đã, viết, gửi, gởi, soạn, tạo, xuất, bản, bài, tin, tải, lên, vào, lúc, ngày, giờ, phút, thứ, hai,
+    ba, tư, năm, sáu, bảy, chín, mười, một, tám, chủ, nhật, tháng, th, sa, ch, sáng, chiều, tối, trước, written,
+    posted, published, submitted, created, words, text, story, article, report, on, at, in, am, pm, gmt, est, edt,
+    et, mon, tue, wed, thu, fri, sat, sun, jan, feb, mar, apr, may, jun, jul, aug, sep, sept, oct, nov, dec,
+    january, february, march, april, june, july, august, september, october, november, december, monday, tuesday,
+    wednesday, thursday, friday, saturday, sunday, date, time, cập, updated
     """
 )

@@ -54,10 +54,15 @@ _SENTENCE: Final = re.compile(
 _DASH: Final = re.compile(rf"\s*[–—]\s*|\s+-\s*|\s*-\s+|(?<=[{LOWER}])-(?=[{UPPER}])")
 _COMMA: Final = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|and)\s+")
 
-# The four letters that Vietnamese lacks, for names from abroad; `H'Hen`; `Ng.`
+# The four letters that Vietnamese lacks, for names from abroad; `H'Hen`, `K’ Thị`; `Ng.`
 _CAPITAL: Final = f"[{UPPER}FJWZ]"
 _SMALL: Final = f"[{LOWER}fjwz]"
-_CAPITALISED: Final = re.compile(rf"{_CAPITAL}(?:{_SMALL}*|['’]{_CAPITAL}?{_SMALL}+|{_SMALL}{{0,3}}\.)")
+_CAPITALISED: Final = re.compile(rf"{_CAPITAL}(?:{_SMALL}*|['’‘ʼ]{_CAPITAL}?{_SMALL}*|{_SMALL}{{0,3}}\.)")
+# Names of the highlands: a word like this is in no heading, and the words beside it are no Vietnamese syllables.
+_HIGHLAND: Final = re.compile(r"\w['’‘ʼ]")
+_MIDDLE_NAMES: Final = frozenset({"văn", "thị"})
+# `TTYT huyện`, `BTG`: the unit of the person before it, abbreviated.
+_UNIT: Final = re.compile(r"[A-ZĐ]{2,}(?:[\s&.-].*)?")
 # Two capitals are initials even where they spell a syllable (`AN`); more would be a word (`TIN`).
 _SURE_INITIALS: Final = 2
 # Plain letters only: a capital with a tone belongs to a word.
@@ -84,10 +89,12 @@ def names_in(text: str, *, clear: bool) -> tuple[str, ...]:
     names: list[str] = []
     in_unit = False
     for piece in pieces:
-        if is_person(piece, clear=clear) or (not clear and is_initials(piece)):
+        if is_person(piece, clear=clear):
             names.append(piece)
-        elif names and (in_unit or is_body(piece) or is_office(piece)):
+        elif names and (in_unit or is_body(piece) or is_office(piece) or _is_unit_of(names[-1], piece)):
             in_unit = True  # and the next pieces, `Phó Khoa Nhà nước và Pháp luật`, may continue it
+        elif not clear and is_initials(piece):
+            names.append(piece)
         else:
             return ()
     return tuple(dict.fromkeys(names))
@@ -109,7 +116,15 @@ def is_person(text: str, *, clear: bool) -> bool:
     in_capitals = text.isupper()
     if clear and in_capitals and lowered.split()[0] not in SURNAMES:
         return False
-    return not (clear or in_capitals) or all(map(is_syllable, words))
+    return not (clear or in_capitals) or all(map(is_syllable, words)) or _is_of_the_highlands(lowered)
+
+
+def _is_of_the_highlands(lowered: str) -> bool:
+    """Whether a name has other than Vietnamese syllables: `H’Hen Niê`, `Lò Văn Pánh`."""
+    words = lowered.split()
+    if any(map(_HIGHLAND.match, words)):
+        return True
+    return words[0] in SURNAMES and words[1] in _MIDDLE_NAMES
 
 
 def is_initials(text: str) -> bool:
@@ -129,6 +144,11 @@ def is_body(text: str) -> bool:
     return start.group() not in BODY_OR_PERSON or not _reads_as_person(text, lowered)
 
 
+def _is_unit_of(name: str, text: str) -> bool:
+    """Whether an abbreviation after a full name is the person's unit."""
+    return " " in name and _UNIT.fullmatch(text) is not None
+
+
 def is_office(text: str) -> bool:
     """Whether the words start as a post or a rank does: `Phó Trưởng ban`, `Chuyên viên`."""
     return bool(_OFFICE.match(tone_marks(text).lower()))
@@ -146,11 +166,17 @@ def is_nobody(text: str) -> bool:
     return not any(char.isalpha() for char in text) or fold(text).strip(" .()") in NOBODY
 
 
+def is_heading(text: str) -> bool:
+    """Whether Vietnamese words are those of a heading or a place."""
+    lowered = tone_marks(text).lower()
+    return not text.isascii() and (lowered in PLACES or not _holds_no_heading(lowered))
+
+
 def _bare(text: str) -> str:
     """The text without the note after it and the ranks before it, unless nothing would be left."""
     text = _NOTE.sub("", text) or text
     title = _TITLE.match(text)
-    return text[title.end() :] if title else text
+    return text[title.end() :] if title and not _INITIALS.fullmatch(text) else text
 
 
 def _pieces(text: str) -> list[str]:

@@ -22,10 +22,12 @@ _DAY_WORD: Final = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
 _DAY_WORD_REACH: Final = 6
 
 # Two shapes: day, month, year with one separator; year first, as machines write it. Not inside a longer run of numbers:
-# `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` contains a date.
+# `0294.3862.2023`, `1.2.2023.4`. But `17-21/5/2023` contains a date. Where only style separates a time from its date,
+# they are glued: `16:3012/06/2023`, `12/06/202316:30`.
 _DATE: Final = re.compile(
-    r"(?=\d)(?<!\d)(?<!\d[./])(?:"
-    r"(?P<d>\d{1,2})(?:\s?(?P<s>/)\s?|(?P<p>[.-]))(?P<m>\d{1,2})(?(s)\s?/\s?|(?P=p))(?P<y>\d{4})(?!\d|[./]\d)"
+    r"(?=\d)(?:(?<!\d)|(?<=\d:[0-5]\d)(?=\d\d\D))(?<!\d[./])(?:"
+    r"(?P<d>\d{1,2})(?:\s?(?P<s>/)\s?|(?P<p>\s[.-]\s|[.-]))(?P<m>\d{1,2})(?(s)\s?/\s?|(?P=p))"
+    r"(?P<y>\d{4})(?:(?=[0-2]?\d:\d\d(?!\d))|(?!\d|[./]\d))"
     r"|(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?!\d|[./-]\d)"
     r")"
 )
@@ -41,7 +43,7 @@ _NAMED: Final = rf"(?:tháng|thang)\s{{0,3}}(?:\d{{1,2}}(?!\d)|(?:{_IN_WORDS})\b
 _SHORT: Final = r"thg?\.?\s?\d{1,2}(?!\d)"
 _DAY_FIRST: Final = re.compile(
     rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})(?:\s{{0,3}}|\s?[/-]\s?)(?P<m>{_NAMED}|{_SHORT}|(?<=\s)t\d{{1,2}}(?=[,\s]))"
-    r"(?P<s>,?\s{0,3}(?:năm(?!\w)|nam(?!\w)|[/.-])?\s{0,3})(?P<y>\d{4})(?!\d)",
+    r"(?P<s>,?\s{0,3}(?:[/-]?(?:năm|nam)(?!\w)|[/.-])?\s{0,3})(?P<y>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(
@@ -73,6 +75,31 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 
+# Two digits for the year, only beside a label: `Ngày đăng: 12/06/23`.
+_SHORT_YEAR: Final = re.compile(
+    r"(?<![\w./-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{2})(?![\w/-]|\.\d)"
+)
+# The longest line with such a date; elsewhere they are numbers of documents.
+_SHORT_YEAR_LINE: Final = 120
+# Years of two digits from this one on are of the last century.
+_OLD: Final = 50
+
+# The day of the lunar calendar, which some print beside the solar one, and the year since the Buddha: over folded text.
+_YEAR_NAME: Final = (
+    r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s(?:ty|suu|dan|mao|meo|thin|ti|ngo|mui|than|dau|tuat|hoi)(?!\w)"
+)
+_LUNAR_DAY: Final = (
+    r"(?:ngay\s)?(?:(?:mung|mong)\s)?(?:\d{1,2}|ram)\s?(?:[/.-]|thang)\s?(?:\d{1,2}(?!\d)|gieng|chap)(?:\snhuan)?"
+)
+_CALENDAR: Final = r"(?:am\slich|al|pl|phat\slich)(?!\w)"
+LUNAR: Final = re.compile(
+    rf"(?<!\w)(?:{_CALENDAR}[\s:.,]{{0,3}}{_LUNAR_DAY}(?:[\s/.,-]{{0,3}}(?:nam\s)?(?:{_YEAR_NAME}|\d{{4}}))?"
+    rf"|(?:(?:nham|tuc)(?:\sla)?[\s:,]{{1,3}})?{_LUNAR_DAY}[\s/.,-]{{0,3}}(?:(?:nam\s)?(?:{_YEAR_NAME}|\d{{4}})?[\s,(-]{{0,3}}{_CALENDAR}"
+    rf"(?!\s?:?\s?(?:ngay\s)?\d{{1,2}}[/.-])|(?:nam\s)?{_YEAR_NAME})"
+    rf"|(?:pl|phat\slich)[\s:.]{{0,3}}\d{{4}}|\d{{4}}\s?(?:pl|phat\slich)(?!\w))"
+)
+_SAYS_LUNAR: Final = re.compile(r"[ÂâAa]m\s[Ll]ịch|ÂM LỊCH|A\.?L|[Aa]m\s[Ll]ich")
+
 # What machines write after a year-first date: `T09:30:00Z`, ` 09:30:00.000+07:00`.
 _MACHINE_TIME: Final = re.compile(r"(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?(?![\d:])")
 
@@ -92,6 +119,7 @@ _LABEL: Final = re.compile(
     rf"(?<![a-z])(?:(?P<modified>{MODIFIED_LABEL})|(?P<published>{PUBLISHED_LABEL}))"
     rf"(?:[\s:,;|.(–—-]|ngay|luc|vao|hoi|{WEEKDAY})*$"
 )
+_ENGLISH_LABEL: Final = re.compile(r"publish|post|creat|submit|updat|modif|date", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +149,7 @@ def find_dates(line: str) -> list[PrintedDate]:
         narrow = line.translate(_FULL_WIDTH)
         return [replace(date, raw=line[date.start : date.end]) for date in find_dates(narrow)]
     if "20" not in line and "19" not in line and "21" not in line:
-        return found
+        return _with_short_years(line)
     matches = _matches(line)
     limits = [match.start() for match in matches[1:]] + [len(line)]
     free_from = 0
@@ -130,6 +158,39 @@ def find_dates(line: str) -> list[PrintedDate]:
         room = range(max(free_from, match.start() - _REACH), min(limit, match.end() + _REACH))
         printed = _printed(line, match, room)
         if printed:
+            found.append(printed)
+            free_from = printed.end
+    if found and _SAYS_LUNAR.search(line):
+        lunar = [match.span() for match in LUNAR.finditer(fold(line))]
+        found = [date for date in found if not any(start <= date.start < end for start, end in lunar)]
+    return found or _with_short_years(line)
+
+
+def with_clock(line: str, date: PrintedDate) -> PrintedDate:
+    """A date of a line with the time of day beside it, as if printed in Viet Nam; itself if there is none."""
+    clock = time_before(fold(line[max(0, date.start - _REACH) : date.start]))
+    clock = clock or time_after(fold(line[date.end : date.end + _REACH]))
+    at = clock.at if clock and "T" not in date.iso else None
+    if at is None or line[date.start : date.end] != date.raw:
+        return date
+    return replace(
+        date,
+        iso=_iso(
+            datetime.fromisoformat(date.iso).replace(hour=at.hour, minute=at.minute, second=at.second, tzinfo=VIETNAM)
+        ),
+    )
+
+
+def _with_short_years(line: str) -> list[PrintedDate]:
+    """The labelled dates with a year of two digits; English labels do not tell the day from the month."""
+    if len(line) > _SHORT_YEAR_LINE:
+        return []
+    found: list[PrintedDate] = []
+    free_from = 0
+    for match in _SHORT_YEAR.finditer(line):
+        room = range(max(free_from, match.start() - _REACH), min(len(line), match.end() + _REACH))
+        printed = _printed(line, match, room)
+        if printed and printed.label and not _ENGLISH_LABEL.search(line, room.start, printed.start):
             found.append(printed)
             free_from = printed.end
     return found
@@ -169,6 +230,8 @@ def _day(match: re.Match[str]) -> date | None:
     if match.re is _MONTH_FIRST and _DAY_BEFORE.search(match.string[max(0, start - _DAY_BEFORE_REACH) : start]):
         return None
     year, month, day = _english_parts(match) if match.re is _ENGLISH else _parts(match)
+    if match.re is _SHORT_YEAR:
+        year += 2000 if year < _OLD else 1900
     if not EARLIEST <= year <= LATEST:
         return None
     if match.re is _DATE and match["s"] and month > 12 >= day:

@@ -177,6 +177,27 @@ def test_a_notice_is_counted_by_its_kind(reader: PageReader) -> None:
     assert count(reader, "read/notice/missing") == 1
 
 
+@pytest.mark.parametrize("text", ["", TITLE])
+def test_a_page_whose_text_a_script_loads_is_counted_once(
+    reader: PageReader, caplog: pytest.LogCaptureFixture, text: str
+) -> None:
+    html = '<html><body><div id="app">Đang tải…</div><script src="/a.js"></script></body></html>'
+    outcome(reader, response(html), text=text)
+    assert decided(reader) == []
+    assert count(reader, "read/needs_browser") == 1
+    assert count(reader, "read/no_article") == 0
+    assert f"Needs a browser, a script loads its text: {PLAIN}" in caplog.text
+
+
+def test_a_page_that_asks_for_scripts_may_be_an_article_yet(reader: PageReader) -> None:
+    html = f"<noscript>Vui lòng bật JavaScript.</noscript><div>{TITLE}</div><div>12/06/2023</div><p>{ONE}</p>"
+    found, _ = outcome(reader, response(f"<html><body>{html}<script></script></body></html>"), text="")
+    assert (found.type, found.may_change) == (PageType.SHELL, True)
+    link(reader)
+    assert [article.title for _, article in decided(reader)] == [TITLE]
+    assert count(reader, "read/needs_browser") == 0
+
+
 @pytest.mark.parametrize(("text", "warned"), [(TITLE, 1), ("Tin buồn", 0)])
 def test_a_page_without_the_article_that_its_link_promised(reader: PageReader, text: str, warned: int) -> None:
     found, none = outcome(reader, response("<h1>Danh mục</h1>"), text)

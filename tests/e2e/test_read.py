@@ -130,3 +130,20 @@ def test_a_list_is_no_article(tmp_path: Path) -> None:
     done = scrapy("read", str(page), "--base-url", "http://x.vn/tin-tuc")
     assert done.returncode == 3, done.stdout
     assert "lists articles" in done.stderr
+
+
+def test_a_page_whose_text_a_script_loads_needs_a_browser(tmp_path: Path) -> None:
+    page = tmp_path / "app.html"
+    page.write_text('<title>Tin tức</title><div id="root"></div><script src="/app.js"></script>', "utf-8")
+    done = scrapy("read", str(page))
+    assert done.returncode == 3
+    assert done.stderr == "Needs a browser, a script loads its text: http://file.invalid/app.html\n"
+
+
+def test_letters_of_another_charset_are_listed_as_repaired(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    text = "S¸ng nay, ñy ban nh©n d©n tØnh häp b¸o vÒ mïa lÔ héi s¾p tíi, cã h¬n mét tr¨m ®¹i biÓu tham dù."
+    page.write_text(f"<title>Hội làng mở lại</title><h1>Hội làng mở lại</h1><p>12/06/2023</p><p>{text}</p>", "utf-8")
+    record = json.loads(scrapy("read", str(page)).stdout)
+    assert record["body"].startswith("Sáng nay, Ủy ban nhân dân tỉnh họp báo")
+    assert record["repairs"] == ["TCVN3→Unicode"]

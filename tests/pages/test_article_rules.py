@@ -17,9 +17,9 @@ LONG_TITLE = "Hội làng mở lại sau ba năm vắng tiếng trống"
 EMPTY = "<p>Nội dung đang được cập nhật</p>"
 
 
-def unknown(html: str) -> ArticleFields:
+def unknown(html: str, head: str = LONG_TITLE) -> ArticleFields:
     """A page whose address does not say the title."""
-    return read_article(page(f"<div><h1>{LONG_TITLE}</h1>{html}</div>", UNKNOWN, f"<title>{LONG_TITLE}</title>"))
+    return read_article(page(f"<div><h1>{LONG_TITLE}</h1>{html}</div>", UNKNOWN, f"<title>{head}</title>"))
 
 
 # ------------------------------------------------------------------ nothing to read
@@ -59,7 +59,7 @@ def test_files_and_pictures_alone_are_an_article_where_the_title_is_sure(only: s
     assert found.warnings == ["body: very short"]
     assert read_article(article(only + EMPTY)).paragraphs == []
     with pytest.raises(NoArticleError, match="no text"):
-        unknown(only)
+        unknown(only, head="Trang tin của xã")
 
 
 @pins("article.SHORT_BODY")
@@ -100,7 +100,7 @@ def is_list(html: str) -> bool:
     return read_article(article(f"<div>{html}</div>")).is_list
 
 
-@pins("article.MIN_LIST", "article.MIN_TITLE")
+@pins("article.MIN_LIST", "article.MIN_TITLE", "article._LONGER")
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
@@ -109,8 +109,9 @@ def is_list(html: str) -> bool:
         (f"<p>{ONE}</p>{linked(1, 20)}{linked(2, 20)}{linked(3, 20)}<p>{TWO}</p>", True),
         (f"<p>{ONE}</p>{linked(1, 20)}{linked(2, 20)}{linked(3, 19)}<p>{TWO}</p>", False),
         (f"{linked(1)}{linked(2)}{linked(3)}<p>{ONE}</p><p>{TWO}</p>", False),  # above the text
-        (f"{paragraphs(*[ONE] * 5)}{linked(1)}{linked(2)}{linked(3)}<p>{TWO}</p>", True),
-        (f"{paragraphs(*[ONE] * 6)}{linked(1)}{linked(2)}{linked(3)}<p>{TWO}</p>", False),
+        (f"{paragraphs(*[sentence(60)] * 5)}{linked(1)}{linked(2)}{linked(3)}<p>{sentence(60)}</p>", True),
+        (f"{paragraphs(*[sentence(60)] * 5)}{linked(1)}{linked(2)}{linked(3)}<p>{sentence(61)}</p>", False),
+        (f"{paragraphs(*[sentence(50)] * 6)}{linked(1)}{linked(2)}{linked(3)}<p>{sentence(50)}</p>", False),
     ],
 )
 def test_titles_between_many_of_the_lines_make_a_list(html: str, expected: bool) -> None:

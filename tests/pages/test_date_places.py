@@ -129,6 +129,73 @@ def test_a_label_before_the_line_may_be_the_articles(label: str) -> None:
     assert below(f"<p>{label}</p><p>12/06/2023</p>") == DAY
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        cells("Ngày đăng:", "12/06/2023 16:30") + cells("Lượt xem:", "120"),
+        cells("Tác giả", "Ban Biên tập") + cells("Ngày đăng", "12/06/2023 16:30") + cells("Lượt xem", "120"),
+        cells("Ngày cập nhật:", "14/06/2023 08:00") + cells("Ngày đăng:", "12/06/2023 16:30"),
+    ],
+)
+def test_a_label_in_the_cell_before_says_whose_a_date_is(rows: str) -> None:
+    assert below(f"<table>{rows}</table>") == TIME
+
+
+@pytest.mark.parametrize("edge", ["", "&nbsp;", "<img src='/vien.gif'>"])
+def test_a_row_between_a_titles_row_and_texts_row_is_layout(edge: str) -> None:
+    rows = "".join(cells(edge, middle, edge) for middle in (f"<h1>{TITLE}</h1>", "12/06/2023 16:30", paragraphs()))
+    assert date(f"<table>{rows}</table>") == TIME
+
+
+# ------------------------------------------------------------------ one date over several lines
+
+
+@pins("dates._BESIDE")
+@pytest.mark.parametrize(("length", "taken"), [(30, DAY), (31, "2023-06-13")])
+def test_a_label_in_a_line_of_its_own_is_short(length: int, taken: str) -> None:
+    label = "Thời gian đăng".ljust(length, ":")
+    assert below(f"<div>13/06/2023</div><div>{label}</div><div>12/06/2023</div>") == taken
+
+
+@pytest.mark.parametrize("lines", [("12/06/2023", "16:30"), ("16:30", "12/06/2023"), ("12/06/2023", "lúc 4:30 chiều")])
+def test_a_clock_in_a_line_of_its_own_is_the_dates(lines: tuple[str, str]) -> None:
+    assert below("".join(f"<div>{text}</div>" for text in lines)) == TIME
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [("12", "Th6, 2023"), ("12", "06/2023"), ("12", "Th6", "2023"), ("12", "06", "2023"), ("12", "June", "2023")],
+)
+def test_a_leaf_of_a_calendar_is_a_date(leaf: tuple[str, ...]) -> None:
+    lines = "".join(f"<div>{text}</div>" for text in leaf)
+    assert below(lines) == DAY
+    assert date(f"<div>{lines}<h1>{TITLE}</h1>{TEXT}</div>") == DAY
+    assert date(f"<div>{lines}<h1>{TITLE}</h1>{TEXT}</div>", today=DAY) is None
+    assert below(f"<div>5</div><div>Xã nhà</div>{lines}") == DAY
+    assert below("<div>5</div><div>Ngày họp 12/06/2023 ở xã</div>") is None
+
+
+@pytest.mark.parametrize("text", ["June 12, 2023 4:30 PM", "Mon, 12 Jun 2023 - 16:30", "16:30, 12 June 2023"])
+def test_the_clock_of_an_english_date_is_viet_nams_on_a_page_in_vietnamese(text: str) -> None:
+    assert below(f"<p>{text}</p>") == TIME
+    assert date(f"<h1>{ENGLISH}</h1><p>{text}</p>{TEXT}", link=ENGLISH) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Tin tức - 12/06/2023", DAY),
+        ("12/06/2023 16:30 – Tin tức", TIME),
+        ("Tin tức / 12/06/2023", DAY),
+        ("Đại hội xã - 12/06/2023", None),
+        ("Tin tức - họp 12/06/2023", None),
+    ],
+)
+def test_beside_a_dash_only_a_name_of_the_menu_is_no_word_of_a_date(text: str, taken: str | None) -> None:
+    menu = "<ul><li><a href='/tin-tuc'>Tin tức</a></li><li><a href='/van-ban'>Văn bản</a></li></ul>"
+    assert date(f"{menu}<div><h1>{TITLE}</h1><p>{text}</p>{TEXT}</div>") == taken
+
+
 # ------------------------------------------------------------------ comments, and the site's own dates
 
 
@@ -254,17 +321,17 @@ BOTH = f'{LINKED}<meta property="article:published_time" content="{TIME}">'
 @pytest.mark.parametrize(
     ("html", "taken"),
     [
-        ("", DAY),
+        ("", TIME),
         ("<p>Xã nhà họp ngày 10/06/2023</p>", None),
         ("<p>Xã nhà họp ngày 12/06/2023</p>", TIME),
     ],
 )
 def test_two_statements_count_where_no_other_day_is_printed(html: str, taken: str | None) -> None:
     assert below(html, BOTH) == taken
-    assert below(html, LINKED) == (taken if html and taken else None)
+    assert below(html, LINKED) == (taken if html else None)
 
 
 def test_a_clock_above_the_title_does_not_contradict_two_statements() -> None:
     html = f"<p>Thứ tư, 31/01/2024</p><h1>{TITLE}</h1>{TEXT}{NEWS}"
-    assert date(html, BOTH, today="2024-01-31") == DAY
+    assert date(html, BOTH, today="2024-01-31") == TIME
     assert date(html, BOTH, today="2024-02-01") is None

@@ -303,3 +303,37 @@ def test_where_addresses_are_state_all_links_differ() -> None:
 
 def test_a_page_without_dates_has_entries_without_dates() -> None:
     assert entries(f"<p>{link(A)}</p><p>Số 12/2023</p>") == [(A, None)]
+
+
+# ------------------------------------------------------------------ what only style sets apart
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "date"),
+    [
+        (f"{A}01/06/2023", A, DAY),
+        (f"{A}01-06-2023", A, DAY),
+        (f"{A}(01/06/2023)", A, DAY),
+        (f"{A}01/06", A, None),
+        (f"{A} 01/06", f"{A} 01/06", None),
+        (f"{A} 201/06", f"{A} 201/06", None),
+        (f"{A} X41/06", f"{A} X41/06", None),
+    ],
+)
+def test_a_glued_date_is_no_part_of_a_title(words: str, title: str, date: str | None) -> None:
+    assert entries(f"<p>{link(words)}</p>") == [(title, date)]
+
+
+def test_a_card_that_begins_in_the_line_of_the_one_before_has_its_own_date() -> None:
+    cards = "".join(
+        f"<a href='/tin-tuc/bai-viet-so-{i}'><img src='/{i}.jpg'><h4>{title}</h4><time>{day}</time></a>"
+        for i, (title, day) in enumerate([(A, ONE), (B, TWO), (C, THREE)], 101)
+    )
+    assert entries(f"<div>{cards}</div>") == list(zip([A, B, C], days(1, 2, 3), strict=True))
+
+
+@pins("entries._ROW")
+@pytest.mark.parametrize(("titles", "dated"), [((A, B), True), ((A, B, C), False)])
+def test_a_date_beside_a_row_of_titles_is_none_of_theirs(titles: tuple[str, ...], dated: bool) -> None:
+    row = "".join(map(link, titles))
+    assert any(dates(f"<div><p>{row}</p><p>{ONE}</p></div>")) is dated

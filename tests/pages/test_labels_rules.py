@@ -16,6 +16,7 @@ from scraper.pages.labels import (
     is_other_news,
     is_pager,
     is_site_map,
+    is_site_notice,
     is_tool_row,
     link_words,
     without_tools,
@@ -93,6 +94,7 @@ def test_further_labels_over_other_news(text: str) -> None:
         "Media", "Multimedia", "Audio", "Danh mục", "Chuyên mục", "Menu", "Tìm kiếm", "Thăm dò ý kiến", "Bình chọn",
         "Quảng cáo", "Bản đồ", "Thời tiết", "Hỏi đáp", "Góp ý", "Ý kiến", "Gửi bình luận", "Gửi ý kiến", "Comment",
         "Phản hồi", "Bạn đọc bình luận", "Viết bình luận", "Đánh giá", "Xếp hạng", "Tags", "Thẻ", "Nhãn",
+        "Các nhận xét", "Nhận xét mới", "Để lại một bình luận", "Gửi phản hồi", "Leave a Reply", "Leave a comment",
         "Dịch vụ công", "Chính quyền điện tử", "Thủ tục hành chính", "Cơ sở dữ liệu", "Phần mềm",
     ],
 )  # fmt: skip
@@ -112,6 +114,7 @@ def test_further_labels_at_the_end_of_an_article(text: str) -> None:
         "Tốc độ đọc", "x1.5x", "Số lượt xem: 12", "Lượt người truy cập 3.000", "Đã xem: 12", "Views: 12",
         "12 lượt thích", "12 views", "Đang online: 3", "Trong tuần: 1 200", "Tổng số trực tuyến: 7", "Khách: 8",
         "Thành viên online: 2", "Anh tin bai", "Detailcontroller", "Linkedin", "Image banner", "Xuất bản thông tin",
+        "Đọc 430 lần", "Đã xem: 12 lần", "430 lần đọc",
         "Chi tiết bài viết", "Nội dung chi tiết", "Tóm tắt", "Chứng nhận tín nhiệm mạng", "Skip to main content",
         "Skip navigation links", "leftcenterrightdel",
     ],
@@ -131,6 +134,13 @@ def test_further_words_of_tool_rows(text: str) -> None:
         "Thiết kế bởi làng", "Turn on more", "® Ghi rõ nguồn khi phát hành", "© 2020 làng", "Giấy phép số 12",
         "Share on all", "Loading data", "Đang tải...", "Thống kê truy cập trong xã", "Đơn vị quản lý: xã",
         "Cơ quan chủ quản: xã", "Địa chỉ: xóm", "Fax: 1", "Hotline: 1", "Tel: 1",
+        "Bản quyền © 2024 xã", "Bản quyền 2024", "Proudly powered by Pelican", "All rights reserved by the village",
+        "Được phân loại là Chính trị", "Được gắn thẻ Thi đua", "Bài viết này được đăng trong Nông thôn",
+        "Filed under: Politics", "Posted in News", "Categorized as Chính trị", "Tagged music, village",
+        "Chưa được đánh giá", "Hiện tại không có nhận xét nào", "Chưa có bình luận nào cho bài này",
+        "Email của bạn sẽ không được hiển thị", "Your email address will not be published.",
+        "Đăng ký nhận bản tin của xã mỗi tuần", "Đăng nhập để đọc tiếp bài này", "Sign up for our newsletter",
+        "Subscribe now to read more", "This article is for subscribers only", "Already a subscriber? Log in",
         "Trưởng ban biên tập ông Ba", "Chịu trách nhiệm nội dung ông Ba", "Thành viên ban biên tập",
     ],
 )  # fmt: skip
@@ -183,6 +193,21 @@ def test_further_words_of_empty_pages(text: str) -> None:
 @pytest.mark.parametrize("text", ["Bản đồ cổng thông tin điện tử", "Sơ đồ web site xã", "Bản đồ website", "» Site map"])
 def test_further_names_of_site_maps(text: str) -> None:
     assert is_site_map(text)
+
+
+@pins("labels._MIN_OF_OFFICE")
+@pytest.mark.parametrize(
+    ("text", "is_notice"),
+    [
+        ("Trang tin của xã Bãi Cỏ. Địa chỉ: thôn Đoài. Điện thoại: 0123 456 789", True),
+        ("Giấy phép số: 12/GP. Chịu trách nhiệm nội dung: ông Ba", True),
+        ("Bản quyền © 2024 thuộc xã - Email: xa@bai-co.vn", True),
+        ("Mọi chi tiết xin liên hệ ông Ba, điện thoại: 0123 456 789", False),
+        ("Đoàn đã đến thăm địa chỉ đỏ của huyện và trao 12 suất quà", False),
+    ],
+)
+def test_two_facts_of_an_office_make_a_notice_of_the_site(text: str, is_notice: bool) -> None:
+    assert is_site_notice(text) is is_notice
 
 
 def test_words_less_those_of_tools() -> None:

@@ -131,6 +131,12 @@ def test_a_file_named_behind_its_label_is_an_attachment() -> None:
     assert kind("<p>Tài liệu đính kèm <a href='/tep/a.pdf'>kế hoạch</a> của xã</p>") is BlockType.TEXT
 
 
+@pins("lines._NAME_WORDS")
+@pytest.mark.parametrize(("words", "count"), [("Lê Thị Hà An", 1), ("Họp ở xã An Bá", 0)])
+def test_a_name_beside_a_date_has_few_words(words: str, count: int) -> None:
+    assert len(printed_dates(f"12/06/2023 16:30 | {words}")) == count
+
+
 @pins("lines._NAME_LETTERS")
 @pytest.mark.parametrize(
     ("text", "count"),

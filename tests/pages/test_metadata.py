@@ -39,6 +39,19 @@ def test_statements_stand_in_the_body_too() -> None:
     assert stated_time(page(f'<time itemprop="datePublished" datetime="{AT}">12/6/2023</time>'), DAY) == AT
 
 
+@pytest.mark.parametrize(
+    "name", ["publishdate", "publish-date", "DC.date.issued", "dcterms.created", "parsely-pub-date", "datePublished"]
+)
+def test_the_time_has_many_names(name: str) -> None:
+    assert stated_time(page("", head=f'<meta name="{name}" content="{AT}">'), DAY) == AT
+    assert stated_time(page("", head='<meta name="date" content="{AT}">'), DAY) is None
+
+
+@pytest.mark.parametrize("value", [f"'{AT}'", f'"{AT}"', AT])
+def test_a_time_element_states_its_time_with_or_without_quotes(value: str) -> None:
+    assert page(f"<p><time datetime={value} class=x>12/6/2023</time></p>").time_tags == [("12/6/2023", AT, False)]
+
+
 def test_a_time_element_may_be_anothers() -> None:
     assert stated_time(page(f'<time datetime="{AT}">12/6/2023</time>'), DAY) is None
 

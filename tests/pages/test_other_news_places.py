@@ -209,3 +209,51 @@ def test_lines_that_lead_to_the_article_before_or_after(text: str, leads_on: boo
 def test_labels_of_boxes_of_the_whole_site(text: str) -> None:
     assert is_end_label(text)
     assert not is_other_news(text)
+
+
+# ------------------------------------------------------------------ rows, menus, side columns
+
+
+@pytest.mark.parametrize("date", ["", "<small>{}</small>", " <small>{}</small>"])
+@pytest.mark.parametrize("day", ["01/06/2023", "01/06"])
+@pytest.mark.parametrize("label", ["", "<h4>Tin khác</h4>"])
+def test_links_that_only_style_parts_are_entries(label: str, date: str, day: str) -> None:
+    words = [NAMES[0], "Tin buồn", *NAMES[1:]]
+    row = "".join(link(i, f"<span>{title}</span>{date.format(day)}") for i, title in enumerate(words))
+    found = read(f"<div><h1>{TITLE}</h1>{TEXT}{label}<div>{row}</div></div>")
+    assert [entry.title for entry in found] == words
+    assert {entry.date for entry in found} == {"2023-06-01" if date and len(day) > 5 else None}
+
+
+def test_words_between_links_make_a_line_no_row() -> None:
+    line = f"{link(0)} và {link(1)}"
+    assert below(f"<h4>Tin khác</h4><p>{line}</p>") == [NAMES[0]]
+
+
+def test_a_category_of_the_menu_in_a_card_is_no_entry() -> None:
+    menu = "<p><a href='/muc/van-hoa'>Văn hóa</a> <a href='/muc/y-te'>Y tế xã</a></p>"
+    cards = "".join(
+        f"<div>{link(i, f'<img src=/{i}.jpg>')}<a href='/muc/van-hoa'>Văn hóa</a><h5>{link(i)}</h5></div>"
+        for i in range(4)
+    )
+    found = read(f"{menu}<div><h1>{TITLE}</h1>{TEXT}<h4>Tin khác</h4><div>{cards}</div></div>")
+    assert [entry.title for entry in found] == [*NAMES]
+    in_box = f"<p>{link(9, 'Tin buồn')}</p><div><h1>{TITLE}</h1>{TEXT}<h4>Tin khác</h4><ul>{items(NAMES[0])}"
+    assert len(read(f"{in_box}<li>{link(9, 'Tin buồn')}</li></ul></div>")) == 2
+
+
+@pytest.mark.parametrize("name", ["sidebar", "side-bar", "cot-phai", "col-right", "right-column"])
+def test_a_box_in_a_side_column_is_not_other_news(name: str) -> None:
+    article = f"<div><h1>{TITLE}</h1>{TEXT}</div>"
+    assert read(f"<div>{article}<div class='{name}'>{LIST}</div></div>") == []
+    assert len(read(f"<div>{article}<div class='duoi'>{LIST}</div></div>")) == 4
+
+
+@pytest.mark.parametrize("label", ["Nhiều người đọc", "Được quan tâm", "Tin được quan tâm nhất", "Ban đọc quan tâm"])
+def test_boxes_of_what_many_read_are_not_other_news(label: str) -> None:
+    assert below(f"<h4>{label}</h4>{LIST}") == []
+
+
+def test_behind_a_list_a_box_of_the_front_page_is_none() -> None:
+    other = f"<ul>{''.join(f'<li>{link(i + 10, name)} lần hai</li>' for i, name in enumerate(NAMES))}</ul>"
+    assert below(f"<h4>Tin khác</h4>{LIST}<h4>Tin nổi bật</h4>{other}") == [*NAMES]

@@ -12,7 +12,7 @@ from tests.pages.reading import HOST, TITLE, page, paragraphs
     "frame",
     [
         '<div class="breadcrumb"><a href="/">Trang chủ</a> » <a href="/van-hoa">Văn hóa</a></div>{}',
-        '<ul><li><a href="/">Trang chủ</a></li><li><a href="/van-hoa">Văn hóa</a></li></ul>{}',
+        '<div><ul><li><a href="/">Trang chủ</a></li><li><a href="/van-hoa">Văn hóa</a></li></ul>{}</div><p>Xã Đoài</p>',
         f'<div><a href="/">Trang chủ</a> / <a href="/van-hoa">Văn hóa</a> / {TITLE}</div>{{}}',
         '<h3><a href="/van-hoa">Văn hóa</a></h3>{}',
         '<div class="path"><span>Trang chủ</span> > <span>Văn hóa</span></div>{}',

@@ -12,7 +12,7 @@ from scraper.cms import ANY_CMS
 from scraper.pages.article import ArticleFields, read_article
 from scraper.pages.page import Page
 from tests.pages.lengths import line
-from tests.pages.reading import HOST, TITLE, document, links, paragraphs
+from tests.pages.reading import HOST, TITLE, document, links, page, paragraphs
 from tests.pins import pins
 
 URL = f"{HOST}/hoi-lang-mo-lai-sau-ba-nam/"
@@ -246,17 +246,74 @@ def json_ld(*sections: object) -> str:
         (json_ld("văn hóa"), "Văn hóa"),
         (json_ld(["Văn hóa", "Thể thao"]), "Văn hóa"),
         (json_ld("Văn hóa", "Thể thao"), ""),
-        (json_ld("Kinh tế"), ""),
+        (json_ld("Kinh tế"), "Kinh tế"),
+        (json_ld(["Kinh tế", "Y tế"]), ""),
+        (json_ld("Uncategorized"), ""),
+        (json_ld("Chưa phân loại"), ""),
         (json_ld({"name": "Văn hóa"}), ""),
         (json_ld(SITE), ""),
         ("<script type='application/ld+json'>{articleSection</script>", ""),
         ("<meta property='article:section' content='VĂN HÓA'>", "Văn hóa"),
-        ("<meta property='article:section' content='Kinh tế'>", ""),
+        ("<meta property='article:section' content='Kinh tế'>", "Kinh tế"),
+        ("<meta property='article:section' content='Kinh tế'>" + json_ld("Y tế"), ""),
         ("<meta itemprop='articleSection' content='Thể thao'>", "Thể thao"),
     ],
 )
-def test_a_stated_category_counts_where_the_page_prints_it(head: str, name: str) -> None:
+def test_a_stated_category_counts_where_the_page_prints_it_or_no_other_is_stated(head: str, name: str) -> None:
     assert read(head=head) == name
+
+
+def trail(*items: object) -> str:
+    found = {"@type": "BreadcrumbList", "itemListElement": list(items)}
+    return f"<script type='application/ld+json'>{json.dumps(found)}</script>"
+
+
+def step(name: str) -> dict[str, str]:
+    return {"@type": "ListItem", "name": name}
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (trail(step("Trang chủ"), step("Kinh tế")), "Kinh tế"),
+        (trail(step("Trang chủ"), step("Kinh tế"), step("Chợ phiên"), step(TITLE)), "Chợ phiên"),
+        (trail({"item": {"name": "Trang chủ"}}, {"item": {"name": "Kinh tế"}}), "Kinh tế"),
+        (trail(step("Trang chủ"), step(TITLE)), ""),
+        (trail(step("Kinh tế")), ""),
+        (trail(step("Trang chủ"), {"item": "/kinh-te"}), ""),
+        (trail("Trang chủ", "Kinh tế"), ""),
+        (trail(step("Trang chủ"), step("Kinh tế")) + trail(step("Trang chủ"), step("Y tế")), ""),
+        ("<script type='application/ld+json'>{BreadcrumbList</script>", ""),
+    ],
+)
+def test_a_stated_breadcrumb_gives_the_step_before_the_article(head: str, name: str) -> None:
+    assert read(head=head) == name
+
+
+MENU_OF_ONE = "<div><a href='/gioi-thieu'>Giới thiệu</a></div>"
+COLUMN = f"<div>{{}}<h1>{TITLE}</h1><p>12/06/2023</p>{paragraphs()}</div><div>Xã Đoài, số 1 đường Làng</div>"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        MENU_OF_ONE,
+        f"<div><a href='/'><img src='/bia.jpg'></a></div>{MENU_OF_ONE}",
+        "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/gioi-thieu'>Giới thiệu</a></li></ul>",
+        f"<div><a href='/'>Trang chủ</a></div>{MENU_OF_ONE}",
+    ],
+)
+def test_the_only_entry_of_a_menu_is_no_section(menu: str) -> None:
+    assert read_article(page(menu + COLUMN.format(""), URL)).section is None
+    assert read_article(page(COLUMN.format(menu), URL)).section == "Giới thiệu"
+
+
+def test_a_long_name_of_a_category_is_in_the_menu_too_in_capitals() -> None:
+    name = "Công đoàn - Đoàn thanh niên"
+    menu = f"<ul id='menu'><li><a href='/'>TRANG CHỦ</a></li><li><a href='/doan'>{name.upper()}</a></li></ul>"
+    column = COLUMN.format(f"<div><a href='/doan'>{name}</a></div>")
+    assert read_article(page(menu + column, URL)).section == name
+    assert read_article(page(column, URL)).section is None
 
 
 def test_a_name_that_only_the_site_is_called_is_no_section() -> None:

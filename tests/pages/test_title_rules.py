@@ -195,12 +195,29 @@ def test_enough_must_speak_for_a_title(html: str, where: dict[str, str], is_titl
     [
         ("<h2>Hội làng Đoài mở lại</h2>", True),
         ("<h2>Hội làng Đoài mở</h2>", False),
-        ("<h3>Hội làng Đoài mở lại</h3>", False),
+        ("<h3>Hội làng Đoài mở</h3>", False),
         ("<h3><b>Hội làng Đoài mở lại</b></h3>", True),
     ],
 )
 def test_a_heading_as_long_as_a_title_needs_less(html: str, is_title: bool) -> None:
     assert (title(html + BODY) is not None) is is_title
+
+
+@pytest.mark.parametrize(
+    ("html", "is_title"),
+    [
+        ("<h3>Hội làng Đoài mở lại</h3>{0}", True),
+        ("<h5>Hội làng Đoài mở lại</h5>{0}", True),
+        ("<h5>Hội làng Đoài mở</h5>{0}", False),
+        ("<h5><a href='/x'>Hội làng Đoài mở lại</a></h5>{0}", False),
+        ("<h5 hidden>Hội làng Đoài mở lại</h5>{0}", False),
+        ("{0}<h5>Hội làng Đoài mở lại</h5>{0}", False),
+        ("<h5>Hội làng Đoài mở lại</h5>", False),
+        ("<div class='newsletter'><h5>Hội làng Đoài mở lại</h5></div>{0}", False),
+    ],
+)
+def test_any_heading_over_nearly_all_sentences_is_a_title_where_no_line_has_evidence(html: str, is_title: bool) -> None:
+    assert (title(f"<p>Xã nhà</p>{html.format(BODY)}") == "Hội làng Đoài mở lại") is is_title
 
 
 @pins("title._MOSTLY_LINK")
@@ -217,7 +234,28 @@ def test_a_heading_as_long_as_a_title_needs_less(html: str, is_title: bool) -> N
 )
 def test_a_title_that_is_a_link_leads_to_its_own_page(html: str, is_title: bool) -> None:
     short = "Hội làng Đoài mở lại"
-    assert (title(html.format(short) + BODY, head=head(short)) == short) is is_title
+    assert (title(html.format(short) + BODY, head=head(f"{short} - Xã Bãi Cỏ")) == short) is is_title
+
+
+@pytest.mark.parametrize(("tag", "is_title"), [("h1", True), ("h2", True), ("h3", False), ("p", False)])
+def test_a_large_heading_is_a_title_even_as_a_link_if_the_head_has_the_same_words(tag: str, is_title: bool) -> None:
+    short = "Hội làng Đoài mở lại"
+    html = f"<{tag}><a href='/tin-tuc'>{short}</a></{tag}>"
+    assert (title(html + BODY, head=head(short)) == short) is is_title
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "is_title"),
+    [
+        ("<div class='newsletter-box'><h2>{0}</h2></div>", "Nhận tin của xã mỗi sáng thứ hai", False),
+        ("<aside><h2>{0}</h2></aside>", "Nhận tin của xã mỗi sáng thứ hai", False),
+        ("<aside><h1>{0}</h1></aside>", "Nhận tin của xã mỗi sáng thứ hai", True),
+        ("<div><h2>{0}</h2></div>", "Nhận tin của xã mỗi sáng thứ hai", True),
+        ("<div><h1>{0}</h1></div>", "Tin đọc nhiều", False),
+    ],
+)
+def test_the_heading_of_a_box_beside_the_article_is_no_title(box: str, text: str, is_title: bool) -> None:
+    assert (title(box.format(text) + BODY) == text) is is_title
 
 
 @pins("title._UNKNOWN_SLUG", "title._TITLE_SLUG")
@@ -269,7 +307,9 @@ DATE = "<p>12/06/2023</p>"
         ("<p><b>Hội làng Đoài mở lại</b></p>" + DATE, True),
         ("<h5>Hội làng Đoài mở lại</h5>" + DATE, True),
         ("<p><b>Hội làng Đoài mở</b></p>" + DATE, False),
-        ("<p>Hội làng Đoài mở lại</p>" + DATE, False),
+        ("<p>Hội làng Đoài mở lại</p>" + DATE, True),  # a sentence is below the date
+        ("<p>Hội làng Đoài mở lại</p>" + DATE + "<p>Xã nhà</p>", False),
+        ("<p>Hội làng Đoài mở</p>" + DATE, False),
         ("<p><b>Hội làng Đoài mở lại</b></p>", False),
         ("<p><b>Hội làng Đoài mở lại</b></p><p>Xã nhà</p>" + DATE, False),
         ("<p><b><a href='/x'>Hội làng Đoài mở lại</a></b></p>" + DATE, False),
@@ -286,7 +326,8 @@ def test_a_line_set_apart_over_a_date_is_a_title(html: str, is_title: bool) -> N
 @pytest.mark.parametrize(("bold", "is_title"), [(80, True), (79, False)])
 def test_it_is_set_apart_by_bold_letters(bold: int, is_title: bool) -> None:
     text = line(100)
-    assert (title(f"<p><b>{text[:bold]}</b>{text[bold:]}</p>{DATE}{BODY}") == text) is is_title
+    html = f"<p><b>{text[:bold]}</b>{text[bold:]}</p>{DATE}<p>Xã nhà</p>{BODY}"
+    assert (title(html) == text) is is_title
 
 
 @pins("title.MAX_LENGTH")

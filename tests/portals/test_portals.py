@@ -23,9 +23,9 @@ CRAWLED_TWICE = ("joomla_mattran",)
 REQUESTS_AN_ARTICLE = 3.0
 
 
-# Known faults of reading: a section's name with a hyphen; list groups of Bootstrap, whose links are one line.
-WRONG_SECTIONS = ("vendor_truongchinhtri",)
-WRONG_LISTS = ("laravel_danguykhoi",)
+# Known faults of reading; none today.
+WRONG_SECTIONS: tuple[str, ...] = ()
+WRONG_LISTS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

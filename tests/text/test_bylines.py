@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.text.bylines import Byline, labelled_byline, signature
+from scraper.text.bylines import Byline, is_author_label, labelled_byline, signature
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,15 @@ from scraper.text.bylines import Byline, labelled_byline, signature
         ("Thực hiện: Diễm My & Quốc Khải", ("Diễm My", "Quốc Khải")),
         ("Author: John Smith", ("John Smith",)),
         ("By Diem My", ("Diem My",)),
+        ("By Jörg Müller and Anna de Armas, Daily Post", ("Jörg Müller", "Anna de Armas")),
+        ("ByJane Doe", ("Jane Doe",)),
+        ("By Jane DoeNovember 13, 2012", ("Jane Doe",)),
+        ("By JANE DOESEPT. 3, 2015", ("JANE DOE",)),
+        ("Published March 3, 2024 by Jane Doe", ("Jane Doe",)),
+        ("Written by Jane Doe on Monday", ("Jane Doe",)),
+        ("Được viết bởi Diễm My vào ngày 12/05/2023", ("Diễm My",)),
+        ("15/11/2022 - Tác giả: H’Hen Niê", ("H’Hen Niê",)),
+        ("Tác giả: Diễm My (my@tinh.gov.vn)", ("Diễm My",)),
         ("12/05/2023 | Tác giả: Diễm My | Lượt xem: 12", ("Diễm My",)),
         ("Nguồn tin: Báo Nhà nông | Người viết: Diễm My", ("Diễm My",)),
     ],
@@ -42,6 +51,43 @@ def test_labelled_authors(line: str, names: tuple[str, ...]) -> None:
     assert byline is not None
     assert (byline.names, byline.kind) == (names, "author")
     assert byline.raw in line
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Bởi Diễm My", ("Diễm My",)),
+        ("Đăng bởi: Diễm My, Quốc Khải", ("Diễm My", "Quốc Khải")),
+        ("Gửi bởi: H.M", ("H.M",)),
+        ("Đăng vào 21/03/2024 bởi Diễm My", ("Diễm My",)),
+        ("12 Tháng Ba, 2024Bởi Diễm My trong Tin tức", ("Diễm My",)),
+        ("Đăng bởi admin", ()),
+        ("Bởi nvhung", ()),
+    ],
+)
+def test_who_posted_the_text(line: str, names: tuple[str, ...]) -> None:
+    assert labelled_byline(line) == Byline(names, line, "poster")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bởi Tin Tức",
+        "Bởi vì Diễm My đã kể",
+        "Cầu xây bởi Diễm My",
+        "Sponsored by Jane Doe",
+        "Photo by Jane Doe",
+        "By Staff Writer",
+        "By New York",
+    ],
+)
+def test_others_than_persons_post_nothing(line: str) -> None:
+    assert labelled_byline(line) is None
+
+
+@pytest.mark.parametrize(("line", "alone"), [("Tác giả:", True), ("Người viết", True), ("Tác giả: Diễm My", False)])
+def test_a_label_alone(line: str, alone: bool) -> None:
+    assert is_author_label(line) is alone
 
 
 @pytest.mark.parametrize(
@@ -152,6 +198,13 @@ def test_lines_that_only_look_labelled(line: str) -> None:
         ("Lâm Thị Sang - Ban Dân vận Huyện ủy", ("Lâm Thị Sang",)),
         ("Lâm Thị Sang, Phó Khoa Nhà nước và Pháp luật", ("Lâm Thị Sang",)),
         ("\u00a0\u00a0 Diễm My ", ("Diễm My",)),
+        ("K’ Thị Hòa", ("K’ Thị Hòa",)),
+        ("H'Hen Niê", ("H'Hen Niê",)),
+        ("Điểu K’Ré", ("Điểu K’Ré",)),
+        ("Lò Văn Pánh", ("Lò Văn Pánh",)),
+        ("BS. Lê Văn Minh - TTYT huyện", ("Lê Văn Minh",)),
+        ("Diễm My (my@tinh.gov.vn)", ("Diễm My",)),
+        ("Y Học", None),
     ],
 )
 def test_clear_names_sign_wherever_they_stand(line: str, names: tuple[str, ...] | None) -> None:
@@ -168,6 +221,7 @@ def test_clear_names_sign_wherever_they_stand(line: str, names: tuple[str, ...] 
         ("T.H(bt)", ("T.H",)),
         ("BBT", ("BBT",)),
         ("H.M - AT", ("H.M", "AT")),
+        ("P.V.C", ("P.V.C",)),
         ("Th.H", ("Th.H",)),
         ("Ban Dân vận Huyện ủy", ("Ban Dân vận Huyện ủy",)),
         ("Ban Tổ chức Huyện ủy", ("Ban Tổ chức Huyện ủy",)),
@@ -182,7 +236,6 @@ def test_clear_names_sign_wherever_they_stand(line: str, names: tuple[str, ...] 
         ("UBND xã Đôn Xuân", ("UBND xã Đôn Xuân",)),
         ("Ban Dân vận - Diễm My", ("Diễm My",)),
         ("Y Phôn Ksor", ("Y Phôn Ksor",)),
-        ("H'Hen Niê", ("H'Hen Niê",)),
         ("Nguyễn T. Hà", ("Nguyễn T. Hà",)),
         ("John Smith", ("John Smith",)),
         ("DIỄM MY", ("DIỄM MY",)),
@@ -243,7 +296,7 @@ def test_lines_that_sign_nothing(line: str) -> None:
 @given(st.text(), st.booleans())
 def test_any_line_may_be_asked_about(line: str, aligned: bool) -> None:
     for byline in (labelled_byline(line), signature(line, aligned=aligned)):
-        assert byline is None or byline.kind in ("author", "source")
+        assert byline is None or byline.kind in ("author", "source", "poster")
         assert byline is None or all(byline.names)
 
 

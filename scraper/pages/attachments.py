@@ -52,7 +52,7 @@ _HANDLER = re.compile(
 )
 _OTHER_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|mp[34]|avi|wmv|html?)$", re.IGNORECASE)
 _NO_FILE = re.compile(
-    r"print|in-?bai|e-?mail|mailto:|attachment_id=|play\.google|apps\.apple|itunes|app-?store|[/=-]apps?\b|\.apk\b|\.exe\b|rss"
+    r"print|in-?bai|(?:e|send)-?mail|mailto:|attachment_id=|play\.google|apps\.apple|itunes|app-?store|[/=-]apps?\b|\.apk\b|\.exe\b|rss"
     r"|log-?in|facebook|zalo",
     re.IGNORECASE,
 )

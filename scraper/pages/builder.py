@@ -220,7 +220,7 @@ class _Builder:
                 inline += 1
                 inner_bold = bold | EMPHASIS.get(tag, 0)
                 css, name = element.get("style"), element.get("class")
-                if css is not None or name is not None or rules is not None:
+                if css is not None or name is not None or rules is not None or backed:
                     hidden, heavy = inline_style(css, name)
                     if not hidden and rules is not None and rules.may_hide(name, element.get("id")):
                         hidden = rules.hide(element)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
@@ -50,10 +50,28 @@ def declarations(css: str) -> Declarations:
     return found
 
 
+def hides(css: str, name: str | None = None, *, is_heading: bool = False) -> bool:
+    """True if a style attribute hides its element.
+
+    Args:
+        css: its declarations.
+        name: the element's class: what scripts open is hidden only where it takes no place on the page.
+        is_heading: headings are faded in.
+    """
+    hiding = _hiding_groups(css)
+    if hiding and name is not None and _TOGGLED.search(name):
+        hiding &= _CLOSED
+    return bool(hiding - _FADED if is_heading else hiding)
+
+
+_CLOSED, _FADED = frozenset({"display", "visibility"}), frozenset({"opacity"})
+
+
 @lru_cache(maxsize=4096)
-def hides(css: str) -> bool:
-    """True if these declarations hide an element, whatever else is said of it."""
-    return _MAY_HIDE.search(css) is not None and any(groups(declarations(css)).values())
+def _hiding_groups(css: str) -> frozenset[str]:
+    if _MAY_HIDE.search(css) is None:
+        return frozenset()
+    return frozenset(group for group, hidden in groups(declarations(css)).items() if hidden)
 
 
 @lru_cache(maxsize=4096)
@@ -150,14 +168,11 @@ def _has_no_color(css: Declarations, color: str) -> bool:
 # ------------------------------------------------------------------ style sheets
 
 # Longer style sheets are not the page's own but a library's, which hides only what scripts show.
-_MAX_STYLE = 1_000_000
+_MAX_STYLE = 100_000
 _MAX_RULES = 2_000
 # Rules and elements around others that are looked at for a page in all.
 _MAX_STEPS = 300_000
 _MAX_REMEMBERED = 4_096
-# The pages of a site share their style sheets; longer ones are read again on each page.
-_SHARED_STYLE = 100_000
-_BRACE = re.compile(r"[{}]")
 # Each begins with letters that are found fast: style sheets of a hundred kilobytes are usual.
 _HIDING = tuple(
     re.compile(pattern)
@@ -176,7 +191,6 @@ _HIDING = tuple(
 )
 # What shows elements that another of their classes hides: .show, .active.
 _SHOWN = re.compile(r"display\s*:\s*(?:block|flex|grid|inline|table|initial|unset|revert|list-item|contents)")
-_HIDING_WORDS = ("none", "hidden", ":0", ": 0", "-", "clip", "transparent", "rgba", ":1", ": 1", ":9", ": 9")
 # Rules within rules, of which pages have one or two.
 _MAX_DEPTH = 10
 # For every reader at a screen: no width, no print.
@@ -186,7 +200,7 @@ _NAME = re.compile(r"[.#][\w-]+")
 # Names of what scripts show when a reader clicks, scrolls or waits.
 _TOGGLED = re.compile(
     r"(?:^|[\s_#.-])(?:tabs?|pane|collaps\w*|accord\w*|toggl\w*|panel|slid\w*|carousel|swiper|slick|owl|gallery|lazy\w*"
-    r"|lightbox|fade\w*|anim\w*|wow|aos|reveal\w*|load\w*|faq|more|full|expand\w*)(?=$|[\s_-]|\d)"
+    r"|lightbox|rah|fade\w*|anim\w*|wow|aos|reveal\w*|load\w*|faq|more|full|expand\w*)(?=$|[\s_-]|\d)"
     r"|tab-?(?:content|pane)|my-?slide",
     re.IGNORECASE,
 )
@@ -220,11 +234,51 @@ class HidingRule:
     groups: tuple[tuple[str, bool, Weight], ...]
 
 
+class StyleSheet:
+    """Those rules of a style sheet that hide, and, if they are asked for, those that show."""
+
+    def __init__(self, css: str) -> None:
+        css = _without_comments(css).replace("<!--", "").replace("-->", "")
+        hits = sorted(found.start() for pattern in _HIDING for found in islice(pattern.finditer(css), _MAX_RULES))
+        self._rules = list(_selected(css)) if hits else []
+        self.hiding: dict[str, list[HidingRule]] = {}
+        """By one class or id of the element that they are about."""
+        self._indexed: set[int] = set()
+        at, last = 0, len(hits) - 1
+        for order, (_, start, body) in enumerate(self._rules):
+            while hits[at] < start and at < last:
+                at += 1
+            if start <= hits[at] < start + len(body) and not self._index(self.hiding, order):
+                break
+        self.ids = {name for name in self.hiding if name[0] == "#"}
+
+    @cached_property
+    def showing(self) -> dict[str, list[HidingRule]]:
+        """The rules that may show what others hide."""
+        names = set(self.hiding)
+        found: dict[str, list[HidingRule]] = {}
+        for order, (selectors, _, body) in enumerate(self._rules):
+            if order in self._indexed:
+                continue
+            is_about = ("display" in body and _SHOWN.search(body)) or not names.isdisjoint(_NAME.findall(selectors))
+            if is_about and not self._index(found, order):
+                break
+        return found
+
+    def _index(self, rules: dict[str, list[HidingRule]], order: int) -> bool:
+        """Add the rules of one place in the sheet; False where there are too many."""
+        self._indexed.add(order)
+        selectors, _, body = self._rules[order]
+        for rule in _rules_of(selectors, body, order):
+            rules.setdefault(min(rule.last.names), []).append(rule)
+        return len(self._indexed) < _MAX_RULES
+
+
 @dataclass(slots=True, eq=False)
 class HidingRules:
-    """The rules of one page, by one class or id of the element that they are about."""
+    """The rules of one page."""
 
-    rules: dict[str, list[HidingRule]]
+    sheet: StyleSheet
     quiet: set[str] = field(default_factory=set)
     """Class attributes without a rule, as far as seen."""
     _known: dict[tuple[str, str, str], list[HidingRule]] = field(default_factory=dict)
@@ -232,13 +286,13 @@ class HidingRules:
 
     def may_hide(self, name: str | None, key: str | None) -> bool:
         """False if there is no rule about this class or id; fast, since most elements have none."""
-        return (name is not None and name not in self.quiet) or (key is not None and f"#{key}" in self.rules)
+        return (name is not None and name not in self.quiet) or (key is not None and f"#{key}" in self.sheet.ids)
 
     def hide(self, element: Element) -> bool:
         """True if an element is hidden; its own style attribute counts before the rules."""
         get = element.get
         key, name = get("id") or "", get("class") or ""
-        found = self._candidates(str(element.tag), name, key if f"#{key}" in self.rules else "")
+        found = self._candidates(str(element.tag), name, key)
         self._steps -= len(found)
         if not found or self._steps < 0:
             return False
@@ -261,14 +315,23 @@ class HidingRules:
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
         names = _names(name, key)
-        rules = (rule for word in names & self.rules.keys() for rule in self.rules[word])
-        found = [rule for rule in rules if rule.last.tag in ("", tag) and rule.last.names <= names]
+        found = self._about(self.sheet.hiding, tag, names)
         if not any(hidden for rule in found for _, hidden, _ in rule.groups):
             found = []
-            if not key and self.rules.keys().isdisjoint(names) and len(self.quiet) < _MAX_REMEMBERED:
-                self.quiet.add(name)
+            if not (key and f"#{key}" in self.sheet.ids) and len(self.quiet) < _MAX_REMEMBERED:
+                self._keep_quiet(name)
+        else:
+            found += self._about(self.sheet.showing, tag, names)
         self._known[tag, name, key] = found
         return found
+
+    def _keep_quiet(self, name: str) -> None:
+        if self.sheet.hiding.keys().isdisjoint(_names(name, "")):
+            self.quiet.add(name)
+
+    def _about(self, rules: dict[str, list[HidingRule]], tag: str, names: frozenset[str]) -> list[HidingRule]:
+        about = (rule for word in names & rules.keys() for rule in rules[word])
+        return [rule for rule in about if rule.last.tag in ("", tag) and rule.last.names <= names]
 
     def _is_around(self, element: Element, wanted: tuple[Compound, ...]) -> bool:
         left = 0
@@ -296,9 +359,13 @@ def _own_groups(css: str) -> frozenset[str]:
 
 def hiding_rules(styles: Iterable[Element]) -> HidingRules | None:
     """The rules of a page's ``<style>`` elements that hide something by a class or an id; None for none."""
-    css = "\n".join(style.text or "" for style in styles if _is_for_all(style))[:_MAX_STYLE]
-    rules = _shared(css) if len(css) <= _SHARED_STYLE else _rules(css)
-    return HidingRules(rules) if rules else None
+    texts = [style.text or "" for style in styles if _is_for_all(style)]
+    css = "\n".join(text for text in texts if len(text) <= _MAX_STYLE)[:_MAX_STYLE]
+    sheet = _style_sheet(css) if css else None
+    return HidingRules(sheet) if sheet is not None and sheet.hiding else None
+
+
+_style_sheet = lru_cache(maxsize=32)(StyleSheet)
 
 
 def _is_for_all(style: Element) -> bool:
@@ -308,33 +375,6 @@ def _is_for_all(style: Element) -> bool:
     return not media or _EVERYWHERE.match(f"@media {media}") is not None
 
 
-def _rules(css: str) -> dict[str, list[HidingRule]]:
-    """The rules of a style sheet that hide by a class or id, and those that show."""
-    css = _without_comments(css).replace("<!--", "").replace("-->", "")
-    if not any(pattern.search(css) for pattern in _HIDING):
-        return {}
-    all_rules = list(_selected(css))
-    names = set(chain.from_iterable(_NAME.findall(selectors) for selectors, body in all_rules if _may_hide(body)))
-    found: dict[str, list[HidingRule]] = {}
-    left = _MAX_RULES
-    for order, (selectors, body) in enumerate(all_rules if names else ()):
-        if names.isdisjoint(_NAME.findall(selectors)) and not ("display" in body and _SHOWN.search(body)):
-            continue
-        for rule in _rules_of(selectors, body, order):
-            found.setdefault(min(rule.last.names), []).append(rule)
-            left -= 1
-            if not left:
-                return found
-    return found
-
-
-def _may_hide(body: str) -> bool:
-    return any(word in body for word in _HIDING_WORDS) and any(pattern.search(body) for pattern in _HIDING)
-
-
-_shared = lru_cache(maxsize=32)(_rules)
-
-
 def _without_comments(css: str) -> str:
     if "/*" not in css:
         return css
@@ -342,10 +382,12 @@ def _without_comments(css: str) -> str:
     return first + "".join(other.partition("*/")[2] for other in others)
 
 
-def _selected(css: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules that hold for every reader at a screen."""
+def _selected(css: str) -> Iterator[tuple[str, int, str]]:
+    """Selectors, place and declarations of the rules that hold for every reader at a screen."""
+    end = 0
     inside: list[bool] = []  # of the open at-rules: whether what is in them holds for every reader
     for rule in css.split("}"):
+        end += len(rule) + 1
         selectors, brace, body = rule.rpartition("{")
         if not brace:
             if inside:
@@ -355,7 +397,7 @@ def _selected(css: str) -> Iterator[tuple[str, str]]:
             *outer, selectors = selectors.split("{")
             inside += [_EVERYWHERE.match(prelude.rpartition(";")[2]) is not None for prelude in outer[:_MAX_DEPTH]]
         if all(inside):
-            yield selectors.rpartition(";")[2], body
+            yield selectors.rpartition(";")[2], end - 1 - len(body), body
 
 
 def _rules_of(selectors: str, body: str, order: int) -> Iterator[HidingRule]:

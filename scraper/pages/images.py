@@ -48,10 +48,12 @@ _AD_BOX = re.compile(
     r"|comments?|comment-?list|share|sharing|social\w*|qr-?code)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
-_BANNER = re.compile(r"(?:^|[/_.-])banners?(?:$|[/_.\d-])", re.IGNORECASE)
+_BANNER = re.compile(r"(?:^|[\s/_.-])banners?(?:$|[\s/_.\d-])", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)$", re.IGNORECASE)
 # Boxes of an article's parts are within this number of levels around a picture.
 _BOX_LEVELS = 6
+# From a picture to the box of its slide.
+_SLIDE_LEVELS = 3
 # Names of what shows one picture after another.
 _GALLERY = re.compile(
     r"slid|carousel|swiper|slick|gallery|album|lightbox|owl-|fotorama|photo-?(?:list|story|set)|splide|flickity|bxslider",
@@ -200,10 +202,6 @@ def _shapes(boxes: Boxes, block: Block) -> Iterator[tuple[int, str, str]]:
     """Parent, tag and first class of the boxes around a picture."""
     for box in islice(boxes.path(block.box), _SLIDE_LEVELS):
         yield boxes.parents[box], boxes.tags[box], boxes.classes.get(box, "").partition(" ")[0]
-
-
-# From a picture to the box of its slide.
-_SLIDE_LEVELS = 3
 
 
 def _is_slide(page: Page, region: Region, block: Block, shown: set[tuple[int, str, str]]) -> bool:

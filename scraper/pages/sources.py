@@ -24,8 +24,9 @@ _LATE = (
 _NAMES_ADDRESS = re.compile(r"data-|srcset|lazy")
 _SETS = "srcset data-srcset data-lazy-srcset data-original-set data-cfsrcset data-ezsrcset".split()
 _PLACEHOLDER = re.compile(
-    r"(?:^|[/_.-])(?:blank|spacer|space|transparent|trans|clear|empty|null|loading|loader|lazy\w*|placeholder|1x1|1px"
-    r"|pixel|dot|gr[ae]y|no-?image|preload\w*|ajax-loader|default-?img)(?:[_.-][\w.-]*)?\.(?:gif|png|jpe?g|svg|webp)$",
+    r"(?:^|[/_.-])(?:blank|spacer|space|transparent|trans|clear|empty|null|loading|loader|lazy(?:-?load\w*)?|1x1|1px|pixel"
+    r"|gr[ae]y|no-?image|preload\w*|ajax-loader|default-?img|placeholder(?:[_-]\w+)?)(?:[_-]?\d[\dx]*)?"
+    r"\.(?:gif|png|jpe?g|svg|webp)$",
     re.IGNORECASE,
 )
 _PICTURE_NAME = re.compile(

@@ -75,7 +75,7 @@ def styled(outer: Style, tag: str, align: str | None, css: str | None, name: str
             place = _ALIGN_NAMES.get(found[1].lower(), "")
         elif _FLOAT_RIGHT.search(css):
             place = "right"
-        hidden = hidden or hides(css)
+        hidden = hidden or hides(css, name, is_heading=tag in _HEADINGS)
         emphasis |= emphasis_of(css)
         if (size := font_size(css)) is not None:
             tiny = size == 0
@@ -92,7 +92,7 @@ def styled(outer: Style, tag: str, align: str | None, css: str | None, name: str
 @lru_cache(maxsize=_STYLES)
 def inline_style(css: str | None, name: str | None) -> tuple[bool, int]:
     """Whether an inline element is hidden, and how it is emphasised."""
-    hidden = css is not None and (hides(css) or font_size(css) == 0)
+    hidden = css is not None and (hides(css, name) or font_size(css) == 0)
     hidden = hidden or (name is not None and _hides(name))
     return hidden, emphasis_of(css) if css is not None else 0
 

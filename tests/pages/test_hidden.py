@@ -127,7 +127,8 @@ def test_rules_of_the_pages_own_style_hide(style: str) -> None:
         "@media print{.an{display:none}}", "@media (max-width:600px){.an{display:none}}",
         "@media screen and (max-width:600px){.an{display:none}}", "@supports (x:y){.an{display:none}}",
         "@media print{@media screen{.an{display:none}}}", "@keyframes k{from{opacity:0}}.an{color:red}",
-        ".an{display:none}.an{display:block}", ".an{display:none}.hai{display:block}", ".an{display:none}#an1{display:flex}",
+        ".an{display:none}.an{display:block}", ".an{display:none}.hai{display:block}",
+        ".an{display:none}#an1{display:flex}",
         ".an{display:none}.a .an{display:block}", ".an{display:none}.an{display:block!important}",
         ".an{opacity:0;transition:opacity 1s}", "div{display:none}", "body{visibility:hidden}",
         ".an{color:red", ".an display:none}", "}}}.x{display:none}", ".an{height:0}",
@@ -149,6 +150,19 @@ def test_what_a_script_shows_is_content(name: str) -> None:
     assert shown(f"<div class='{name}'>hai</div>", f".{name}{{display:none}}") == ["hai"]
 
 
+@pytest.mark.parametrize("css", ["height:0;overflow:hidden", "max-height:0;overflow:hidden", "opacity:0"])
+def test_what_a_script_opens_is_content_unless_it_takes_no_place(css: str) -> None:
+    for name in ("accordion-body", "rah-static rah-static--height-zero", "tab-pane"):
+        assert shown(f"<div class='{name}' style='{css}'>hai</div>") == ["hai"]
+        assert shown(f"<p>một <span class='{name}' style='{css}'>hai</span></p>") == ["một hai"]
+        assert shown(f"<div class='{name}' style='display:none;{css}'>hai</div>ba") == ["ba"]
+
+
+def test_headings_are_faded_in() -> None:
+    assert shown("<h2 style='opacity:0'>hai</h2>") == ["hai"]
+    assert shown("<h2 style='opacity:0;display:none'>hai</h2>ba") == ["ba"]
+
+
 def test_an_elements_own_style_counts_before_the_rules() -> None:
     assert shown("<div class='an' style='display:block'>hai</div>", ".an{display:none}") == ["hai"]
     assert shown("<div class='an' style='color:red'>hai</div>ba", ".an{display:none}") == ["ba"]
@@ -157,6 +171,13 @@ def test_an_elements_own_style_counts_before_the_rules() -> None:
 def test_inline_elements_and_links_have_rules_too() -> None:
     html = f"<p>hai <span class='an'>{SPAM}</span> <i id='k'>{SPAM}</i> <a class='an' href='/x'>{SPAM}</a></p>"
     assert shown(html, ".an,#k{display:none}") == ["hai"]
+
+
+@pins("hiding._MAX_STYLE")
+@pytest.mark.parametrize(("length", "lines"), [(100_000, []), (100_001, ["hai"])])
+def test_long_style_sheets_are_a_librarys(length: int, lines: list[str]) -> None:
+    rule = ".an{display:none}"
+    assert shown("<div class='an'>hai</div>", rule + " " * (length - len(rule))) == lines
 
 
 def test_styles_for_browsers_without_scripts_and_for_printers_hide_nothing() -> None:
@@ -208,6 +229,7 @@ def test_a_megabyte_of_style_takes_no_longer_than_its_size(style: str) -> None:
     body = "<div class='a a1'><div class='b'>" * 200 + "một" + "</div></div>" * 200 + "<p class='a'>hai</p>" * 3_000
     start = process_time()
     document(f"<style>{style}</style>{body}")
+    document(f"<style>{style[:95_000]}</style>{body}")  # longer ones are a library's, and not read
     assert process_time() - start < 8  # quadratic time would be minutes
 
 

@@ -28,11 +28,9 @@ TITLE_WORDS = 5
 TITLE_LENGTH = 30
 # A page with less text than a short article's, and without a file, is a list, a form or a gallery.
 MIN_TEXT = 150
-# Notices of a site have one to three sentences; the longest seen has 260 letters.
+# Notices of a site have one to three sentences; the longest seen has 260 letters. A page alone whose only sign is its
+# heading is an article if it has more.
 NOTICE_LENGTH = 300
-
-# A page whose only sign is its heading is an article if it has more text than a notice.
-_LONG = NOTICE_LENGTH
 
 LOADED = "a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
@@ -183,7 +181,7 @@ def _decide_alone(page: Page, fields: ArticleFields) -> tuple[PageType, str]:
         return PageType.LIST, "it lists articles"
     if is_site_map(fields.title):
         return PageType.LIST, "a site map"
-    is_long = len(fields.body) >= _LONG or bool(fields.attachments)
+    is_long = len(fields.body) >= NOTICE_LENGTH or bool(fields.attachments)
     is_titled = fields.is_confirmed or (fields.is_headline and (is_stated or is_long))
     if not is_titled and not signs(fields, None):
         raise NoArticleError("no date, byline or further articles")

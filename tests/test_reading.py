@@ -266,7 +266,6 @@ def test_a_list_alone_is_a_list() -> None:
     assert alone(TITLE, LISTS["teasers"], HINTED, (SLUG_ID,)).article is not None
 
 
-@pins("reading._LONG")
 @pytest.mark.parametrize(
     ("head", "length", "is_article"),
     [

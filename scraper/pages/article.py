@@ -43,6 +43,8 @@ MIN_TITLE = 20
 _LONGER = 4
 # Shorter links below the title are names of sections.
 MIN_ENTRY = 30
+# Names and date are in the first lines, one or two; beside them are "By" and "and" at most.
+_BYLINES, _BY = 2, 5
 # Articles are split into a few parts.
 _PART = re.compile(r"[2-9]|[1-4]\d", re.ASCII)
 TAKEN = "fallback taken"
@@ -106,9 +108,9 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)
-    body = read_body(page, region, captions | authors.lines)
     attachments = find_attachments(page, region)
     dates = find_dates(page, title, region, today)
+    body = read_body(page, region, captions | authors.lines | _bylines(page, region, authors.names, dates.published))
     frame = text_frame(page, region)
     is_titled = title.in_address or title.is_headline or dates.published is not None
     files_alone = (is_titled and bool(attachments or frame)) or (title.in_address and bool(images))
@@ -154,6 +156,18 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
             "other_news": "links to articles below a label" if other_news else "",
         },
     )
+
+
+def _bylines(page: Page, region: Region, names: list[str], published: PrintedDate | None) -> set[int]:
+    """The lines at the beginning of the text that have the authors' names and the date, and nothing else to read."""
+    found: set[int] = set()
+    for block in page.blocks[region.text : min(region.text + _BYLINES, region.tail)]:
+        rest = block.text if published is None else block.text.replace(published.raw, " ")
+        for name in names:
+            rest = rest.replace(name, " ")
+        if rest != block.text and region.kinds[block.index] is BlockType.TEXT and len(letters(rest)) <= _BY:
+            found.add(block.index)
+    return found
 
 
 def _body_or_raise(

@@ -144,7 +144,8 @@ def _elsewhere(page: Page, region: Region, near: _Near, elements: list[TimeEleme
     day = only_day(page) or _day_of_ago(elements, near.head)
     if day and not _prints_another(page, near, today, day) and not _labels_another(page, region, day):
         return _stated(day, "statement for machines")
-    for lines in (near.head, near.above, near.behind):
+    first = range(region.text, min(region.text + _FIRST_LINES, region.tail))
+    for lines in ([*near.head, *first], near.above, near.behind):
         if found := in_byline((page.blocks[i] for i in lines), region.kinds):
             return _choose(found, "among the words of a byline")
     if found := in_time_elements(elements, near.tail):

@@ -57,7 +57,7 @@ def in_byline(blocks: Iterable[Block], kinds: dict[int, BlockType]) -> list[Prin
         if len(block.text) > _LONGEST_BYLINE or block.hidden or kinds.get(block.index) is BlockType.PROSE:
             continue
         found = find_dates(block.text)
-        if len(found) == 1 and _is_byline(block.text, found[0]):
+        if len(found) == 1 and found[0].label != "modified" and _is_byline(block.text, found[0]):
             return [PrintedDate(found[0].iso[:10], found[0].raw, found[0].label, found[0].start, found[0].end)]
     return []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from scraper.pages.asides import aside_lines
 from scraper.pages.blocks import Block
@@ -44,6 +44,8 @@ _TITLE_LENGTH, _NEAR = 20, 3
 _LARGE = 2
 # Footers outside the column of a notice have fewer letters than a text that has a file above it.
 _NOTICE_CHARS = 600
+# Each paragraph may be in two boxes of its own, which have the same names as those of the next one.
+_SAME_NAMES = 3
 # A box with less than this share of the sentences between title and first label is a section of the text.
 _SECTIONED = 0.5
 
@@ -333,21 +335,37 @@ def _resumes(
 def _alike_behind(
     blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], label: int, before: list[int]
 ) -> list[int]:
-    """The running text after a label that shares a box or the shape of its boxes with the lines before."""
+    """The running text after a label that shares a box, or the shape or names of its boxes, with the lines before."""
     siblings = {box for i in before for box in containers(boxes, blocks[i])}
     shapes = {_shape(boxes, blocks[i]) for i in before}
+    named = {_named_alike(boxes, blocks[i].box) for i in before if kinds[i] is BlockType.PROSE} - {()}
     prose = (i for i in range(label + 1, len(blocks)) if kinds[i] is BlockType.PROSE)
     return [
-        i for i in prose if not siblings.isdisjoint(containers(boxes, blocks[i])) or _shape(boxes, blocks[i]) in shapes
+        i
+        for i in prose
+        if not siblings.isdisjoint(containers(boxes, blocks[i]))
+        or _shape(boxes, blocks[i]) in shapes
+        or _named_alike(boxes, blocks[i].box) in named
     ]
 
 
 def _is_sibling(blocks: list[Block], boxes: Boxes, before: list[int], i: int) -> bool:
-    """True if a paragraph is the next one of those before, in the same box."""
+    """True if a paragraph is the next one of those before: in the same box, or each in boxes of the same names."""
     if not before:
         return False
     one, other = blocks[before[-1]].box, blocks[i].box
-    return boxes.tags[other] == boxes.tags[one] == "p" and boxes.parents[other] == boxes.parents[one]
+    if not boxes.tags[other] == boxes.tags[one] == "p":
+        return False
+    if boxes.parents[other] == boxes.parents[one]:
+        return True
+    return _named_alike(boxes, one) == _named_alike(boxes, other) != ()
+
+
+def _named_alike(boxes: Boxes, box: int) -> tuple[str, ...]:
+    """The tags and names of the boxes around a line; empty without any name."""
+    path = [*islice(boxes.path(box), _SAME_NAMES)]
+    names = [boxes.classes.get(inner, "") for inner in path]
+    return tuple(f"{boxes.tags[inner]} {name}" for inner, name in zip(path, names, strict=True)) if any(names) else ()
 
 
 def _begins(

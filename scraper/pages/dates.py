@@ -55,7 +55,8 @@ _LINES_BELOW = 8
 _BESIDE = 30
 # On a leaf of a calendar the day stands above month and year.
 _DAY = re.compile(r"\d{1,2}")
-_YEAR = re.compile(r"\d{4}")
+# A year, or numbers with signs between: words that print a day.
+_PRINTS_DAY = re.compile(r"\d{4}|\d\s?[./-]\s?\d")
 # Rows with as many cells as the next one are data; rows of layout are single. More cells are not counted.
 _DATA_CELLS, _MAX_CELLS = 2, 20
 # Longer lines in a cell are text.
@@ -366,7 +367,7 @@ def _with_clock(page: Page, near: _Near, date: PrintedDate) -> PrintedDate:
 def _day_of_ago(elements: list[TimeElement], lines: Sequence[int]) -> str | None:
     """The day that the only ``<time>`` in some lines states, where its words have no year: ``5 days ago``."""
     found = [element for element in elements if element.line in lines]
-    if len(found) != 1 or found[0].is_modified or _YEAR.search(found[0].words):
+    if len(found) != 1 or found[0].is_modified or _PRINTS_DAY.search(found[0].words):
         return None
     return found[0].written
 

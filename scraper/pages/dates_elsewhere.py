@@ -14,12 +14,11 @@ from scraper.pages.blocks import Block
 from scraper.pages.lines import BlockType
 from scraper.pages.metadata import TimeElement
 from scraper.pages.page import Page
-from scraper.text.dates import PrintedDate, find_dates
+from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates
 from scraper.text.fold import fold
 
 # Words beside the date in a byline: names, an agency, a section; a sentence has more.
 _MOST_WORDS = 12
-_LONGEST_BYLINE = 160
 _NUMBERS = re.compile(r"\d+")
 # A name of a month, in any language, has three letters at least.
 _NAME = re.compile(r"[^\W\d_]{3}")
@@ -46,15 +45,18 @@ def _has_numbers(words: str, written: str) -> bool:
     if find_dates(words):
         return False  # of another day
     year, month, day = map(int, written.split("-"))
-    numbers = set(map(int, _NUMBERS.findall(words)))
-    has_year = year in numbers or year % _CENTURY in numbers - {day, month}
-    return day in numbers and has_year and (month in numbers or _NAME.search(words) is not None)
+    numbers = [*map(int, _NUMBERS.findall(words))]
+    for number in (day, year if year in numbers else year % _CENTURY):
+        if number not in numbers:
+            return False
+        numbers.remove(number)
+    return month in numbers or _NAME.search(words) is not None
 
 
 def in_byline(blocks: Iterable[Block], kinds: dict[int, BlockType]) -> list[PrintedDate]:
     """The only date of the first of some lines that has a few other words: ``By Ann Lee on June 12, 2023``."""
     for block in blocks:
-        if len(block.text) > _LONGEST_BYLINE or block.hidden or kinds.get(block.index) is BlockType.PROSE:
+        if len(block.text) > LONGEST_LINE or block.hidden or kinds.get(block.index) is BlockType.PROSE:
             continue
         found = find_dates(block.text)
         if len(found) == 1 and found[0].label != "modified" and _is_byline(block.text, found[0]):

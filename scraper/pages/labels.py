@@ -185,9 +185,16 @@ def is_boilerplate(text: str) -> bool:
         return False
     if len(text) > _BEGINNING and not _BEGINS_BOILERPLATE.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
         return False
-    # Buttons that only style separates: "In bài viếtGửi email".
-    folded = fold(_GLUED.sub(" ", text))
-    return _TOOL_ROW.match(folded) is not None or _BOILERPLATE.match(folded) is not None
+    return _is_tools(text) or _BOILERPLATE.match(fold(_GLUED.sub(" ", text))) is not None
+
+
+def _is_tools(text: str) -> bool:
+    """True for words of tools, also those that only style separates: ``In bài viếtGửi email``, but ``LinkedIn``."""
+    folded = fold(text)
+    if _TOOL_ROW.match(folded) is not None:
+        return True
+    parted = fold(_GLUED.sub(" ", text))
+    return parted != folded and _TOOL_ROW.match(parted) is not None
 
 
 def is_site_notice(text: str) -> bool:
@@ -197,7 +204,7 @@ def is_site_notice(text: str) -> bool:
 
 def is_tool_row(text: str) -> bool:
     """True for a line of only tools and counters: ``In bài viết | Lượt xem: 12``."""
-    return len(text) <= MAX_BOILERPLATE and _TOOL_ROW.match(fold(_GLUED.sub(" ", text))) is not None
+    return len(text) <= MAX_BOILERPLATE and _is_tools(text)
 
 
 def without_tools(folded: str) -> str:

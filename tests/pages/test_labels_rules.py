@@ -216,7 +216,6 @@ def test_words_less_those_of_tools() -> None:
     assert without_tools("lamin") == "lamin"
 
 
-@pytest.mark.xfail(strict=True, reason="the capital inside the word parts it before the words are compared")
 @pytest.mark.parametrize("text", ["LinkedIn", "DetailController"])
 def test_names_with_a_capital_inside_are_tools_too(text: str) -> None:
     assert is_tool_row(text)

@@ -76,10 +76,6 @@ def test_sections_are_right(crawled: Crawled) -> None:
     assert (crawled.verdict.wrong_sections, crawled.verdict.missing_sections) == ((), ())
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="not read yet: author boxes, comments, captions",
-)
 def test_texts_begin_and_end_where_the_editor_did(crawled: Crawled) -> None:
     assert (crawled.verdict.wrong_starts, crawled.verdict.wrong_ends) == ((), ())
 

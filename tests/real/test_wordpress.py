@@ -102,16 +102,11 @@ def test_authors_and_sections_are_not_wrong(crawled: Crawled) -> None:
     assert (verdict.wrong_authors, verdict.wrong_sections) == ((), ())
 
 
-@pytest.mark.xfail(strict=False, reason="not read yet: bylines without a label, links to authors")
 def test_what_the_theme_prints_of_authors_and_sections_is_not_missed(crawled: Crawled) -> None:
     verdict = crawled.verdict
     assert (verdict.missing_authors, verdict.missing_sections) == ((), ())
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="not read yet: author boxes, comments, captions",
-)
 def test_bodies_begin_and_end_with_the_text(crawled: Crawled) -> None:
     assert (crawled.verdict.wrong_starts, crawled.verdict.wrong_ends) == ((), ())
 

@@ -80,24 +80,28 @@ def leads_to_file(link: Link) -> bool:
 
 
 def file_lines(page: Page, head: int) -> set[int]:
-    """The lines from ``head`` on that link a file, or have one shown right below them.
+    """The lines from ``head`` on that link a file, or have one, or a page of the site, shown right below them.
 
     Args:
         page: the page.
         head: the first line below the title, which may have a file below it too.
     """
     found = {link.block for link in page.links if link.block >= head and leads_to_file(link)}
-    return found | {frame.block for frame in page.frames if frame.block >= head - 1 and _shown_file(page, frame)}
+    frames = (frame for frame in page.frames if frame.block >= head - 1)
+    return found | {frame.block for frame in frames if _shown_file(page, frame) or _is_of_site(frame)}
 
 
 def text_frame(page: Page, region: Region) -> str | None:
     """The address of a page of the site that the article shows in a frame, which may be its text; None for none."""
     for frame in page.frames:
-        if region.head - 1 <= frame.block < region.end and _shown_file(page, frame) is None:
-            address = frame.address
-            if address is not None and address.kind is not Kind.FOREIGN:
-                return address.url
+        is_inside = region.head - 1 <= frame.block < region.end
+        if is_inside and _is_of_site(frame) and _shown_file(page, frame) is None and frame.address is not None:
+            return frame.address.url
     return None
+
+
+def _is_of_site(frame: Link) -> bool:
+    return frame.address is not None and frame.address.kind is not Kind.FOREIGN
 
 
 def find_attachments(page: Page, region: Region) -> list[Attachment]:

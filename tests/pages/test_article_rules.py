@@ -273,3 +273,24 @@ def test_a_large_page_is_not_read_twice(size: int, read: bool, monkeypatch: pyte
     monkeypatch.setattr("scraper.pages.fallback_extractor.extract", lambda *_, **__: ONE)
     monkeypatch.setattr("scraper.pages.fallback_extractor.reserialised", lambda _: "<p>x</p>".ljust(size))
     assert fallback_text(page(""), TITLE) == ([ONE] if read else [])
+
+
+# ------------------------------------------------------------------ bylines above the text
+
+
+@pins("article._BYLINES", "article._BY")
+@pytest.mark.parametrize(
+    ("html", "is_text"),
+    [
+        ("<h4>Ann Lee June 12, 2023</h4>{0}", False),
+        ("<h4>By Ann Lee and June 12, 2023</h4>{0}", False),
+        ("<h4>Byandx Ann Lee June 12, 2023</h4>{0}", True),
+        ("<h4>More of it</h4><h4>Ann Lee June 12, 2023</h4>{0}", False),
+        ("<h4>More of it</h4><h4>Part one</h4><h4>Ann Lee June 12, 2023</h4>{0}", True),
+    ],
+)
+def test_a_line_of_names_and_date_is_no_text(html: str, is_text: bool) -> None:
+    head = '<script type="application/ld+json">{"@type":"Article","author":{"name":"Ann Lee"}}</script>'
+    text = "".join(f"<p>{'The people of three hamlets came to the green early. ' * 4}</p>" for _ in range(3))
+    found = read_article(page(f"<div><h1>Village fair opens again</h1>{html.format(text)}</div>", UNKNOWN, head))
+    assert any("June" in paragraph for paragraph in found.paragraphs) is is_text

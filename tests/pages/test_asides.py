@@ -163,3 +163,49 @@ def test_a_short_heading_over_a_date_is_a_part_of_the_text(length: int, ends: bo
 
 def test_a_heading_of_the_same_level_in_the_text_stays() -> None:
     assert body(f"<p>12/06/2023</p>{paragraphs(ONE)}<h1>{OTHER_TITLE}</h1>{paragraphs(TWO)}") == [ONE, OTHER_TITLE, TWO]
+
+
+@pins("region._LARGE")
+@pytest.mark.parametrize(("level", "ends"), [(2, True), (3, False)])
+def test_a_dated_heading_in_an_article_of_its_own_is_the_next_title(level: int, ends: bool) -> None:
+    other = (
+        f"<article><h{level}><a href='/x'>{OTHER_TITLE}</a></h{level}><p>10/06/2023</p>{paragraphs(THREE)}</article>"
+    )
+    html = f"<article><h1>{TITLE}</h1>{paragraphs(ONE, TWO)}</article>{other}"
+    assert (THREE not in read_article(page(f"<div>{html}</div>")).paragraphs) is ends
+
+
+# ------------------------------------------------------------------ boxes with a heading of boilerplate
+
+
+@pytest.mark.parametrize("head", ["Đăng nhập để đọc tiếp", "Sign up for our newsletter", "Đăng ký nhận bản tin"])
+def test_a_box_under_a_heading_of_boilerplate_is_no_text(head: str) -> None:
+    box = f"<div><h3>{head}</h3><p>{NOTE}</p></div>"
+    assert body(f"{paragraphs(ONE, TWO)}{box}{paragraphs(THREE, FOUR)}") == list(SENTENCES)
+    assert body(f"{paragraphs()}{box}") == list(SENTENCES)
+
+
+def test_a_heading_of_boilerplate_among_the_paragraphs_takes_none_of_them() -> None:
+    assert body(f"{paragraphs(ONE)}<h3>Đăng nhập để đọc tiếp</h3>{paragraphs(TWO)}") == [ONE, TWO]
+
+
+# ------------------------------------------------------------------ further reading between paragraphs
+
+
+@pins("region._SAME_NAMES")
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        ("<div class='rt'><p>{0}</p></div>", True),
+        ("<div class='rt'><div><p>{0}</p></div></div>", True),
+        ("<div class='rt'><div><div><p>{0}</p></div></div></div>", False),
+        ("<div><p>{0}</p></div>", False),
+    ],
+)
+def test_text_goes_on_in_boxes_of_the_same_names(box: str, stays: bool) -> None:
+    label = "<div class='links'><h3>Xem thêm</h3><ul><li><a href='/x'>Chợ phiên vùng cao họp lại</a></li></ul></div>"
+    short = "Bà con hẹn nhau năm sau lại về sân đình."
+    text = "".join(f"<div>{box.format(words)}</div>" for words in (ONE, TWO, THREE))
+    found = body(f"{text}{label}<div>{box.format(short)}</div>")
+    assert (short in found) is stays
+    assert found[:3] == [ONE, TWO, THREE]

@@ -78,3 +78,41 @@ def test_a_short_sentence_above_a_table_stays(lead: str) -> None:
 def test_a_label_above_a_text_is_no_sentence(lead: str, kept: bool) -> None:
     found = read_article(article(f"<p>{lead}</p><div>{paragraphs(ONE, TWO, FOUR)}</div>"))
     assert (lead in found.paragraphs) is kept
+
+
+# ------------------------------------------------------------------ frames
+
+PDF = "<iframe src='/tep/ke-hoach.pdf' width='100%'></iframe>"
+FRAME = "<iframe src='/noi-dung/1001'></iframe>"
+
+
+@pytest.mark.parametrize("before", ["", "<p>12/06/2023</p>", "<p>12/06/2023</p><p>Mời xem nội dung dưới đây:</p>"])
+@pytest.mark.parametrize("after", ["", NEWS, f"{NEWS}{FOOTER}", FOOTER, "<div>Thông báo chung</div>"])
+def test_a_notice_may_show_its_file_in_a_frame(before: str, after: str) -> None:
+    found = read_article(article(f"{before}{PDF}", after=after))
+    assert [file.url for file in found.attachments] == ["http://portal.vn/tep/ke-hoach.pdf"]
+    assert found.paragraphs == (["Mời xem nội dung dưới đây:"] if "Mời" in before else [])
+    assert not found.is_list
+
+
+def test_a_frame_above_a_text_leaves_the_text() -> None:
+    assert read_article(article(f"{PDF}{paragraphs(ONE, TWO)}", after=FOOTER)).paragraphs == [ONE, TWO]
+
+
+def test_the_record_says_that_its_text_may_be_in_a_frame() -> None:
+    found = read_article(article(f"<p>12/06/2023</p>{FRAME}", after=NEWS))
+    assert found.paragraphs == []
+    assert "body: more of it may be in a frame, which is not read: http://portal.vn/noi-dung/1001" in found.warnings
+
+
+@pins("article._FRAMED_BODY")
+@pytest.mark.parametrize(("length", "warned"), [(299, True), (300, False)])
+def test_a_text_beside_a_frame_is_whole_if_it_is_long(length: int, warned: bool) -> None:
+    found = read_article(article(f"<p>{sentence(length)}</p>{FRAME}", after=NEWS))
+    assert any("in a frame" in warning for warning in found.warnings) is warned
+
+
+def test_films_and_files_in_frames_are_no_texts() -> None:
+    for src in ("https://www.youtube.com/embed/abc", "/tep/ke-hoach.pdf"):
+        found = read_article(article(f"<p>{ONE}</p><iframe src='{src}'></iframe>", after=NEWS))
+        assert not any("in a frame" in warning for warning in found.warnings)

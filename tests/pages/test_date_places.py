@@ -96,20 +96,20 @@ def test_a_labelled_date_is_the_articles_among_rows_too() -> None:
     assert below(f"<table>{cells('Mục', 'Tin')}{cells('Ngày đăng: 12/06/2023', 'Xã')}</table>") == DAY
 
 
-@pins("dates._DATA_CELLS")
+@pins("date_owners._DATA_CELLS")
 @pytest.mark.parametrize(("count", "taken"), [(1, DAY), (2, None)])
 def test_data_has_two_cells_a_row(count: int, taken: str | None) -> None:
     rows = cells(*["Xã"] * count) + cells(*["12/06/2023", "Chợ"][:count])
     assert below(f"<table>{rows}</table>") == taken
 
 
-@pins("dates._CELL_LENGTH")
+@pins("date_owners._CELL_LENGTH")
 @pytest.mark.parametrize(("length", "taken"), [(79, None), (80, DAY)])
 def test_a_row_with_a_text_is_no_data(length: int, taken: str | None) -> None:
     assert below(f"<table>{cells('12/06/2023', 'Xã')}{cells('Chợ', line(length))}</table>") == taken
 
 
-@pins("dates._MAX_CELLS")
+@pins("date_owners._MAX_CELLS")
 @pytest.mark.parametrize(("more", "taken"), [(19, DAY), (20, None)])
 def test_so_many_cells_are_counted(more: int, taken: str | None) -> None:
     wide = cells(*["Xã"] * 30)
@@ -150,7 +150,7 @@ def test_a_row_between_a_titles_row_and_texts_row_is_layout(edge: str) -> None:
 # ------------------------------------------------------------------ one date over several lines
 
 
-@pins("dates._BESIDE")
+@pins("date_owners._BESIDE")
 @pytest.mark.parametrize(("length", "taken"), [(30, DAY), (31, "2023-06-13")])
 def test_a_label_in_a_line_of_its_own_is_short(length: int, taken: str) -> None:
     label = "Thời gian đăng".ljust(length, ":")
@@ -225,7 +225,7 @@ def test_comments_that_were_read_as_text_do_not_hide_the_date() -> None:
     assert behind(f"<p>12/06/2023</p>{comment}") is None
 
 
-@pins("dates._LINES_OF_COMMENTS")
+@pins("date_owners._LINES_OF_COMMENTS")
 @pytest.mark.parametrize(("between", "taken"), [(59, None), (60, DAY)])
 def test_a_heading_of_comments_is_close_above_them(between: int, taken: str | None) -> None:
     texts = paragraphs(*[ONE] * between)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from scraper.pages.article_bounds import LABELS, ONE_LINE, end_of_notice, first_label, next_article
 from scraper.pages.asides import aside_lines
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import ROW_PARTS, TOO_WIDE, Boxes
@@ -36,14 +37,6 @@ _MAX_LABELS = 6
 _WIDE_WEIGHT = 0.6
 # The cell of a layout with this share of the text is the article's column.
 _COLUMN_SHARE = 0.7
-# Elements that contain one line.
-_LINES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "pre"})
-# The title of the next article of an endless page is as long as a title, and has a date as close below.
-_TITLE_LENGTH, _NEAR = 20, 3
-# The titles of further articles are headings of the first two levels; smaller ones are of entries.
-_LARGE = 2
-# Footers outside the column of a notice have fewer letters than a text that has a file above it.
-_NOTICE_CHARS = 600
 # Each paragraph may be in two boxes of its own, which have the same names as those of the next one.
 _SAME_NAMES = 3
 # A box with less than this share of the sentences between title and first label is a section of the text.
@@ -53,7 +46,6 @@ _SECTIONED = 0.5
 _SENTENCE_SPACES = 4
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "…")
 _CONTENT = (BlockType.PROSE, BlockType.TEXT, BlockType.PICTURE)
-_LABELS = (BlockType.OTHER_NEWS, BlockType.END_LABEL)
 
 
 @dataclass(slots=True)
@@ -87,13 +79,13 @@ def find_region(blocks: list[Block], boxes: Boxes, head: int, files: Set[int] = 
         head: the first line below the title.
         files: the lines with a file, linked or shown below them.
     """
-    blocks = blocks[: _next_article(blocks, boxes, head)]
+    blocks = blocks[: next_article(blocks, boxes, head)]
     kinds = _kinds(blocks, boxes, head)
     blocks = blocks[: head + len(kinds)]
-    blocks = blocks[: _end_of_notice(blocks, boxes, head, kinds, files)]
+    blocks = blocks[: end_of_notice(blocks, boxes, head, kinds, files)]
     container = _container(blocks, boxes, head, kinds)
     if container is None:
-        end = _first_label(kinds, head, len(blocks))
+        end = first_label(kinds, head, len(blocks))
         return Region(head, head, head, end, kinds, None, set(), set())
     inside = {block.index for block in blocks[head:] if boxes.holds(container, block.box)}
     text = next(i for i in range(head, len(blocks)) if i in inside and _holds_text(kinds[i]))
@@ -104,77 +96,13 @@ def find_region(blocks: list[Block], boxes: Boxes, head: int, files: Set[int] = 
     return Region(head, text, last + 1, end, kinds, container, boxed, outside)
 
 
-def _next_article(blocks: list[Block], boxes: Boxes, head: int) -> int:
-    """The index of the title of the next article on an endless page; the number of lines where there is none."""
-    title = blocks[head - 1] if head else None
-    if title is None or not title.heading:
-        return len(blocks)
-    own, name = _article_box(boxes, title.box), boxes.classes.get(title.box)
-    is_dated = _is_dated(blocks, title)
-    for block in blocks[head:]:
-        if not block.heading or block.hidden or len(block.text) < _TITLE_LENGTH:
-            continue
-        if block.heading == title.heading and is_dated and _is_dated(blocks, block):
-            return block.index
-        other = _article_box(boxes, block.box)
-        if min(own, other) < 0 or boxes.holds(own, block.box):
-            continue
-        is_alike = boxes.classes.get(block.box) == name and boxes.shape(block.box) == boxes.shape(title.box)
-        if is_alike or block.heading == 1 or (block.heading <= _LARGE and _is_dated(blocks, block)):
-            return block.index
-    return len(blocks)
-
-
-def _article_box(boxes: Boxes, box: int) -> int:
-    """The ``<article>`` around a box; -1 for none."""
-    return next((outer for outer in boxes.path(box) if boxes.tags[outer] == "article"), -1)
-
-
-def _is_dated(blocks: list[Block], title: Block) -> bool:
-    near = blocks[title.index + 1 : title.index + 1 + _NEAR]
-    return any(line_kind(block) is BlockType.DATE for block in near)
-
-
-def _end_of_notice(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType], files: Set[int]) -> int:
-    """The end of a notice that has files or rows and no sentence; the number of lines for all other articles.
-
-    Without a sentence of its own, the first one below would be taken for its text: the site's address in the footer.
-    """
-    stop = _first_label(kinds, head, len(blocks))
-    first = next((i for i in range(head, len(blocks)) if kinds[i] is BlockType.PROSE), len(blocks))
-    content = [
-        i
-        for i in range(max(head - 1, 0), min(first, stop))
-        if i in files or (i >= head and kinds[i] is BlockType.TEXT and _is_in_row(boxes, blocks[i]))
-    ]
-    if not content:
-        return len(blocks)
-    column = boxes.around(blocks[max(head - 1, 0)].box, blocks[content[-1]].box)
-    if boxes.tags[column] in _LINES:
-        column = boxes.parents[column]
-    is_flat = boxes.tags[column] in TOO_WIDE
-    if first == len(blocks):
-        behind = range(content[-1] + 1, stop)
-        return stop if is_flat else next((i for i in behind if not boxes.holds(column, blocks[i].box)), stop)
-    is_beside = not is_flat and boxes.holds(column, blocks[first].box)
-    if first < stop and not is_beside:
-        prose = (block for block in blocks[first:stop] if kinds[block.index] is BlockType.PROSE)
-        is_beside = is_flat or sum(b.own_chars for b in prose if not is_site_notice(b.text)) >= _NOTICE_CHARS
-    return len(blocks) if is_beside else min(stop, first)
-
-
-def _is_in_row(boxes: Boxes, block: Block) -> bool:
-    """True for a cell in a row of several."""
-    return block.row >= 0 and boxes.has_children(block.row, 2)
-
-
 def _kinds(blocks: list[Block], boxes: Boxes, head: int) -> dict[int, BlockType]:
     """The types of all lines that can matter: after the sixth label below a text there are only boxes."""
     kinds: dict[int, BlockType] = {}
     labels = 0
     for block in blocks[head:]:
         kind = kinds[block.index] = line_kind(block)
-        if kind in _LABELS:
+        if kind in LABELS:
             labels += 1
             if labels >= _MAX_LABELS and BlockType.PROSE in kinds.values():
                 break
@@ -206,10 +134,6 @@ def _holds_text(kind: BlockType) -> bool:
     return kind is BlockType.PROSE or kind is BlockType.TEXT
 
 
-def _first_label(kinds: dict[int, BlockType], start: int, stop: int) -> int:
-    return next((i for i in range(start, stop) if kinds[i] in _LABELS), stop)
-
-
 def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, BlockType]) -> int | None:
     """The nearest box that contains most of the running text; without a sentence, all words above the first label."""
     trusted = list(_trusted(blocks[head:], kinds))
@@ -221,7 +145,7 @@ def _container(blocks: list[Block], boxes: Boxes, head: int, kinds: dict[int, Bl
         return None
     best = max(weights, key=weights.__getitem__)
     around = boxes.parents[best]
-    if boxes.tags[best] in _LINES and around >= 0 and boxes.tags[around] not in TOO_WIDE:
+    if boxes.tags[best] in ONE_LINE and around >= 0 and boxes.tags[around] not in TOO_WIDE:
         best = around  # one paragraph is not a container: a short line may be beside it
     # Columns side by side are not halves of one text.
     least = _COLUMN_SHARE * sum(_weight(block, kinds) * trust for block, trust in trusted)
@@ -236,7 +160,7 @@ def _trusted(blocks: list[Block], kinds: dict[int, BlockType]) -> Iterator[tuple
     trust = 1.0
     for block in blocks:
         kind = kinds[block.index]
-        if kind in _LABELS:
+        if kind in LABELS:
             trust *= _LABEL_DECAY
         elif _holds_text(kind):
             yield block, trust
@@ -277,7 +201,7 @@ def _around_sections(boxes: Boxes, best: int, said: list[Block]) -> int:
 def _with_lead(blocks: list[Block], kinds: dict[int, BlockType], head: int, text: int) -> int:
     """The first line of the text with its lead, which may be in a box of its own below the title."""
     for i in range(text - 1, head - 1, -1):
-        if kinds[i] in (BlockType.LINKS, BlockType.PAGER, *_LABELS):
+        if kinds[i] in (BlockType.LINKS, BlockType.PAGER, *LABELS):
             return text
         if kinds[i] is BlockType.PROSE or (kinds[i] is BlockType.TEXT and _is_sentence(blocks[i])):
             return _with_lead(blocks, kinds, head, i)
@@ -299,7 +223,7 @@ def _last_text(
     boxed: set[int] = set()
     last, i = text, text
     while i < len(blocks):
-        if kinds[i] in _LABELS:
+        if kinds[i] in LABELS:
             before = [k for k in range(text, i) if k not in boxed and kinds[k] in _CONTENT]
             resumed = _resumes(blocks, boxes, kinds, i, before)
             if resumed is None and kinds[i] is BlockType.END_LABEL:
@@ -398,7 +322,7 @@ def _shape(boxes: Boxes, block: Block) -> tuple[int, str]:
 
 def _end_of_box(kinds: dict[int, BlockType], label: int, resumed: int) -> int:
     """The end of a box inside the text: the article continues after its last link or date, possibly with a picture."""
-    listed = [i for i in range(label, resumed) if kinds[i] in (BlockType.LINKS, BlockType.DATE, *_LABELS)]
+    listed = [i for i in range(label, resumed) if kinds[i] in (BlockType.LINKS, BlockType.DATE, *LABELS)]
     return max(listed) + 1
 
 
@@ -428,7 +352,7 @@ def _end(
     """The end of the article after its text: signature and files belong to it, links and labels do not."""
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
-        if kind in _LABELS:
+        if kind in LABELS:
             return i
         if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and i not in files):
             return i

@@ -146,7 +146,7 @@ def test_the_next_article_of_an_endless_page_is_not_read(html: str) -> None:
     assert (found.title, found.paragraphs) == (TITLE, [ONE, TWO])
 
 
-@pins("region._NEAR")
+@pins("article_bounds._NEAR")
 @pytest.mark.parametrize(("between", "ends"), [(2, True), (3, False)])
 def test_a_heading_over_a_date_is_the_next_title(between: int, ends: bool) -> None:
     lines = "".join(f"<p>{line(30 + number)}</p>" for number in range(between))
@@ -154,7 +154,7 @@ def test_a_heading_over_a_date_is_the_next_title(between: int, ends: bool) -> No
     assert (THREE not in body(html)) is ends
 
 
-@pins("region._TITLE_LENGTH")
+@pins("article_bounds._TITLE_LENGTH")
 @pytest.mark.parametrize(("length", "ends"), [(19, False), (20, True)])
 def test_a_short_heading_over_a_date_is_a_part_of_the_text(length: int, ends: bool) -> None:
     html = f"<p>12/06/2023</p>{paragraphs(ONE, TWO)}<h1>{line(length)}</h1><p>10/06/2023</p>{paragraphs(THREE, FOUR)}"
@@ -165,7 +165,7 @@ def test_a_heading_of_the_same_level_in_the_text_stays() -> None:
     assert body(f"<p>12/06/2023</p>{paragraphs(ONE)}<h1>{OTHER_TITLE}</h1>{paragraphs(TWO)}") == [ONE, OTHER_TITLE, TWO]
 
 
-@pins("region._LARGE")
+@pins("article_bounds._LARGE")
 @pytest.mark.parametrize(("level", "ends"), [(2, True), (3, False)])
 def test_a_dated_heading_in_an_article_of_its_own_is_the_next_title(level: int, ends: bool) -> None:
     other = (

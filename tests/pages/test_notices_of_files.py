@@ -58,7 +58,7 @@ def test_files_above_a_text_leave_the_text() -> None:
     assert found.paragraphs == [ONE, TWO]
 
 
-@pins("region._NOTICE_CHARS")
+@pins("article_bounds._NOTICE_CHARS")
 @pytest.mark.parametrize(("length", "is_text"), [(149, False), (150, True)])
 def test_a_text_beside_files_is_longer_than_a_footer(length: int, is_text: bool) -> None:
     texts = [sentence(150), sentence(150), sentence(150), sentence(length)]

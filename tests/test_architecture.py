@@ -127,7 +127,7 @@ def test_only_the_builder_sees_the_parsed_tree() -> None:
     assert {name: used for name, used in users.items() if used} == {
         "builder.py": {"lxml"},
         "head_builder.py": {"lxml"},
-        "hiding.py": {"lxml"},
+        "style_sheets.py": {"lxml"},
         "sources.py": {"lxml"},
         "tree.py": {"lxml"},
         "fallback_extractor.py": {"trafilatura"},

@@ -18,8 +18,9 @@ from scraper.pages.blocks import MAX_LINKS, Block, Link, LinkTargets, Picture
 from scraper.pages.boxes import Boxes
 from scraper.pages.head import Head
 from scraper.pages.head_builder import read_head
-from scraper.pages.hiding import HidingRules, hides, hiding_rules
+from scraper.pages.hiding import hides
 from scraper.pages.sources import background, frame_address, is_placeholder, sizes, source_of
+from scraper.pages.style_sheets import HidingRules, hiding_rules
 from scraper.pages.styles import (
     CELLS,
     EMPHASIS,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.pages.article import read_article
-from scraper.pages.hiding import hides, hiding_rules
+from scraper.pages.hiding import hides
+from scraper.pages.style_sheets import hiding_rules
 from scraper.pages.tree import parse
 from tests.pages.reading import FOUR, ONE, SENTENCES, THREE, TWO, article, document, page, paragraphs
 from tests.pins import pins
@@ -173,7 +174,7 @@ def test_inline_elements_and_links_have_rules_too() -> None:
     assert shown(html, ".an,#k{display:none}") == ["hai"]
 
 
-@pins("hiding._MAX_STYLE")
+@pins("style_sheets._MAX_STYLE")
 @pytest.mark.parametrize(("length", "lines"), [(100_000, []), (100_001, ["hai"])])
 def test_long_style_sheets_are_a_librarys(length: int, lines: list[str]) -> None:
     rule = ".an{display:none}"

@@ -17,6 +17,8 @@ from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates,
 # How far from its link, in lines, an entry's date may be: title, teaser, date.
 _LINES = 4
 _ELLIPSIS = ("...", "…")
+# A short teaser ends like a sentence, or where it was cut.
+_SENTENCE_ENDS = (*_ELLIPSIS, ".", "!", "[…]", "[...]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # If the address is inconclusive, shorter words belong to a menu.
 _TITLE = 20
@@ -219,7 +221,7 @@ def _reach(
         if i in dates:
             return i
         text = blocks[i].text
-        if text and len(text) < _SHORT and i not in targets:
+        if text and len(text) < _SHORT and i not in targets and not text.endswith(_SENTENCE_ENDS):
             return None  # the title of another box
     return None
 

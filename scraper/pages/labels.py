@@ -33,13 +33,17 @@ def _labels(*patterns: str) -> re.Pattern[str]:
 _OTHER_NEWS = _labels(
     r"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|tin, bai) ?(?:viet )?"
     r"(?:khac|lien quan|da dua|da dang|cu hon|moi hon"
-    r"|cung chuyen muc|cung chu de|cung loai|cung danh muc)(?: (?:khac|cung (?:linh vuc|chuyen muc|chu de)))?"
-    r"(?: ngay| theo ngay)?",
+    r"|cung chuyen muc|cung chu de|cung loai|cung danh muc|cung muc|cung tac gia|tuong tu|lan can)"
+    r"(?: (?:khac|cung (?:linh vuc|chuyen muc|chu de)))?(?: ngay| theo ngay)?"
+    # A second tab, whose name only style sets apart.
+    r"(?: ?(?:cung tac gia|xem them|(?:bai|tin) (?:cua|cung) tac gia|them tu tac gia|tu cung tac gia))?",
     r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi hon|cu(?: ?hon)?)|danh sach bai viet moi",
-    r"cung (?:chuyen muc|chu de|danh muc)",
+    r"cung (?:chuyen muc|chu de|danh muc)|co lien quan",
+    r"(?:cac )?(?:muc|noi dung) (?:lien quan|cung loai)(?: \(theo the\))?",
     r"theo dong su kien|tin gan day",
     r"(?:xem )?(?:tin|bai) (?:lien quan|khac|truoc do)",
-    r"other (?:news|articles|posts)|related (?:topics|news|articles|posts)",
+    r"other (?:news|articles|posts)",
+    r"related (?:topics|news|articles|posts|stories|items|content)(?: ?more from (?:the )?author)?",
 )
 # Boxes beside or below an article that list articles by hits or age, not by relation to it; and all other labels after
 # the end of an article.
@@ -48,7 +52,7 @@ _END_LABEL = _labels(
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
     r"(?:duoc )?(?:doc|xem) nhieu(?: nhat)?(?: (?:trong )?(?:ngay|tuan|thang|nam)(?: qua| nay)?)?|noi bat|moi nhat",
     r"(?:tin |bai )?(?:nhieu nguoi (?:doc|xem|quan tam)|(?:duoc |dang )?(?:ban doc )?quan tam(?: nhieu)?)(?: nhat)?",
-    r"tieu diem|co the ban (?:thich|quan tam)|xem them",
+    r"tieu diem|(?:co the ban|ban co the)(?: (?:se|cung|cung se))? (?:thich|quan tam|muon (?:doc|xem))|xem them",
     r"thong bao(?: moi)?|van ban(?: moi| phap luat| chi dao| chi dao dieu hanh| moi ban hanh)?|lich cong tac(?: tuan)?",
     r"(?:cac )?(?:lien ket|website|lien ket web(?:site)?|trang lien ket|weblink)(?: website| web| trang)?",
     r"thong ke(?: truy cap)?|luot truy cap|so luot truy cap|tong (?:so )?(?:luot )?truy cap|bo dem",
@@ -68,7 +72,9 @@ _END_LABEL = _labels(
 # The newer half of a pair of lists, and labels that a list of other news shares with boxes of the front page.
 _NEWER = _labels(
     r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?",
-    r"xem them|co the ban (?:thich|quan tam)|(?:cac )?tin noi bat",
+    r"xem them|(?:co the ban|ban co the)(?: (?:se|cung|cung se))? (?:thich|quan tam|muon (?:doc|xem))"
+    r"|(?:cac )?tin noi bat|more (?:posts|news|stories)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)"
+    r"|recommended(?: (?:for you|stories|posts|reading))?|what to read next|read next|see also",
 )
 # Words of tool rows: a line of only these, in any number and order, is boilerplate.
 _TOOLS = (

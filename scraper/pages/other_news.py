@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile
 from scraper.addresses import Address, Kind
 from scraper.items import OtherNews
 from scraper.pages.blocks import Block, Link
-from scraper.pages.boxes import SHAPE_LEVELS, TOO_WIDE, Boxes
+from scraper.pages.boxes import TOO_WIDE, Boxes
 from scraper.pages.entries import ListEntry, part_from_dates, read_entries
 from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager
 from scraper.pages.lines import BlockType, kind_of_words
@@ -38,6 +38,8 @@ _NEAR = 8
 _LONG_TITLE = 7
 # Lines that a box with a single list has beside its entries: label and link to all; a side column has more.
 _BESIDE = 2
+# Elements around a title in a card: heading, text, link, body, card, column.
+_CARD_LEVELS = 6
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
 _SIDE = frozenset({"aside", "nav", "footer"})
@@ -94,11 +96,12 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
             continue
         if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(lists, block):
             behind = _read_list(lists, _first_line(block), block, found)
-        elif block.index >= max(region.tail, tried) and _is_akin_entry(lists, block.index):
+        elif block.index >= max(region.tail, tried) and _may_be_entry(lists, block.index):
             run = _run(lists, block.index)
             tried = run[-1] + 1
-            if _is_list(lists, run, has_found=bool(found)):
-                behind = _read_list(lists, block.index, None, found)
+            label = _line_above(lists, run)
+            if _is_list(lists, run, label, has_found=bool(found)):
+                behind = _read_list(lists, block.index, label, found)
     return list(found.values())
 
 
@@ -190,19 +193,36 @@ def _first_line(label: Block) -> int:
     return label.index if label.links and ":" in label.text else label.index + 1
 
 
-def _is_list(lists: _Lists, run: list[int], *, has_found: bool) -> bool:
+def _line_above(lists: _Lists, run: list[int]) -> Block | None:
+    """The line above a list, behind the text: the list's label, if it has one."""
+    blocks, boxes = lists.page.blocks, lists.page.boxes
+    first, other = blocks[run[0]], blocks[run[min(1, len(run) - 1)]]
+    item = boxes.child_with(boxes.around(first.box, other.box), first.box)
+    above = blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
+    return next(
+        (line for line in reversed(above) if line.text and not (item >= 0 and boxes.holds(item, line.box))), None
+    )
+
+
+def _is_list(lists: _Lists, run: list[int], label: Block | None, *, has_found: bool) -> bool:
     """True if entries that follow each other are other news under any label, or none: in the article's column."""
     page = lists.page
-    above = page.blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
-    label = next((block.text for block in reversed(above) if block.text), "")
-    if kind_of_words(label) is BlockType.END_LABEL and (has_found or not is_newer(label)):
-        return False
+    if label is not None and kind_of_words(label.text) is BlockType.END_LABEL:
+        between = page.blocks[lists.region.tail : label.index]
+        is_first = not any(kind_of_words(block.text) is BlockType.END_LABEL for block in between)
+        if has_found or not (is_first and is_newer(label.text)):
+            return False
     entries = [entry for i in run for entry in lists.rows.get(i, [lists.entries[i]])]
     targets = {entry.link.address.identity for entry in entries if entry.link.address is not None}
-    if len(targets) < _RUN:
+    if not _stands_below(page, lists.region, run[0], run[-1]):
         return False
-    long = [entry for entry in entries if entry.date or len(entry.title.split()) >= _LONG_TITLE]
-    return 2 * len(long) >= len(entries) and _stands_below(page, lists.region, run[0], run[-1])
+    is_headed = label is not None and not label.links
+    dated = [entry for entry in entries if entry.date]
+    if len(targets) < _RUN - (is_headed and len(dated) == len(entries)):
+        return False
+    words = [len(entry.title.split()) for entry in entries]
+    long = [entry for entry, count in zip(entries, words, strict=True) if entry.date or count >= _LONG_TITLE]
+    return 2 * len(long) >= len(entries) or (is_headed and sum(words) >= _LONG_TITLE * len(words))
 
 
 def _is_akin_entry(lists: _Lists, i: int) -> bool:
@@ -213,6 +233,18 @@ def _is_akin_entry(lists: _Lists, i: int) -> bool:
     return lists.is_akin(target) or target.kind is Kind.ARTICLE
 
 
+def _may_be_entry(lists: _Lists, i: int) -> bool:
+    """True for an entry whose address is like the page's own, or that has a date and is no section's in a card."""
+    if _is_akin_entry(lists, i):
+        return True
+    entry = lists.entries.get(i)
+    target = entry.link.address if entry is not None else None
+    if entry is None or target is None or target.kind is not Kind.PAGE or entry.date is None:
+        return False
+    is_button = is_neighbour(lists.page.blocks[i].text) or is_pager(entry.title) or _is_in_menu(lists, entry)
+    return not is_button and not _is_section(lists, entry, i, None)
+
+
 def _run(lists: _Lists, first: int) -> list[int]:
     """The lines of entries from this one on that follow each other in boxes alike, without a label between."""
     run = [first]
@@ -221,7 +253,7 @@ def _run(lists: _Lists, first: int) -> list[int]:
         i = block.index
         if i >= run[-1] + _NEAR:
             break
-        if _is_akin_entry(lists, i):
+        if _may_be_entry(lists, i):
             if not _is_other(lists, blocks[run[-1]], i):
                 continue
             if not _are_siblings(lists.page.boxes, blocks[run[-1]], block):
@@ -326,14 +358,14 @@ def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
     if boxes.tags[around] in TOO_WIDE:
         return False
     paths = [_tags_below(boxes, block.box, around) for block in (one, other)]
-    return paths[0] == paths[1] and 0 < len(paths[0]) <= SHAPE_LEVELS and paths[0][-1] not in _NO_ITEMS
+    return paths[0] == paths[1] and 0 < len(paths[0]) <= _CARD_LEVELS and paths[0][-1] not in _NO_ITEMS
 
 
 def _tags_below(boxes: Boxes, box: int, around: int) -> list[str]:
     """The tags from a box up to below another that contains it, as far as they matter."""
     return [
         boxes.tags[inner]
-        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), SHAPE_LEVELS + 1))
+        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), _CARD_LEVELS + 1))
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from scraper.text.fold import fold
 from scraper.text.full_names import full_names
+from scraper.text.letters import UPPER
 from scraper.text.name_tables import NOT_AGENCIES, POSTING_WORDS
 from scraper.text.names import is_account, is_body, is_heading, is_initials, is_nobody, is_person, names_in
 
@@ -24,7 +25,8 @@ _CREDIT: Final = r"(?:tin|bài(?:\s+viết)?|ảnh|hình(?:\s+ảnh)?|clip|video
 _LABEL: Final = re.compile(
     r"[\s(\[*•»–-]*(?:"
     r"(?P<author>(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?|\s+và\s+ảnh)?|người\s+viết|author)\s*:"
-    r"|(?P<by>(?:được\s+)?viết\s+bởi|written\s+by)\s*:?(?=\s)"
+    # Styles alone separate the label from a name in an element of its own: `Written byAnna Vance`.
+    rf"|(?P<by>(?:được\s+)?viết\s+bởi|written\s+by)(?:\s*:?(?=\s)|:?(?=(?-i:[A-Z{UPPER}])))"
     r"|(?P<source>nguồn(?:\s+tin(?:\s+bài)?|\s+bài(?:\s+viết)?)?|source)\s*:"
     rf"|(?P<credit>{_CREDIT}(?:\s*+(?:[,&+/–-]|và)?+\s*+{_CREDIT})*+|(?:nhóm\s+)?thực\s+hiện)\s*:"
     rf"|(?P<credits>{_CREDIT}\s*(?:,|và|&)\s*{_CREDIT})(?=\s)"
@@ -183,7 +185,7 @@ def _posted(line: str) -> Byline | None:
     before = line[: by.start()].lower() if by is not None else ""
     if by is None or not _is_posting(before):
         return None
-    value = line[by.end() :]
+    value = _MAIL.sub("", line[by.end() :]) if "@" in line else line[by.end() :]
     end = _PART_END.search(value)
     names = named_persons(value[: end.start()] if end else value)
     is_empty = not names and is_account(value.strip())

@@ -68,6 +68,10 @@ def test_a_list_under_the_label_of_another_box_is_not(label: str) -> None:
 def test_two_links_are_the_articles_before_and_after(count: int) -> None:
     assert below(f"<h4>Đừng bỏ lỡ</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]] * (count >= 3)
     assert below(f"<h4>Tin khác</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]]
+    # The articles before and after have no heading over them and no dates.
+    dated = "".join(f"<li>{link(i)} (1{i}/06/2023)</li>" for i in range(count))
+    assert below(f"<h4>Đừng bỏ lỡ</h4><ul>{dated}</ul>") == [*NAMES[:count]] * (count >= 2)
+    assert below(f"<ul>{dated}</ul>") == [*NAMES[:count]] * (count >= 3)
 
 
 @pytest.mark.parametrize("words", ["Bài trước: ", "Bài sau: ", "Tiếp theo » ", "Previous post: "])
@@ -84,8 +88,34 @@ def test_links_with_few_words_are_sections(words: str, is_list: bool) -> None:
     assert len(below(f"<ul>{items(words, words, 'Tin buồn', 'Tin vui')}</ul>")) == 4 * is_list
 
 
-def test_links_to_addresses_of_another_form_are_menus() -> None:
-    assert below(f"<ul>{items(*NAMES, form='/chuyen-muc/{}')}</ul>") == []
+@pytest.mark.parametrize(("more", "is_list"), [("ở xã bên sông", True), ("ở xã bên", False)])
+def test_under_a_heading_titles_are_long_in_the_mean(more: str, is_list: bool) -> None:
+    listed = [
+        f"{NAMES[0]} {more}",
+        f"{NAMES[1]} trong dịp hè",
+        "Hội làng mở lại",
+        "Thư cảm ơn",
+        "Mùa nước lên rồi",
+    ]
+    assert sum(len(words.split()) for words in listed) == 35 - (not is_list)
+    assert below(f"<h4>Đừng bỏ lỡ</h4><ul>{items(*listed, form='/{}/')}</ul>", "/{}/") == listed * is_list
+    assert below(f"<ul>{items(*listed)}</ul>") == []
+
+
+def test_links_to_addresses_of_another_form_are_menus_unless_they_are_dated() -> None:
+    form = "/chuyen-muc/{}"
+    assert below(f"<ul>{items(*NAMES, form=form)}</ul>") == []
+    dated = "".join(f"<li>{link(i, form=form)} (1{i}/06/2023)</li>" for i in range(4))
+    assert below(f"<ul>{dated}</ul>") == [*NAMES]
+
+
+def test_after_boxes_of_the_whole_site_the_newest_articles_are_one_too() -> None:
+    boxes = "".join(
+        f"<div><h4>{label}</h4><ul>{items(*(f'{name} {label}' for name in NAMES))}</ul></div>"
+        for label in ("Đọc nhiều", "Tin mới")
+    )
+    assert below(boxes) == []
+    assert below(f"<div><h4>Đừng bỏ lỡ</h4>{LIST}</div>{boxes}") == [*NAMES]
 
 
 # ------------------------------------------------------------------ in the article's column
@@ -149,7 +179,18 @@ CARDS = [
     "<div class=nhan>Thông tin</div>" + TITLE_LINK + "<p>{2}</p>",
     TITLE_LINK + "<p>Chợ họp từ sáng</p><p>{2}</p><a href='{0}'>Xem chi tiết bài này</a>",
     "<p><a href='/chuyen-muc/3'>Pháp luật và đời sống</a></p>" + TITLE_LINK + "<p>{2}</p>",
+    TITLE_LINK + "<p>Chợ họp từ sáng sớm.</p><p>{2}</p>",
+    "<div><div><div>" + TITLE_LINK + "</div><p>{2}</p></div></div>",
 ]
+
+
+@pins("other_news._CARD_LEVELS")
+@pytest.mark.parametrize(("levels", "count"), [(4, 4), (5, 2)])
+def test_a_short_title_has_the_same_elements_around_it(levels: int, count: int) -> None:
+    names = [*NAMES[:2], "Tin buồn", NAMES[2]]
+    card = "<div>" * levels + "<h5>{}</h5>" + "</div>" * levels
+    html = "".join(f"<div>{card.format(link(i, name))}</div>" for i, name in enumerate(names))
+    assert below(f"<h4>Tin khác</h4><div>{html}</div>")[:count] == names[:count]
 
 
 def grid(card: str, order: list[int]) -> str:
@@ -204,11 +245,44 @@ def test_lines_that_lead_to_the_article_before_or_after(text: str, leads_on: boo
 
 @pytest.mark.parametrize(
     "text",
-    ["Bài viết mới", "Xem nhiều trong ngày", "Đọc nhiều tuần qua", "Được xem nhiều", "1 bình luận", "12 comments"],
+    [
+        "Bạn có thể quan tâm",
+        "Có thể bạn cũng thích",
+        "Bài viết mới",
+        "Xem nhiều trong ngày",
+        "Đọc nhiều tuần qua",
+        "Được xem nhiều",
+        "1 bình luận",
+        "12 comments",
+    ],
 )
 def test_labels_of_boxes_of_the_whole_site(text: str) -> None:
     assert is_end_label(text)
     assert not is_other_news(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BÀI VIẾT LIÊN QUANCÙNG TÁC GIẢ",
+        "Tin liên quanXem thêm",
+        "Related ArticlesMore from author",
+        "Mục liên quan (theo thẻ)",
+        "Bài viết tương tự",
+        "Có liên quan",
+        "Nội dung liên quan",
+    ],
+)
+def test_labels_of_related_articles(text: str) -> None:
+    assert is_other_news(text)
+
+
+@pytest.mark.parametrize("label", ["Bạn có thể quan tâm", "More posts", "You may also like", "Read next"])
+def test_right_below_the_text_other_labels_head_other_news_too(label: str) -> None:
+    assert below(f"<h4>{label}</h4>{LIST}") == [*NAMES]
+    assert below(f"<h4>Tin khác</h4><ul>{items(NAMES[3])}</ul><h4>{label}</h4><ul>{items(*NAMES[:3])}</ul>") == [
+        NAMES[3]
+    ]
 
 
 # ------------------------------------------------------------------ rows, menus, side columns

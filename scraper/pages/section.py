@@ -57,7 +57,7 @@ _LABEL = re.compile(
     r"|posted in|filed under|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?)\s*:)"
     r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under)"
     r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under)"
-    r"|(?:posted|published) in|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?"
+    r"|(?:posted|published) in|(?:duoc )?dang (?:trong|tai|o)(?: (?:chuyen )?muc)?"
     r"|(?P<bare>in|trong))[\s–—-]*"
 )
 # Longer lines with "in" are sentences.

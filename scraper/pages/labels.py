@@ -80,7 +80,7 @@ _NEWER = _labels(
     r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?",
     r"xem them|(?:co the ban|ban co the)(?: (?:se|cung|cung se))? (?:thich|quan tam|muon (?:doc|xem))"
     r"|(?:cac )?tin noi bat|more (?:posts|news|stories)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)"
-    r"|recommended(?: (?:for you|stories|posts|reading))?|what to read next|read next|see also"
+    r"|recommended(?: (?:for you|stories|posts|reading))?|what to read next|read (?:next|more)|see also"
     r"|doc them|(?:ban )?nen doc|(?:tin|bai) (?:doc|xem) them|moi (?:ban )?(?:doc|xem) them|tham khao them|dung bo lo"
     r"|keep reading|more in this section",
 )
@@ -166,7 +166,8 @@ _PAGER_SYMBOLS = frozenset("… ... .. > >> » » › ›› → < << « ‹ ←
 # What templates put before a title in the words of its link, or in its place.
 _LEAD_IN = re.compile(
     r"[\W_]*(?:(?:doc|xem)(?: (?:tiep|them|chi tiet|toan van|bai viet))?|chi tiet(?: bai viet)?|tiep tuc doc|tiep theo"
-    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep theo|tiep|ke tiep|cu hon|moi hon)|continue reading|read more"
+    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep theo|tiep|ke tiep|cu hon|moi hon)|continue reading"
+    r"|read (?:more|now)|xem tat ca|(?:view|see|show|load) (?:all|more)"
     r"|(?:next|previous)(?: (?:post|article))?|permalink to|more|hinh anh|anh)"
     r"(?: (?:ve|about|cua|on))?(?![a-z0-9])[\W_]*"
 )

@@ -13,8 +13,10 @@ from itertools import islice, pairwise, takewhile
 
 from scraper.addresses import Address, Kind
 from scraper.items import OtherNews
+from scraper.pages.authors import is_authors
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import TOO_WIDE, Boxes
+from scraper.pages.breadcrumb import is_tag
 from scraper.pages.entries import ListEntry, part_from_dates, read_entries
 from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager, link_words
 from scraper.pages.lines import BlockType, kind_of_words, printed_dates
@@ -44,6 +46,7 @@ _SET_APART = 0.8
 _CARD_LEVELS = 6
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
+_OF_ARTICLES = frozenset({"article", "main"})
 _SIDE = frozenset({"aside", "nav", "footer"})
 _SIDE_NAME = re.compile(
     r"side-?bar|\baside|(?:cot|col|column|block|box)-?(?:right|phai)|right-?(?:col|side|box)", re.IGNORECASE
@@ -105,7 +108,9 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
     for block in page.blocks[lines.start : lines.stop]:
         if block.index < behind or block.hidden:
             continue
-        if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(lists, block):
+        if (
+            _is_label(block, region.kinds.get(block.index)) and not _in_page_footer(page.boxes, block)
+        ) or _is_newer_half(lists, block):
             behind = _read_list(lists, _first_line(block), block, found)
         elif block.index >= max(region.tail, tried) and _may_be_entry(lists, block.index):
             run = _run(lists, block.index)
@@ -222,6 +227,12 @@ def _is_label(block: Block, kind: BlockType | None) -> bool:
     return bool(colon) and is_other_news(head)
 
 
+def _in_page_footer(boxes: Boxes, block: Block) -> bool:
+    """True for a line in the footer of a page, as opposed to an article's."""
+    tags = [boxes.tags[box] for box in boxes.path(block.box)]
+    return "footer" in tags and _OF_ARTICLES.isdisjoint(tags[tags.index("footer") :])
+
+
 def _is_newer_half(lists: _Lists, block: Block) -> bool:
     """True if this ``Tin mới`` heads the newer half of the list, and not a box of the front page.
 
@@ -281,6 +292,8 @@ def _is_akin_entry(lists: _Lists, i: int) -> bool:
     target = entry.link.address if entry is not None else None
     if entry is None or target is None or is_neighbour(lists.page.blocks[i].text) or is_pager(entry.title):
         return False
+    if is_tag(entry.link) or is_authors(entry.link):
+        return False
     return lists.is_akin(target) or target.kind is Kind.ARTICLE
 
 
@@ -291,8 +304,8 @@ def _first_box(lists: _Lists) -> int:
         label.index
         for label, below in pairwise(lines)
         if kind_of_words(label.text) is BlockType.END_LABEL
+        and not (label.links or is_newer(label.text))
         and below.index in lists.entries
-        and not is_newer(label.text)
     )
     return next(labels, len(lists.page.blocks))
 
@@ -412,6 +425,8 @@ def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
         or is_neighbour(block.text)
     ):
         return False
+    if is_tag(entry.link) or is_authors(entry.link):
+        return False
     if target.kind is Kind.ARTICLE:
         return True
     if target.kind is not Kind.PAGE:
@@ -456,7 +471,8 @@ def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], 
     blocks = lists.page.blocks
     before = taken[-1]
     near = range(block.index + 1, min(block.index + _NEAR, len(blocks)))
-    after = next((blocks[i] for i in near if i in lists.entries and _is_other(lists, before, i)), None)
+    others = (blocks[i] for i in near if i in lists.entries and _is_other(lists, before, i))
+    after = next((other for other in others if _are_siblings(lists.page.boxes, before, other)), None)
     other = next((one for one in reversed(taken[-_NEAR:]) if one.box != before.box), None)
     return any(_hold(lists, before, one, block, label) for one in (after, other) if one is not None)
 

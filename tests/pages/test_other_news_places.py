@@ -386,3 +386,22 @@ def test_boxes_of_what_many_read_are_not_other_news(label: str) -> None:
 def test_behind_a_list_a_box_of_the_front_page_is_none() -> None:
     other = f"<ul>{''.join(f'<li>{link(i + 10, name)} lần hai</li>' for i, name in enumerate(NAMES))}</ul>"
     assert below(f"<h4>Tin khác</h4>{LIST}<h4>Tin nổi bật</h4>{other}") == [*NAMES]
+
+
+@pytest.mark.parametrize(("tag", "count"), [("div", 0), ("article", 4), ("main", 4)])
+def test_a_label_in_the_footer_of_a_page_is_not_the_articles(tag: str, count: int) -> None:
+    html = f"<h1>{TITLE}</h1>{TEXT}<footer><h4>Tin liên quan</h4>{LIST}</footer>"
+    assert len(read(f"<{tag}>{html}</{tag}>")) == count
+
+
+def test_categories_keywords_and_authors_in_cards_are_no_entries() -> None:
+    tags = "".join(f"<a href='/tag/{name}/'>{name} và nhiều chuyện khác nữa</a>, " for name in ("lua", "hoi"))
+    more = "<p><a href='/author/an/'>Phóng viên Trần Thị An Khê</a></p>"
+    cards = "".join(f"<div><p>{tags}</p><h5>{link(i)}</h5>{more}</div>" for i in range(4))
+    assert below(f"<h4>Tin khác</h4><div>{cards}</div>") == [*NAMES]
+
+
+def test_words_between_the_entries_of_a_list_with_sections_do_not_end_it() -> None:
+    card = "<div><div><a href='/chuyen-muc/{0}'>Mục {0}</a></div><h5>{1}</h5><p>Lê Thị Na</p></div>"
+    cards = "".join(card.format(i, link(i)) for i in range(4))
+    assert below(f"<h4>Tin khác</h4><div>{cards}</div>") == [*NAMES]

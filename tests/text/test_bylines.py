@@ -38,7 +38,7 @@ from scraper.text.bylines import Byline, is_author_label, labelled_byline, signa
         ("By Jane Doe jdoe@daily.example", ("Jane Doe",)),
         ("By Jane Doe <jdoe@daily.example>", ("Jane Doe",)),
         ("ByJane DoeOct 10, 2023", ("Jane Doe",)),
-        ("Guest column by Jane Doe", ("Jane Doe",)),
+        ("Opinion column by Jane Doe", ("Jane Doe",)),
         ("TG: Diễm My", ("Diễm My",)),
         ("Người đưa tin: Diễm My", ("Diễm My",)),
         ("Written byJane Doe", ("Jane Doe",)),

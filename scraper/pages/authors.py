@@ -220,7 +220,7 @@ def _marked(search: _Search, marked: set[str], persons: Callable[[str], tuple[st
         block = search.page.blocks[i]
         if block.hidden or i in search.skipped or i in search.region.boxed or i in search.lines:
             continue
-        names = [name for link in block.links if _is_authors(link) for name in persons(link.text)]
+        names = [name for link in block.links if is_authors(link) for name in persons(link.text)]
         if not names and search.region.kinds.get(i) is not BlockType.PROSE:
             printed = (name for name in sorted(marked, key=block.text.find) if name in block.text)
             names = [person for name in printed for person in persons(name)]
@@ -228,7 +228,8 @@ def _marked(search: _Search, marked: set[str], persons: Callable[[str], tuple[st
             search.add(i, Byline(tuple(names), block.text, POSTER), "marked as the author")
 
 
-def _is_authors(link: Link) -> bool:
+def is_authors(link: Link) -> bool:
+    """True for a link to the page of an author."""
     return link.is_author or _AUTHOR_PAGE.search(link.href) is not None
 
 

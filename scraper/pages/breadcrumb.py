@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from scraper.addresses import Kind
+from scraper.pages.authors import is_authors
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import Boxes
 from scraper.pages.labels import is_boilerplate, is_home, is_pager
@@ -115,7 +116,7 @@ def is_name(page: Page, title: Title, step: Step, *, is_certain: bool = False) -
         return False
     if kind_of_words(text) not in (None, BlockType.END_LABEL) or _SERVICES.match(fold(text)):
         return False
-    if link is not None and (leads_home(link) or is_tag(link)):
+    if text.startswith("#") or (link is not None and (leads_home(link) or is_tag(link) or is_authors(link))):
         return False
     return not _is_site(page, text)
 
@@ -311,11 +312,13 @@ def _in_list(page: Page, title: Title, start: int) -> str | None:
         if not boxes.holds(entries, block.box) or len(lines) > _MAX_STEPS + 1:
             break
         lines.append(block)
+    if any(is_title(step.text, title) for step in steps(lines[-1])):
+        return _last_of(page, title, lines)  # a menu does not end with the article
     if is_in_menu(page, head, title):
         return None
     is_signed = title.first - start <= _NEAR and any(_SEPARATORS.search(line.text) for line in lines)
     right_above = start + len(lines) == title.first and len(lines) <= _BESIDE and stands_over(page, lines[-1], title)
-    return _last_of(page, title, lines) if is_signed or right_above or is_title(lines[-1].text, title) else None
+    return _last_of(page, title, lines) if is_signed or right_above else None
 
 
 def is_in_menu(page: Page, block: Block, title: Title) -> bool:

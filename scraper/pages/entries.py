@@ -17,6 +17,8 @@ from scraper.text.dates import LONGEST_LINE, PrintedDate, date_line, find_dates,
 # How far from its link, in lines, an entry's date may be: title, teaser, date.
 _LINES = 4
 _ELLIPSIS = ("...", "…")
+# A short teaser ends like a sentence, or where it was cut.
+_SENTENCE_ENDS = (*_ELLIPSIS, ".", "!", "[…]", "[...]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # If the address is inconclusive, shorter words belong to a menu.
 _TITLE = 20
@@ -31,7 +33,12 @@ _MENU = 20
 # A date that only style sets apart from the title: `Tin buồn01/03`, `Tin buồn01/03/2024`.
 _GLUED_DATE = re.compile(r"(?<=[^\W\d])\(?[0-3]?\d([/-])[01]?\d(?:\1\d{4})?\)?$")
 _LAST_DATE = re.compile(r"\s[0-3]?\d([/-])[01]?\d(?:\1\d{4})?$")
+_PARTS = re.compile(r"\s[|•·/–—-]\s")
+# Words of a name beside a date.
+_NAME = 4
 _LISTS = frozenset({"ul", "ol"})
+# Links of this number of words, this number of times on a page, lead to sections.
+_SECTION_WORDS, _REPEATS = 4, 3
 # Boxes repeat on every page of a site.
 _REPEATED = 4096
 
@@ -60,13 +67,18 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shorte
         if link.block < 0 or not (_may_be_article(link, shortest) or _is_short_title(link, blocks, boxes, shapes)):
             continue
         title, date = _of_card(link, blocks) or _titled(link.text)
-        if len(link.title) > len(title) and title.endswith(_ELLIPSIS):
+        if (len(link.title) > len(title) and title.endswith(_ELLIPSIS)) or _is_more(title, link.title):
             title = link.title
         entries.append(ListEntry(link, title, date))
     dates = _date_lines(blocks)
     if dates:
         _dates_beside(blocks, boxes, entries, dates)
     return entries
+
+
+def _is_more(text: str, title: str) -> bool:
+    """True for words that begin with a title and go on with a teaser."""
+    return len(title) >= _TITLE and len(text) > len(title) + _TITLE and text.startswith(title)
 
 
 def part_from_dates(row: list[ListEntry]) -> None:
@@ -150,9 +162,19 @@ def _date_lines(blocks: list[Block]) -> dict[int, PrintedDate]:
             dates = _dates_of_line(text, alone=False) if len(text) < _SHORT else ()
         else:
             dates = _dates_of_line(text, alone=True) if len(text) <= LONGEST_LINE else ()
+            dates = dates or (_beside_name(text) if len(text) < _SHORT and not block.heading else ())
         if dates:
             found[block.index] = dates[0]
     return found
+
+
+@lru_cache(maxsize=_REPEATED)
+def _beside_name(text: str) -> tuple[PrintedDate, ...]:
+    """The date of a line of a name and a date, with a sign between: ``Lê Hà - 12/06/2023``."""
+    parts = _PARTS.split(text)
+    if len(parts) < _WORDS or any(len(part.split()) > _NAME and not _dates_of_line(part, alone=True) for part in parts):
+        return ()
+    return next((dates for part in parts if (dates := _dates_of_line(part, alone=True))), ())
 
 
 # A line beside a link that is longer is a teaser: its dates are dates of documents and meetings.
@@ -162,6 +184,8 @@ _SHORT = 60
 def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], dates: dict[int, PrintedDate]) -> None:
     """Assign dates in lines of their own to their entries."""
     targets = {entry.link.block: entry.link.address for entry in entries}
+    for i in dates.keys() & _lines_of_sections(blocks, entries):
+        del targets[i]
     led = _dates_lead(blocks, boxes, dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
     places = {(entry.link.block, entry.link.address.identity) for entry in entries if entry.link.address is not None}
@@ -174,6 +198,24 @@ def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], d
             entry.date = _of_own_box(blocks, boxes, dates, here, targets, led)
         elif sum(map(_may_be_article, blocks[here].links)) <= 1:
             entry.date = dates[here]
+
+
+def _lines_of_sections(blocks: list[Block], entries: list[ListEntry]) -> set[int]:
+    """The lines of links to a section, which the menu and cards of its articles repeat: their date is the card's."""
+    short = Counter(
+        (link.href, link.text)
+        for block in blocks
+        if len(block.links) <= _MENU
+        for link in block.links
+        if link.text and len(link.text.split()) <= _SECTION_WORDS
+    )
+    return {
+        entry.link.block
+        for entry in entries
+        if short[entry.link.href, entry.link.text] >= _REPEATS
+        and entry.link.address is not None
+        and entry.link.address.kind is Kind.PAGE
+    }
 
 
 def _may_be_article(link: Link, shortest: int = _TITLE) -> bool:
@@ -219,7 +261,7 @@ def _reach(
         if i in dates:
             return i
         text = blocks[i].text
-        if text and len(text) < _SHORT and i not in targets:
+        if text and len(text) < _SHORT and i not in targets and not text.endswith(_SENTENCE_ENDS):
             return None  # the title of another box
     return None
 
@@ -266,10 +308,10 @@ def _dates_lead(
 
 
 def _ends_entry(blocks: list[Block], boxes: Boxes, date: int) -> bool:
-    """True if a date shares its line with a link, or a box with the link above it and with nothing below."""
+    """True if a date shares its line with a link, or a box with the line above it and with nothing below."""
     if blocks[date].links:
         return True
-    if date == 0 or not blocks[date - 1].links:
+    if date == 0:
         return False
     around = boxes.around(blocks[date - 1].box, blocks[date].box)
     return not (date + 1 < len(blocks) and boxes.holds(around, blocks[date + 1].box))

@@ -31,15 +31,22 @@ def _labels(*patterns: str) -> re.Pattern[str]:
 
 
 _OTHER_NEWS = _labels(
-    r"(?:cac |nhung )?(?:tin|bai|bai viet|tin bai|tin tuc|tin, bai) ?(?:viet )?"
-    r"(?:khac|lien quan|da dua|da dang|cu hon|moi hon"
-    r"|cung chuyen muc|cung chu de|cung loai|cung danh muc)(?: (?:khac|cung (?:linh vuc|chuyen muc|chu de)))?"
-    r"(?: ngay| theo ngay)?",
+    r"(?:danh sach |xem (?:them )?)?(?:cac |nhung |mot so )?"
+    r"(?:tin|bai|bai viet|tin bai|tin tuc|tin, bai|ban tin|bai dang|su kien|tin hoat dong|tin tuc\W{1,3}su kien) ?"
+    r"(?:viet )?"
+    r"(?:(?:noi bat|moi(?: nhat)?|gan day) (?=khac|cung|trong))?"
+    r"(?:khac|lien quan|da dua|da dang|cu hon|moi hon|tuong tu|truoc (?:do|day)|trong (?:chuyen )?muc"
+    r"|cung (?:chuyen muc|chu de|loai|the loai|danh muc|muc|tac gia|linh vuc|su kien|nhom))"
+    r"(?: (?:khac|cung (?:linh vuc|chuyen muc|chu de)|trong (?:chuyen )?muc))?(?: ngay| theo ngay)?"
+    # A second tab, whose name only style sets apart.
+    r"(?: ?(?:cung tac gia|xem them|(?:bai|tin) (?:cua|cung) tac gia|them tu tac gia|tu cung tac gia))?",
     r"(?:danh sach )?(?:bai viet|tin tuc|tin) (?:moi hon|cu(?: ?hon)?)|danh sach bai viet moi",
-    r"cung (?:chuyen muc|chu de|danh muc)",
+    r"cung (?:chuyen muc|chu de|danh muc)|co lien quan",
+    r"(?:cac )?(?:muc|noi dung) (?:lien quan|cung loai)(?: \(theo the\))?",
     r"theo dong su kien|tin gan day",
     r"(?:xem )?(?:tin|bai) (?:lien quan|khac|truoc do)",
-    r"other (?:news|articles|posts)|related (?:topics|news|articles|posts)",
+    r"other (?:news|articles|posts)",
+    r"related (?:topics|news|articles|posts|stories|items|content)(?: ?more from (?:the )?author)?",
 )
 # Boxes beside or below an article that list articles by hits or age, not by relation to it; and all other labels after
 # the end of an article.
@@ -48,8 +55,11 @@ _END_LABEL = _labels(
     r"(?:cac |nhung )?(?:bai|bai viet|tin tuc) (?:doc nhieu|xem nhieu|noi bat|moi|moi nhat)(?: nhat)?",
     r"(?:duoc )?(?:doc|xem) nhieu(?: nhat)?(?: (?:trong )?(?:ngay|tuan|thang|nam)(?: qua| nay)?)?|noi bat|moi nhat",
     r"(?:tin |bai )?(?:nhieu nguoi (?:doc|xem|quan tam)|(?:duoc |dang )?(?:ban doc )?quan tam(?: nhieu)?)(?: nhat)?",
-    r"tieu diem|co the ban (?:thich|quan tam)|xem them",
+    r"tieu diem|(?:co the ban|ban co the)(?: (?:se|cung|cung se))? (?:thich|quan tam|muon (?:doc|xem))|xem them",
+    r"doc them|(?:ban )?nen doc|(?:tin|bai) (?:doc|xem) them|moi (?:ban )?(?:doc|xem) them|tham khao them|dung bo lo",
+    r"keep reading|more in this section",
     r"thong bao(?: moi)?|van ban(?: moi| phap luat| chi dao| chi dao dieu hanh| moi ban hanh)?|lich cong tac(?: tuan)?",
+    r"website lien ket|lien ket nhanh",
     r"(?:cac )?(?:lien ket|website|lien ket web(?:site)?|trang lien ket|weblink)(?: website| web| trang)?",
     r"thong ke(?: truy cap)?|luot truy cap|so luot truy cap|tong (?:so )?(?:luot )?truy cap|bo dem",
     r"duong day nong|thu vien (?:anh|video)|video(?: clip)?s?|hinh anh|album anh|media|multimedia|audio",
@@ -68,7 +78,11 @@ _END_LABEL = _labels(
 # The newer half of a pair of lists, and labels that a list of other news shares with boxes of the front page.
 _NEWER = _labels(
     r"(?:cac |nhung |danh sach )?(?:tin|bai|bai viet|tin bai|tin tuc) moi(?: dang| nhat)?",
-    r"xem them|co the ban (?:thich|quan tam)|(?:cac )?tin noi bat",
+    r"xem them|(?:co the ban|ban co the)(?: (?:se|cung|cung se))? (?:thich|quan tam|muon (?:doc|xem))"
+    r"|(?:cac )?tin noi bat|more (?:posts|news|stories)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)"
+    r"|recommended(?: (?:for you|stories|posts|reading))?|what to read next|read (?:next|more)|see also"
+    r"|doc them|(?:ban )?nen doc|(?:tin|bai) (?:doc|xem) them|moi (?:ban )?(?:doc|xem) them|tham khao them|dung bo lo"
+    r"|keep reading|more in this section",
 )
 # Words of tool rows: a line of only these, in any number and order, is boilerplate.
 _TOOLS = (
@@ -152,7 +166,8 @@ _PAGER_SYMBOLS = frozenset("… ... .. > >> » » › ›› → < << « ‹ ←
 # What templates put before a title in the words of its link, or in its place.
 _LEAD_IN = re.compile(
     r"[\W_]*(?:(?:doc|xem)(?: (?:tiep|them|chi tiet|toan van|bai viet))?|chi tiet(?: bai viet)?|tiep tuc doc|tiep theo"
-    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep theo|tiep|ke tiep|cu hon|moi hon)|continue reading|read more"
+    r"|truoc do|(?:bai|tin)(?: viet)? (?:truoc|sau|tiep theo|tiep|ke tiep|cu hon|moi hon)|continue reading"
+    r"|read (?:more|now)|xem tat ca|(?:view|see|show|load) (?:all|more)"
     r"|(?:next|previous)(?: (?:post|article))?|permalink to|more|hinh anh|anh)"
     r"(?: (?:ve|about|cua|on))?(?![a-z0-9])[\W_]*"
 )

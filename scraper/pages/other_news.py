@@ -13,11 +13,13 @@ from itertools import islice, pairwise, takewhile
 
 from scraper.addresses import Address, Kind
 from scraper.items import OtherNews
+from scraper.pages.authors import is_authors
 from scraper.pages.blocks import Block, Link
-from scraper.pages.boxes import SHAPE_LEVELS, TOO_WIDE, Boxes
+from scraper.pages.boxes import TOO_WIDE, Boxes
+from scraper.pages.breadcrumb import is_tag
 from scraper.pages.entries import ListEntry, part_from_dates, read_entries
-from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager
-from scraper.pages.lines import BlockType, kind_of_words
+from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager, link_words
+from scraper.pages.lines import BlockType, kind_of_words, printed_dates
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 
@@ -38,12 +40,23 @@ _NEAR = 8
 _LONG_TITLE = 7
 # Lines that a box with a single list has beside its entries: label and link to all; a side column has more.
 _BESIDE = 2
+# A line of which this share is emphasised is set apart.
+_SET_APART = 0.8
+# Elements around a title in a card: heading, text, link, body, card, column.
+_CARD_LEVELS = 6
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
+_OF_ARTICLES = frozenset({"article", "main"})
 _SIDE = frozenset({"aside", "nav", "footer"})
 _SIDE_NAME = re.compile(
     r"side-?bar|\baside|(?:cot|col|column|block|box)-?(?:right|phai)|right-?(?:col|side|box)", re.IGNORECASE
 )
+
+# A column of a grid, and its width: `col-md-3`, `span4`, `lg:col-span-4`, `w-1/3`.
+_GRID = re.compile(
+    r"(?<![a-z])(?:cols?|column|span|large|medium|grid|w)[-_]?(?:[a-z]{2}[-_])?(?:span[-_]?)?(\d+)", re.IGNORECASE
+)
+_ALL_COLUMNS = "12"
 
 
 @dataclass(slots=True)
@@ -61,6 +74,8 @@ class _Lists:
     """All entries of a line that is nothing else, where only style parts them."""
     menu: frozenset[str]
     """Words of the links above the article."""
+    first_box: int = 0
+    """The first line of boxes of the whole site."""
 
     def is_akin(self, target: Address) -> bool:
         """True if an address has the shape of the page's own."""
@@ -88,17 +103,21 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
     menu = frozenset(link.text for link in page.links if 0 <= link.block < region.head)
     lists = _Lists(page, region, title, page.urls.shape(page.address), {}, {}, menu)
     lists.entries = _entries(lists, lines)
+    lists.first_box = _first_box(lists)
     behind = tried = lines.start
     for block in page.blocks[lines.start : lines.stop]:
         if block.index < behind or block.hidden:
             continue
-        if _is_label(block, region.kinds.get(block.index)) or _is_newer_half(lists, block):
+        if (
+            _is_label(block, region.kinds.get(block.index)) and not _in_page_footer(page.boxes, block)
+        ) or _is_newer_half(lists, block):
             behind = _read_list(lists, _first_line(block), block, found)
-        elif block.index >= max(region.tail, tried) and _is_akin_entry(lists, block.index):
+        elif block.index >= max(region.tail, tried) and _may_be_entry(lists, block.index):
             run = _run(lists, block.index)
             tried = run[-1] + 1
-            if _is_list(lists, run, has_found=bool(found)):
-                behind = _read_list(lists, block.index, None, found)
+            label = _line_above(lists, run)
+            if _is_list(lists, run, label, has_found=bool(found)):
+                behind = _read_list(lists, block.index, label, found)
     return list(found.values())
 
 
@@ -113,11 +132,54 @@ def _entries(lists: _Lists, lines: range) -> dict[int, ListEntry]:
     short = read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE)
     for entry in short:
         _keep_best(lists, entry, found)
+    for entry in _titled_apart(lists, lines, found):
+        found[entry.link.block] = entry
     rows = _rows(page, [entry for entry in page.entries if entry.link.block in lines])
     for i, row in rows.items():
         best = max(_rank(lists, entry)[0] for entry in row)
         lists.rows[i] = [entry for entry in row if _rank(lists, entry)[0] is best]
     return found
+
+
+def _titled_apart(lists: _Lists, lines: range, found: dict[int, ListEntry]) -> list[ListEntry]:
+    """The entries whose title is no link, above a button or below a linked picture."""
+    links = [link for link in lists.page.links if link.block in lines and link.address is not None]
+    titled = {name for entry in found.values() if link_words(entry.title) and (name := _identity(entry.link))}
+    entries: list[ListEntry] = []
+    for i, link in enumerate(links):
+        if _identity(link) in titled or (link_words(link.text) if link.text else not link.title):
+            continue
+        others = [
+            other for other in (*links[max(i - 1, 0) : i], *links[i + 1 : i + 2]) if _identity(other) != _identity(link)
+        ]
+        near = _of_item(lists, link, others)
+        words = [line for line in near if line.text and not line.links and kind_of_words(line.text) is None]
+        if not link.text:
+            words = [line for line in words if line.text == link.title]
+        title = max(words, key=lambda line: (bool(line.heading), line.emphasis >= _SET_APART), default=None)
+        if title is not None and len(title.text) >= MIN_TITLE:
+            dates = (date for line in near if line.text and not line.links for date in printed_dates(line.text))
+            known = found.get(link.block)
+            entries.append(ListEntry(link, title.text, next(dates, known.date if known is not None else None)))
+    return entries
+
+
+def _identity(link: Link) -> str:
+    return link.address.identity if link.address is not None else ""
+
+
+def _of_item(lists: _Lists, link: Link, others: list[Link]) -> list[Block]:
+    """The lines in the largest box around a link without the links before and after it."""
+    blocks, boxes = lists.page.blocks, lists.page.boxes
+    own = blocks[link.block].box
+    beside = [blocks[other.block].box for other in others]
+    around = islice(boxes.path(own), _CARD_LEVELS)
+    item = own
+    for box in takewhile(lambda box: not any(boxes.holds(box, other) for other in beside), around):
+        item = box
+    if not beside or boxes.tags[item] in TOO_WIDE:
+        return []
+    return [block for block in blocks[max(link.block - _NEAR, 0) : link.block + _NEAR] if boxes.holds(item, block.box)]
 
 
 def _rows(page: Page, titles: list[ListEntry]) -> dict[int, list[ListEntry]]:
@@ -165,6 +227,12 @@ def _is_label(block: Block, kind: BlockType | None) -> bool:
     return bool(colon) and is_other_news(head)
 
 
+def _in_page_footer(boxes: Boxes, block: Block) -> bool:
+    """True for a line in the footer of a page, as opposed to an article's."""
+    tags = [boxes.tags[box] for box in boxes.path(block.box)]
+    return "footer" in tags and _OF_ARTICLES.isdisjoint(tags[tags.index("footer") :])
+
+
 def _is_newer_half(lists: _Lists, block: Block) -> bool:
     """True if this ``Tin mới`` heads the newer half of the list, and not a box of the front page.
 
@@ -190,19 +258,33 @@ def _first_line(label: Block) -> int:
     return label.index if label.links and ":" in label.text else label.index + 1
 
 
-def _is_list(lists: _Lists, run: list[int], *, has_found: bool) -> bool:
+def _line_above(lists: _Lists, run: list[int]) -> Block | None:
+    """The line above a list, behind the text: the list's label, if it has one."""
+    blocks, boxes = lists.page.blocks, lists.page.boxes
+    first, other = blocks[run[0]], blocks[run[min(1, len(run) - 1)]]
+    item = boxes.child_with(boxes.around(first.box, other.box), first.box)
+    above = blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
+    return next(
+        (line for line in reversed(above) if line.text and not (item >= 0 and boxes.holds(item, line.box))), None
+    )
+
+
+def _is_list(lists: _Lists, run: list[int], label: Block | None, *, has_found: bool) -> bool:
     """True if entries that follow each other are other news under any label, or none: in the article's column."""
     page = lists.page
-    above = page.blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
-    label = next((block.text for block in reversed(above) if block.text), "")
-    if kind_of_words(label) is BlockType.END_LABEL and (has_found or not is_newer(label)):
+    is_headed = label is not None and not label.links
+    if (is_headed and has_found) or run[0] > lists.first_box:
         return False
     entries = [entry for i in run for entry in lists.rows.get(i, [lists.entries[i]])]
     targets = {entry.link.address.identity for entry in entries if entry.link.address is not None}
-    if len(targets) < _RUN:
+    if not _stands_below(page, lists.region, run[0], run[-1]):
         return False
-    long = [entry for entry in entries if entry.date or len(entry.title.split()) >= _LONG_TITLE]
-    return 2 * len(long) >= len(entries) and _stands_below(page, lists.region, run[0], run[-1])
+    dated = [entry for entry in entries if entry.date]
+    if len(targets) < _RUN - (is_headed and len(dated) == len(entries)):
+        return False
+    words = [len(entry.title.split()) for entry in entries]
+    long = [entry for entry, count in zip(entries, words, strict=True) if entry.date or count >= _LONG_TITLE]
+    return 2 * len(long) >= len(entries) or (is_headed and sum(words) >= _LONG_TITLE * len(words))
 
 
 def _is_akin_entry(lists: _Lists, i: int) -> bool:
@@ -210,22 +292,54 @@ def _is_akin_entry(lists: _Lists, i: int) -> bool:
     target = entry.link.address if entry is not None else None
     if entry is None or target is None or is_neighbour(lists.page.blocks[i].text) or is_pager(entry.title):
         return False
+    if is_tag(entry.link) or is_authors(entry.link):
+        return False
     return lists.is_akin(target) or target.kind is Kind.ARTICLE
+
+
+def _first_box(lists: _Lists) -> int:
+    """The label of the first box of the whole site behind the text, as ``Đọc nhiều``; comments are no such box."""
+    lines = [block for block in lists.page.blocks[lists.region.tail :] if block.text]
+    labels = (
+        label.index
+        for label, below in pairwise(lines)
+        if kind_of_words(label.text) is BlockType.END_LABEL
+        and not (label.links or is_newer(label.text))
+        and below.index in lists.entries
+    )
+    return next(labels, len(lists.page.blocks))
+
+
+def _may_be_entry(lists: _Lists, i: int) -> bool:
+    """True for an entry whose address is like the page's own, or that has a date and is no section's in a card."""
+    if _is_akin_entry(lists, i):
+        return True
+    entry = lists.entries.get(i)
+    target = entry.link.address if entry is not None else None
+    if entry is None or target is None or target.kind is not Kind.PAGE or entry.date is None:
+        return False
+    is_button = is_neighbour(lists.page.blocks[i].text) or is_pager(entry.title) or _is_in_menu(lists, entry)
+    return not is_button and not _is_section(lists, entry, i, None)
 
 
 def _run(lists: _Lists, first: int) -> list[int]:
     """The lines of entries from this one on that follow each other in boxes alike, without a label between."""
-    run = [first]
+    run, gaps = [first], False
     blocks = lists.page.blocks
     for block in blocks[first + 1 :]:
         i = block.index
         if i >= run[-1] + _NEAR:
             break
-        if _is_akin_entry(lists, i):
+        if _may_be_entry(lists, i):
             if not _is_other(lists, blocks[run[-1]], i):
                 continue
             if not _are_siblings(lists.page.boxes, blocks[run[-1]], block):
                 break
+            # The first line of words between two entries is the title of the next box; cards have one each.
+            gap = any(_ends_list(line, started=True) and not line.links for line in blocks[run[-1] + 1 : i])
+            if gap and not gaps and len(run) > 1:
+                break
+            gaps = gaps or gap
             run.append(i)
         elif not block.links and kind_of_words(block.text) in (BlockType.END_LABEL, BlockType.OTHER_NEWS):
             break
@@ -259,6 +373,9 @@ def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
     box = boxes.child_with(parent, around)
     if box < 0:
         return True  # columns are boxes
+    width = _GRID.search(boxes.name(box))
+    if width is not None and width[1] != _ALL_COLUMNS:
+        return False
     if boxes.tags[box] in _SIDE or boxes.tags[box] == "td" or _SIDE_NAME.search(boxes.name(box)):
         return False
     near = [*range(max(first - 1 - _BESIDE, 0), first), *range(last + 1, min(last + 1 + _NEAR, len(page.blocks)))]
@@ -300,7 +417,15 @@ def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
     """True if an entry is a further article: by address, by words as long as a title, or by its place in the list."""
     target = entry.link.address
     block = lists.page.blocks[entry.link.block]
-    if target is None or len(entry.title) < MIN_TITLE or is_pager(entry.title) or is_neighbour(block.text):
+    if (
+        target is None
+        or len(entry.title) < MIN_TITLE
+        or not link_words(entry.title)
+        or is_pager(entry.title)
+        or is_neighbour(block.text)
+    ):
+        return False
+    if is_tag(entry.link) or is_authors(entry.link):
         return False
     if target.kind is Kind.ARTICLE:
         return True
@@ -326,14 +451,14 @@ def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
     if boxes.tags[around] in TOO_WIDE:
         return False
     paths = [_tags_below(boxes, block.box, around) for block in (one, other)]
-    return paths[0] == paths[1] and 0 < len(paths[0]) <= SHAPE_LEVELS and paths[0][-1] not in _NO_ITEMS
+    return paths[0] == paths[1] and 0 < len(paths[0]) <= _CARD_LEVELS and paths[0][-1] not in _NO_ITEMS
 
 
 def _tags_below(boxes: Boxes, box: int, around: int) -> list[str]:
     """The tags from a box up to below another that contains it, as far as they matter."""
     return [
         boxes.tags[inner]
-        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), SHAPE_LEVELS + 1))
+        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), _CARD_LEVELS + 1))
     ]
 
 
@@ -346,7 +471,8 @@ def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], 
     blocks = lists.page.blocks
     before = taken[-1]
     near = range(block.index + 1, min(block.index + _NEAR, len(blocks)))
-    after = next((blocks[i] for i in near if i in lists.entries and _is_other(lists, before, i)), None)
+    others = (blocks[i] for i in near if i in lists.entries and _is_other(lists, before, i))
+    after = next((other for other in others if _are_siblings(lists.page.boxes, before, other)), None)
     other = next((one for one in reversed(taken[-_NEAR:]) if one.box != before.box), None)
     return any(_hold(lists, before, one, block, label) for one in (after, other) if one is not None)
 

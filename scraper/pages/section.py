@@ -48,6 +48,8 @@ _MAX_CATEGORIES = 4
 _NO_CATEGORY = re.compile(r"uncategori[sz]ed|(?:chua|khong)(?: duoc)? phan loai|mac dinh|default|others?|khac")
 _CATEGORY = re.compile(r"breadcrumb|categor|cate|folder|section|chuyen-?muc|danh-?muc|path", re.IGNORECASE)
 _CATEGORY_BOX = re.compile(r"categor|cat-?links|chuyen-?muc", re.IGNORECASE)
+# Where keywords replace categories, as in Ghost, the first one is above the title: "article-tag", "post-primary-tag".
+_FIRST_TAG = re.compile(r"(?<![a-z])tag(?![a-z])", re.IGNORECASE)
 # On folded text. Those with a colon may announce words, the others a link; "in" alone is a word of any sentence.
 _LABEL = re.compile(
     r"(?<![a-z0-9])(?:(?P<sure>(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|muc|categor(?:y|ies)|section"
@@ -55,7 +57,7 @@ _LABEL = re.compile(
     r"|posted in|filed under|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?)\s*:)"
     r"|(?:thuoc |trong |o )?(?:chuyen muc|danh muc|the loai|categor(?:y|ies)|filed under)"
     r"|duoc phan loai (?:la|trong)|categori[sz]ed (?:as|in|under)"
-    r"|(?:posted|published) in|dang (?:trong|tai|o)(?: (?:chuyen )?muc)?"
+    r"|(?:posted|published) in|(?:duoc )?dang (?:trong|tai|o)(?: (?:chuyen )?muc)?"
     r"|(?P<bare>in|trong))[\s–—-]*"
 )
 # Longer lines with "in" are sentences.
@@ -375,7 +377,8 @@ def _label_above(page: Page, title: Title, _region: Region) -> str | None:
 def _is_label(page: Page, title: Title, block: Block, text: str) -> bool:
     """True if a line is a category's name by itself: linked to a list, set apart, or in the menu too."""
     links = [link for link in block.links if link.text]
-    if len(links) > 1 or not is_name(page, title, Step(text, links[0] if links else None)):
+    is_first = _FIRST_TAG.search(page.boxes.classes.get(block.box, "")) is not None
+    if len(links) > 1 or not is_name(page, title, Step(text, links[0] if links and not is_first else None)):
         return False
     if links:
         # Of a menu above the title, the last entry is the nearest line.
@@ -390,7 +393,8 @@ def _is_label(page: Page, title: Title, block: Block, text: str) -> bool:
 
 def _is_marked_box(page: Page, block: Block) -> bool:
     """True for a line that is set apart as a heading is, or whose class says category."""
-    named = _CATEGORY.search(page.boxes.classes.get(block.box, ""))
+    name = page.boxes.classes.get(block.box, "")
+    named = _CATEGORY.search(name) or _FIRST_TAG.search(name)
     return bool(block.heading) or block.emphasis > 0.5 or named is not None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from scraper.text.fold import fold
 from scraper.text.full_names import full_names
+from scraper.text.letters import UPPER
 from scraper.text.name_tables import NOT_AGENCIES, POSTING_WORDS
 from scraper.text.names import is_account, is_body, is_heading, is_initials, is_nobody, is_person, names_in
 
@@ -23,8 +24,9 @@ _LONGEST_AGENCY: Final = 60
 _CREDIT: Final = r"(?:tin|bài(?:\s+viết)?|ảnh|hình(?:\s+ảnh)?|clip|video)"
 _LABEL: Final = re.compile(
     r"[\s(\[*•»–-]*(?:"
-    r"(?P<author>(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?|\s+và\s+ảnh)?|người\s+viết|author)\s*:"
-    r"|(?P<by>(?:được\s+)?viết\s+bởi|written\s+by)\s*:?(?=\s)"
+    r"(?P<author>(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?|\s+và\s+ảnh)?|người\s+(?:viết|đưa\s+tin)|tg|author)\s*:"
+    # Styles alone separate the label from a name in an element of its own: `Written byAnna Vance`.
+    rf"|(?P<by>(?:được\s+)?viết\s+bởi|written\s+by)(?:\s*:?(?=\s)|:?(?=(?-i:[A-Z{UPPER}])))"
     r"|(?P<source>nguồn(?:\s+tin(?:\s+bài)?|\s+bài(?:\s+viết)?)?|source)\s*:"
     rf"|(?P<credit>{_CREDIT}(?:\s*+(?:[,&+/–-]|và)?+\s*+{_CREDIT})*+|(?:nhóm\s+)?thực\s+hiện)\s*:"
     rf"|(?P<credits>{_CREDIT}\s*(?:,|và|&)\s*{_CREDIT})(?=\s)"
@@ -43,6 +45,7 @@ _PART_END: Final = re.compile(
     # Where styles alone separate them: `By Jane DoeNovember 13, 2012`.
     r"|(?<=[^\W\d_])(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Updated|Published|Posted|Modified|Last [Uu]pdated)(?![a-z])"
+    r"|(?<=[a-z])(?-i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s\d"
     r"|(?<=[A-Z])(?-i:JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?\s\d",
     re.IGNORECASE,
 )
@@ -54,8 +57,12 @@ _LABEL_ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL: Final = 30
-# The writer's address after the name.
-_MAIL: Final = re.compile(r"[\s,;(–|-]*(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}\)?$", re.IGNORECASE)
+# The writer's address or telephone after the name.
+_MAIL: Final = re.compile(
+    r"[\s,;(<–|-]*(?:(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}"
+    r"|(?:s?đt|điện\s+thoại|tel)[\s.:]+\d[\d .-]{6,16})[)>]?$",
+    re.IGNORECASE,
+)
 
 # After a name in the same line: another label, a date, a counter.
 _NEXT_PART: Final = re.compile(
@@ -121,7 +128,7 @@ def signature(line: str, *, aligned: bool) -> Byline | None:
     raw = " ".join(line.split()) if len(line) <= 2 * _LONGEST_SIGNATURE else line
     if not 1 < len(raw) <= _LONGEST_SIGNATURE:
         return None
-    text = _MAIL.sub("", raw) if "@" in raw else raw
+    text = _MAIL.sub("", raw) if raw[-1] in ")>" or "@" in raw else raw
     ends_well = text[-1:].isalnum() or text[-1:] in (")", "’", "'")
     if not ends_well or _NOT_SIGNED.search(text):
         return None
@@ -183,7 +190,7 @@ def _posted(line: str) -> Byline | None:
     before = line[: by.start()].lower() if by is not None else ""
     if by is None or not _is_posting(before):
         return None
-    value = line[by.end() :]
+    value = _MAIL.sub("", line[by.end() :]) if "@" in line else line[by.end() :]
     end = _PART_END.search(value)
     names = named_persons(value[: end.start()] if end else value)
     is_empty = not names and is_account(value.strip())

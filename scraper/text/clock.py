@@ -18,9 +18,9 @@ WEEKDAY: Final = (
 
 # A counter may follow the minutes directly, where only style separates them: `15:338160`. `16:30`, `16:30:05`, `16h30`,
 # `16 giờ 30 phút`, `8h`; a half of the day in English, or a part of it in Vietnamese (SA = in the morning, CH = after
-# noon). Folded text. Groups: hour, minute, second, half.
+# noon), which may also be before: `chiều 4 giờ 15`. Folded text. Groups: part of the day, hour, minute, second, half.
 TIME: Final = (
-    r"(?<![\d:])(\d{1,2})"
+    r"(?:(?<![a-z])(sang|trua|chieu|toi|dem)(?:\s(?:luc|hoi))?\s)?(?<![\d:])(\d{1,2})"
     r"(?:\s?(?::|h|gio|g(?!mt))\s?(\d{2})(?!\d{1,2}(?!\d))(?:\s?phut)?(?::(\d{2})(?!\d)(?:\.\d+)?)?|\s?(?:h|gio)(?!\w))"
     r"(?:\s?([ap]\.?m\.?|sa|ch|sang|trua|chieu|toi|dem)(?![a-z]))?"
 )
@@ -90,12 +90,13 @@ def zone_after(folded: str) -> Zone | None:
     return Zone(hours * 60 + (minutes if hours >= 0 else -minutes), match.end())
 
 
-def _time_of_day(hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
+def _time_of_day(part: str | None, hour: str, minute: str | None, second: str | None, half: str | None) -> time | None:
     """The time, or None where the numbers are not a time.
 
     A portal prints midnight to the second (`12:00 AM`) for an article whose time it does not store.
     """
     hours = int(hour)
+    half = half or part
     if half and hours <= 12:  # `15:42 PM` is printed too, and means 15:42
         hours = _hours_of_half(hours, half.replace(".", ""))
     minutes, seconds = int(minute or 0), int(second or 0)

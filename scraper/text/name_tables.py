@@ -215,6 +215,7 @@ POSTING_WORDS: Final = _phrases(
     posted, published, submitted, created, words, text, story, article, report, on, at, in, am, pm, gmt, est, edt,
     et, mon, tue, wed, thu, fri, sat, sun, jan, feb, mar, apr, may, jun, jul, aug, sep, sept, oct, nov, dec,
     january, february, march, april, june, july, august, september, october, november, december, monday, tuesday,
-    wednesday, thursday, friday, saturday, sunday, date, time, cập, updated
+    wednesday, thursday, friday, saturday, sunday, date, time, cập, updated, column, essay, opinion, review,
+    analysis, commentary
     """
 )

@@ -337,3 +337,47 @@ def test_a_card_that_begins_in_the_line_of_the_one_before_has_its_own_date() -> 
 def test_a_date_beside_a_row_of_titles_is_none_of_theirs(titles: tuple[str, ...], dated: bool) -> None:
     row = "".join(map(link, titles))
     assert any(dates(f"<div><p>{row}</p><p>{ONE}</p></div>")) is dated
+
+
+# ------------------------------------------------------------------ sections, names, teasers
+
+
+@pins("entries._SECTION_WORDS", "entries._REPEATS")
+@pytest.mark.parametrize(
+    ("words", "count", "dated"),
+    [("Việc ở làng ta", 3, True), ("Việc ở làng ta đây", 3, False), ("Việc làng ta", 2, False)],
+)
+def test_a_date_beside_the_section_of_a_card_is_the_cards(words: str, count: int, dated: bool) -> None:
+    section = f"<a href='/muc-viec-lang-xa/'>{words}</a>"
+    cards = "".join(f"<div><h4>{link(A, 100 + i)}</h4><p>{section} 0{i}/01/2024</p></div>" for i in range(1, count + 1))
+    found = [date for title, date in entries(f"<div>{cards}</div>") if title == A]
+    assert found == [f"2024-01-0{i}" if dated else None for i in range(1, count + 1)]
+
+
+@pins("entries._NAME")
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Lê Hà - {}", True),
+        ("{} | Phòng Tin tức Huyện", True),
+        ("{} | Phòng Tin tức Huyện ủy", False),
+        ("Họp ngày {}", False),
+        ("Lê Hà-{}", False),
+    ],
+)
+def test_a_name_may_be_beside_the_date_of_an_entry(text: str, dated: bool) -> None:
+    items = "".join(f"<div>{link(A, 100 + i)}<p>{text.format(f'0{i}/01/2024')}</p></div>" for i in (1, 2))
+    assert dates(f"<div>{items}</div>") == [f"2024-01-0{i}" if dated else None for i in (1, 2)]
+
+
+def test_a_short_teaser_is_no_title_of_a_box() -> None:
+    item = "<div>{}<p>Chợ họp từ sáng{}</p><p>0{}/01/2024</p></div>"
+    for end in (".", " […]", "…", ""):
+        html = "".join(item.format(link(A, 100 + i), end, i) for i in (1, 2))
+        assert dates(f"<div>{html}</div>") == [f"2024-01-0{i}" if end else None for i in (1, 2)]
+
+
+def test_a_title_in_the_attribute_parts_the_words_from_their_teaser() -> None:
+    title = "Chợ phiên vùng cao họp lại"
+    html = f"<a href='/a-1' title='{title}'><b>{title}</b> Từ sáng sớm người dân đã về chợ</a>"
+    assert entries(f"<p>{html}</p>") == [(title, None)]

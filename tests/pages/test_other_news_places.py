@@ -51,7 +51,7 @@ LIST = f"<ul>{items(*NAMES)}</ul>"
 
 
 @pytest.mark.parametrize(
-    "label", ["", "<h4>Đừng bỏ lỡ</h4>", "<p>Mời bạn đọc thêm các bài sau</p>", "<h4>Tin mới</h4>"]
+    "label", ["", "<h4>Góc quê nhà</h4>", "<p>Mời bạn đọc thêm các bài sau</p>", "<h4>Tin mới</h4>"]
 )
 @pytest.mark.parametrize("form", ["/{}/", "/muc/{}", "/vi/muc/{}", "/xem.asp?id={}", "/tin/{}.html"])
 def test_a_list_right_behind_the_text_is_other_news_under_any_words(label: str, form: str) -> None:
@@ -66,8 +66,12 @@ def test_a_list_under_the_label_of_another_box_is_not(label: str) -> None:
 @pins("other_news._RUN")
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_two_links_are_the_articles_before_and_after(count: int) -> None:
-    assert below(f"<h4>Đừng bỏ lỡ</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]] * (count >= 3)
+    assert below(f"<h4>Góc quê nhà</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]] * (count >= 3)
     assert below(f"<h4>Tin khác</h4><ul>{items(*NAMES[:count])}</ul>") == [*NAMES[:count]]
+    # The articles before and after have no heading over them and no dates.
+    dated = "".join(f"<li>{link(i)} (1{i}/06/2023)</li>" for i in range(count))
+    assert below(f"<h4>Góc quê nhà</h4><ul>{dated}</ul>") == [*NAMES[:count]] * (count >= 2)
+    assert below(f"<ul>{dated}</ul>") == [*NAMES[:count]] * (count >= 3)
 
 
 @pytest.mark.parametrize("words", ["Bài trước: ", "Bài sau: ", "Tiếp theo » ", "Previous post: "])
@@ -84,8 +88,34 @@ def test_links_with_few_words_are_sections(words: str, is_list: bool) -> None:
     assert len(below(f"<ul>{items(words, words, 'Tin buồn', 'Tin vui')}</ul>")) == 4 * is_list
 
 
-def test_links_to_addresses_of_another_form_are_menus() -> None:
-    assert below(f"<ul>{items(*NAMES, form='/chuyen-muc/{}')}</ul>") == []
+@pytest.mark.parametrize(("more", "is_list"), [("ở xã bên sông", True), ("ở xã bên", False)])
+def test_under_a_heading_titles_are_long_in_the_mean(more: str, is_list: bool) -> None:
+    listed = [
+        f"{NAMES[0]} {more}",
+        f"{NAMES[1]} trong dịp hè",
+        "Hội làng mở lại",
+        "Thư cảm ơn",
+        "Mùa nước lên rồi",
+    ]
+    assert sum(len(words.split()) for words in listed) == 35 - (not is_list)
+    assert below(f"<h4>Góc quê nhà</h4><ul>{items(*listed, form='/{}/')}</ul>", "/{}/") == listed * is_list
+    assert below(f"<ul>{items(*listed)}</ul>") == []
+
+
+def test_links_to_addresses_of_another_form_are_menus_unless_they_are_dated() -> None:
+    form = "/chuyen-muc/{}"
+    assert below(f"<ul>{items(*NAMES, form=form)}</ul>") == []
+    dated = "".join(f"<li>{link(i, form=form)} (1{i}/06/2023)</li>" for i in range(4))
+    assert below(f"<ul>{dated}</ul>") == [*NAMES]
+
+
+def test_after_boxes_of_the_whole_site_the_newest_articles_are_one_too() -> None:
+    boxes = "".join(
+        f"<div><h4>{label}</h4><ul>{items(*(f'{name} {label}' for name in NAMES))}</ul></div>"
+        for label in ("Đọc nhiều", "Tin mới")
+    )
+    assert below(boxes) == []
+    assert below(f"<div><h4>Góc quê nhà</h4>{LIST}</div>{boxes}") == [*NAMES]
 
 
 # ------------------------------------------------------------------ in the article's column
@@ -149,7 +179,56 @@ CARDS = [
     "<div class=nhan>Thông tin</div>" + TITLE_LINK + "<p>{2}</p>",
     TITLE_LINK + "<p>Chợ họp từ sáng</p><p>{2}</p><a href='{0}'>Xem chi tiết bài này</a>",
     "<p><a href='/chuyen-muc/3'>Pháp luật và đời sống</a></p>" + TITLE_LINK + "<p>{2}</p>",
+    TITLE_LINK + "<p>Chợ họp từ sáng sớm.</p><p>{2}</p>",
+    "<div><div><div>" + TITLE_LINK + "</div><p>{2}</p></div></div>",
 ]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<h5>{1}</h5><p>Chợ họp từ sáng</p><p>{2}</p><a href='{0}'>Xem chi tiết</a>",
+        "<p>Chợ họp</p><b>{1}</b><p><span>{2}</span><a href='{0}'>Đọc tiếp</a></p>",
+        "<a href='{0}'><img src=/a.jpg alt='{1}'></a><p>{1}</p><p>{2}</p>",
+    ],
+)
+def test_a_title_without_a_link_is_the_entrys(card: str) -> None:
+    found = read(f"<div><h1>{TITLE}</h1>{TEXT}<h4>Tin liên quan</h4><div>{grid(card, [0, 1, 2])}</div></div>")
+    assert [(entry.title, entry.date) for entry in found] == [(NAMES[i], f"2023-06-1{i}") for i in range(3)]
+
+
+def test_a_button_without_a_title_is_no_entry() -> None:
+    assert below(f"<h4>Tin khác</h4><p>{link(0)}</p><p>{link(1, 'Xem chi tiết')}</p>") == [NAMES[0]]
+
+
+@pins("other_news._SET_APART")
+@pytest.mark.parametrize(("length", "is_title"), [(4, True), (3, False)])
+def test_of_the_lines_above_a_button_the_one_set_apart_is_the_title(length: int, is_title: bool) -> None:
+    card = f"<p>Chợ họp</p><p><b>{'c' * 2 * length}</b>{'h' * 2 * (5 - length)}</p><a href='{{0}}'>Xem chi tiết</a>"
+    found = below(f"<h4>Tin liên quan</h4><div>{grid(card, [0, 1])}</div>")
+    assert found == [("c" * 2 * length + "h" * 2 * (5 - length)) if is_title else "Chợ họp"] * 2
+
+
+@pytest.mark.parametrize("name", ["col-md-3", "col-4", "span4", "lg:col-span-4", "large-4", "col-md-12"])
+def test_a_narrow_column_of_a_grid_is_beside_the_text(name: str) -> None:
+    article = f"<div class='col-md-9'><h1>{TITLE}</h1>{TEXT}</div>"
+    assert len(read(f"<div class=row>{article}<div class='{name}'>{LIST}</div></div>")) == 4 * (name == "col-md-12")
+
+
+def test_boxes_with_a_title_each_are_several_lists() -> None:
+    boxes = "".join(
+        f"<div><h4>{label}</h4><ul>{items(*(f'{name} {label}' for name in NAMES[:2]))}</ul></div>" for label in "ABC"
+    )
+    assert below(boxes) == []
+
+
+@pins("other_news._CARD_LEVELS")
+@pytest.mark.parametrize(("levels", "count"), [(4, 4), (5, 2)])
+def test_a_short_title_has_the_same_elements_around_it(levels: int, count: int) -> None:
+    names = [*NAMES[:2], "Tin buồn", NAMES[2]]
+    card = "<div>" * levels + "<h5>{}</h5>" + "</div>" * levels
+    html = "".join(f"<div>{card.format(link(i, name))}</div>" for i, name in enumerate(names))
+    assert below(f"<h4>Tin khác</h4><div>{html}</div>")[:count] == names[:count]
 
 
 def grid(card: str, order: list[int]) -> str:
@@ -158,7 +237,7 @@ def grid(card: str, order: list[int]) -> str:
 
 
 @pytest.mark.parametrize("card", CARDS)
-@pytest.mark.parametrize("label", ["<h4>Tin liên quan</h4>", "<h4>Đừng bỏ lỡ</h4>"])
+@pytest.mark.parametrize("label", ["<h4>Tin liên quan</h4>", "<h4>Góc quê nhà</h4>"])
 def test_a_card_is_one_entry_with_its_title_and_date(card: str, label: str) -> None:
     found = read(f"<div><h1>{TITLE}</h1>{TEXT}{label}<div class=row>{grid(card, [0, 1, 2, 3])}</div></div>")
     assert [(entry.title, entry.date) for entry in found] == [(name, f"2023-06-1{i}") for i, name in enumerate(NAMES)]
@@ -204,11 +283,61 @@ def test_lines_that_lead_to_the_article_before_or_after(text: str, leads_on: boo
 
 @pytest.mark.parametrize(
     "text",
-    ["Bài viết mới", "Xem nhiều trong ngày", "Đọc nhiều tuần qua", "Được xem nhiều", "1 bình luận", "12 comments"],
+    [
+        "Bạn có thể quan tâm",
+        "Có thể bạn cũng thích",
+        "Bài viết mới",
+        "Xem nhiều trong ngày",
+        "Đọc nhiều tuần qua",
+        "Được xem nhiều",
+        "1 bình luận",
+        "12 comments",
+    ],
 )
 def test_labels_of_boxes_of_the_whole_site(text: str) -> None:
     assert is_end_label(text)
     assert not is_other_news(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BÀI VIẾT LIÊN QUANCÙNG TÁC GIẢ",
+        "Tin liên quanXem thêm",
+        "Related ArticlesMore from author",
+        "Mục liên quan (theo thẻ)",
+        "Bài viết tương tự",
+        "Có liên quan",
+        "Nội dung liên quan",
+        "Tin tức - Sự kiện khác",
+        "Tin mới nhất cùng chuyên mục",
+        "Danh sách tin liên quan",
+        "Xem thêm tin khác",
+        "Tin trong chuyên mục",
+        "Bài viết gần đây cùng mục",
+    ],
+)
+def test_labels_of_related_articles(text: str) -> None:
+    assert is_other_news(text)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Bạn có thể quan tâm",
+        "Đọc thêm",
+        "Mời bạn đọc thêm",
+        "Keep reading",
+        "More posts",
+        "You may also like",
+        "Read next",
+    ],
+)
+def test_right_below_the_text_other_labels_head_other_news_too(label: str) -> None:
+    assert below(f"<h4>{label}</h4>{LIST}") == [*NAMES]
+    assert below(f"<h4>Tin khác</h4><ul>{items(NAMES[3])}</ul><h4>{label}</h4><ul>{items(*NAMES[:3])}</ul>") == [
+        NAMES[3]
+    ]
 
 
 # ------------------------------------------------------------------ rows, menus, side columns
@@ -257,3 +386,22 @@ def test_boxes_of_what_many_read_are_not_other_news(label: str) -> None:
 def test_behind_a_list_a_box_of_the_front_page_is_none() -> None:
     other = f"<ul>{''.join(f'<li>{link(i + 10, name)} lần hai</li>' for i, name in enumerate(NAMES))}</ul>"
     assert below(f"<h4>Tin khác</h4>{LIST}<h4>Tin nổi bật</h4>{other}") == [*NAMES]
+
+
+@pytest.mark.parametrize(("tag", "count"), [("div", 0), ("article", 4), ("main", 4)])
+def test_a_label_in_the_footer_of_a_page_is_not_the_articles(tag: str, count: int) -> None:
+    html = f"<h1>{TITLE}</h1>{TEXT}<footer><h4>Tin liên quan</h4>{LIST}</footer>"
+    assert len(read(f"<{tag}>{html}</{tag}>")) == count
+
+
+def test_categories_keywords_and_authors_in_cards_are_no_entries() -> None:
+    tags = "".join(f"<a href='/tag/{name}/'>{name} và nhiều chuyện khác nữa</a>, " for name in ("lua", "hoi"))
+    more = "<p><a href='/author/an/'>Phóng viên Trần Thị An Khê</a></p>"
+    cards = "".join(f"<div><p>{tags}</p><h5>{link(i)}</h5>{more}</div>" for i in range(4))
+    assert below(f"<h4>Tin khác</h4><div>{cards}</div>") == [*NAMES]
+
+
+def test_words_between_the_entries_of_a_list_with_sections_do_not_end_it() -> None:
+    card = "<div><div><a href='/chuyen-muc/{0}'>Mục {0}</a></div><h5>{1}</h5><p>Lê Thị Na</p></div>"
+    cards = "".join(card.format(i, link(i)) for i in range(4))
+    assert below(f"<h4>Tin khác</h4><div>{cards}</div>") == [*NAMES]

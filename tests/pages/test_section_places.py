@@ -76,6 +76,7 @@ NEWS = "<a href='/category/tin-tuc/'>Tin tức</a>"
         f"<div>{HOME} » {VAN_HOA} » <a href='{URL}'>Hội làng</a></div>",
         f"<div>{HOME} » {VAN_HOA} » Tin chi tiết</div>",
         f"<p>{HOME}</p><p>» {VAN_HOA}</p>",
+        f"<nav><ol><li>{HOME}</li><li><span>/</span>{VAN_HOA}</li><li><span>/</span>{TITLE}</li></ol></nav>",
     ],
 )
 def test_the_last_step_of_a_breadcrumb(trail: str) -> None:
@@ -128,6 +129,7 @@ def test_a_menu_of_one_entry_is_no_section() -> None:
 LINES = [
     f"<p>Chuyên mục: {VAN_HOA}</p>",
     f"<p>Đăng trong {CATEGORY}</p>",
+    f"<p><span>Được đăng trong</span> {VAN_HOA}</p>",
     f"<p>In {VAN_HOA}.</p>",
     f"<p>Thể loại: {VAN_HOA}, {SPORT}</p>",
     f"<p>Danh mục: {VAN_HOA}</p>",

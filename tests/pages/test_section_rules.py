@@ -247,6 +247,9 @@ def labelled(label: str, between: str = "", frame: str = "<div>{}</div>") -> str
         ("<h3 hidden>Văn hóa</h3>", None),
         ("<h3>Trang chủ</h3>", None),
         ("<h3>Tin khác</h3>", None),
+        ("<h3>#lang</h3>", None),
+        ("<h3><a href='/author/diem-my/'>Diễm My</a></h3>", None),
+        ("<h3><a href='/v' rel='author'>Diễm My</a></h3>", None),
         ("<h3>1</h3>", None),
         ("<h3><a href='/v'>Văn hóa</a></h3>", "Văn hóa"),
         ("<h3><a href='/v'>Văn</a> <a href='/h'>hóa</a></h3>", None),
@@ -315,3 +318,12 @@ def test_what_a_hint_takes_for_an_article_is_a_list_where_the_menu_has_it_too() 
 
     assert label(f"<p>{HINT}</p>") == "Văn hóa văn nghệ"
     assert label("") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_section"), [("article-tag", True), ("post-primary-tag", True), ("article-tags", False), ("", False)]
+)
+def test_where_keywords_replace_categories_the_first_is_above_the_title(name: str, is_section: bool) -> None:
+    assert labelled(f"<div class='{name}'><a href='/tag/van-hoa/'>Văn hóa</a></div>") == (
+        "Văn hóa" if is_section else None
+    )

@@ -19,7 +19,7 @@ from scraper.text.dates import LONGEST_LINE, find_dates
 from scraper.text.fold import fold
 from scraper.text.full_names import full_names, is_full_name
 from scraper.text.language import language
-from scraper.text.names import is_account, is_body
+from scraper.text.names import is_account, is_body, is_office
 
 # A signature is one of the last lines: at most a source, its address or a file follow.
 _LAST_LINES = 4
@@ -226,6 +226,13 @@ def _marked(search: _Search, marked: set[str], persons: Callable[[str], tuple[st
             names = [person for name in printed for person in persons(name)]
         if names:
             search.add(i, Byline(tuple(names), block.text, POSTER), "marked as the author")
+            if i < search.region.tail and i + 1 < len(search.page.blocks) and _is_unit(search.page.blocks[i + 1].text):
+                search.lines.add(i + 1)
+
+
+def _is_unit(text: str) -> bool:
+    """True for the office of an author in a line of its own."""
+    return len(text) <= _UNIT and (is_body(text) or is_office(text))
 
 
 def is_authors(link: Link) -> bool:

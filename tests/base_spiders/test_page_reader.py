@@ -190,7 +190,7 @@ def test_a_page_whose_text_a_script_loads_is_counted_once(
 
 
 def test_a_page_that_asks_for_scripts_may_be_an_article_yet(reader: PageReader) -> None:
-    html = f"<noscript>Vui lòng bật JavaScript.</noscript><div>{TITLE}</div><div>12/06/2023</div><p>{ONE}</p>"
+    html = f"<noscript>Vui lòng bật JavaScript.</noscript><div>{TITLE}</div><p>{ONE}</p><div>12/06/2023</div>"
     found, _ = outcome(reader, response(f"<html><body>{html}<script></script></body></html>"), text="")
     assert (found.type, found.may_change) == (PageType.SHELL, True)
     link(reader)

@@ -222,7 +222,14 @@ def _is_article(page: Page, title: Title, step: Step) -> bool:
     """True for the article's own step: its title, or another name with its address."""
     if is_title(step.text, title):
         return True
-    address = step.link.address if step.link is not None else None
+    return step.link is not None and _is_here(page, step)
+
+
+def _is_here(page: Page, step: Step) -> bool:
+    """True for a step that leads nowhere else."""
+    if step.link is None:
+        return True
+    address = step.link.address
     return address is not None and address.identity == page.address.identity and not address.is_stateful
 
 
@@ -312,13 +319,13 @@ def _in_list(page: Page, title: Title, start: int) -> str | None:
         if not boxes.holds(entries, block.box) or len(lines) > _MAX_STEPS + 1:
             break
         lines.append(block)
-    if any(is_title(step.text, title) for step in steps(lines[-1])):
+    if any(is_title(step.text, title) and _is_here(page, step) for step in steps(lines[-1])):
         return _last_of(page, title, lines)  # a menu does not end with the article
     if is_in_menu(page, head, title):
         return None
     is_signed = title.first - start <= _NEAR and any(_SEPARATORS.search(line.text) for line in lines)
     right_above = start + len(lines) == title.first and len(lines) <= _BESIDE and stands_over(page, lines[-1], title)
-    return _last_of(page, title, lines) if is_signed or right_above else None
+    return _last_of(page, title, lines) if is_signed or right_above or is_title(lines[-1].text, title) else None
 
 
 def is_in_menu(page: Page, block: Block, title: Title) -> bool:

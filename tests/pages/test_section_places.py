@@ -83,6 +83,13 @@ def test_the_last_step_of_a_breadcrumb(trail: str) -> None:
     assert read(trail) == "Văn hóa"
 
 
+def test_a_menu_with_an_entry_of_the_articles_name_is_no_breadcrumb() -> None:
+    assert (
+        read(f"<div class='menu'><ul><li>{HOME}</li><li>{VAN_HOA}</li><li><a href='/hoi/'>{TITLE}</a></li></ul></div>")
+        == ""
+    )
+
+
 def test_entries_of_a_breadcrumb_are_named_too() -> None:
     entry = "<li class='breadcrumb-item' id='breadcrumb-{}'>{}</li>".format
     assert read(f"<ul class='breadcrumb'>{entry(1, HOME)}{entry(2, VAN_HOA)}{entry(3, TITLE)}</ul>") == "Văn hóa"

@@ -183,6 +183,7 @@ def _decide_alone(page: Page, fields: ArticleFields) -> tuple[PageType, str]:
         return PageType.LIST, "a site map"
     is_long = len(fields.body) >= NOTICE_LENGTH or bool(fields.attachments)
     is_titled = fields.is_confirmed or (fields.is_headline and (is_stated or is_long))
+    is_titled = is_titled or (bool(fields.attachments) and is_title_like(fields.title))
     if not is_titled and not signs(fields, None):
         raise NoArticleError("no date, byline or further articles")
     return PageType.ARTICLE, ""

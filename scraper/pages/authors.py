@@ -204,7 +204,7 @@ def _below_label(search: _Search, label: int) -> Byline | None:
     names: list[str] = []
     for i in range(label + 1, min(label + 1 + _NAMES_BELOW_LABEL, len(search.page.blocks))):
         block = search.page.blocks[i]
-        if i in search.skipped or search.region.kinds.get(i) not in (BlockType.TEXT, BlockType.LINKS):
+        if i in search.skipped or search.region.kinds.get(i) not in (BlockType.TEXT, BlockType.LINKS, BlockType.ASIDE):
             break
         byline = signature(block.text, aligned=not names)
         if byline is None:

@@ -163,16 +163,24 @@ def _data_rows(boxes: Boxes, lines: list[Block], region: Region) -> dict[int, di
     if container is None:
         return rows
     files = {block.row for block in lines if region.kinds[block.index] is BlockType.ATTACHMENT}
+    dropped = _tool_rows(lines, region)
     for block in lines:
         if (
             block.row > container
             and block.row not in files
+            and block.row not in dropped
             and boxes.holds(container, block.row)
             and block.text
             and boxes.has_children(block.row, 2)
         ):
             rows.setdefault(block.row, {}).setdefault(block.cell, []).append(block.text)
     return {row: cells for row, cells in rows.items() if len(cells) > 1}
+
+
+def _tool_rows(lines: list[Block], region: Region) -> set[int]:
+    """The rows that have nothing but tools and counters."""
+    others = {block.row for block in lines if block.text and region.kinds[block.index] is not BlockType.BOILERPLATE}
+    return {block.row for block in lines} - others
 
 
 def _row_text(boxes: Boxes, row: int, cells: dict[int, list[str]]) -> str:

@@ -107,7 +107,11 @@ def find_dates(page: Page, title: Title, region: Region, today: str) -> PageDate
             elif not any("T" in date.iso for date in found):
                 found = [_with_clock(page, near, date) for date in found]
             dates = _choose(found, rule)
-            return replace(dates, published=_with_time(elements, dates.published))
+            return replace(
+                dates,
+                published=_with_time(elements, dates.published, of_update=False),
+                modified=_with_time(elements, dates.modified, of_update=True),
+            )
     day = agreed_day(page, in_vietnam=is_vietnamese)
     if day and not (is_vietnamese and _prints_another(page, near, today, day)):
         time = agreed_time(page, day) if is_vietnamese else None
@@ -228,12 +232,12 @@ def _printed_by(element: TimeElement) -> str | None:
     return None
 
 
-def _with_time(elements: list[TimeElement], date: PrintedDate | None) -> PrintedDate | None:
+def _with_time(elements: list[TimeElement], date: PrintedDate | None, *, of_update: bool) -> PrintedDate | None:
     """The date with the time that a ``<time>`` near the title states on its day."""
     if date is None or "T" in date.iso:
         return date
     for element in elements:
-        if not element.is_modified and element.iso.startswith(date.iso) and "T" in element.iso:
+        if element.is_modified is of_update and element.iso.startswith(date.iso) and "T" in element.iso:
             return replace(date, iso=element.iso)
     return date
 

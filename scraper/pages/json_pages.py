@@ -31,7 +31,7 @@ _HREFS = (
 TITLES = "title tieude headline subject name ten label".split()
 DATES = (
     "publishedat publishdate publisheddate published pubdate datepublished ngaydang ngayxuatban date createdat"
-    " createddate createdate datecreated ngaytao"
+    " createddate createdate datecreated ngaytao publishtime publishedtime publishon publishedon timepublish"
 ).split()
 
 

@@ -13,7 +13,7 @@ from scraper.cms import KNOWN_TABLES
 from scraper.text import fold as accents
 from scraper.text.letters import LOWER, UPPER
 
-_GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])")
+_GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])|(?<=[{LOWER}])(?=\d:\d\d)")
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
 MAX_BOILERPLATE = 300
@@ -99,7 +99,7 @@ _TOOLS = (
         r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?"
         r"(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*"
     ),
-    r"da xem\W{0,3}[\d.,]*(?: lan)?|view(?:s| count)?\W{0,3}[\d.,]*",
+    r"da xem\W{0,3}[\d.,]*(?: (?:lan|luot))?|view(?:s| count)?\W{0,3}[\d.,]*",
     r"\d[\d.,]* (?:luot |lan |nguoi )?(?:xem|doc|danh gia|thich|views?)|doc\W{0,3}\d[\d.,]* lan",
     (
         r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca"

@@ -11,6 +11,7 @@ from scraper.addresses import Kind
 from scraper.pages import labels
 from scraper.pages.blocks import Block
 from scraper.text.dates import LONGEST_LINE, PrintedDate, find_dates, stand_alone, words_beside
+from scraper.text.scripts import extent
 
 
 class BlockType(Enum):
@@ -41,7 +42,9 @@ class BlockType(Enum):
 # A sentence or more. Shorter lines are text of some kind, but do not show where the article is.
 _PROSE_LENGTH = 80
 _SENTENCE_LENGTH = 40
-_SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.")
+_SENTENCE_ENDS = (".", "!", "?", ";", ":", "…", "”", '"', "/.", "。", "！", "？", "」", "』")
+# The first letter of the scripts, and signs, of China and Japan.
+_ASIAN = "\u3000"
 # Menus, boxes and footers are the same on every page of a site, so the types of their lines are cached.
 REPEATED_LINES = 4096
 # A link shorter than a title may begin a sentence.
@@ -110,7 +113,8 @@ def line_kind(block: Block) -> BlockType:
         return said
     if linked or _is_entry(block):
         return BlockType.LINKS
-    if len(text) >= _PROSE_LENGTH or (len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
+    length = len(text) if text[0] < _ASIAN > text[-1] else extent(text)
+    if length >= _PROSE_LENGTH or (length >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_ENDS)):
         return BlockType.PROSE
     return BlockType.TEXT
 

@@ -350,11 +350,13 @@ def _end(
     blocks: list[Block], boxes: Boxes, kinds: dict[int, BlockType], inside: set[int], last: int, files: Set[int]
 ) -> int:
     """The end of the article after its text: signature and files belong to it, links and labels do not."""
+    rows = {blocks[i].row for i in files if i < len(blocks)} - {-1}
     for i in range(last + 1, len(blocks)):
         kind = kinds[i]
         if kind in LABELS:
             return i
-        if i not in inside and (kind in (BlockType.LINKS, BlockType.PAGER) and i not in files):
+        is_of_files = i in files or blocks[i].row in rows  # their numbers, too
+        if i not in inside and kind in (BlockType.LINKS, BlockType.PAGER) and not is_of_files:
             return i
         if i not in inside and _other_column(boxes, blocks[last], blocks[i]):
             return i

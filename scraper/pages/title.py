@@ -47,6 +47,8 @@ _MOST_TEXT = 0.7
 _CLEAR_SCORE = 8
 _BOLD = 0.8
 _MENU_LINES = 10
+# A date is the next line, or behind one or two cells with a picture or a rule.
+_SPACERS = 3
 _NAMES = re.compile(r"title|tieu-?de|headline|subject|tenbai", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -236,7 +238,10 @@ def _is_apart(boxes: Boxes, block: Block) -> bool:
 
 
 def _is_over_date(blocks: list[Block], block: Block) -> bool:
-    return block.index + 1 < len(blocks) and bool(printed_dates(blocks[block.index + 1].text))
+    """True if a date is the next line with words; a cell with a picture may be between."""
+    lines = blocks[block.index + 1 : block.index + 1 + _SPACERS]
+    below = next((line.text for line in lines if line.text or line.row < 0), "")
+    return bool(printed_dates(below))
 
 
 def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:

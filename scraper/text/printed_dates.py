@@ -77,7 +77,7 @@ _ENGLISH: Final = re.compile(
 
 # Two digits for the year, only beside a label: `Ngày đăng: 12/06/23`.
 _SHORT_YEAR: Final = re.compile(
-    r"(?<![\w./-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{2})(?![\w/-]|\.\d)"
+    r"(?<![\w./-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{2})(?![\d_/-]|[^\W\d_](?<![A-ZĐ])|\.\d)"
 )
 # The longest line with such a date; elsewhere they are numbers of documents.
 _SHORT_YEAR_LINE: Final = 120

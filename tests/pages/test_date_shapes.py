@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scraper.pages.article import read_article
-from tests.pages.reading import NEWS, TITLE, page, paragraphs
+from scraper.text.dates import find_dates
+from tests.pages.reading import NEWS, TITLE, article, page, paragraphs
 
 SHAPES = {
     "12/06/2023 16:30": "2023-06-12T16:30:00+07:00",
@@ -55,3 +56,28 @@ def test_where_no_date_is_printed_none_is_given(clock: str) -> None:
     body = f"<div>{clock}</div><ul><li><a href='/'>Trang chủ</a></li></ul><div><h1>{TITLE}</h1>"
     reading = read_article(page(f"{body}<div>{paragraphs()}</div></div>{NEWS}{FOOTER}"), (), "2024-01-31")
     assert (reading.published, reading.modified) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("Ngày đăng: 03/11/21Lượt xem: 1204", "2021-11-03"),
+        ("Ngày đăng: 03/11/21 | Lượt xem: 1204", "2021-11-03"),
+        ("Ngày đăng: 03/11/21a", None),
+        ("Ngày đăng: 03/11/2145", None),
+    ],
+)
+def test_words_may_be_glued_to_a_year_of_two_digits(line: str, iso: str | None) -> None:
+    found = find_dates(line)
+    assert (found[0].iso if found else None) == iso
+
+
+def test_the_time_of_an_update_is_that_of_its_element() -> None:
+    html = (
+        "<p><time datetime='2024-05-07T20:14:33+07:00'>07/05/2024</time></p>"
+        "<p>Cập nhật: <time class='updated' datetime='2024-05-09T07:40:00+07:00'>09/05/2024</time></p>"
+    )
+    found = read_article(article(f"{html}{paragraphs()}"))
+    assert found.published is not None
+    assert found.modified is not None
+    assert (found.published.iso, found.modified.iso) == ("2024-05-07T20:14:33+07:00", "2024-05-09T07:40:00+07:00")

@@ -7,7 +7,7 @@ import pytest
 from scraper.pages.blocks import Block
 from scraper.pages.lines import BlockType, kind_of_words, line_kind, printed_dates
 from tests.pages.lengths import line, sentence
-from tests.pages.reading import page
+from tests.pages.reading import blocks, page
 from tests.pins import pins
 
 ARTICLE, LIST = "/tin-tuc/cho-phien-hop-lai-202", "/tin-tuc"
@@ -159,3 +159,15 @@ def test_long_lines_have_no_date_of_their_own() -> None:
     tools = " | In bài viết | Gửi email" * 7
     assert len(printed_dates(f"12/06/2023 16:30{tools}")) == 1
     assert printed_dates(f"12/06/2023 16:30{tools}{tools}") == ()
+
+
+@pins("lines._SENTENCE_LENGTH")
+@pytest.mark.parametrize(("count", "kind"), [(14, BlockType.PROSE), (13, BlockType.TEXT)])
+def test_sentences_of_chinese_have_fewer_letters(count: int, kind: BlockType) -> None:
+    text = "村" * (count - 1) + "。"
+    assert line_kind(blocks(f"<p>{text}</p>")[0]) is kind
+
+
+def test_long_chinese_lines_are_text_without_an_end() -> None:
+    assert line_kind(blocks(f"<p>{'村' * 27}</p>")[0]) is BlockType.PROSE
+    assert line_kind(blocks(f"<p>{'村' * 26}</p>")[0]) is BlockType.TEXT

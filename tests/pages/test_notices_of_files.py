@@ -80,6 +80,22 @@ def test_a_label_above_a_text_is_no_sentence(lead: str, kept: bool) -> None:
     assert (lead in found.paragraphs) is kept
 
 
+def test_numbers_before_files_below_a_text_do_not_end_the_article() -> None:
+    rows = "".join(
+        f"<tr><td>{number}.</td><td><a href='/tai.ashx?id={number}'>Phụ lục {number}.docx</a></td></tr>"
+        for number in (1, 2)
+    )
+    files = f"<div><b>Tài liệu kèm theo:</b><table>{rows}</table></div>"
+    found = read_article(article(f"<div>{paragraphs(ONE, TWO)}</div>{files}", after=f"{NEWS}{FOOTER}"))
+    assert [file.title for file in found.attachments] == ["Phụ lục 1.docx", "Phụ lục 2.docx"]
+    assert found.paragraphs == [ONE, TWO]
+
+
+def test_a_row_of_tools_is_no_row_of_data() -> None:
+    tools = "<table><tr><td>Quay lại</td><td>Đã xem: 2.911 lượt</td></tr></table>"
+    assert read_article(article(f"{paragraphs(ONE, TWO)}{tools}", after=NEWS)).paragraphs == [ONE, TWO]
+
+
 # ------------------------------------------------------------------ frames
 
 PDF = "<iframe src='/tep/ke-hoach.pdf' width='100%'></iframe>"

@@ -322,6 +322,19 @@ def test_a_line_set_apart_over_a_date_is_a_title(html: str, is_title: bool) -> N
     assert title(html) is None, "with nothing below it"
 
 
+@pins("title._SPACERS")
+@pytest.mark.parametrize(("pictures", "is_title"), [(1, True), (2, True), (3, False)])
+def test_cells_with_a_picture_may_be_between_title_and_date(pictures: int, is_title: bool) -> None:
+    spacers = "<tr><td><img src='/dau.gif'></td></tr>" * pictures
+    rows = f"<tr><td><b>Hội làng Đoài mở lại</b></td></tr>{spacers}<tr><td>12/06/2023</td></tr>"
+    html = f"<table>{rows}</table><p>Xã nhà</p>{BODY}"
+    assert (title(html) == "Hội làng Đoài mở lại") is is_title
+
+
+def test_elsewhere_a_picture_parts_a_line_from_a_date() -> None:
+    assert title(f"<p><b>Hội làng Đoài mở lại</b></p><p><img src='/a.jpg'></p>{DATE}<p>Xã nhà</p>{BODY}") is None
+
+
 @pins("title._BOLD")
 @pytest.mark.parametrize(("bold", "is_title"), [(80, True), (79, False)])
 def test_it_is_set_apart_by_bold_letters(bold: int, is_title: bool) -> None:

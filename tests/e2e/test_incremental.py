@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from tests.practice import Portal
 
 # The practice portal's articles are years old; so they are recent.
 RECENT = ("-a", "revisit=20000")
+# Two of the portals; ALL_PORTALS=1 takes all.
+SOME = slice(None) if os.environ.get("ALL_PORTALS") else slice(2)
 
 
 def last_lines(run: Run) -> dict[str, dict[str, Any]]:
@@ -28,16 +31,16 @@ def articles_asked(run: Run) -> list[str]:
     ("source", "skin"),
     [
         ("hoabinh", "portlet"),
+        ("dukcqdn_longan", "cards"),
         ("stp_travinh", "tables"),
         ("dukcqdn_travinh", "word"),
         ("dukcqdn_longan", "wcm"),
-        ("dukcqdn_longan", "cards"),
-    ],
+    ][SOME],
 )
 def test_a_second_run_over_an_unchanged_site_writes_nothing_and_reads_lists_only(
     source: str, skin: str, tmp_path: Path
 ) -> None:
-    portal = Portal(source, skin, articles=60, form="slug" if skin == "cards" else "wcm")
+    portal = Portal(source, skin, articles=40, form="slug" if skin == "cards" else "wcm")
     first = crawl(portal, tmp_path)
     lines = (tmp_path / f"{source}.jsonl").read_bytes()
     second = crawl(portal, tmp_path)
@@ -47,7 +50,7 @@ def test_a_second_run_over_an_unchanged_site_writes_nothing_and_reads_lists_only
     assert len(second.requests) < len(first.requests) / 5
 
 
-@pytest.mark.parametrize("source", ["hoabinh", "stp_travinh", "dukcqdn_travinh", "dukcqdn_longan"])
+@pytest.mark.parametrize("source", ["hoabinh", "dukcqdn_longan", "stp_travinh", "dukcqdn_travinh"][SOME])
 def test_new_articles_are_found_with_their_dates(source: str, tmp_path: Path) -> None:
     before, after = Portal(source, articles=40, hidden=6), Portal(source, articles=46)
     crawl(before, tmp_path)

@@ -23,7 +23,7 @@ from tests.practice import Portal, Server, serve
 from tests.replay.others import Capture, page, portal, write
 
 # Some of each; REPLAY_ALL=1 takes all portals, about a minute and a half.
-SOME = slice(None) if os.environ.get("REPLAY_ALL") else slice(None, None, 4)
+SOME = slice(None) if os.environ.get("REPLAY_ALL") else slice(None, None, 8)
 BIN = Path(sys.executable).parent
 RECENT = ("-a", "revisit=20000")
 

@@ -24,7 +24,7 @@ from tests.index.feeding import Feeding
 from tests.index.logs import append, gone, record, records
 from tests.index.places import Place, parquet_place, sqlite_place
 
-KILLS = int(os.environ.get("INDEX_KILLS", "2"))
+KILLS = int(os.environ.get("INDEX_KILLS", "1"))
 SEED = int(os.environ.get("INDEX_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 SOURCE, OTHER = "hoabinh", "stp_travinh"
 # osmem takes some hundred a second.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import pytest
@@ -87,6 +88,7 @@ def test_a_post_costs_few_requests(crawled: Crawled) -> None:
     assert crawled.verdict.requests_an_article <= REQUESTS_AN_ARTICLE
 
 
+@pytest.mark.skipif("ALL_PORTALS" not in os.environ, reason="WordPress stands for all; ALL_PORTALS=1 takes this too")
 @pytest.mark.parametrize("crawled", ["plain"], indirect=True)
 def test_later_runs_write_what_changed_and_nothing_else(crawled: Crawled) -> None:
     first = crawled.run.records

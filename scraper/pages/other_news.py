@@ -7,24 +7,21 @@ entries have the same place in boxes of the same tags, so that a short title amo
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
-from scraper.addresses import Address, Kind
+from scraper.addresses import Kind
 from scraper.items import OtherNews
 from scraper.pages.authors import is_authors
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import TOO_WIDE, Boxes
 from scraper.pages.breadcrumb import is_tag
-from scraper.pages.entries import ListEntry, part_from_dates, read_entries
+from scraper.pages.entries import ListEntry
 from scraper.pages.labels import is_neighbour, is_newer, is_other_news, is_pager, link_words
-from scraper.pages.lines import BlockType, kind_of_words, printed_dates
+from scraper.pages.lines import BlockType, kind_of_words
+from scraper.pages.other_entries import CARD_LEVELS, MIN_TITLE, NEAR, Lists, collect_entries
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 
-# The words of an entry are a title; shorter ones are buttons and menus.
-MIN_TITLE = 6
 TITLE_WORDS = 4
 # After this number of entries of one shape, another shape is another box.
 _UNIFORM = 3
@@ -34,16 +31,10 @@ _HALF = 21
 _BOX_TITLE = 60
 # Two links behind a text lead to the article before and the one after it; more are a list.
 _RUN = 3
-# Most lines between two entries of a list: date, section, teaser, button, picture.
-_NEAR = 8
 # Names of sections have fewer words than most titles.
 _LONG_TITLE = 7
 # Lines that a box with a single list has beside its entries: label and link to all; a side column has more.
 _BESIDE = 2
-# A line of which this share is emphasised is set apart.
-_SET_APART = 0.8
-# Elements around a title in a card: heading, text, link, body, card, column.
-_CARD_LEVELS = 6
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
 _OF_ARTICLES = frozenset({"article", "main"})
@@ -59,37 +50,6 @@ _GRID = re.compile(
 _ALL_COLUMNS = "12"
 
 
-@dataclass(slots=True)
-class _Lists:
-    """What the search for lists needs of a page."""
-
-    page: Page
-    region: Region
-    title: str
-    shape: str
-    """The shape of the page's own address; empty for none."""
-    entries: dict[int, ListEntry]
-    """The entry of each line that has one."""
-    rows: dict[int, list[ListEntry]]
-    """All entries of a line that is nothing else, where only style parts them."""
-    menu: frozenset[str]
-    """Words of the links above the article."""
-    first_box: int = 0
-    """The first line of boxes of the whole site."""
-
-    def is_akin(self, target: Address) -> bool:
-        """True if an address has the shape of the page's own."""
-        return bool(self.shape) and target.kind is Kind.PAGE and self.page.urls.shape(target) == self.shape
-
-    def is_self(self, entry: ListEntry) -> bool:
-        """True if an entry leads to the page itself."""
-        target = entry.link.address
-        # If addresses are state, all articles share one, and only words distinguish them.
-        return target is not None and (
-            entry.title == self.title if target.is_stateful else target.identity == self.page.address.identity
-        )
-
-
 def find_other_news(page: Page, region: Region, lines: range, title: str) -> list[OtherNews]:
     """The further articles that a page lists below a label or right behind the text, in page order.
 
@@ -101,8 +61,8 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
     """
     found: dict[str, OtherNews] = {}
     menu = frozenset(link.text for link in page.links if 0 <= link.block < region.head)
-    lists = _Lists(page, region, title, page.urls.shape(page.address), {}, {}, menu)
-    lists.entries = _entries(lists, lines)
+    lists = Lists(page, region, title, page.urls.shape(page.address), {}, {}, menu)
+    lists.entries = collect_entries(lists, lines)
     lists.first_box = _first_box(lists)
     behind = tried = lines.start
     for block in page.blocks[lines.start : lines.stop]:
@@ -119,99 +79,6 @@ def find_other_news(page: Page, region: Region, lines: range, title: str) -> lis
             if _is_list(lists, run, label, has_found=bool(found)):
                 behind = _read_list(lists, block.index, label, found)
     return list(found.values())
-
-
-def _entries(lists: _Lists, lines: range) -> dict[int, ListEntry]:
-    """The entry of each line: of several links, one to an address like the page's own, else the longest."""
-    page = lists.page
-    found: dict[int, ListEntry] = {}
-    for entry in page.entries:
-        _keep_best(lists, entry, found)
-    # Short titles, which elsewhere are menus.
-    links = [link for link in page.links if link.block in lines and link.block not in found]
-    short = read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE)
-    for entry in short:
-        _keep_best(lists, entry, found)
-    for entry in _titled_apart(lists, lines, found):
-        found[entry.link.block] = entry
-    rows = _rows(page, [entry for entry in page.entries if entry.link.block in lines])
-    for i, row in rows.items():
-        best = max(_rank(lists, entry)[0] for entry in row)
-        lists.rows[i] = [entry for entry in row if _rank(lists, entry)[0] is best]
-    return found
-
-
-def _titled_apart(lists: _Lists, lines: range, found: dict[int, ListEntry]) -> list[ListEntry]:
-    """The entries whose title is no link, above a button or below a linked picture."""
-    links = [link for link in lists.page.links if link.block in lines and link.address is not None]
-    titled = {name for entry in found.values() if link_words(entry.title) and (name := _identity(entry.link))}
-    entries: list[ListEntry] = []
-    for i, link in enumerate(links):
-        if _identity(link) in titled or (link_words(link.text) if link.text else not link.title):
-            continue
-        others = [
-            other for other in (*links[max(i - 1, 0) : i], *links[i + 1 : i + 2]) if _identity(other) != _identity(link)
-        ]
-        near = _of_item(lists, link, others)
-        words = [line for line in near if line.text and not line.links and kind_of_words(line.text) is None]
-        if not link.text:
-            words = [line for line in words if line.text == link.title]
-        title = max(words, key=lambda line: (bool(line.heading), line.emphasis >= _SET_APART), default=None)
-        if title is not None and len(title.text) >= MIN_TITLE:
-            dates = (date for line in near if line.text and not line.links for date in printed_dates(line.text))
-            known = found.get(link.block)
-            entries.append(ListEntry(link, title.text, next(dates, known.date if known is not None else None)))
-    return entries
-
-
-def _identity(link: Link) -> str:
-    return link.address.identity if link.address is not None else ""
-
-
-def _of_item(lists: _Lists, link: Link, others: list[Link]) -> list[Block]:
-    """The lines in the largest box around a link without the links before and after it."""
-    blocks, boxes = lists.page.blocks, lists.page.boxes
-    own = blocks[link.block].box
-    beside = [blocks[other.block].box for other in others]
-    around = islice(boxes.path(own), _CARD_LEVELS)
-    item = own
-    for box in takewhile(lambda box: not any(boxes.holds(box, other) for other in beside), around):
-        item = box
-    if not beside or boxes.tags[item] in TOO_WIDE:
-        return []
-    return [block for block in blocks[max(link.block - _NEAR, 0) : link.block + _NEAR] if boxes.holds(item, block.box)]
-
-
-def _rows(page: Page, titles: list[ListEntry]) -> dict[int, list[ListEntry]]:
-    """The entries of each line that is nothing but links, at least two of them titles, with the short ones."""
-    counts = Counter(entry.link.block for entry in titles)
-    rows = {i for i, count in counts.items() if count > 1 and _is_row(page.blocks[i])}
-    links = [link for link in page.links if link.block in rows]
-    found: dict[int, list[ListEntry]] = {}
-    for entry in read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE):
-        found.setdefault(entry.link.block, []).append(entry)
-    for row in found.values():
-        part_from_dates(row)
-    return found
-
-
-def _is_row(block: Block) -> bool:
-    """True for a line of links with nothing between them."""
-    rest = block.text
-    for link in block.links:
-        rest = rest.replace(link.text, "", 1)
-    return not any(map(str.isalpha, rest))
-
-
-def _keep_best(lists: _Lists, entry: ListEntry, found: dict[int, ListEntry]) -> None:
-    best = found.get(entry.link.block)
-    if best is None or _rank(lists, entry) > _rank(lists, best):
-        found[entry.link.block] = entry
-
-
-def _rank(lists: _Lists, entry: ListEntry) -> tuple[bool, int]:
-    target = entry.link.address
-    return target is not None and (target.kind is Kind.ARTICLE or lists.is_akin(target)), len(entry.title)
 
 
 def _is_label(block: Block, kind: BlockType | None) -> bool:
@@ -233,7 +100,7 @@ def _in_page_footer(boxes: Boxes, block: Block) -> bool:
     return "footer" in tags and _OF_ARTICLES.isdisjoint(tags[tags.index("footer") :])
 
 
-def _is_newer_half(lists: _Lists, block: Block) -> bool:
+def _is_newer_half(lists: Lists, block: Block) -> bool:
     """True if this ``Tin mới`` heads the newer half of the list, and not a box of the front page.
 
     It does if the article has not ended yet, or if ``Tin khác`` heads the other half right after its entries.
@@ -242,7 +109,7 @@ def _is_newer_half(lists: _Lists, block: Block) -> bool:
         return False
     page = lists.page
     if block.index == lists.region.end:
-        near = range(block.index + 1, min(block.index + 1 + _NEAR, len(page.blocks)))
+        near = range(block.index + 1, min(block.index + 1 + NEAR, len(page.blocks)))
         first = next((i for i in near if i in lists.entries), None)
         if first is not None and _stands_below(page, lists.region, block.index, _run(lists, first)[-1]):
             return True
@@ -258,18 +125,18 @@ def _first_line(label: Block) -> int:
     return label.index if label.links and ":" in label.text else label.index + 1
 
 
-def _line_above(lists: _Lists, run: list[int]) -> Block | None:
+def _line_above(lists: Lists, run: list[int]) -> Block | None:
     """The line above a list, behind the text: the list's label, if it has one."""
     blocks, boxes = lists.page.blocks, lists.page.boxes
     first, other = blocks[run[0]], blocks[run[min(1, len(run) - 1)]]
     item = boxes.child_with(boxes.around(first.box, other.box), first.box)
-    above = blocks[max(run[0] - _NEAR, lists.region.tail) : run[0]]
+    above = blocks[max(run[0] - NEAR, lists.region.tail) : run[0]]
     return next(
         (line for line in reversed(above) if line.text and not (item >= 0 and boxes.holds(item, line.box))), None
     )
 
 
-def _is_list(lists: _Lists, run: list[int], label: Block | None, *, has_found: bool) -> bool:
+def _is_list(lists: Lists, run: list[int], label: Block | None, *, has_found: bool) -> bool:
     """True if entries that follow each other are other news under any label, or none: in the article's column."""
     page = lists.page
     is_headed = label is not None and not label.links
@@ -287,7 +154,7 @@ def _is_list(lists: _Lists, run: list[int], label: Block | None, *, has_found: b
     return 2 * len(long) >= len(entries) or (is_headed and sum(words) >= _LONG_TITLE * len(words))
 
 
-def _is_akin_entry(lists: _Lists, i: int) -> bool:
+def _is_akin_entry(lists: Lists, i: int) -> bool:
     entry = lists.entries.get(i)
     target = entry.link.address if entry is not None else None
     if entry is None or target is None or is_neighbour(lists.page.blocks[i].text) or is_pager(entry.title):
@@ -297,7 +164,7 @@ def _is_akin_entry(lists: _Lists, i: int) -> bool:
     return lists.is_akin(target) or target.kind is Kind.ARTICLE
 
 
-def _first_box(lists: _Lists) -> int:
+def _first_box(lists: Lists) -> int:
     """The label of the first box of the whole site behind the text, as ``Đọc nhiều``; comments are no such box."""
     lines = [block for block in lists.page.blocks[lists.region.tail :] if block.text]
     labels = (
@@ -310,7 +177,7 @@ def _first_box(lists: _Lists) -> int:
     return next(labels, len(lists.page.blocks))
 
 
-def _may_be_entry(lists: _Lists, i: int) -> bool:
+def _may_be_entry(lists: Lists, i: int) -> bool:
     """True for an entry whose address is like the page's own, or that has a date and is no section's in a card."""
     if _is_akin_entry(lists, i):
         return True
@@ -322,13 +189,13 @@ def _may_be_entry(lists: _Lists, i: int) -> bool:
     return not is_button and not _is_section(lists, entry, i, None)
 
 
-def _run(lists: _Lists, first: int) -> list[int]:
+def _run(lists: Lists, first: int) -> list[int]:
     """The lines of entries from this one on that follow each other in boxes alike, without a label between."""
     run, gaps = [first], False
     blocks = lists.page.blocks
     for block in blocks[first + 1 :]:
         i = block.index
-        if i >= run[-1] + _NEAR:
+        if i >= run[-1] + NEAR:
             break
         if _may_be_entry(lists, i):
             if not _is_other(lists, blocks[run[-1]], i):
@@ -378,7 +245,7 @@ def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
         return False
     if boxes.tags[box] in _SIDE or boxes.tags[box] == "td" or _SIDE_NAME.search(boxes.name(box)):
         return False
-    near = [*range(max(first - 1 - _BESIDE, 0), first), *range(last + 1, min(last + 1 + _NEAR, len(page.blocks)))]
+    near = [*range(max(first - 1 - _BESIDE, 0), first), *range(last + 1, min(last + 1 + NEAR, len(page.blocks)))]
     others = [i for i in near if page.blocks[i].text and boxes.holds(box, page.blocks[i].box)]
     return len(others) <= _BESIDE
 
@@ -388,7 +255,7 @@ def _is_only_child(boxes: Boxes, box: int) -> bool:
     return parent == box - 1 and parent >= 0 and boxes.ends[parent] == boxes.ends[box]
 
 
-def _read_list(lists: _Lists, start: int, label: Block | None, found: dict[str, OtherNews]) -> int:
+def _read_list(lists: Lists, start: int, label: Block | None, found: dict[str, OtherNews]) -> int:
     """Take the entries of a list, which a label may head; return the index of the line after it."""
     page = lists.page
     taken: list[Block] = []
@@ -413,7 +280,7 @@ def _read_list(lists: _Lists, start: int, label: Block | None, found: dict[str, 
     return i
 
 
-def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
+def _is_article(lists: Lists, entry: ListEntry, taken: list[Block]) -> bool:
     """True if an entry is a further article: by address, by words as long as a title, or by its place in the list."""
     target = entry.link.address
     block = lists.page.blocks[entry.link.block]
@@ -438,7 +305,7 @@ def _is_article(lists: _Lists, entry: ListEntry, taken: list[Block]) -> bool:
     return _are_siblings(lists.page.boxes, taken[-1], block)
 
 
-def _is_in_menu(lists: _Lists, entry: ListEntry) -> bool:
+def _is_in_menu(lists: Lists, entry: ListEntry) -> bool:
     """True for a short name that is a link above the article too, as categories are."""
     return len(entry.link.text.split()) < TITLE_WORDS and entry.link.text in lists.menu
 
@@ -451,18 +318,18 @@ def _are_siblings(boxes: Boxes, one: Block, other: Block) -> bool:
     if boxes.tags[around] in TOO_WIDE:
         return False
     paths = [_tags_below(boxes, block.box, around) for block in (one, other)]
-    return paths[0] == paths[1] and 0 < len(paths[0]) <= _CARD_LEVELS and paths[0][-1] not in _NO_ITEMS
+    return paths[0] == paths[1] and 0 < len(paths[0]) <= CARD_LEVELS and paths[0][-1] not in _NO_ITEMS
 
 
 def _tags_below(boxes: Boxes, box: int, around: int) -> list[str]:
     """The tags from a box up to below another that contains it, as far as they matter."""
     return [
         boxes.tags[inner]
-        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), _CARD_LEVELS + 1))
+        for inner in takewhile(lambda inner: inner != around, islice(boxes.path(box), CARD_LEVELS + 1))
     ]
 
 
-def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], label: Block | None) -> bool:
+def _in_entry(lists: Lists, block: Block, taken: list[Block], links: set[int], label: Block | None) -> bool:
     """True if a line belongs to an entry: of the same link, or in the same box of the list."""
     if block.links and all(id(link) in links for link in block.links):
         return True
@@ -470,24 +337,24 @@ def _in_entry(lists: _Lists, block: Block, taken: list[Block], links: set[int], 
         return False
     blocks = lists.page.blocks
     before = taken[-1]
-    near = range(block.index + 1, min(block.index + _NEAR, len(blocks)))
+    near = range(block.index + 1, min(block.index + NEAR, len(blocks)))
     others = (blocks[i] for i in near if i in lists.entries and _is_other(lists, before, i))
     after = next((other for other in others if _are_siblings(lists.page.boxes, before, other)), None)
-    other = next((one for one in reversed(taken[-_NEAR:]) if one.box != before.box), None)
+    other = next((one for one in reversed(taken[-NEAR:]) if one.box != before.box), None)
     return any(_hold(lists, before, one, block, label) for one in (after, other) if one is not None)
 
 
-def _is_section(lists: _Lists, entry: ListEntry, start: int, label: Block | None) -> bool:
+def _is_section(lists: Lists, entry: ListEntry, start: int, label: Block | None) -> bool:
     """True if a link stands in an entry's box beside a title whose address is like the page's own."""
     blocks, i = lists.page.blocks, entry.link.block
     if not lists.shape or (_is_akin_entry(lists, i) and not _is_in_menu(lists, entry)):
         return False
-    near = range(max(i - _NEAR, start), min(i + 2 * _NEAR, len(blocks)))
+    near = range(max(i - NEAR, start), min(i + 2 * NEAR, len(blocks)))
     akin = [blocks[k] for k in near if k != i and _is_akin_entry(lists, k) and not _is_in_menu(lists, lists.entries[k])]
     return any(_hold(lists, one, other, blocks[i], label) for one, other in pairwise(akin))
 
 
-def _hold(lists: _Lists, one: Block, other: Block, block: Block, label: Block | None) -> bool:
+def _hold(lists: Lists, one: Block, other: Block, block: Block, label: Block | None) -> bool:
     """True if the box around one of two entries that are listed side by side contains a line too."""
     boxes = lists.page.boxes
     if one.box == other.box or not _are_siblings(boxes, one, other):
@@ -499,14 +366,14 @@ def _hold(lists: _Lists, one: Block, other: Block, block: Block, label: Block | 
     return any(boxes.holds(item, block.box) for item in items)
 
 
-def _is_other(lists: _Lists, before: Block, i: int) -> bool:
+def _is_other(lists: Lists, before: Block, i: int) -> bool:
     """True if two lines have entries that lead to different pages."""
     entries = (lists.entries[before.index], lists.entries[i])
     names = {entry.link.address.identity_for(entry.title) for entry in entries if entry.link.address is not None}
     return len(names) > 1
 
 
-def _take(lists: _Lists, entry: ListEntry, found: dict[str, OtherNews]) -> None:
+def _take(lists: Lists, entry: ListEntry, found: dict[str, OtherNews]) -> None:
     target = entry.link.address
     if target is None or lists.is_self(entry):
         return

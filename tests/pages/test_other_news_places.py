@@ -201,7 +201,7 @@ def test_a_button_without_a_title_is_no_entry() -> None:
     assert below(f"<h4>Tin khác</h4><p>{link(0)}</p><p>{link(1, 'Xem chi tiết')}</p>") == [NAMES[0]]
 
 
-@pins("other_news._SET_APART")
+@pins("other_entries._SET_APART")
 @pytest.mark.parametrize(("length", "is_title"), [(4, True), (3, False)])
 def test_of_the_lines_above_a_button_the_one_set_apart_is_the_title(length: int, is_title: bool) -> None:
     card = f"<p>Chợ họp</p><p><b>{'c' * 2 * length}</b>{'h' * 2 * (5 - length)}</p><a href='{{0}}'>Xem chi tiết</a>"
@@ -222,7 +222,7 @@ def test_boxes_with_a_title_each_are_several_lists() -> None:
     assert below(boxes) == []
 
 
-@pins("other_news._CARD_LEVELS")
+@pins("other_entries.CARD_LEVELS")
 @pytest.mark.parametrize(("levels", "count"), [(4, 4), (5, 2)])
 def test_a_short_title_has_the_same_elements_around_it(levels: int, count: int) -> None:
     names = [*NAMES[:2], "Tin buồn", NAMES[2]]
@@ -248,7 +248,7 @@ def test_boxes_with_a_label_each_are_not_cards() -> None:
     assert below(f"<div>{boxes}</div>") == [NAMES[0]]
 
 
-@pins("other_news._NEAR")
+@pins("other_entries.NEAR")
 @pytest.mark.parametrize(("lines", "is_list"), [(6, True), (7, False)])
 def test_entries_of_one_list_are_near_each_other(lines: int, is_list: bool) -> None:
     between = "<p>***</p>" * lines

@@ -35,7 +35,7 @@ def listed(link: str) -> list[str]:
     return names(f"<h4>Tin khác</h4><ul><li>{link}</li></ul>")
 
 
-@pins("other_news.MIN_TITLE", "other_news.TITLE_WORDS")
+@pins("other_entries.MIN_TITLE", "other_news.TITLE_WORDS")
 @pytest.mark.parametrize(
     ("link", "is_entry"),
     [

@@ -227,7 +227,7 @@ def test_authors_are_few_and_have_short_names() -> None:
         assert ("Tác giả" in html) is is_name
 
 
-@pins("shell._MAX_FIELDS", "shell._LEVELS")
+@pins("page_state.MAX_FIELDS", "page_state._LEVELS")
 def test_objects_of_a_flat_list_are_small() -> None:
     for count, is_read in ((200, True), (201, False)):
         post = {"title": TITLE, "content": CONTENT, **{f"f{n}": n for n in range(count - 2)}}

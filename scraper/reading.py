@@ -13,7 +13,8 @@ from typing import Any
 
 from scraper.addresses import Kind, UrlResolver
 from scraper.items import Article
-from scraper.pages.article import SHORT_BODY, ArticleFields, NoArticleError, read_article
+from scraper.pages.article import ArticleFields, NoArticleError, read_article
+from scraper.pages.body import SHORT_BODY
 from scraper.pages.labels import is_site_map
 from scraper.pages.metadata import stated_address
 from scraper.pages.notices import notice_of

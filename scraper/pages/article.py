@@ -7,14 +7,13 @@ text below it, then everything in or around that region.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scraper.addresses import Kind
 from scraper.items import Attachment, Image, OtherNews
-from scraper.pages.attachments import file_lines, find_attachments, leads_to_file, text_frame
+from scraper.pages.attachments import file_lines, find_attachments, text_frame
 from scraper.pages.authors import find_authors
-from scraper.pages.blocks import Block
-from scraper.pages.body import read_body
+from scraper.pages.body import SHORT_BODY, read_body
 from scraper.pages.choices import split_page
 from scraper.pages.confidence import choose_longer, low_confidence_reason
 from scraper.pages.dates import find_dates
@@ -22,6 +21,7 @@ from scraper.pages.fallback_extractor import fallback_text
 from scraper.pages.images import find_images
 from scraper.pages.labels import is_empty_page
 from scraper.pages.lines import BlockType
+from scraper.pages.list_pages import is_list_page
 from scraper.pages.metadata import states_article
 from scraper.pages.other_news import find_other_news
 from scraper.pages.page import Page
@@ -30,19 +30,10 @@ from scraper.pages.section import find_section
 from scraper.pages.title import Title, find_title, letters
 from scraper.text.dates import PrintedDate, split_trailing_date
 
-# A text with fewer characters is an announcement at best; the record gets a warning.
-SHORT_BODY = 60
 # A text with fewer characters beside a frame is its introduction.
 _FRAMED_BODY = 300
 # A text this long is content, even if a box beside it is "being updated".
 _LONG_BODY = 600
-# This number of titles of further articles between the lines makes a list.
-MIN_LIST = 3
-MIN_TITLE = 20
-# Titles between the lines of a list make this share of its text at least; further reading in an article does not.
-_LONGER = 4
-# Shorter links below the title are names of sections.
-MIN_ENTRY = 30
 # Names and date are in the first lines, one or two; beside them are "By" and "and" at most.
 _BYLINES, _BY = 2, 5
 # Articles are split into a few parts.
@@ -117,13 +108,10 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     paragraphs = _without_title(body.paragraphs, title)
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
         raise NoArticleError("the page says that it has no content")
-    is_list = _is_list(page, region)
+    is_list = is_list_page(page, region)
     if not is_list or title.in_address:
         paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
-    if frame is not None and sum(map(len, paragraphs)) < _FRAMED_BODY:
-        warnings.append(f"body: more of it may be in a frame, which is not read: {frame}")
-    if (parts := _parts(page, region)) > 1:
-        warnings.append(f"body: part 1 of {parts}, the others are on pages of their own")
+    warnings += _said_elsewhere(page, region, frame, paragraphs)
     section, section_rule = find_section(page, title, region)
     other_news = _other_news(page, region, title)
     return ArticleFields(
@@ -156,6 +144,14 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
             "other_news": "links to articles below a label" if other_news else "",
         },
     )
+
+
+def _said_elsewhere(page: Page, region: Region, frame: str | None, paragraphs: list[str]) -> Iterator[str]:
+    """The warnings of a text that goes on in a frame, or on pages of its own."""
+    if frame is not None and sum(map(len, paragraphs)) < _FRAMED_BODY:
+        yield f"body: more of it may be in a frame, which is not read: {frame}"
+    if (parts := _parts(page, region)) > 1:
+        yield f"body: part 1 of {parts}, the others are on pages of their own"
 
 
 def _bylines(page: Page, region: Region, names: list[str], published: PrintedDate | None) -> set[int]:
@@ -240,48 +236,6 @@ def _says_nothing(page: Page, title: Title, paragraphs: list[str], *, has_files:
     is_short = not title.in_address and sum(map(len, paragraphs)) < _LONG_BODY
     is_bare = not paragraphs and not has_files
     return (is_short or is_bare) and any(is_empty_page(block.text) for block in page.blocks if not block.hidden)
-
-
-def _is_list(page: Page, region: Region) -> bool:
-    """True if titles of further articles are between many of the lines, or before each, which are then teasers."""
-    links = lines = led = chars = linked = prose = 0
-    entry = False
-    inside = [page.blocks[i] for i in range(region.head, region.tail) if i not in region.boxed]
-    # Short titles among longer ones have the same place in their entries.
-    leading = [block for block in inside if block.links and _leads_on(page, block)]
-    shapes = {page.boxes.shape(block.box) for block in leading}
-    for block in inside:
-        kind = region.kinds[block.index]
-        if kind is not BlockType.DATE:
-            chars, linked = chars + len(block.text), linked + block.link_chars
-        if kind is BlockType.LINKS:
-            is_file = any(map(leads_to_file, block.links))
-            links += block.index >= region.text and len(block.text) >= MIN_TITLE and not is_file
-            entry = entry or page.boxes.shape(block.box) in shapes or _leads_on(page, block)
-        elif kind is BlockType.PROSE:
-            lines += 1
-            prose += block.own_chars
-            led += entry
-            entry = False
-    if len(leading) >= MIN_LIST and linked * 2 > chars:
-        return True  # rows of a table, each with a title and a date
-    if (
-        chars < SHORT_BODY
-        and sum(_leads_on(page, block) for block in page.blocks[region.tail : region.end]) >= MIN_LIST
-    ):
-        return True  # the head of such a table was taken for the text
-    return 0 < lines * 2 <= led * 3 or (links >= MIN_LIST and links * 2 >= lines and linked * _LONGER >= prose)
-
-
-def _leads_on(page: Page, block: Block) -> bool:
-    """True if a line links another article of the site, or words as long as a title."""
-    for link in block.links:
-        target = link.address
-        if target is None or not link.text or target.identity == page.address.identity or leads_to_file(link):
-            continue
-        if target.kind is Kind.ARTICLE or (target.kind is Kind.PAGE and len(link.text) >= MIN_ENTRY):
-            return True
-    return False
 
 
 def _other_news(page: Page, region: Region, title: Title) -> list[OtherNews]:

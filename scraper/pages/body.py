@@ -26,6 +26,8 @@ _DROPPED = frozenset(
         BlockType.ATTACHMENT,
     }
 )
+# A text with fewer characters is an announcement at best; the record gets a warning.
+SHORT_BODY = 60
 _BULLET = re.compile(r"^[-–•+*]\s*")
 # A sentence that <br> breaks continues with a small letter on the next line.
 _UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")

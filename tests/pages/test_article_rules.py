@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scraper.pages import article as module
-from scraper.pages.article import SHORT_BODY, TAKEN, WARNING_TITLE, ArticleFields, NoArticleError, read_article
+from scraper.pages.article import TAKEN, WARNING_TITLE, ArticleFields, NoArticleError, read_article
+from scraper.pages.body import SHORT_BODY
 from scraper.pages.confidence import choose_longer
 from scraper.pages.fallback_extractor import fallback_text
 from tests.pages.lengths import line, sentence
@@ -62,7 +63,7 @@ def test_files_and_pictures_alone_are_an_article_where_the_title_is_sure(only: s
         unknown(only, head="Trang tin của xã")
 
 
-@pins("article.SHORT_BODY")
+@pins("body.SHORT_BODY")
 @pytest.mark.parametrize(("length", "warnings"), [(SHORT_BODY - 1, ["body: very short"]), (SHORT_BODY, [])])
 def test_a_short_text_is_an_announcement_at_best(length: int, warnings: list[str]) -> None:
     assert SHORT_BODY == 60
@@ -100,7 +101,7 @@ def is_list(html: str) -> bool:
     return read_article(article(f"<div>{html}</div>")).is_list
 
 
-@pins("article.MIN_LIST", "article.MIN_TITLE", "article._LONGER")
+@pins("list_pages.MIN_LIST", "list_pages.MIN_TITLE", "list_pages._LONGER")
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
@@ -118,7 +119,7 @@ def test_titles_between_many_of_the_lines_make_a_list(html: str, expected: bool)
     assert is_list(html) is expected
 
 
-@pins("article.MIN_ENTRY")
+@pins("list_pages.MIN_ENTRY")
 @pytest.mark.parametrize(
     ("html", "expected"),
     [

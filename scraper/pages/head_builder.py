@@ -102,7 +102,16 @@ def _titles(head: Element | None, titles: list[Element], metas: list[Element]) -
 
 # Further names of the time of publication; `date` and `DC.date` are as often that of an update.
 _PUBLISHED = frozenset(
-    {"pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "datepublished", "article:published"}
+    {
+        "article:published_time",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "datepublished",
+        "article:published",
+    }
     | {"dc.date.issued", "dcterms.issued", "dcterms.created", "og:published_time", "parsely-pub-date"}
 )
 

@@ -105,6 +105,11 @@ def test_a_statement_that_agrees_with_the_address_outweighs_a_byline() -> None:
     assert day(f"<p>Ann Lee June 13, 2023 -- Hong Kong</p>{TEXT}", url, head) == DAY
 
 
+def test_an_abbreviation_of_a_time_states_it() -> None:
+    assert day(f"<p><abbr class='published' title='{DAY}T10:21:40Z'>lundi 12 juin 2023</abbr></p>{TEXT}") == DAY
+    assert day(f"<p><abbr title='United Nations 12 2023'>UN</abbr></p>{TEXT}") is None
+
+
 def test_times_as_mails_have_them_are_statements() -> None:
     head = "<meta name='pubdate' content='Mon, 12 Jun 2023 08:10:27 EST'>"
     assert day(TEXT, head=head) == DAY

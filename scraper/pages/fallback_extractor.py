@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from trafilatura import extract
-
 from scraper.pages.lines import kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.tree import reserialised
@@ -15,6 +13,9 @@ _LARGEST = 1_000_000
 
 def fallback_text(page: Page, title: str) -> list[str]:
     """Paragraphs that trafilatura finds on a page, without the title; empty if it finds nothing."""
+    # Its modules take a tenth of a second to import, which most runs never need.
+    from trafilatura import extract
+
     html = reserialised(page.html)
     if len(html) > _LARGEST:
         return []

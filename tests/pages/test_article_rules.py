@@ -271,7 +271,7 @@ def test_the_other_reading_leaves_out_title_links_and_labels() -> None:
 @pins("fallback_extractor._LARGEST")
 @pytest.mark.parametrize(("size", "read"), [(1_000_000, True), (1_000_001, False)])
 def test_a_large_page_is_not_read_twice(size: int, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scraper.pages.fallback_extractor.extract", lambda *_, **__: ONE)
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: ONE)
     monkeypatch.setattr("scraper.pages.fallback_extractor.reserialised", lambda _: "<p>x</p>".ljust(size))
     assert fallback_text(page(""), TITLE) == ([ONE] if read else [])
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import runpy
 import subprocess
 import sys
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.practice import Portal, serve
@@ -35,10 +39,37 @@ class Run:
         return int(found[1]) if found else 0
 
 
+# Scrapy, the spiders and their rules take a second and a half to import, most of a short run. So runs are
+# forked from a process that has imported them; scrapy's own start is what test_kills, test_scrapyd and others run.
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload(["scrapy.cmdline", "scraper.base_spiders.one_page", "scraper.base_spiders.portal"])
+
+
 def scrapy(*arguments: str, timeout: int = TIMEOUT) -> subprocess.CompletedProcess[str]:
-    """Run the scrapy command in the project's folder."""
-    command = [sys.executable, "-m", "scrapy", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
+    """Run the scrapy command in the project's folder, in a process of its own."""
+    command = ["scrapy", *arguments]
+    with TemporaryDirectory() as folder:
+        outputs = [str(Path(folder) / name) for name in ("stdout", "stderr")]
+        process = _FORKS.Process(target=_run, args=(command, outputs, dict(os.environ)))
+        process.start()
+        process.join(timeout)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise subprocess.TimeoutExpired(command, timeout)
+        printed = [Path(path).read_text("utf-8") for path in outputs]
+        return subprocess.CompletedProcess(command, process.exitcode, *printed)
+
+
+def _run(command: list[str], outputs: list[str], environment: dict[str, str]) -> None:
+    """In the forked process: ``python -m scrapy``, printing into files."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    for number, path in enumerate(outputs, 1):
+        os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY), number)
+    sys.argv = command
+    runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

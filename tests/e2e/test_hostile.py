@@ -58,7 +58,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
     with Hostile() as inner, Hostile(f"127.0.0.1:{inner.port}") as bad:
         inner.answers["/secret"] = inner.answers["/secret.xml"] = fixed(reply(b"secret"))
         armed(bad)
-        status, log, good = run(folder, bad, "-s", "DOWNLOAD_TIMEOUT=3", "-s", "RETRY_TIMES=1")
+        status, log, good = run(folder, bad, "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=1")
         return Attack(status, log, bad.requests, inner.requests, read_lines(folder / f"{BAD}.jsonl"), good)
 
 

@@ -62,6 +62,8 @@ def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shorte
         shortest: length of the words below which a link whose address is inconclusive belongs to a menu.
     """
     entries: list[ListEntry] = []
+    if not links:
+        return entries
     shapes = _shapes_of_titles(links, blocks, boxes)
     for link in links:
         if link.block < 0 or not (_may_be_article(link, shortest) or _is_short_title(link, blocks, boxes, shapes)):
@@ -184,8 +186,8 @@ _SHORT = 60
 def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], dates: dict[int, PrintedDate]) -> None:
     """Assign dates in lines of their own to their entries."""
     targets = {entry.link.block: entry.link.address for entry in entries}
-    for i in dates.keys() & _lines_of_sections(blocks, entries):
-        del targets[i]
+    for i in _lines_of_sections(blocks, [entry for entry in entries if entry.link.block in dates]):
+        targets.pop(i, None)
     led = _dates_lead(blocks, boxes, dates, targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
     places = {(entry.link.block, entry.link.address.identity) for entry in entries if entry.link.address is not None}
@@ -202,12 +204,15 @@ def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], d
 
 def _lines_of_sections(blocks: list[Block], entries: list[ListEntry]) -> set[int]:
     """The lines of links to a section, which the menu and cards of its articles repeat: their date is the card's."""
+    texts = {entry.link.text for entry in entries if 0 < len(entry.link.text.split()) <= _SECTION_WORDS}
+    if not texts:
+        return set()
     short = Counter(
         (link.href, link.text)
         for block in blocks
         if len(block.links) <= _MENU
         for link in block.links
-        if link.text and len(link.text.split()) <= _SECTION_WORDS
+        if link.text in texts
     )
     return {
         entry.link.block

@@ -139,9 +139,9 @@ def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> It
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
-        if not in_address and _heads_box(page, block):
+        if score < _HEADING_SCORE or printed_dates(block.text):
             continue
-        if score >= _HEADING_SCORE and not printed_dates(block.text):
+        if in_address or not _heads_box(page, block):
             yield Candidate(score, block, in_address)
 
 

@@ -164,12 +164,11 @@ def _data_rows(boxes: Boxes, lines: list[Block], region: Region) -> dict[int, di
     container = region.container
     if container is None:
         return rows
-    files = {block.row for block in lines if region.kinds[block.index] is BlockType.ATTACHMENT}
-    dropped = _tool_rows(lines, region)
+    dropped = {block.row for block in lines if region.kinds[block.index] is BlockType.ATTACHMENT}
+    dropped |= _tool_rows(lines, region)
     for block in lines:
         if (
             block.row > container
-            and block.row not in files
             and block.row not in dropped
             and boxes.holds(container, block.row)
             and block.text

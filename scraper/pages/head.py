@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from scraper.pages.blocks import Link
 
@@ -11,6 +12,14 @@ MAX_SECTIONS = 20
 
 MAX_AUTHORS = 20
 """Further authors that a page states are those of other articles."""
+
+ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
+"""Types of schema.org that news and posts have; plain pages are WebPage."""
+
+
+def schema_types(stated: Any) -> set[str]:
+    """The types in ``@type`` of JSON-LD: a name, or a list of names."""
+    return {name for name in (stated if isinstance(stated, list) else [stated]) if isinstance(name, str)}
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.addresses import Address, Kind
+from scraper.pages.head import ARTICLE_TYPES, schema_types
 from scraper.pages.page import Page
 from scraper.pages.title import letters, same_as_slug
 from scraper.text.clock import VIETNAM
@@ -28,8 +29,6 @@ from scraper.text.normalise import clean
 # `Thu, 06 Oct 2011 08:10:27 EST`, as mails have it.
 _OF_MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
-# Types of schema.org that news and posts have; plain pages are WebPage.
-_ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
 # <html>, <head> is no box, <body>: further boxes are in it.
 _FIRST_BOXES = 3
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?![:\d])")
@@ -218,7 +217,8 @@ def _headlines(script: str) -> list[str]:
     nodes = found if isinstance(found, list) else [found]
     graphs = [node["@graph"] for node in nodes if isinstance(node, dict) and isinstance(node.get("@graph"), list)]
     nodes = [node for node in (*nodes, *chain.from_iterable(graphs)) if isinstance(node, dict)]
-    return [clean(str(node.get("headline") or node.get("name"))) for node in nodes if _is_article(node.get("@type"))]
+    articles = [node for node in nodes if schema_types(node.get("@type")) & ARTICLE_TYPES]
+    return [clean(str(node.get("headline") or node.get("name"))) for node in articles]
 
 
 def _in_articles(script: str) -> list[str]:
@@ -228,14 +228,9 @@ def _in_articles(script: str) -> list[str]:
     found: list[str] = []
 
     def collect(node: dict[str, Any]) -> dict[str, Any]:
-        if _is_article(node.get("@type")) and isinstance(stated := node.get("datePublished"), str):
+        if schema_types(node.get("@type")) & ARTICLE_TYPES and isinstance(stated := node.get("datePublished"), str):
             found.append(stated)
         return node
 
     json_of(script, collect)
     return found
-
-
-def _is_article(stated: object) -> bool:
-    types = stated if isinstance(stated, list) else [stated]
-    return any(isinstance(name, str) and name in _ARTICLE_TYPES for name in types)

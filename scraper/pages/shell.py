@@ -18,7 +18,7 @@ from w3lib.html import remove_tags, replace_entities
 
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
-from scraper.pages.head import Head
+from scraper.pages.head import ARTICLE_TYPES, Head, schema_types
 from scraper.pages.json_pages import DATES, TITLES, plain_name, title_of
 from scraper.pages.page_state import MAX_FIELDS, objects_in, values_of_scripts
 from scraper.pages.title import letters, same_as_slug
@@ -70,8 +70,6 @@ _STATE_NAMES = (
     *(b"__NEXT_DATA__", b"__NUXT", b"_STATE", b"articleBody", b"___gatsby", b"__next_f", b"application/json"),
     *(b"window.__", b"window['__", b'window["__', b"window.initial", b"window.pageData", b"window.page="),
 )
-# Types of schema.org that news and posts have.
-_ARTICLE_TYPES = frozenset({"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle"})
 _HAS_TAGS = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|figure|span|strong|em|img)\b", re.IGNORECASE)
 # ASP.NET's form of a time in JSON.
 _TICKS = re.compile(r"/Date\((\d{9,14})(?:[+-]\d{4})?\)/")
@@ -214,7 +212,7 @@ def _article(fields: dict[str, Any], *, is_stated: bool) -> JsonArticle | None:
     plain = {plain_name(name): value for name, value in fields.items()}
     title = next((title for name in plain if name in _TITLES and (title := title_of(plain[name]))), "")
     if is_stated:
-        text = plain.get("articlebody") if _types(plain.get("type")) & _ARTICLE_TYPES else None
+        text = plain.get("articlebody") if schema_types(plain.get("type")) & ARTICLE_TYPES else None
         texts = [_text(text)]
         title = title_of(plain.get("headline")) or title
     else:
@@ -223,10 +221,6 @@ def _article(fields: dict[str, Any], *, is_stated: bool) -> JsonArticle | None:
     html = max(texts, key=len, default="")
     length = len(_plain_text(html))
     return JsonArticle(clean(title), html, length, plain, is_stated) if title and length >= _MIN_BODY else None
-
-
-def _types(value: Any) -> set[str]:
-    return {name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)}
 
 
 def _text(value: Any) -> str:
@@ -348,7 +342,7 @@ _MAX_NAME = 100
 
 def _names(value: Any) -> list[str]:
     values = value[:_MAX_AUTHORS] if isinstance(value, list) else [value]
-    values = [it for it in values if not (isinstance(it, dict) and "Organization" in _types(it.get("@type")))]
+    values = [it for it in values if not (isinstance(it, dict) and "Organization" in schema_types(it.get("@type")))]
     return [name for name in map(_name, values) if name]
 
 

@@ -8,7 +8,7 @@ from html import unescape
 from itertools import chain
 from typing import Any
 
-from scraper.pages.head import MAX_AUTHORS
+from scraper.pages.head import MAX_AUTHORS, schema_types
 from scraper.pages.metadata import json_of
 from scraper.pages.page import Page
 from scraper.pages.title import letters
@@ -98,10 +98,7 @@ def _starts(html: bytes) -> set[int]:
 
 
 def _is_of(node: dict[str, Any], types: re.Pattern[str]) -> bool:
-    stated = node.get("@type")
-    return any(
-        isinstance(name, str) and types.search(name) for name in (stated if isinstance(stated, list) else [stated])
-    )
+    return any(types.search(name) for name in schema_types(node.get("@type")))
 
 
 def _is_titled(page: Page, node: dict[str, Any]) -> bool:

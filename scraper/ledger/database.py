@@ -9,6 +9,7 @@ from scraper.storage.lock import lock_beside
 from scraper.storage.sqlite import SqliteFile
 
 _SCHEMA = files("scraper.ledger") / "schema.sql"
+_LATER_TABLES = files("scraper.ledger") / "later_tables.sql"
 _VERSION = 1
 
 HOUR = 3_600
@@ -33,10 +34,9 @@ class Database(SqliteFile):
         # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
         # locked. The second process waits here.
         with lock_beside(path, wait=True):
-            schema = _SCHEMA.read_text("utf-8")
-            super().__init__(path, schema, version=_VERSION)
-            # Files of earlier versions lack this table; those versions ignore it.
-            self.execute(schema[schema.index("CREATE TABLE IF NOT EXISTS undecided") :].rstrip().rstrip(";"))
+            super().__init__(path, _SCHEMA.read_text("utf-8"), version=_VERSION)
+            for statement in _LATER_TABLES.read_text("utf-8").split(";\n"):
+                self.execute(statement)
         self.source: int
         """Number of the source."""
         self.run: int

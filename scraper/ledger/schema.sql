@@ -78,13 +78,3 @@ CREATE TABLE host_days (
     pages INTEGER NOT NULL,
     PRIMARY KEY (host, day)
 ) STRICT, WITHOUT ROWID;
-
--- Pages that read like articles and were not recorded; `articles` has them as found, so that they are tried again.
-CREATE TABLE IF NOT EXISTS undecided (
-    source INTEGER NOT NULL,
-    key TEXT NOT NULL,
-    url TEXT NOT NULL,
-    title TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    PRIMARY KEY (source, key)
-) STRICT, WITHOUT ROWID;

@@ -66,7 +66,9 @@ DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.garbage_collector_tuning.GarbageCollectorTuning": 500,
+    "scraper.extensions.hang_guard.HangGuard": 500,
     "scraper.extensions.plain_log.PlainLog": 500,
+    "scraper.extensions.second_signal.SecondSignal": 500,
     "scraper.extensions.archive_recorder.ArchiveRecorder": 500,
     # Last, so that the stats of the others at the end of a run are stored.
     "scraper.extensions.source_ledger.LedgerExtension": 900,
@@ -122,6 +124,8 @@ DAILY_PAGES = 20_000
 # with status 200; 0: the window in which the blockers of known CMSes count requests.
 REFUSAL_WAIT = 5.0
 BLOCKER_WAIT = 0.0
+# Seconds of CPU time after which a process whose event loop hangs is ended; 0: never. No page takes ten.
+HANG_CPU_SECONDS = 60.0
 # Folder in which answers are archived as WARC files; empty: no archive.
 WARC_DIR = ""
 # False leaves out fsync: for measuring its cost.

@@ -55,6 +55,8 @@ class SourceSpider(Spider):
     """True if the user named the host by ``base_url``; it may then be a private address."""
     full: bool
     """True if all lists are walked to their ends and every article is revisited."""
+    site: Site
+    """The site of this crawl."""
     urls: UrlResolver
     """The addresses of the site."""
 

@@ -159,6 +159,10 @@ class UrlResolver:
         self._rules = _rules_of(schemes)
         self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
 
+    def __reduce__(self) -> tuple[type[UrlResolver], tuple[tuple[str, ...], tuple[Cms, ...], str]]:
+        """For pickle: without its cache."""
+        return UrlResolver, (tuple(sorted(self.hosts)), self.schemes, self.border)
+
     def shape(self, address: Address) -> str:
         """The shape of an address; empty for a front page, and where the address is state."""
         return "" if address.has_state else shape_of(_without_state(urlsplit(address.url), self.tables))

@@ -21,7 +21,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from scraper.addresses import Address, Kind, UrlResolver
+from scraper.addresses import Address, Kind
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
 from scraper.base_spiders.end_of_walk import EndOfWalk
@@ -39,7 +39,7 @@ from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.offload import run_in_thread_if_large
 from scraper.pages.page import Page
 from scraper.reading import Outcome, PageType
-from scraper.sites import SourceSpider, host_of, source_of
+from scraper.sites import SourceSpider, host_of, resolver_of, source_of
 
 _NOT_MODIFIED = 304
 # Short beside a request; the end of a walk is not awaited longer than it takes.
@@ -66,10 +66,10 @@ class PortalSpider(SourceSpider):
         self.full = switch(full)
         source, host = source_of(type(self)), netloc(urlsplit(self.base_url))
         folder = border(self.base_url)
-        site = source.at(host, folder) if base_url else source.at_any(host, folder)
+        self.site = source.at(host, folder) if base_url else source.at_any(host, folder)
         if not self.home:
-            self.name = site.source
-        self.urls = UrlResolver(site.hosts, site.schemes, folder)
+            self.name = self.site.source
+        self.urls = resolver_of(self.site)
         self.root = front_page(self.base_url)
         """Where robots.txt and sitemaps are."""
 
@@ -99,7 +99,7 @@ class PortalSpider(SourceSpider):
     @cached_property
     def reader(self) -> PageReader:
         """The reader of this crawl's answers."""
-        return PageReader(self.crawler, self.name, self.urls, self.frontier, self.ledger, self._stats)
+        return PageReader(self.crawler, self.site, self.frontier, self.ledger, self._stats)
 
     @property
     def _stats(self) -> StatsCollector:
@@ -174,25 +174,25 @@ class PortalSpider(SourceSpider):
         elif is_feed(response.body, _content_type(response)) or response.url.endswith(".gz"):
             async for request in self._follow_feed(response):
                 yield request
-        elif (page := await self.reader.page(response)) is None or not isinstance(response, TextResponse):
+        elif (read := await self.reader.read(response, link)) is None or not isinstance(response, TextResponse):
             self._record_failure(response)
         else:
-            async for result in self._read_and_follow(page, response, link):
+            for result in self._follow(*read, response, link):
                 yield result
 
-    async def _read_and_follow(
-        self, page: Page, response: TextResponse, link: LinkContext
-    ) -> AsyncIterator[Request | Article]:
-        size, depth = len(response.body), response.meta.get("depth", 0)
-        outcome = await self.reader.decide(page, response, link)
+    def _follow(
+        self, page: Page, outcome: Outcome, response: TextResponse, link: LinkContext
+    ) -> Iterator[Request | Article]:
+        depth, key = response.meta.get("depth", 0), link.key or page.address.identity
         if outcome.type is PageType.NOTICE:
             self._record_failure(response)
+            self.reader.careful.end(key)
             return
         article = self.reader.accept(outcome, page.address, link.key, response.meta.get(ARCHIVED_KEY))
-        await run_in_thread_if_large(size, page.resolve_outlinks)
         with self.ledger.transaction():
             self._record_outcome(page, response, link, outcome, article)
             found = list(self.frontier.follow(page, link, depth, outcome.type))
+            self.reader.careful.end(key, article)
         if article is not None:
             yield article
         if found and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):

@@ -1,4 +1,4 @@
-"""``scrapy undecided``: pages that read like articles and are not recorded, with the reasons."""
+"""``scrapy undecided``: pages that read like articles and are not recorded, or cannot be read, with the reasons."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.extensions.source_ledger import state_file
+from scraper.ledger.readings import read_poisoned
 from scraper.ledger.undecided import UndecidedPage, read_undecided
 from scraper.storage.sqlite import StorageError
 
@@ -38,7 +39,8 @@ class Command(ScrapyCommand):
             raise UsageError("Run it in the project's folder", print_help=False)
         path = Path(state_file(self.settings))
         try:
-            pages = read_undecided(path, args[0])
+            poisoned = [UndecidedPage(it.url, "", f"poisoned: {it.reason}") for it in read_poisoned(path, args[0])]
+            pages = poisoned + read_undecided(path, args[0])
         except StorageError as error:
             raise UsageError(f"The ledger {path} cannot be read: {error}", print_help=False) from error
         _print(pages)

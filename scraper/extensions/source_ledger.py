@@ -25,6 +25,7 @@ from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
 from scraper.ledger.database import HOUR, Database
 from scraper.ledger.health import FAILED, SHORT, Expectations, History
 from scraper.ledger.pages import Pages
+from scraper.ledger.readings import Readings
 from scraper.ledger.record_writer import RecordWriter
 from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
@@ -63,6 +64,7 @@ class LedgerExtension:
 
     articles: Articles
     pages: Pages
+    readings: Readings
     runs: Runs
     undecided: Undecided
     writer: RecordWriter
@@ -95,6 +97,7 @@ class LedgerExtension:
         ledger = cls(crawler)
         crawler.signals.connect(ledger.spider_opened, signals.spider_opened)
         crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
+        crawler.signals.connect(ledger.item_scraped, signals.item_scraped)
         crawler.signals.connect(ledger.item_refused, signals.item_dropped)
         crawler.signals.connect(ledger.item_refused, signals.item_error)
         return ledger
@@ -146,7 +149,7 @@ class LedgerExtension:
         database = Database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
-        self.undecided = Undecided(database)
+        self.undecided, self.readings = Undecided(database), Readings(database)
         self.writer = RecordWriter(
             log,
             Records(database),
@@ -192,6 +195,7 @@ class LedgerExtension:
             if reason == FINISHED:
                 self._write_tombstones()
             self.writer.sync()
+            self.readings.end_all()
             if reason == FINISHED and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
             self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
@@ -271,11 +275,18 @@ class LedgerExtension:
 
     # Records.
 
+    def item_scraped(self, item: object) -> None:
+        """Record that the page of a written article was read to its end."""
+        if isinstance(item, Article) and self._open is not None and not self.has_failed:
+            with self.disk_errors():
+                self.readings.end_record(item.id)
+
     def item_refused(self, item: object) -> None:
         """Reopen an article whose record did not reach the log; it is fetched again later."""
         if isinstance(item, Article) and self._open is not None and not self.has_failed:
             with self.transaction():
                 self.articles.reopen(item.id, self.now)
+                self.readings.end_record(item.id)
 
     def reject(self, text: str) -> Path:
         """Keep an invalid record with the reason in a file for inspection.

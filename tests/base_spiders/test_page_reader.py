@@ -13,7 +13,6 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
-from scraper.addresses import UrlResolver
 from scraper.archive.exchange import WarcLocation
 from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader, declared_charset
@@ -39,6 +38,7 @@ from scraper.reading import (
     PageType,
     context_from_json,
 )
+from scraper.sites import Site, resolver_of
 from scraper.text.dates import PrintedDate
 from scraper.text.fold import slug
 from tests.pages.reading import NEWS, ONE, paragraphs
@@ -63,9 +63,10 @@ def ledger(tmp_path: Path) -> Iterator[LedgerExtension]:
 
 
 def reader_of(ledger: LedgerExtension, schemes: tuple[Cms, ...] = ANY_CMS) -> PageReader:
-    urls = UrlResolver(("x.vn",), schemes)
+    site = Site("x", ("x.vn",), schemes)
     ledger.crawler.get_extension = lambda kind: None  # type: ignore[assignment]  # nothing is archived
-    return PageReader(ledger.crawler, "x", urls, Frontier(urls, HOME, ledger, ledger.stats), ledger, ledger.stats)
+    frontier = Frontier(resolver_of(site), HOME, ledger, ledger.stats)
+    return PageReader(ledger.crawler, site, frontier, ledger, ledger.stats)
 
 
 @pytest.fixture
@@ -100,7 +101,8 @@ def response(html: str = ARTICLE, url: str = PLAIN, *, redirected: str = "") -> 
 
 
 def page_of(reader: PageReader, answer: Response) -> Page | None:
-    return asyncio.run(reader.page(answer))
+    read = asyncio.run(reader.read(answer, LinkContext()))
+    return read and read[0]
 
 
 def link(reader: PageReader, key: str = KEY, text: str = TITLE, listed: str = "", place: int | None = None) -> None:
@@ -116,9 +118,9 @@ def outcome(
 ) -> tuple[Outcome, Article | None]:
     """The outcome of a page that a link with some words leads to, and the article that the run records."""
     link(reader, key, text)
-    page = page_of(reader, answer)
-    assert page is not None
-    found = asyncio.run(reader.decide(page, answer, LinkContext(key)))
+    read = asyncio.run(reader.read(answer, LinkContext(key)))
+    assert read is not None
+    page, found = read
     return found, reader.accept(found, page.address, key, None)
 
 

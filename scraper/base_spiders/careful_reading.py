@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from scrapy.statscollectors import StatsCollector
 
 from scraper.base_spiders.reading_task import ReadingTask, begin, read_and_enrich, read_page
 from scraper.extensions.source_ledger import LedgerExtension
+from scraper.frontier.feeds import FeedEntry, feed_entries
 from scraper.isolated import ProcessEndedError
 from scraper.items import Article
 from scraper.ledger.health import NEWLY_POISONED, POISONED
@@ -16,6 +19,9 @@ from scraper.ledger.readings import ENDS_TO_BE_POISONED, PoisonedPage
 from scraper.offload import LARGE, IsolatedReading
 from scraper.pages.page import EmptyPageError, Page
 from scraper.reading import Outcome
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # One process for all crawls of this one: it takes 100 MB, and large pages are rare.
 _isolated = IsolatedReading(begin)
@@ -35,7 +41,7 @@ class CarefulReading:
         self._stats = stats
         self._logger = logger
 
-    async def read(self, key: str, task: ReadingTask) -> tuple[Page, Outcome] | None:
+    async def page(self, key: str, task: ReadingTask) -> tuple[Page, Outcome] | None:
         """A page and what it is; None if it is set aside. :meth:`end` has to follow.
 
         Args:
@@ -45,29 +51,49 @@ class CarefulReading:
         Raises:
             EmptyPageError: the body has no element.
         """
+        return await self._read(key, task.url, task.body, (read_page, read_and_enrich), task)
+
+    async def feed(self, url: str, body: bytes) -> list[FeedEntry] | None:
+        """The entries of a feed or sitemap; None if it is set aside."""
+        entries = await self._read(url, url, body, (feed_entries, feed_entries), body, url)
+        if entries is not None:
+            self.end(url)
+        return entries
+
+    async def _read(
+        self,
+        key: str,
+        url: str,
+        body: bytes,
+        works: tuple[Callable[P, R], Callable[P, R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | None:
+        """The result of the first work, or of the second after a process has ended; None if the page is set aside."""
         readings = self._ledger.readings
         ends = readings.ends(key)
-        if self._is_unchanged(readings.poisoned(key), task):
+        if self._is_unchanged(readings.poisoned(key), body):
             return None
         if not ends:
             with self._ledger.disk_errors():
-                readings.begin(key, task.url)
+                readings.begin(key, url)
         while True:
+            work = works[min(ends, 1)]
             try:
-                if not ends and len(task.body) < LARGE:
-                    return read_page(task)
-                return await _isolated.run(read_and_enrich if ends else read_page, task)
+                if not ends and len(body) < LARGE:
+                    return work(*args, **kwargs)
+                return await _isolated.run(work, *args, **kwargs)
             except EmptyPageError:
                 self.end(key)
                 raise
             except Exception as error:  # noqa: BLE001  (whatever the cause: logged, counted, and tried once more)
-                page = PoisonedPage(task.url, self._reason(error), _hash(task.body))
+                page = PoisonedPage(url, self._reason(error), _hash(body))
             with self._ledger.disk_errors():
                 ends = readings.ended(key, page)
             if ends >= ENDS_TO_BE_POISONED:
                 self._set_aside(page, is_new=True)
                 return None
-            self._logger.warning("Read once more, because %s: %s", page.reason, task.url)
+            self._logger.warning("Read once more, because %s: %s", page.reason, url)
 
     def end(self, key: str, article: Article | None = None) -> None:
         """Record that a page was read and its links were followed; its article is still to be enriched and written."""
@@ -83,9 +109,9 @@ class CarefulReading:
         self._logger.error("The reader fails", exc_info=error)
         return f"the reader fails ({type(error).__name__}: {error})"
 
-    def _is_unchanged(self, poisoned: PoisonedPage | None, task: ReadingTask) -> bool:
+    def _is_unchanged(self, poisoned: PoisonedPage | None, body: bytes) -> bool:
         """True if a page is still the one that is set aside; with ``-a full=1`` it is tried again."""
-        if poisoned is None or self._ledger.full or poisoned.body != _hash(task.body):
+        if poisoned is None or self._ledger.full or poisoned.body != _hash(body):
             return False
         self._set_aside(poisoned, is_new=False)
         return True

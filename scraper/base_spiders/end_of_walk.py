@@ -76,7 +76,7 @@ class EndOfWalk:
         await asyncio.sleep(0)
         reader.archive_context(held.url, held.archived, context)
         task = ReadingTask(held.url, held.html, "utf-8", reader.site, context, held.fetched_at)
-        read = await reader.careful.read(held.key, task)
+        read = await reader.careful.page(held.key, task)
         if read is None:
             with self.ledger.transaction():
                 self.ledger.articles.failed(held.key, self.ledger.now)
@@ -129,17 +129,18 @@ class EndOfWalk:
 
     def tell_wrong_schemes(self) -> None:
         """Warn of a source whose CMS did not write most of its articles' addresses."""
-        urls, matched, others = self.reader.urls, self.reader.matched, self.reader.unmatched
-        if not urls.all_exact or len(others) <= len(matched):
+        urls, matched, others = self.reader.urls, self.reader.matched, self.reader.not_matched
+        if not urls.all_exact or others <= matched:
             return
-        fits = Counter(cms.name for cms in KNOWN for url in others if any(rule(urlsplit(url)) for rule in cms.articles))
-        fitting = [name for name, count in fits.most_common(1) if 2 * count > len(others)]
+        sample = self.reader.unmatched
+        fits = Counter(cms.name for cms in KNOWN for url in sample if any(rule(urlsplit(url)) for rule in cms.articles))
+        fitting = [name for name, count in fits.most_common(1) if 2 * count > len(sample)]
         self.stats.inc_value("read/wrong_schemes")
         self.logger.warning(
             "The schemes of this source (%s) match %d of %d articles; %s",
             ", ".join(cms.name for cms in urls.schemes),
-            len(matched),
-            len(matched) + len(others),
+            matched,
+            matched + others,
             f"their addresses are those of {fitting[0]}"
             if fitting
             else "no known CMS has such addresses: leave them out",

@@ -14,6 +14,7 @@ from scraper.addresses import Address, Kind
 from scraper.archive.exchange import WarcLocation
 from scraper.base_spiders.careful_reading import CarefulReading
 from scraper.base_spiders.reading_task import ReadingTask
+from scraper.base_spiders.run_records import RunRecords
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
@@ -43,6 +44,8 @@ from scraper.sites import Site, resolver_of
 
 _JSON = (b"{", b"[")
 _DIGITS = re.compile(r"\d+")
+# Addresses that tell which CMS writes such.
+_UNMATCHED_SAMPLE = 200
 
 
 class PageReader:
@@ -73,17 +76,14 @@ class PageReader:
         self.frontier = frontier
         self.ledger = ledger
         self.stats = stats
-        self.recorded: dict[str, str] = {}
-        """Ids of the records of this run, by the identity of their pages."""
-        self.matched: set[str] = set()
-        """Addresses of this run's records that a rule of the site's own CMS matches."""
-        self.unmatched: set[str] = set()
-        """The others."""
+        self.recorded = RunRecords()
+        self.matched = 0
+        """Records of this run whose addresses a rule of the site's own CMS matches."""
+        self.unmatched: list[str] = []
+        """Addresses of the first others …"""
+        self.not_matched = 0
+        """… and their number."""
         self.held = HeldPages()
-        self._contents: dict[str, int] = {}
-        """Hashes of the texts of this run's records, by id."""
-        self._by_content: dict[int, str] = {}
-        """Their ids, by hash: print views and second menus have the same text."""
         self._distinct_pages: set[int] = set()
 
     async def read(self, response: Response, link: LinkContext) -> tuple[Page, Outcome] | None:
@@ -107,7 +107,7 @@ class PageReader:
         self.archive_context(response.url, location, context)  # first: a replay reads what ended this process
         task = ReadingTask(response.url, body, charset, self.site, context, fetched_at)
         try:
-            read = await self.careful.read(link.key or address.identity, task)
+            read = await self.careful.page(link.key or address.identity, task)
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return None
@@ -208,14 +208,12 @@ class PageReader:
                 self._decline(outcome, address, key if key and address.is_stateful else identity)
             return None
         if self._is_recorded_elsewhere(article, address):
-            self.recorded[identity] = article.id
+            self.recorded.add_page(identity, article.id)
             self._count("read/known")
             return None
-        self.recorded[identity] = article.id
-        (self.matched if address.matched_exactly else self.unmatched).add(address.url)
-        content = _content(article)
-        self._contents[article.id] = content
-        self._by_content.setdefault(content, article.id)
+        self.recorded.add_page(identity, article.id)
+        self.recorded.add_text(article.id, _content(article))
+        self._count_match(address)
         self.held.drop(identity)
         is_dated = article.date_published is not None
         self.frontier.evidence.add_article({identity, key or identity}, self.urls.shape(address), is_dated=is_dated)
@@ -243,10 +241,10 @@ class PageReader:
             if known is not None and known.id is not None:
                 article.id = known.id.hex()
         content = _content(article)
-        if len(article.body) >= MIN_TEXT and (twin := self._by_content.get(content)) is not None:
+        if len(article.body) >= MIN_TEXT and (twin := self.recorded.with_text(content)) is not None:
             article.id = twin
             return True
-        before = self._contents.get(article.id)
+        before = self.recorded.text_of(article.id)
         if before is None:
             return False
         if before == content:
@@ -262,7 +260,15 @@ class PageReader:
             )
         self._count("read/ambiguous_numbers")
         article.id = article_id(self.source, address, article.title, is_key_trusted=False)
-        return article.id in self._contents
+        return self.recorded.text_of(article.id) is not None
+
+    def _count_match(self, address: Address) -> None:
+        if address.matched_exactly:
+            self.matched += 1
+            return
+        self.not_matched += 1
+        if len(self.unmatched) < _UNMATCHED_SAMPLE:
+            self.unmatched.append(address.url)
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")

@@ -28,7 +28,7 @@ from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.source_ledger import LedgerExtension
-from scraper.frontier.feeds import feed_entries, is_feed
+from scraper.frontier.feeds import is_feed
 from scraper.frontier.frontier import Frontier
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.pagers import Turn, postback_request
@@ -36,7 +36,6 @@ from scraper.frontier.record_outcome import record_article, record_failure, reco
 from scraper.items import Article
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
-from scraper.offload import run_in_thread_if_large
 from scraper.pages.page import Page
 from scraper.reading import Outcome, PageType
 from scraper.sites import SourceSpider, host_of, resolver_of, source_of
@@ -100,6 +99,11 @@ class PortalSpider(SourceSpider):
     def reader(self) -> PageReader:
         """The reader of this crawl's answers."""
         return PageReader(self.crawler, self.site, self.frontier, self.ledger, self._stats)
+
+    def closed(self, reason: str) -> None:
+        """Remove the temporary file of this crawl, if it came to read pages."""
+        if "reader" in vars(self):
+            self.reader.recorded.close()
 
     @property
     def _stats(self) -> StatsCollector:
@@ -210,7 +214,7 @@ class PortalSpider(SourceSpider):
         """Record the outcome of a page in the ledger."""
         # If addresses are state, the followed link identifies the page.
         own = link.key if page.address.is_stateful and link.key else page.address.identity
-        record_id = article.id if article is not None else self.reader.recorded.get(outcome.identity)
+        record_id = article.id if article is not None else self.reader.recorded.id_of(outcome.identity)
         if record_id is not None:
             names = (own, link.key or own)
             record_article(self.ledger, names, response.url, record_id, article, validators(response))
@@ -227,7 +231,9 @@ class PortalSpider(SourceSpider):
             record_failure(self.ledger, response.request, response.status)
 
     async def _follow_feed(self, response: Response) -> AsyncIterator[Request]:
-        entries = await run_in_thread_if_large(len(response.body), feed_entries, response.body, response.url)
+        entries = await self.reader.careful.feed(response.url, response.body)
+        if entries is None:
+            return
         if not entries:
             self._warn("walk/empty_feed", "No address in the feed", response.url)
         for start in range(0, len(entries), _AT_ONCE):

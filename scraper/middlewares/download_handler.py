@@ -50,6 +50,8 @@ class SiteDownloadHandler(HTTP11DownloadHandler):
     Settings: ``TLS``, ``TLS_CA_FILE``, ``PROXY``.
     """
 
+    lazy = True  # made with the first request: the guard and the spider are there by then
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         guard = crawler.get_downloader_middleware(FetchGuard)

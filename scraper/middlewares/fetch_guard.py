@@ -37,7 +37,7 @@ class FetchGuard:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._typed: set[str] = set()
+        self._typed: set[tuple[str, int]] = set()
         self._proxies = Proxies("")
 
     @classmethod
@@ -70,7 +70,7 @@ class FetchGuard:
         spider = self.crawler.spider
         if isinstance(spider, SourceSpider):
             return any(urlsplit(f"//{own}").hostname == host for own in spider.urls.hosts)
-        return host in self._typed
+        return any(host == typed for typed, _ in self._typed)
 
     def process_request(self, request: Request) -> None:
         """Pass the request, or refuse it.
@@ -89,17 +89,13 @@ class FetchGuard:
             self._refuse("not this source's host", request)
         if "proxy" in request.meta:
             self._refuse("the request names a proxy; the setting PROXY is for all requests", request)
-        is_named = _is_typed(request) if source is None else source.is_given
-        host, port = _place(parts)
-        if is_named:
-            self._typed.add(host)
-        proxy = self._proxies.of(parts)
-        if any((host, port) == (it.host, it.port) for it in self._proxies.all):
+        place = _place(parts)
+        if any(place == (proxy.host, proxy.port) for proxy in self._proxies.all):
             self._refuse("the proxy's own address", request)
-        if proxy is None:
-            if is_named:
-                allow_private(host, port)
-        elif not is_named and not is_public_host(host):
+        if _is_typed(request) if source is None else source.is_given:
+            self._typed.add(place)
+            allow_private(*place)
+        if self._proxies.of(parts) and place not in self._typed and not is_public_host(place[0]):
             self._refuse("a name of an inner network, which the proxy may reach", request)
 
     def _refuse(self, why: str, request: Request) -> None:

@@ -53,8 +53,8 @@ _CERTIFICATES = {
 }
 # Words of OpenSSL → kind, words, and the level that reads the site; None if no level does.
 _HANDSHAKES = (
-    ("protocol version", "old_protocol", "it speaks no newer TLS than 1.1", TlsLevel.LEGACY),
-    ("unsupported protocol", "old_protocol", "it speaks no newer TLS than 1.1", TlsLevel.LEGACY),
+    ("protocol version", "old_protocol", "it speaks only protocols that are older than TLS 1.2", TlsLevel.LEGACY),
+    ("unsupported protocol", "old_protocol", "it speaks only protocols that are older than TLS 1.2", TlsLevel.LEGACY),
     ("legacy renegotiation", "old_protocol", "it has no secure renegotiation (RFC 5746 of 2010)", TlsLevel.LEGACY),
     ("dh key too small", "weak_key", "its key exchange has a key of less than 2,048 bits", TlsLevel.LEGACY),
     ("bad dh value", "weak_key", "its key exchange is broken", TlsLevel.LEGACY),
@@ -72,6 +72,7 @@ _HANDSHAKES = (
     ),
 )
 _HTTPS = 443
+_LONGEST_NAME = 200
 _CLOSED = "it closes the connection during the TLS handshake, as servers do that speak old protocols only"
 
 
@@ -93,7 +94,7 @@ def certificate_error(host: str, code: int, depth: int, certificate: X509, level
         end=f"{found.not_valid_after_utc:%d %B %Y}",
         bits=certificate.get_pubkey().bits(),
         method=getattr(found.signature_hash_algorithm, "name", "unknown"),
-        issuer=found.issuer.rfc4514_string()[:100] or "without a name",
+        issuer=_printable(found.issuer.rfc4514_string()) or "without a name",
     )
     if depth and kind in ("expired", "not_yet_valid"):
         words = words.replace("its certificate", "the certificate of its authority")
@@ -146,8 +147,13 @@ def _sentence(host: str, words: str, raw: str, needed: TlsLevel | None, level: T
 
 def wrong_name(host: str, certificate: X509, level: TlsLevel) -> TlsError:
     """Words for a certificate of other names."""
-    words = f"its certificate is for other names: {', '.join(_names(certificate))[:200] or 'none at all'}"
+    words = f"its certificate is for other names: {_printable(', '.join(_names(certificate))) or 'none at all'}"
     return TlsError("wrong_name", _sentence(host, words, "", TlsLevel.UNVERIFIED, level))
+
+
+def _printable(text: str) -> str:
+    """The beginning of a text that a server chose, without what a terminal would obey."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text[:_LONGEST_NAME])
 
 
 def _names(certificate: X509) -> list[str]:

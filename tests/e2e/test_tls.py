@@ -74,8 +74,8 @@ class Kind:
 
 KINDS = {
     "fine": Kind("", "", "strict"),
-    "TLS 1.0": Kind("old_protocol", "it speaks no newer TLS than 1.1", "legacy"),
-    "TLS 1.1": Kind("old_protocol", "it speaks no newer TLS than 1.1", "legacy"),
+    "TLS 1.0": Kind("old_protocol", "it speaks only protocols that are older than TLS 1.2", "legacy"),
+    "TLS 1.1": Kind("old_protocol", "it speaks only protocols that are older than TLS 1.2", "legacy"),
     "RSA 1024": Kind("weak_key", "its certificate has a key of 1024 bits", "legacy"),
     "DH 1024": Kind("weak_key", "its key exchange has a key of less than 2,048 bits", "legacy"),
     "SHA-1": Kind("weak_signature", "its certificate is signed by an outdated method (sha1)", "legacy"),
@@ -85,9 +85,9 @@ KINDS = {
     "expired": Kind("expired", "its certificate expired on ", "unverified"),
     "early": Kind("not_yet_valid", "its certificate is not valid before ", "unverified"),
     "self": Kind("self_signed", "is signed by no authority but by itself", "unverified"),
-    "all": Kind("old_protocol", "it speaks no newer TLS than 1.1", "unverified"),
+    "all": Kind("old_protocol", "it speaks only protocols that are older than TLS 1.2", "unverified"),
     "3DES": Kind("no_common_cipher", "it accepts none of the offered ciphers; RC4 and 3DES", None),
-    "SSL 3": Kind("old_protocol", "it speaks no newer TLS than 1.1", None),
+    "SSL 3": Kind("old_protocol", "it speaks only protocols that are older than TLS 1.2", None),
     "unnamed": Kind("unknown_name", f"it does not know the name {HERE}", None),
     "2009": Kind("old_protocol", "it has no secure renegotiation", None),
     "HTTP": Kind("no_tls", f"it speaks no TLS at that port, but perhaps plain HTTP: http://{HERE}:", None),
@@ -116,7 +116,7 @@ def servers(folder: Path) -> dict[str, Hostile]:
     between = certificate("Test Intermediate", root)
     fine = certificate("fine", between, host=HERE)
     weak_dh = context(fine, folder, between, versions=(OLD, V12), ciphers="DHE")
-    command = ["openssl", "dhparam", "-dsaparam", "-out", folder / "dh.pem", "1024"]
+    command = ["openssl", "dhparam", "-dsaparam", "-out", str(folder / "dh.pem"), "1024"]
     subprocess.run(command, check=True, capture_output=True)
     weak_dh.load_dh_params(str(folder / "dh.pem"))
     contexts = {
@@ -230,7 +230,7 @@ def test_a_crawl_ends_with_the_words_and_a_spider_argument_reads_the_site(tmp_pa
 def test_scrapy_read_takes_the_level_as_a_setting(tmp_path: Path) -> None:
     with Encrypted(context(certificate("x", host="x.vn"), tmp_path, versions=(OLD, OLD))) as site:
         address = f"{site.base_url}/"
-        assert "it speaks no newer TLS than 1.1" in scrapy("read", address, *FAST).stderr
+        assert "it speaks only protocols that are older than TLS 1.2" in scrapy("read", address, *FAST).stderr
         assert site.requests == []
         scrapy("read", address, *FAST, "-s", "TLS=unverified")
         assert "/" in site.requests

@@ -39,8 +39,8 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Before robots.txt (100), so that nothing is requested from a foreign host, not even its robots.txt.
     "scraper.middlewares.fetch_guard.FetchGuard": 50,
-    # After all that set headers, and before all that connect.
-    "scraper.middlewares.contact.ContactRule": 940,
+    # After the user agent (500), and before all that wait or connect; a request for robots.txt passes here too.
+    "scraper.middlewares.contact.ContactRule": 510,
     # After all that decompress, follow or retry answers: they are archived as received.
     "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
     # The fetch guard checks ports too; one guard is enough.

@@ -60,7 +60,7 @@ class FetchGuard:
             logger.error("%s: %s", spider.name, error)  # noqa: TRY400
             raise CloseSpider(WRONG_SETTINGS) from error
         if level is not TlsLevel.STRICT:
-            logger.warning("%s is read with tls = %s", spider.name, level.name.lower())
+            logger.warning('%s is read with tls = "%s"', spider.name, level.name.lower())
         for proxy in self._proxies.all:
             allow_private(proxy.host, proxy.port)
             allow_private(proxy.host, 0)  # for tunnels, Twisted resolves the name without the port

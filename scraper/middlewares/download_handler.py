@@ -111,7 +111,8 @@ class SiteDownloadHandler(HTTP11DownloadHandler):
             if isinstance(error, TlsError):
                 raise
             is_connecting = isinstance(error, ConnectError) or isinstance(error.__cause__, ConnectTimeoutError)
-            if is_connecting or (is_tunnel and self._policy.connections == connections):
+            has_no_tunnel = self._policy.connections == connections and host not in self._policy.spoken_with
+            if is_connecting or (is_tunnel and has_no_tunnel):
                 raise ProxyUnavailableError(f"the proxy {proxy.url} does not answer") from error
             if isinstance(error, DownloadFailedError):
                 raise ProxyUnavailableError(f"the proxy {proxy.url} closes the connection to {host}") from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from OpenSSL import SSL
 from service_identity import CertificateError, VerificationError
@@ -39,7 +41,6 @@ class TlsPolicy:
         self._level = level
         self._is_own = is_own
         self._settings = settings
-        self._contexts: dict[TlsLevel, SSL.Context] = {}
         self.connections = 0
         """Connections that came as far as TLS."""
         self.spoken_with: set[str] = set()
@@ -51,19 +52,12 @@ class TlsPolicy:
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> IOpenSSLClientConnectionCreator:  # noqa: N802
         """Prepare the connection to a host."""
-        host = hostname.decode("ascii")
+        host = hostname.decode("ascii").lower()
         level = self.level(host)
-        if level not in self._contexts:
-            self._contexts[level] = context_of(level, self._settings)
-            self._contexts[level].set_info_callback(self._progress)
         self.connections += 1
         is_verified = level < TlsLevel.UNVERIFIED and self._settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
-        creator: Any = _ClientConnection(self._contexts[level], host, level, is_verified)
+        creator: Any = _ClientConnection(context_of(level, self._settings), host, level, is_verified, self.spoken_with)
         return creator  # type: ignore[no-any-return]
-
-    def _progress(self, connection: SSL.Connection, where: int, _: int) -> None:
-        if where & SSL.SSL_CB_HANDSHAKE_DONE:
-            self.spoken_with.add(connection.get_app_data())
 
 
 _VERSIONS = {
@@ -73,7 +67,7 @@ _VERSIONS = {
     "TLSv1.3": SSL.TLS1_3_VERSION,
 }
 # No anonymous and no unencrypted ones. Security level 0 allows what OpenSSL knows, whatever the length of the keys.
-_ALL_CIPHERS = b"ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0"
+_ALL_CIPHERS = "ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0"
 # pyOpenSSL has no name for it: servers without RFC 5746 are connected to.
 _LEGACY_SERVER_CONNECT = 0x4
 
@@ -84,23 +78,34 @@ def context_of(level: TlsLevel, settings: BaseSettings) -> SSL.Context:
     Raises:
         ValueError: ``TLS_CA_FILE`` is not a file of certificates, or a version or a cipher is not known.
     """
+    is_strict = level is TlsLevel.STRICT
+    return _context(
+        is_strict,
+        settings["DOWNLOAD_TLS_MIN_VERSION"] if is_strict else "TLSv1.0",
+        settings["DOWNLOAD_TLS_MAX_VERSION"],
+        settings["DOWNLOADER_CLIENT_TLS_CIPHERS"] if is_strict else _ALL_CIPHERS,
+        settings["TLS_CA_FILE"],
+    )
+
+
+# Shared by the crawls of a process: each context holds all certificates of the system, a megabyte.
+@lru_cache(maxsize=16)
+def _context(is_strict: bool, oldest: str | None, newest: str | None, ciphers: str, authority: str) -> SSL.Context:
     context = SSL.Context(SSL.TLS_METHOD)
     context.set_options(SSL.OP_ALL | SSL.OP_NO_COMPRESSION | SSL.OP_NO_TICKET)
     context.set_mode(SSL.MODE_RELEASE_BUFFERS)
+    context.set_info_callback(_note_handshake)
+    if not is_strict:
+        context.set_options(_LEGACY_SERVER_CONNECT)
     try:
-        if level is TlsLevel.STRICT:
-            context.set_min_proto_version(_VERSIONS[settings["DOWNLOAD_TLS_MIN_VERSION"] or "TLSv1.2"])
-            context.set_cipher_list(str(settings["DOWNLOADER_CLIENT_TLS_CIPHERS"] or "DEFAULT").encode())
-        else:
-            context.set_min_proto_version(SSL.TLS1_VERSION)
-            context.set_cipher_list(_ALL_CIPHERS)
-            context.set_options(_LEGACY_SERVER_CONNECT)
-        if settings["DOWNLOAD_TLS_MAX_VERSION"]:
-            context.set_max_proto_version(_VERSIONS[settings["DOWNLOAD_TLS_MAX_VERSION"]])
+        context.set_min_proto_version(_VERSIONS[oldest or "TLSv1.2"])
+        if newest:
+            context.set_max_proto_version(_VERSIONS[newest])
+        context.set_cipher_list((ciphers or "DEFAULT").encode())
     except (KeyError, SSL.Error) as error:
         raise ValueError(f"a version or cipher of TLS in the settings is not known: {error}") from error
     context.set_default_verify_paths()
-    if authority := settings["TLS_CA_FILE"]:
+    if authority:
         try:
             context.load_verify_locations(authority)
         except SSL.Error as error:
@@ -108,21 +113,34 @@ def context_of(level: TlsLevel, settings: BaseSettings) -> SSL.Context:
     return context
 
 
+# The set that a host is to be added to after its handshake, and the host; Twisted uses pyOpenSSL's place for such data.
+_places: WeakKeyDictionary[SSL.Connection, tuple[set[str], str]] = WeakKeyDictionary()
+
+
+def _note_handshake(connection: SSL.Connection, where: int, _: int) -> None:
+    if where & SSL.SSL_CB_HANDSHAKE_DONE:
+        spoken_with, host = _places[connection]
+        spoken_with.add(host)
+
+
 @implementer(IOpenSSLClientConnectionCreator)
 class _ClientConnection:
     """One TLS connection; a certificate that is not accepted ends it with a :class:`TlsError`."""
 
-    def __init__(self, context: SSL.Context, host: str, level: TlsLevel, is_verified: bool) -> None:
+    def __init__(
+        self, context: SSL.Context, host: str, level: TlsLevel, is_verified: bool, spoken_with: set[str]
+    ) -> None:
         self._context = context
         self._host = host
         self._level = level
         self._is_verified = is_verified
+        self._spoken_with = spoken_with
         self._id, self._is_name = _service_id(host)
 
     def clientConnectionForTLS(self, protocol: TLSMemoryBIOProtocol) -> SSL.Connection:  # noqa: N802  (Twisted's name)
         """The connection, in the form in which Twisted wants it."""
         connection = SSL.Connection(self._context, None)
-        connection.set_app_data(self._host)
+        _places[connection] = self._spoken_with, self._host
         if self._is_name:
             connection.set_tlsext_host_name(self._host.encode())
 

@@ -190,6 +190,15 @@ def test_a_proxy_that_stops_working_ends_the_run_and_the_next_one_continues(tmp_
         assert len(second.records) == 30, second.log[-3000:]
 
 
+def test_a_broken_certificate_behind_a_proxy_is_the_sites_fault(tmp_path: Path) -> None:
+    with Encrypted(context(certificate("x", host=HERE), tmp_path)) as site, ForwardProxy() as proxy:
+        run = crawl_through(proxy.setting(), site.base_url, tmp_path)
+    assert run.status == 3
+    assert f"{HERE}: its certificate is signed by no authority but by itself" in run.log.splitlines()[-1]
+    assert run.stat("tls/self_signed") >= 1
+    assert run.stat("proxy/failed") == 0
+
+
 def test_a_redirect_of_a_typed_address_leads_the_proxy_to_no_inner_network() -> None:
     with Hostile() as site, ForwardProxy() as proxy:
         site.answers["/go"] = redirect("http://10.0.0.5/")

@@ -227,6 +227,18 @@ def test_a_crawl_ends_with_the_words_and_a_spider_argument_reads_the_site(tmp_pa
         assert "/" in site.requests
 
 
+def test_a_connection_that_is_closed_after_the_handshake_is_no_fault_of_tls(tmp_path: Path) -> None:
+    one = certificate("x", host=HERE)
+    (tmp_path / "own.pem").write_bytes(one.pem)
+    with Encrypted(context(one, tmp_path)) as site:
+        site.answers["/"] = fixed(reply(b"<ul><li><a href='/tin-tuc/bai-1.html'>B\xc3\xa0i 1</a></ul>"))
+        site.answers["/tin-tuc/bai-1.html"] = lambda *_: None
+        place = ("-a", f"base_url={site.base_url}", "-s", f"OUTPUT_DIR={tmp_path}")
+        done = scrapy("crawl", "portal", *place, "-s", f"TLS_CA_FILE={tmp_path / 'own.pem'}", *FAST)
+    assert "'tls/" not in done.stderr
+    assert "Not fetched (the server closes the connection, or does not answer in HTTP" in done.stderr
+
+
 def test_scrapy_read_takes_the_level_as_a_setting(tmp_path: Path) -> None:
     with Encrypted(context(certificate("x", host="x.vn"), tmp_path, versions=(OLD, OLD))) as site:
         address = f"{site.base_url}/"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _PORTS = {"http": 80, "https": 443}
-# Failures of the proxy in a row, each after Scrapy's retries; then the run stops, and the next one continues.
+# Attempts in a row, retries too, at which the proxy failed; then the run stops, and the next one continues.
 _MAX_PROXY_FAILURES = 8
 
 
@@ -92,7 +92,10 @@ class SiteDownloadHandler(HTTP11DownloadHandler):
         try:
             return await super().download_request(request)
         except DownloadFailedError as error:
-            raise self._in_words(request, error) from error
+            found = self._in_words(request, error)
+            if found is None:
+                raise
+            raise found from None
 
     async def _download_through(self, proxy: Proxy, request: Request) -> Response:
         parts = urlsplit(request.url)
@@ -121,19 +124,17 @@ class SiteDownloadHandler(HTTP11DownloadHandler):
             raise refusal(proxy, host, response.status)
         return response
 
-    def _in_words(self, request: Request, error: DownloadFailedError) -> Exception:
+    def _in_words(self, request: Request, error: DownloadFailedError) -> TlsError | None:
         """The error of TLS behind a failed download, if it is one."""
         parts = urlsplit(request.url)
         host = parts.hostname or ""
         if parts.scheme != "https":
-            return error
+            return None
         reasons = [it.value for it in getattr(error.__cause__, "reasons", ())]
         if host in self._policy.spoken_with:  # then a closed connection is an ordinary failure
             reasons = [it for it in reasons if isinstance(it, TlsError)]
         found = handshake_error(host, parts.port or _PORTS[parts.scheme], reasons, self._policy.level(host))
-        if found is None:
-            return error
-        if self._crawler.stats is not None:
+        if found is not None and self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"tls/{found.kind}")
         return found
 

@@ -51,6 +51,7 @@ _CERTIFICATES = {
     67: ("weak_key", "the certificate of its authority has a key of {bits} bits, which is too short", TlsLevel.LEGACY),
     68: ("weak_signature", "its certificate is signed by an outdated method ({method})", TlsLevel.LEGACY),
 }
+_NO_CIPHER = "it accepts none of the offered ciphers; RC4 and 3DES, which some old servers need, are never offered"
 # Words of OpenSSL → kind, words, and the level that reads the site; None if no level does.
 _HANDSHAKES = (
     ("protocol version", "old_protocol", "it speaks only protocols that are older than TLS 1.2", TlsLevel.LEGACY),
@@ -64,12 +65,8 @@ _HANDSHAKES = (
     ("unrecognized name", "unknown_name", "it does not know the name {host}", None),
     ("wrong version number", "no_tls", "it speaks no TLS at that port, but perhaps plain HTTP: http://{place}/", None),
     ("http request", "no_tls", "it speaks no TLS at that port, but perhaps plain HTTP: http://{place}/", None),
-    (
-        "handshake failure",
-        "no_common_cipher",
-        "it accepts none of the offered ciphers; RC4 and 3DES, which some old servers need, are never offered",
-        TlsLevel.LEGACY,
-    ),
+    ("handshake failure", "no_common_cipher", _NO_CIPHER, TlsLevel.LEGACY),
+    ("insufficient security", "no_common_cipher", _NO_CIPHER, TlsLevel.LEGACY),
 )
 _HTTPS = 443
 _LONGEST_NAME = 200

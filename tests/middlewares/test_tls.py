@@ -82,6 +82,13 @@ def test_an_unknown_failure_keeps_openssls_words() -> None:
     assert handshake_error("x.vn", 443, [SSL.Error()], TlsLevel.UNVERIFIED) is not None
 
 
+@pytest.mark.parametrize("raw", ["tls alert handshake failure", "tlsv1 alert insufficient security"])
+def test_a_server_with_other_ciphers_only(raw: str) -> None:
+    found = handshake_error("x.vn", 443, [SSL.Error([("SSL routines", "", raw)])], TlsLevel.STRICT)
+    assert found is not None
+    assert found.kind == "no_common_cipher"
+
+
 def test_plain_http_names_the_address_that_may_work() -> None:
     error = SSL.Error([("SSL routines", "", "wrong version number")])
     assert "http://x.vn/" in str(handshake_error("x.vn", 443, [error], TlsLevel.STRICT))

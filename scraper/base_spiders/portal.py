@@ -75,8 +75,8 @@ class PortalSpider(SourceSpider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        if not cls.verify_certificates:
-            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
+        if cls.tls != "strict":
+            settings.set("TLS", cls.tls, priority="spider")
 
     @cached_property
     def ledger(self) -> LedgerExtension:

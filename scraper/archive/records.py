@@ -73,7 +73,12 @@ def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
     return _record(frame) if frame.is_readable else Damage(offset, frame.problem)
 
 
-def fields_of(info: Record) -> dict[str, str]:
+def is_strict(frame: Frame) -> bool:
+    """True for a ``warcinfo`` of this project: all records of its file name it."""
+    return _kind(frame) == "warcinfo" and MEMBERSHIP in fields_of(frame).items()
+
+
+def fields_of(info: Record | Frame) -> dict[str, str]:
     """The lines of a ``warcinfo`` record."""
     lines = (line.partition(":") for line in info.block.decode("utf-8", "replace").splitlines())
     return {name.strip(): value.strip() for name, colon, value in lines if colon}
@@ -135,19 +140,19 @@ class _Reader:
         self._is_proven = True
         if frame.is_readable:
             record = _record(frame)
-            self._learn(record)
+            self._learn(frame)
             if record.kind not in _OTHER:
                 yield record
         if frame.problem:
             yield Damage(frame.offset, frame.problem)
 
-    def _learn(self, record: Record) -> None:
-        if record.kind == "warcinfo":
-            if name := record.headers.get("warc-record-id"):
+    def _learn(self, frame: Frame) -> None:
+        if _kind(frame) == "warcinfo":
+            if name := frame.headers.get("warc-record-id"):
                 self._infos.add(name)
-            self._is_strict = MEMBERSHIP in fields_of(record).items()
+            self._is_strict = is_strict(frame)
         elif not self._is_packed:
-            self._hosts.add(_host(record.headers))
+            self._hosts.add(_host(frame.headers))
 
     def _told(self) -> Iterator[Damage]:
         if self._refused is not None:
@@ -159,7 +164,7 @@ class _Reader:
     def _belongs(self, frame: Frame) -> bool:
         if frame.headers.get("warc-warcinfo-id") in self._infos:
             return True
-        if self._is_strict and frame.headers.get("warc-type", "").lower() != "warcinfo":
+        if self._is_strict and _kind(frame) != "warcinfo":
             return False
         if not self._is_proven:
             if not self._is_packed and self._hosts and _host(frame.headers) not in self._hosts:
@@ -214,8 +219,12 @@ class _Reader:
         return self._work > _SEARCH_TIMES * self._size + _SEARCH_BYTES
 
 
+def _kind(frame: Frame) -> str:
+    return frame.headers.get("warc-type", "").lower()
+
+
 def _record(frame: Frame) -> Record:
-    return Record(frame.headers["warc-type"].lower(), frame.offset, frame.headers, frame.block)
+    return Record(_kind(frame), frame.offset, frame.headers, frame.block)
 
 
 def _host(headers: dict[str, str]) -> str:

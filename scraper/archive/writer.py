@@ -18,7 +18,8 @@ from warcio.warcwriter import WARCWriter
 
 from scraper.archive.bodies import Bodies, StoredBody
 from scraper.archive.exchange import Exchange, Headers, WarcLocation, warc_date
-from scraper.archive.file import ArchiveFile, mend
+from scraper.archive.file import ArchiveFile
+from scraper.archive.mending import mend
 from scraper.archive.records import MEMBERSHIP
 
 # The usual size in archives: few files, each small enough to copy.
@@ -51,8 +52,12 @@ class ArchiveWriter:
         self.folder = folder
         self._fsync = fsync
         self._file_size = file_size
-        self.mended = mend(folder, f"{source}-*.warc.gz")
         self._bodies = Bodies(folder / f"{source}.bodies.sqlite3")
+        self.mended = mend(folder, f"{source}-*.warc.gz", self._bodies.last_offset)
+        """Files of processes that died, which were completed."""
+        for path, mended in self.mended.items():
+            damaged_at = mended.damaged_at
+            self._bodies.forget(path.name, path.stat().st_size if damaged_at is None else damaged_at)
         started = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self._run = f"{source}-{started}-{os.getpid()}-{uuid4().hex[:4]}"
         about = {"format": "WARC File Format 1.1", "isPartOf": self._run, "source": source}

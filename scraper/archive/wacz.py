@@ -77,9 +77,9 @@ def _part(file: IO[bytes], size: int, said: zipfile.ZipInfo) -> WaczPart:
         raise BadWaczError(f"{name!r} in it is encrypted")
     if said.compress_type != zipfile.ZIP_STORED:
         raise BadWaczError(f"{name!r} in it is packed; a WACZ stores it as it is: unzip it and name the folder")
-    file.seek(said.header_offset)
+    file.seek(max(0, said.header_offset))  # negative if the beginning of the WACZ is missing
     header = file.read(_HEADER.size)
-    if len(header) < _HEADER.size or not header.startswith(_SIGNATURE):
+    if said.header_offset < 0 or len(header) < _HEADER.size or not header.startswith(_SIGNATURE):
         raise BadWaczError(f"{name!r} is not where its list of contents says")
     _, flags, stored, name_length, more = _HEADER.unpack(header)
     start = said.header_offset + _HEADER.size + name_length + more

@@ -1,7 +1,7 @@
 """An archive of ours whose bytes and members are changed at random: only its own pages are read, with their own bodies.
 
 Its bodies contain whole records of other files, some of them forged for its own addresses. ``ARCHIVES=5000 pytest
-tests/archive/test_mutants.py`` is the long form; the number of a mutant is printed with a failure.
+tests/archive/test_mutants.py`` is the long form; a mutant that fails stays in the folder that is printed.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def is_made_of(members: list[bytes], data: bytes) -> bool:
 
 def test_the_archive_itself(whole: Original, tmp_path: Path) -> None:
     data = b"".join(whole.members)
-    assert sum(b"".join(file) in data for file in whole.foreign) >= 6, "zlib has stored them as they are"
+    assert sum(b"".join(file) in data for file in whole.foreign) >= 3, "zlib has stored them as they are"
     path = tmp_path / "a.warc.gz"
     path.write_bytes(data)
     found, pages = read(path)
@@ -249,7 +249,7 @@ def test_mutants(whole: Original, tmp_path: Path) -> None:
         try:
             check(whole, mutant(whole, number), tmp_path)
         except Exception as error:
-            raise AssertionError(f"mutant {number}") from error
+            raise AssertionError(f"mutant {number}, in {tmp_path}") from error
 
 
 @pytest.mark.parametrize("place", [1, 5, -1])

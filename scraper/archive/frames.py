@@ -20,8 +20,10 @@ _AFTER_BLOCK = re.compile(rb"\r?\n\r?\n|(?:\r?\n)?\Z")
 _GAP = re.compile(rb"[\r\n]*")
 _NEEDED = ("warc-type", "content-length")
 _NOT_ALONE = "several records in one gzip member, of which only the first is read: `warcio recompress` splits them"
-# Bytes read and unpacked at once: a little more than a usual member.
-_BLOCK, _PART = 1 << 15, 1 << 20
+# Bytes read at once, first and then, and unpacked at once: most false beginnings are recognised by few bytes.
+_FIRST_BLOCK, _BLOCK, _PART = 1 << 11, 1 << 15, 1 << 20
+# What a false beginning costs at least, in the time of as many unpacked bytes.
+_LEAST_WORK = 1 << 8
 # Bytes in which the next record is searched first: in a body that contains many, a search begins often.
 _FIRST_LOOK = 1 << 12
 # No headers of a record are longer.
@@ -38,7 +40,7 @@ class NoRecordError(ValueError):
 
     def __init__(self, reason: str, work: int = 0) -> None:
         super().__init__(reason)
-        self.work = work
+        self.work = _LEAST_WORK + work
         """Bytes that were unpacked to find it out."""
 
 
@@ -135,12 +137,14 @@ def _unpacked(file: IO[bytes], offset: int) -> tuple[bytes, int, int]:
     while not stream.eof:
         data = stream.unconsumed_tail
         if not data:
-            data = file.read(_BLOCK)
+            data = file.read(_BLOCK if read else _FIRST_BLOCK)
             read += len(data)
         try:
             part = stream.decompress(data, _PART)
         except zlib.error as error:
             raise NoRecordError(f"not a whole gzip member ({error})", size) from error
+        if not part and not stream.eof and size == 0 and read >= _FIRST_BLOCK:
+            raise NoRecordError("a gzip header without an end", read)
         if not data and not part and not stream.eof:
             raise NoRecordError("a gzip member without its end", size)
         size += len(part)

@@ -29,7 +29,7 @@ _MAX_PADDING = 64
 # A file of 1 GiB, the usual size, holds some 200,000 answers with their requests and contexts.
 _MAX_RECORDS = 2_000_000
 # Bytes unpacked in search of records behind damages, in multiples of the file, and beside them.
-_SEARCH_TIMES, _SEARCH_BYTES = 32, 256 << 20
+_SEARCH_TIMES, _SEARCH_BYTES = 32, 4 << 30
 
 
 @dataclass(frozen=True, slots=True)

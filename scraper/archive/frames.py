@@ -35,7 +35,7 @@ _MAX_TEXT = _MAX_BODY + _MAX_HEAD
 _MAX_RATIO = 200
 
 
-class NoRecordError(ValueError):
+class NotWholeError(ValueError):
     """No whole record begins at an offset; the message has the reason."""
 
     def __init__(self, reason: str, work: int = 0) -> None:
@@ -66,7 +66,7 @@ def packed_at(file: IO[bytes], offset: int) -> Frame:
     """The gzip member at an offset; its checksum is right.
 
     Raises:
-        NoRecordError: there is no whole member, or it contains no record.
+        NotWholeError: there is no whole member, or it contains no record.
     """
     text, length, end = _unpacked(file, offset)
     headers, start = _head(text)
@@ -88,7 +88,7 @@ def plain_at(file: IO[bytes], offset: int, size: int) -> Frame:
     """The uncompressed record at an offset of a file of ``size`` bytes.
 
     Raises:
-        NoRecordError: there is no whole record.
+        NotWholeError: there is no whole record.
     """
     file.seek(offset)
     text = file.read(_MAX_HEAD)
@@ -96,16 +96,16 @@ def plain_at(file: IO[bytes], offset: int, size: int) -> Frame:
     skipped = gap.end() if gap else 0
     headers, start = _head(text[skipped:])
     if problem := _problem(headers):
-        raise NoRecordError(problem)
+        raise NotWholeError(problem)
     begin, length = offset + skipped + start, int(headers["content-length"])
     if length > size - begin:
-        raise NoRecordError(f"cut after {size - begin} of {length} bytes")
+        raise NotWholeError(f"cut after {size - begin} of {length} bytes")
     file.seek(begin)
     block = file.read(length) if length <= _MAX_BODY else b""
     file.seek(begin + length)
     after = _AFTER_BLOCK.match(file.read(4))
     if after is None:
-        raise NoRecordError("it does not end where its Content-Length says")
+        raise NotWholeError("it does not end where its Content-Length says")
     end = begin + length + after.end()
     if length > _MAX_BODY:
         return Frame(offset + skipped, end, headers, b"", f"a record of {length} bytes", is_readable=False)
@@ -142,29 +142,29 @@ def _unpacked(file: IO[bytes], offset: int) -> tuple[bytes, int, int]:
         try:
             part = stream.decompress(data, _PART)
         except zlib.error as error:
-            raise NoRecordError(f"not a whole gzip member ({error})", size) from error
+            raise NotWholeError(f"not a whole gzip member ({error})", size) from error
         if not part and not stream.eof and size == 0 and read >= _FIRST_BLOCK:
-            raise NoRecordError("a gzip header without an end", read)
+            raise NotWholeError("a gzip header without an end", read)
         if not data and not part and not stream.eof:
-            raise NoRecordError("a gzip member without its end", size)
+            raise NotWholeError(f"cut after {read} bytes of a gzip member", size)
         size += len(part)
         if kept < _MAX_TEXT:
             parts.append(part)
             kept += len(part)
         elif size > _MAX_RATIO * read:
-            raise NoRecordError(f"a gzip member of more than {size} bytes in {read}", size)
+            raise NotWholeError(f"a gzip member of more than {size} bytes in {read}", size)
         if size == kept and size >= len(_RECORD) > size - len(part) and not b"".join(parts).startswith(_RECORD):
-            raise NoRecordError("no WARC record", size)
+            raise NotWholeError("no WARC record", size)
     return b"".join(parts), size, offset + read - len(stream.unused_data)
 
 
 def _head(text: bytes) -> tuple[dict[str, str], int]:
     """The headers at the beginning of a record, and where its block begins."""
     if not text.startswith(_RECORD):
-        raise NoRecordError("no WARC record", len(text))
+        raise NotWholeError("no WARC record", len(text))
     end = _HEAD_END.search(text, 0, _MAX_HEAD)
     if end is None:
-        raise NoRecordError("no end of its headers", len(text))
+        raise NotWholeError("no end of its headers", len(text))
     headers: dict[str, str] = {}
     last = ""
     for line in text[: end.start()].decode("utf-8", "replace").split("\n")[1:]:

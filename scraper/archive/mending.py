@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from scraper.archive.file import OPEN
-from scraper.archive.frames import GZIP, Frame, NoRecordError, beginnings, packed_at
+from scraper.archive.frames import GZIP, Frame, NotWholeError, beginnings, packed_at
 from scraper.archive.records import is_strict
 from scraper.storage.lock import TakenError, lock
 
@@ -80,7 +80,7 @@ def whole_end(file: IO[bytes], size: int, known: int | None = None) -> tuple[int
                 return size, end
             try:
                 frame = packed_at(file, offset)
-            except NoRecordError as error:
+            except NotWholeError as error:
                 work += error.work
                 continue
             if not info:
@@ -115,5 +115,5 @@ def _walk(file: IO[bytes], position: int) -> int:
 def _frame(file: IO[bytes], offset: int) -> Frame | None:
     try:
         return packed_at(file, offset)
-    except NoRecordError:
+    except NotWholeError:
         return None

@@ -18,7 +18,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from scraper.archive.files import Archive
-from scraper.archive.frames import GZIP, Frame, NoRecordError, beginnings, packed_at, plain_at
+from scraper.archive.frames import GZIP, Frame, NotWholeError, beginnings, packed_at, plain_at
 
 MEMBERSHIP = ("membership", "WARC-Warcinfo-ID in each record")
 """The line of ``warcinfo`` in files of this project."""
@@ -59,7 +59,7 @@ def records(archive: Archive) -> Iterator[Record | Damage]:
         OSError: the file cannot be opened.
     """
     with archive.open() as file:
-        yield from _Reader(file, archive).read()
+        yield from _RecordReader(file, archive).read()
 
 
 def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
@@ -68,7 +68,7 @@ def record_at(opened: IO[bytes], offset: int) -> Record | Damage:
     is_packed = opened.read(len(GZIP)) == GZIP
     try:
         frame = packed_at(opened, offset) if is_packed else plain_at(opened, offset, opened.seek(0, 2))
-    except NoRecordError as error:
+    except NotWholeError as error:
         return Damage(offset, str(error))
     return _record(frame) if frame.is_readable else Damage(offset, frame.problem)
 
@@ -84,7 +84,7 @@ def fields_of(info: Record | Frame) -> dict[str, str]:
     return {name.strip(): value.strip() for name, colon, value in lines if colon}
 
 
-class _Reader:
+class _RecordReader:
     """Reads one file."""
 
     def __init__(self, file: IO[bytes], archive: Archive) -> None:
@@ -109,7 +109,7 @@ class _Reader:
         while position < self._size:
             try:
                 frame = self._frame(position)
-            except NoRecordError as error:
+            except NotWholeError as error:
                 if self._is_padding(position):
                     break
                 if self._is_proven:  # else the damage is told already
@@ -179,7 +179,7 @@ class _Reader:
             walked.append(offset)
             try:
                 frame = self._frame(offset)
-            except NoRecordError:
+            except NotWholeError:
                 self._reaches[offset] = self._is_padding(offset)
                 break
             self._work += frame.work
@@ -195,7 +195,7 @@ class _Reader:
                 return None
             try:
                 self._frame(found)
-            except NoRecordError:
+            except NotWholeError:
                 continue
             return found
         return None
@@ -203,7 +203,7 @@ class _Reader:
     def _frame(self, position: int) -> Frame:
         try:
             return packed_at(self._file, position) if self._is_packed else plain_at(self._file, position, self._size)
-        except NoRecordError as error:
+        except NotWholeError as error:
             self._work += error.work
             raise
 

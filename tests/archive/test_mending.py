@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scraper.archive.file import OPEN, ArchiveFile
-from scraper.archive.frames import NoRecordError, packed_at
+from scraper.archive.frames import NotWholeError, packed_at
 from scraper.archive.mending import Mended, mend, whole_end
 from tests.archive.test_writer import PAGE, writer
 from tests.replay.others import Capture
@@ -142,5 +142,5 @@ def test_bodies_behind_a_damage_are_archived_again(tmp_path: Path) -> None:
 
 def test_random_bytes_are_no_record() -> None:
     for number in range(200):
-        with pytest.raises(NoRecordError):
+        with pytest.raises(NotWholeError):
             packed_at(BytesIO(b"\x1f\x8b\x08" + random.Random(number).randbytes(200)), 0)

@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from unicodedata import is_normalized, normalize
+from unicodedata import combining, is_normalized, normalize
 
 from scraper.text.letters import MARKED
 from scraper.text.syllables import is_syllable
@@ -19,6 +19,11 @@ _INVISIBLE: Final = re.compile(
 _ETHS: Final = str.maketrans("Ðð", "Đđ")
 _ETH_WORD: Final = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
 
+# Sorting the marks on one letter takes the square of their number. No language has more than a few; what has thousands
+# is decoration ("Zalgo"), and keeps the first ones.
+_MOST_MARKS: Final = 30
+_MANY_MARKS: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
+
 
 def clean(text: str) -> str:
     """The text in NFC, with each run of white space as one space, stripped, without invisible or control characters.
@@ -30,10 +35,20 @@ def clean(text: str) -> str:
         text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())
     if not is_normalized("NFC", text):
-        text = normalize("NFC", text)
+        text = normalize("NFC", _MANY_MARKS.sub(_few_marks, text))
     if "Ð" in text or "ð" in text:
         text = _ETH_WORD.sub(_barred, text)
     return text
+
+
+def _few_marks(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in match[0]:
+        marks = marks + 1 if combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _barred(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ _INVISIBLE: Final = re.compile(
 # Latin-1 has an eth where the Vietnamese code page has the barred D: the same byte, so old tools mix them up. They look
 # alike, so nobody notices, but no search finds the word.
 _ETHS: Final = str.maketrans("Ðð", "Đđ")
-_ETH_WORD: Final = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
+_ETH_WORD: Final = re.compile(r"(?<![^\W\d_])[^\W\d_Ðð]*+[Ðð][^\W\d_]*+")
 
 # Sorting the marks on one letter takes the square of their number. No language has more than a few; what has thousands
 # is decoration ("Zalgo"), and keeps the first ones.

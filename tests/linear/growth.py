@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,41 +10,43 @@ from typing import TypeVar
 
 Input = TypeVar("Input")
 
+LONG = "LINEAR" in os.environ
+"""``LINEAR=1``: inputs up to a million characters, and more of them."""
+
 # Twice the input may take this many times as long: linear work takes two, with sorting and caches a little more, and
 # quadratic work four.
 MOST = 3.0
-# Below this, in seconds, the fixed costs and the clock's steps hide how time grows.
-_MEASURABLE = 0.004
+# What takes so many seconds is not measured again with more.
+_ENOUGH = 3.0
 
 
-def growth(make: Callable[[int], Input], work: Callable[[Input], object], *, least: int, most: int) -> float:
+def growth(make: Callable[[int], Input], work: Callable[[Input], object], *, most: int, measurable: float) -> float:
     """How many times as long the double of an input takes; 0 if even the longest takes no time worth measuring.
 
     Args:
         make: the input of a length.
-        work: what is measured; the errors by which it refuses an input are part of it.
-        least: length to begin with; it is doubled until the time can be measured.
-        most: the longest to try.
+        work: what is measured; an error by which it refuses an input is an answer too.
+        most: the longest input, but for its double.
+        measurable: seconds below which fixed costs and the clock's steps hide how time grows.
     """
-    length = least
-    while (taken := _time(make(length), work)) < _MEASURABLE:
+    for length in (most // 16, most):
+        if (taken := seconds(make(length), work)) >= measurable:
+            break
+    else:
+        return 0.0
+    grown = seconds(make(2 * length), work) / taken
+    for _ in range(2):
+        if grown <= MOST or taken > _ENOUGH:
+            break
+        # Something else may have been in the way, or filled its caches only now: again, and with more.
         length *= 2
-        if length > most:
-            return 0.0
-    if (grown := _ratio(make, work, length, taken)) <= MOST:
-        return grown
-    # Something else may have been in the way once, and small inputs may have skipped a part of the work.
-    length *= 2
-    return min(_ratio(make, work, length, min(_time(make(length), work) for _ in range(2))) for _ in range(2))
+        taken = min(seconds(make(length), work) for _ in range(2))
+        grown = min(seconds(make(2 * length), work) for _ in range(2)) / taken
+    return grown
 
 
-def _ratio(make: Callable[[int], Input], work: Callable[[Input], object], length: int, taken: float) -> float:
-    return _time(make(2 * length), work) / max(taken, _MEASURABLE / 2)
-
-
-def _time(value: Input, work: Callable[[Input], object]) -> float:
-    """Seconds of this process' processor time."""
-    gc.collect(0)
+def seconds(value: Input, work: Callable[[Input], object]) -> float:
+    """This process' processor time for some work."""
     start = time.process_time()
     with suppress(ValueError):
         work(value)

@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 import re
 import re._parser as parser  # type: ignore[import-not-found]
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -21,7 +23,7 @@ _BRANCHES = 4
 _SAMPLES = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A pattern and where it is."""
 
@@ -31,32 +33,48 @@ class Found:
     methods: frozenset[str]
     """What the package does with it: everything, where this cannot be seen."""
 
+    def works(self) -> Iterator[tuple[str, Callable[[Any], object]]]:
+        """What is done with it, by name."""
+        for method in sorted(self.methods):
+            yield method, partial(_apply, self.pattern, method)
+
+
+def _apply(pattern: Any, method: str, text: Any) -> None:
+    if method in ("sub", "subn"):
+        getattr(pattern, method)(text[:0], text)
+    elif method == "finditer":
+        for _ in pattern.finditer(text):
+            pass
+    else:
+        getattr(pattern, method)(text)
+
 
 def patterns() -> list[Found]:
     """Every compiled pattern in the globals of the package's modules, each once."""
+    modules = list(_modules())
+    sources = {module: Path(str(module.__file__)).read_text("utf-8") for module in modules}
+    package = "\n".join(sources.values())
     found: dict[int, Found] = {}
-    for module in _modules():
-        source = _source(module)
+    for module in modules:
         for name, value in vars(module).items():
             for place, pattern in _inside(value, name):
-                methods = frozenset(re.findall(rf"\b{name}\.({'|'.join(_METHODS)})\b", source))
-                is_known = bool(methods) and place == name
+                # In a table of patterns, they are called by the name of their place.
+                last = name if place == name else place.rpartition("[")[2].rstrip("]")
+                source = sources[module] if place == name and name.startswith("_") else package
+                called = rf"\b{re.escape(last)}\.({'|'.join(_METHODS)})\b"
+                methods = frozenset(re.findall(called, source)) or _EACH
                 short = module.__name__.removeprefix("scraper.")
-                found.setdefault(id(pattern), Found(f"{short}.{place}", pattern, methods if is_known else _ALL))
+                known = found.setdefault(id(pattern), Found(f"{short}.{place}", pattern, methods))
+                known.methods |= methods if methods is not _EACH else frozenset()
     return list(found.values())
 
 
-_ALL = frozenset({"finditer", "match", "fullmatch"})
+_EACH = frozenset({"finditer", "match", "fullmatch"})
 
 
 def _modules() -> Iterator[ModuleType]:
     for info in pkgutil.walk_packages(scraper.__path__, "scraper."):
         yield importlib.import_module(info.name)
-
-
-def _source(module: ModuleType) -> str:
-    with open(str(module.__file__), encoding="utf-8") as file:  # noqa: PTH123
-        return file.read()
 
 
 def _inside(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, AnyPattern]]:
@@ -86,9 +104,13 @@ class Hostile:
     piece: str
     after: str
 
-    def of_length(self, length: int) -> str:
+    def text(self, length: int) -> str:
         """The string with this number of characters or a few more."""
         return self.before + self.piece * (length // len(self.piece) + 1) + self.after
+
+    def bytes(self, length: int) -> bytes:
+        """The same in UTF-8."""
+        return self.text(length).encode("utf-8", "surrogatepass")
 
 
 def hostile(pattern: AnyPattern, *, pairs: bool = False) -> list[Hostile]:

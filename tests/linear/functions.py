@@ -59,6 +59,8 @@ def _of(module: ModuleType) -> Iterator[Reader]:
         first, *others = parameters
         if str(first.annotation) not in ("str", "bytes", "<class 'str'>", "<class 'bytes'>"):
             continue
+        if "Pattern" in str(inspect.signature(plain).return_annotation):
+            continue  # it builds patterns of the package's own words
         needed = [it for it in others if it.default is it.empty]
         if all(str(it.annotation) in ("bool", "<class 'bool'>") for it in needed):
             switches = {it.name: False for it in needed}

@@ -13,6 +13,8 @@ BOUNDED = {
     "commands.contact._CONTACT": "the operator's own setting",
     "pages.notices._WORDS[wait]": "notices._LONG_LINE",
     "pages.notices._WORDS[login]": "notices._LONG_LINE",
+    "text.documents._BEFORE": "documents._LONGEST_PREFIX",
+    "text.documents._AFTER": "documents._LONGEST_SUFFIX",
 }
 LENGTH, MEASURABLE = (1_000_000, 0.02) if LONG else (16_000, 0.004)
 

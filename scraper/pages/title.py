@@ -55,7 +55,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 # Menus fill hundreds of lines above a title; after thousands, the text has long begun.
 _LINES = 3_000
 # Lists cut titles, and append a badge to new ones: "…hội nghịNew".
-_BADGE = re.compile(r"[.…\s]*(?:(?<=\w)New)?$")
+_BADGE = re.compile(r"(?<![.…\s])[.…\s]*+(?:(?<=\w)New)?$")
 # A cut slug must still be too long for a coincidence.
 _MIN_CUT = 16
 # Fewer letters match by chance.

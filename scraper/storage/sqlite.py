@@ -203,8 +203,8 @@ class SqliteFile:
             yield
         except StorageError:
             raise
-        except (sqlite3.Error, OverflowError, OSError) as error:
-            # Of text that is not UTF-8, and of numbers beyond 64 bits, there is no code.
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError, OSError) as error:
+            # Text that is not UTF-8, also in SQLite's own messages, and numbers beyond 64 bits have no code.
             code = getattr(error, "sqlite_errorcode", None)
             if not isinstance(error, OSError) and (code is None or code & 0xFF in _DAMAGE):
                 raise self._damage(str(error)) from error

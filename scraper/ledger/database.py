@@ -11,7 +11,7 @@ from scraper.ledger.values import LATER_TABLES, SCHEMA, VALUE_CHECKS
 from scraper.storage.lock import lock_beside
 from scraper.storage.sqlite import Row, SqliteFile
 
-_VERSION = 1
+VERSION = 1
 
 HOUR = 3_600
 # After one failure an address is requested again in the next run, then after an hour, two, four, … up to a week.
@@ -44,7 +44,7 @@ class Database(SqliteFile):
         # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
         # locked. The second process waits here.
         with lock_beside(path, wait=True):
-            super().__init__(path, SCHEMA, version=_VERSION)
+            super().__init__(path, SCHEMA, version=VERSION)
             try:
                 for statement in LATER_TABLES.split(";\n"):
                     self.execute(statement)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from scraper.ledger.database import Database
-from scraper.storage.records import LinePlace
+from scraper.storage.reader import LogLine
+from scraper.storage.records import LinePlace, RecordLine, record_line
 
 # Half a second of reading and comparing: all of a log of 500 MB in 16 runs.
 _PART = 32 << 20
@@ -56,7 +57,7 @@ class LogLines:
             end: of the known log.
             stop: lines from this offset on are not compared.
         """
-        read = _Reader(file)
+        read = _LogBlocks(file)
         for line in self.written(start, end):
             if stop is not None and line.start >= stop:
                 return
@@ -107,6 +108,17 @@ class LogLines:
         self._db.execute("DELETE FROM log_lines WHERE source = ?", (self._source,))
 
 
+def placed_line(line: LogLine) -> tuple[RecordLine, str]:
+    """What the ledger stores of a line, and why it is not a record if it is not one."""
+    place, reason = LinePlace(line.start, digest_of(line.text)), line.reason
+    if not reason:
+        try:
+            return replace(record_line(line.value), place=place), ""
+        except ValueError as error:
+            reason = str(error)
+    return RecordLine(b"", b"", 0, place=place), reason
+
+
 def digest_of(text: bytes) -> bytes:
     """The fingerprint of a line with its end."""
     return blake2b(text, digest_size=_DIGEST).digest()
@@ -118,7 +130,7 @@ def mark_of_file(file: int) -> str:
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
 
 
-class _Reader:
+class _LogBlocks:
     """Reads ascending parts of a file in large blocks."""
 
     def __init__(self, file: int) -> None:

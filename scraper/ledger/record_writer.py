@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scraper.ledger.log_lines import WrittenLine, digest_of, mark_of_file
+from scraper.ledger.log_lines import WrittenLine, digest_of, mark_of_file, placed_line
 from scraper.ledger.records import Records
 from scraper.storage.log import RecordLog
 from scraper.storage.reader import LogLine, warn_about
-from scraper.storage.records import LinePlace, RecordLine, record_line
+from scraper.storage.records import LinePlace, RecordLine
 
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
@@ -145,15 +145,11 @@ class RecordWriter:
         return end, self._log.mark(end), mark_of_file(self._log.file)
 
     def _record_line(self, line: LogLine) -> RecordLine:
-        place = LinePlace(line.start, digest_of(line.text))
-        try:
-            if line.reason:
-                raise ValueError(line.reason)  # noqa: TRY301  (counted as the other reason is)
-            return replace(record_line(line.value), place=place)
-        except ValueError as error:
+        placed, reason = placed_line(line)
+        if reason:
             self._stats.inc_value("output/bad_line")
-            warn_about(line, self._log.path, str(error))
-            return RecordLine(b"", b"", 0, place=place)
+            warn_about(line, self._log.path, reason)
+        return placed
 
 
 class _Digests:

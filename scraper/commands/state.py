@@ -136,7 +136,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"There is no log in {self._folder} to rebuild from", print_help=False)
         if self.settings is None:
             raise RuntimeError("Scrapy gives each command its settings")
-        key_of = _key_of(sites_of(get_spider_loader(self.settings)))
+        key_of = identities(sites_of(get_spider_loader(self.settings)))
         try:
             done = rebuild(self._state, self._folder, args or known, key_of, datetime.now(UTC), keep_others=bool(args))
         except TakenError as error:
@@ -183,7 +183,7 @@ def _reported(problems: list[str]) -> Iterator[None]:
         problems.append(str(error))
 
 
-def _key_of(sites: Sites) -> KeyOf:
+def identities(sites: Sites) -> KeyOf:
     """Identities as a crawl derives them, from the addresses in records."""
     any_site = next((source for source in sites.sources.values() if not source.hosts), None)
 

@@ -2,8 +2,8 @@
 
 The logs have what counts, the records: from them come the written and the deleted articles with ids, addresses, dates
 and revisions. From the old file come, where they can be read and agree with the logs, the articles that wait, the known
-pages, ETags, and the counts of runs and hosts. What neither has is found again: the next run walks every list to its end
-once, because nothing proves how far earlier walks came; articles of the logs are not fetched for that.
+pages, ETags, and the counts of runs and hosts. What neither has is found again: the next run walks every list to its
+end once, because nothing proves how far earlier walks came; articles of the logs are not fetched for that.
 """
 
 from __future__ import annotations

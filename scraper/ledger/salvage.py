@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.ledger.values import LATER_TABLES, SCHEMA, VALUE_CHECKS
-from scraper.storage.sqlite import columns_of
+from scraper.storage.sqlite import columns_of, key_of_table
 
 Values = dict[str, Any]
 # Their rows come from the logs.
@@ -18,6 +18,7 @@ _COLUMNS: dict[str, list[str]] = {}
 for _table, _name in columns_of(SCHEMA + LATER_TABLES):
     if _name:
         _COLUMNS.setdefault(_table, []).append(_name)
+_KEYS = {table: key_of_table(SCHEMA + LATER_TABLES, table) for table in _COLUMNS}
 TABLES = tuple(table for table in _COLUMNS if table not in _OF_LOGS)
 HOST_TABLES = tuple(table for table in TABLES if "source" not in _COLUMNS[table])
 """Those of hosts, which several sources share."""
@@ -33,7 +34,7 @@ def salvaged(path: Path) -> tuple[dict[int, str], dict[str, list[Values]]]:
             names = {one["id"]: one["name"] for one in _rows(raw, "sources")}
             for table in TABLES:
                 rows[table] = list(_rows(raw, table))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         pass  # not an SQLite file, or nothing of it can be read: the logs have all that counts
     return names, rows
 
@@ -41,9 +42,8 @@ def salvaged(path: Path) -> tuple[dict[int, str], dict[str, list[Values]]]:
 def _rows(raw: sqlite3.Connection, table: str) -> Iterator[Values]:
     names = _COLUMNS[table]
     seen: set[tuple[Any, ...]] = set()
-    keys = [name for _, name, *_, is_key in raw.execute(f"PRAGMA table_info({table})") if is_key]
     for direction in ("ASC", "DESC"):
-        order = ", ".join(f"{key} {direction}" for key in keys)
+        order = ", ".join(f"{key} {direction}" for key in _KEYS[table])
         try:
             for row in raw.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"):
                 if row not in seen:
@@ -51,7 +51,7 @@ def _rows(raw: sqlite3.Connection, table: str) -> Iterator[Values]:
                     values = dict(zip(names, row, strict=True))
                     if all(VALUE_CHECKS[name](value) for name, value in values.items()):
                         yield values
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
             continue  # the damage; the other direction may reach what is behind it
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -207,7 +207,8 @@ class SqliteFile:
             # Text that is not UTF-8, also in SQLite's own messages, and numbers beyond 64 bits have no code.
             code = getattr(error, "sqlite_errorcode", None)
             if not isinstance(error, OSError) and (code is None or code & 0xFF in _DAMAGE):
-                raise self._damage(str(error)) from error
+                is_text = isinstance(error, UnicodeDecodeError)
+                raise self._damage("text that is not UTF-8" if is_text else str(error)) from error
             raise self.error(f"{path or 'temporary file'}: {error}") from error
 
     def _damage(self, reason: str) -> DamagedError:
@@ -223,11 +224,18 @@ _COLUMNS_IN = (
 @lru_cache
 def columns_of(schema: str) -> dict[tuple[str, str], tuple[str, bool]]:
     """By table and column, the type of a schema's columns and whether they may be null; indexes have no column."""
-    with sqlite3.connect(":memory:") as made:
+    with closing(sqlite3.connect(":memory:")) as made:
         made.executescript(schema)
-        found = {(table, name): (kind, not needed) for table, name, kind, needed in made.execute(_COLUMNS_IN)}
-    made.close()
-    return found
+        return {(table, name): (kind, not needed) for table, name, kind, needed in made.execute(_COLUMNS_IN)}
+
+
+def key_of_table(schema: str, table: str) -> list[str]:
+    """The columns of a table's primary key."""
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.executescript(schema)
+        return [
+            name for (name,) in made.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
+        ]
 
 
 def type_checks(schema: str) -> dict[str, ValueCheck]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from scraper.ledger.database import VERSION, Database
 from scraper.ledger.log_lines import LogLines, placed_line
+from scraper.ledger.records import WITHOUT_RECORD
 from scraper.ledger.values import LATER_TABLES, SCHEMA
 from scraper.storage.reader import LogLine, read_lines
 from scraper.storage.sqlite import StorageError, columns_of
@@ -34,12 +35,9 @@ def check_file(database: Database) -> Iterator[str]:
     for table in sorted({table for table, column in columns_of(SCHEMA + LATER_TABLES) if column} & existing):
         for _ in database.iterate(f"SELECT * FROM {table}"):
             pass  # each value is checked when it is read
-    ((strange,),) = database.execute(
-        "SELECT count(*) FROM articles a WHERE state = 'written' AND NOT EXISTS"
-        " (SELECT 1 FROM records r WHERE r.source = a.source AND r.id = a.id)"
-    )
+    ((strange,),) = database.execute(WITHOUT_RECORD)
     if strange:
-        yield f"{strange} articles are written, and the ledger has no record of them"
+        yield f"{strange} articles are written and have no record"
 
 
 def check_log(path: Path, database: Database | None, archive: Path | None) -> Iterator[str]:

@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS log_lines (
     source INTEGER NOT NULL,
     start INTEGER NOT NULL,                   -- offset in bytes
     id BLOB NOT NULL,                         -- of its record; empty where the line is not one
-    digest BLOB NOT NULL,                     -- of the line with its end
+    digest BLOB NOT NULL,                     -- of the line with its end, and a checksum of this row
     PRIMARY KEY (source, start)
 ) STRICT, WITHOUT ROWID;
 

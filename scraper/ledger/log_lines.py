@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from zlib import crc32
 
 from scraper.ledger.database import Database
 from scraper.storage.reader import LogLine
@@ -40,13 +41,23 @@ class LogLines:
         self._db, self._source = database, database.source if source is None else source
 
     def written(self, start: int, end: int) -> Iterator[WrittenLine]:
-        """The lines from an offset on, up to the end of the known log."""
+        """The lines from an offset on, up to the end of the known log.
+
+        Raises:
+            DamagedError: a row is not as it was stored.
+        """
         rows = self._db.iterate(
             'SELECT start, lead(start, 1, ?1) OVER (ORDER BY start) AS "end", id, digest FROM log_lines'
             " WHERE source = ?2 AND start >= ?3 ORDER BY start",
             (end, self._source, start),
         )
-        return (WrittenLine(*row) for row in rows)
+        return (self._unsealed(*row) for row in rows)
+
+    def _unsealed(self, start: int, end: int, record_id: bytes, sealed: bytes) -> WrittenLine:
+        digest = sealed[:_DIGEST]
+        if sealed != _seal(start, record_id, digest):
+            raise self._db.damage(f"what is stored of the log's line at byte {start} is damaged, not the line")
+        return WrittenLine(start, end, record_id, digest)
 
     def changed(self, file: int, start: int, end: int, stop: int | None = None) -> Iterator[WrittenLine]:
         """The lines that are no longer as they were written.
@@ -93,7 +104,8 @@ class LogLines:
     def wrote(self, record_id: bytes, place: LinePlace) -> None:
         """Record a line, in a transaction of the caller."""
         self._db.execute(
-            "INSERT OR REPLACE INTO log_lines VALUES (?, ?, ?, ?)", (self._source, place.start, record_id, place.digest)
+            "INSERT OR REPLACE INTO log_lines VALUES (?, ?, ?, ?)",
+            (self._source, place.start, record_id, _seal(place.start, record_id, place.digest)),
         )
 
     def is_in(self, file: str) -> None:
@@ -122,6 +134,11 @@ def placed_line(line: LogLine) -> tuple[RecordLine, str]:
 def digest_of(text: bytes) -> bytes:
     """The fingerprint of a line with its end."""
     return blake2b(text, digest_size=_DIGEST).digest()
+
+
+def _seal(start: int, record_id: bytes, digest: bytes) -> bytes:
+    """A digest with a checksum of its row, which tells a damaged state file from a damaged log."""
+    return digest + crc32(b"%d %b %b" % (start, record_id, digest)).to_bytes(4)
 
 
 def mark_of_file(file: int) -> str:

@@ -57,7 +57,11 @@ class RecordWriter:
 
         Returns:
             Number of written records that are no longer in the log; their articles are set back to found.
+
+        Raises:
+            DamagedError: articles and records of the ledger contradict each other.
         """
+        self._records.check()
         known, mark = self._records.known_log()
         is_same = (
             known <= self._log.end

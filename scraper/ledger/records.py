@@ -8,6 +8,12 @@ from scraper.ledger.database import Database
 from scraper.ledger.log_lines import LogLines
 from scraper.storage.records import RecordLine
 
+# An alias may be read in the run in which the record is refused.
+WITHOUT_RECORD = (
+    "SELECT count(*) FROM articles a WHERE a.state = 'written' AND NOT a.is_alias"
+    " AND NOT EXISTS (SELECT 1 FROM records r WHERE r.source = a.source AND r.id = a.id)"
+)
+
 
 class Records:
     """One source's records."""
@@ -23,6 +29,16 @@ class Records:
             "SELECT id, hash, revision, is_lost FROM records WHERE source = ? AND id = ?", (self._source, record_id)
         )
         return RecordLine(*row) if row else None
+
+    def check(self) -> None:
+        """Check that all written articles have a record: with a changed id, one would be written a second time.
+
+        Raises:
+            DamagedError: one has none.
+        """
+        ((count,),) = self._db.execute(WITHOUT_RECORD + " AND a.source = ?", (self._source,))
+        if count:
+            raise self._db.damage(f"{count} articles are written and have no record")
 
     def known_log(self) -> tuple[int, bytes]:
         """The number of bytes of the log that are known, and the fingerprint of the bytes before that offset."""

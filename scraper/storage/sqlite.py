@@ -98,7 +98,7 @@ class SqliteFile:
     def _connect(self, path: Path | None, name: str, *, batches: bool) -> None:
         self._path = path
         if path is not None and path.exists() and not path.is_file():
-            raise self._damage("a folder or device, and no file")
+            raise self.damage("a folder or device, and no file")
         with self._errors(path):
             self._raw = sqlite3.connect(
                 name,
@@ -117,7 +117,7 @@ class SqliteFile:
                     f"or move the file away and a new one is made. {self.advice}"
                 )
             if version and not found and self.execute("SELECT 1 FROM sqlite_master LIMIT 1"):
-                raise self._damage("an SQLite file of another program")
+                raise self.damage("an SQLite file of another program")
             if not found:
                 for statement in schema.split(";\n"):
                     self.execute(statement)
@@ -138,7 +138,7 @@ class SqliteFile:
         missing = columns_of(schema).keys() - {(row[0], row[1]) for row in self.execute(_COLUMNS_IN)}
         if missing:
             table, column = min(missing)
-            raise self._damage(f"{table} {f'has no {column}' if column else 'is missing'}")
+            raise self.damage(f"{table} {f'has no {column}' if column else 'is missing'}")
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one statement and return its rows."""
@@ -168,7 +168,7 @@ class SqliteFile:
             if check is not None:
                 for row in rows:
                     if not check(row[place]):
-                        raise self._damage(f"{name} is {row[place]!r:.60}")
+                        raise self.damage(f"{name} is {row[place]!r:.60}")
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows."""
@@ -208,10 +208,11 @@ class SqliteFile:
             code = getattr(error, "sqlite_errorcode", None)
             if not isinstance(error, OSError) and (code is None or code & 0xFF in _DAMAGE):
                 is_text = isinstance(error, UnicodeDecodeError)
-                raise self._damage("text that is not UTF-8" if is_text else str(error)) from error
+                raise self.damage("text that is not UTF-8" if is_text else str(error)) from error
             raise self.error(f"{path or 'temporary file'}: {error}") from error
 
-    def _damage(self, reason: str) -> DamagedError:
+    def damage(self, reason: str) -> DamagedError:
+        """The error for content that is not what this program wrote."""
         return DamagedError(f"{self._path or 'temporary file'}: {reason}. {self.advice}")
 
 

@@ -56,7 +56,7 @@ def check_log(path: Path, database: Database | None, archive: Path | None) -> It
             number, end = known
             if end > os.fstat(file).st_size:
                 yield f"{path} has fewer bytes than the ledger knows ({end})"
-            elif _has_lines(database):
+            elif database.has_table("log_lines"):
                 lines = LogLines(database, number).changed(file, 0, end)
                 yield from _some(
                     f"Byte {line.start} of {path} is no longer what was written, the record {line.id.hex()}"
@@ -79,10 +79,6 @@ def _bad_lines(path: Path, refers: _References | None) -> Iterator[str]:
 
 def _known(database: Database, path: Path) -> tuple[int, int] | None:
     return database.first("SELECT id, log_bytes FROM sources WHERE name = ?", (path.name.removesuffix(".jsonl"),))
-
-
-def _has_lines(database: Database) -> bool:
-    return database.first("SELECT 1 FROM sqlite_master WHERE name = 'log_lines'") is not None
 
 
 def _some(problems: Iterator[str]) -> Iterator[str]:

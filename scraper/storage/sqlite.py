@@ -140,6 +140,10 @@ class SqliteFile:
             table, column = min(missing)
             raise self.damage(f"{table} {f'has no {column}' if column else 'is missing'}")
 
+    def has_table(self, name: str) -> bool:
+        """True if the file has a table; files of earlier versions lack the later ones."""
+        return self.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)) is not None
+
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one statement and return its rows."""
         with self._errors(self._path):

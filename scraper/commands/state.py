@@ -123,7 +123,8 @@ class Command(ScrapyCommand):
         if sources:
             console.print(table)
         if not self._state.exists():
-            console.print(f"There is no {self._state} yet; the next crawl makes it and learns from the logs")
+            text = f"There is no {self._state} yet; the next crawl makes it and learns from the logs"
+            console.print(text, soft_wrap=True, highlight=False, markup=False)
         for problem in problems:
             console.print(_plain(problem), soft_wrap=True, highlight=False, markup=False)
         if not problems:

@@ -107,7 +107,7 @@ class Records:
             )
             gone = self._db.execute(
                 "UPDATE articles SET state = 'written', missing = 1, next_try = 0 WHERE source = ?1 AND state = 'gone'"
-                " AND id IN (SELECT id FROM records WHERE source = ?1 AND is_lost AND hash = x'') RETURNING 1",
+                " AND id IN (SELECT id FROM records WHERE source = ?1 AND is_lost) RETURNING 1",
                 (self._source,),
             )
             self._db.execute(

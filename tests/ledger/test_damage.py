@@ -34,7 +34,7 @@ from scraper.sites import sites_of
 from scraper.storage.reader import current_lines, read_lines
 from tests.crawling import crawl
 from tests.ledger.damage import damaged
-from tests.pipelines.records import ledger_in
+from tests.pipelines.records import ledger_in, opened
 from tests.practice import Portal
 
 FAULTS = int(os.environ.get("STATE_FAULTS", "60"))
@@ -195,6 +195,31 @@ def test_a_run_over_a_damaged_file_is_whole_or_says_what_helps(
         assert (folder / f"{SOURCE}.jsonl").stat().st_size == size, seed
         shutil.rmtree(folder)
     assert outcomes["stopped"]
+
+
+def test_a_damaged_write_ahead_log_costs_at_most_what_it_held(real: Path, tmp_path: Path) -> None:
+    site = site_of(real)
+    for seed in range(FAULTS // 6):
+        folder = tmp_path / str(seed)
+        state = copy(real, folder)
+        with_wal = tmp_path / "with_wal"
+        with opened(folder) as ledger:
+            with ledger.transaction():
+                for key in site:
+                    ledger.articles.failed(key, ledger.now)
+            shutil.copytree(folder, with_wal, ignore=shutil.ignore_patterns("*.lock", "*-shm"))
+        wal = with_wal / f"{state.name}-wal"
+        wal.write_bytes(damaged(wal.read_bytes(), seed))
+        try:
+            walk(with_wal, site)
+        except Stopped:
+            rebuild(with_wal / state.name, with_wal, [SOURCE], KEY_OF, datetime.now(UTC))
+            assert (with_wal / state.name).exists()
+            walk(with_wal, site)
+        assert_none_twice(with_wal)
+        assert titles(with_wal) == Counter(article.title for article in site.values()), seed
+        shutil.rmtree(with_wal)
+        shutil.rmtree(folder)
 
 
 def test_a_file_that_is_whole_needs_no_rebuilding(real: Path, tmp_path: Path) -> None:

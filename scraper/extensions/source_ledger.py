@@ -250,7 +250,7 @@ class LedgerExtension:
             self.has_failed = True
             self.stats.inc_value("output/failed")
             if isinstance(error, DamagedError):
-                logger.error("The crawl stops, its ledger is damaged: %s", error)  # noqa: TRY400
+                logger.error("The crawl stops, a file is damaged: %s", error)  # noqa: TRY400
             else:
                 self._tell_failed(error)
             self.stop()

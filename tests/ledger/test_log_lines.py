@@ -77,7 +77,9 @@ def test_an_overwritten_line_is_named_and_its_article_comes_again(
     ledger = run(folder)
     assert ledger.stats.get_value("ledger/lost_lines") >= 1
     (named,) = [
-        text for text in caplog.messages if f"Byte {start} of {log(folder)}" in text and f"{BROKEN:032x}" in text
+        text
+        for text in caplog.messages
+        if f"Byte {start} of {log(folder)} is no longer" in text and f"{BROKEN:032x}" in text
     ]
     assert "fetched again" in named
     assert state_of(folder, BROKEN) == State.FOUND

@@ -60,11 +60,14 @@ class SqliteConnection(IndexFile):
     error = TargetDownError
 
     def __init__(self, path: Path, schema: str = "", *, sync: bool) -> None:
-        with ExitStack() as held:
+        self._held = ExitStack()
+        try:
             with self._errors(path):
-                held.enter_context(lock_beside(path))
+                self._held.enter_context(lock_beside(path))
             super().__init__(path, schema, sync=sync)
-            self._held = held.pop_all()
+        except BaseException:
+            self._held.close()
+            raise
 
     def close(self) -> None:
         """Close the file and release its lock."""

@@ -34,6 +34,7 @@ from scraper.sites import SourceSpider
 from scraper.storage.lock import TakenError, lock_beside
 from scraper.storage.log import RecordLog
 from scraper.storage.records import RecordLine
+from scraper.storage.sqlite import DamagedError, StorageError
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -137,6 +138,9 @@ class LedgerExtension:
             except TakenError as error:
                 logger.error("%s is crawled already: %s. This run stops.", source, error)  # noqa: TRY400
                 raise CloseSpider(TAKEN) from error
+            except StorageError as error:
+                logger.error("%s cannot start: %s", source, error)  # noqa: TRY400
+                raise CloseSpider(OUTPUT_FAILED) from error
             except OSError as error:
                 logger.error("%s cannot start: %s (%s, %s)", source, error, state, log.path)  # noqa: TRY400
                 raise CloseSpider(OUTPUT_FAILED) from error
@@ -169,6 +173,7 @@ class LedgerExtension:
         walked_run, lists_at = self.runs.progress()
         is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have been set back
         self.horizon = walked_run if is_recent and not self.full else 0
+        database.guard = self.disk_errors  # also for what the walk reads outside a transaction
 
     def ensure(self, source: str) -> None:
         """Open ledger and log for a spider that is not a source but yields records."""
@@ -248,15 +253,21 @@ class LedgerExtension:
         except OSError as error:
             self.has_failed = True
             self.stats.inc_value("output/failed")
-            logger.error(  # noqa: TRY400
-                "Output cannot be written (%s; %s, %s): the crawl stops. What is written is complete, the next run "
-                "fetches the rest.",
-                error,
-                self.crawler.settings["OUTPUT_DIR"],
-                state_file(self.crawler.settings),
-            )
+            if isinstance(error, DamagedError):
+                logger.error("The crawl stops, a file is damaged: %s", error)  # noqa: TRY400
+            else:
+                self._tell_failed(error)
             self.stop()
             raise OutputFailedError from error
+
+    def _tell_failed(self, error: OSError) -> None:
+        logger.error(
+            "Output cannot be written (%s; %s, %s): the crawl stops. What is written is complete, the next run "
+            "fetches the rest.",
+            error,
+            self.crawler.settings["OUTPUT_DIR"],
+            state_file(self.crawler.settings),
+        )
 
     def stop(self) -> None:
         """Close the crawl, if it is still open."""

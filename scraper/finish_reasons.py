@@ -21,3 +21,6 @@ OUTSIDE_HOURS: Final = "outside_hours"
 
 # All archived pages are read. Not FINISHED: the ledger must not mistake a replay for a completed crawl.
 REPLAYED: Final = "replayed"
+
+# A setting cannot be understood; the log says which.
+WRONG_SETTING: Final = "wrong_setting"

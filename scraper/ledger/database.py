@@ -19,8 +19,24 @@ MAX_WAIT = 7 * 24 * HOUR
 NEXT_TRY = "? + CASE failures WHEN 0 THEN 0 ELSE min(? * (1 << min(failures - 1, 20)), ?) END"
 
 
-class Database(SqliteFile):
+class StateFile(SqliteFile):
     """An open state file.
+
+    Raises:
+        StorageError: it cannot be created, read or written, or is not an SQLite file; VersionError for another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
+        # locked. The second process waits here.
+        with lock_beside(path, wait=True):
+            super().__init__(path, _SCHEMA.read_text("utf-8"), version=_VERSION)
+            for statement in _LATER_TABLES.read_text("utf-8").split(";\n"):
+                self.execute(statement)
+
+
+class Database(StateFile):
+    """A state file, open for a run of one source.
 
     Args:
         path: of the file.
@@ -31,12 +47,7 @@ class Database(SqliteFile):
     """
 
     def __init__(self, path: Path, source: str) -> None:
-        # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
-        # locked. The second process waits here.
-        with lock_beside(path, wait=True):
-            super().__init__(path, _SCHEMA.read_text("utf-8"), version=_VERSION)
-            for statement in _LATER_TABLES.read_text("utf-8").split(";\n"):
-                self.execute(statement)
+        super().__init__(path)
         self.source: int
         """Number of the source."""
         self.run: int

@@ -15,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from scraper.ledger.database import StateFile
+from scraper.storage.sqlite import StorageError
 
 # A reservation lasts this much longer than the delay, or twice the delay if that is less.
 _LONGEST_HOLD = 10.0
@@ -120,6 +121,8 @@ class Hosts(StateFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        self._file = path
+        self._inode = path.stat().st_ino
         self._users = 0
 
     @classmethod
@@ -239,6 +242,9 @@ class Hosts(StateFile):
     @contextmanager
     def _row(self, host: str) -> Iterator[tuple[float, HostRow]]:
         """A host's row in a transaction, with the moment; changes are written."""
+        # In a deleted file nobody else would see them, and SQLite does not notice.
+        if not self._file.exists() or self._file.stat().st_ino != self._inode:
+            raise StorageError(f"{self._file} was deleted or replaced while it was in use")
         with self.transaction():
             # After the lock is held: no other process can have written a later moment.
             moment = time.monotonic()

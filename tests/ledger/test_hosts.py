@@ -233,6 +233,16 @@ def test_the_crawlers_of_a_process_use_one_connection(tmp_path: Path) -> None:
     again.leave()
 
 
+def test_a_file_that_was_deleted_is_noticed(hosts: Hosts, tmp_path: Path) -> None:
+    reserve(hosts)
+    (tmp_path / "state").rename(tmp_path / "moved")
+    with pytest.raises(OSError, match="deleted or replaced while it was in use"):
+        reserve(hosts)
+    (tmp_path / "state").write_bytes(b"")
+    with pytest.raises(OSError, match="deleted or replaced while it was in use"):
+        reserve(hosts)
+
+
 def test_a_writer_elsewhere_is_no_failure(hosts: Hosts, tmp_path: Path) -> None:
     writer = sqlite3.connect(tmp_path / "state", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")

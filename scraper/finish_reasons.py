@@ -26,3 +26,6 @@ PROXY_FAILED: Final = "proxy_failed"
 
 # All archived pages are read. Not FINISHED: the ledger must not mistake a replay for a completed crawl.
 REPLAYED: Final = "replayed"
+
+# A setting cannot be understood; the log says which.
+WRONG_SETTING: Final = "wrong_setting"

@@ -18,10 +18,12 @@ USER_AGENT = "vn-portal-crawler (+contact address not set)"
 # default False: a portal's rules for crawlers are obeyed
 ROBOTSTXT_OBEY = True
 
-# One request at a time and a second apart, as Scrapy's own project template has it.
+# One request at a time, and a second from an answer to the next request, for all that share STATE_FILE.
 # default 8, 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1
+# default 0.5: half the delay is less than what a host asks for, and than what the log says
+DOWNLOAD_DELAY_JITTER = 0
 
 # default True: portals set four cookies per answer and need none
 COOKIES_ENABLED = False
@@ -120,8 +122,8 @@ FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
 
 # Folder of NAME.jsonl and NAME.rejected.jsonl.
 OUTPUT_DIR = "output"
-# The ledger of all sources; several processes may share it, one for each source. Empty: state.sqlite3 in OUTPUT_DIR,
-# beside the logs.
+# The ledger of all sources, and the pace of each host; several processes may share it, one for each source. Empty:
+# state.sqlite3 in OUTPUT_DIR, beside the logs.
 STATE_FILE = ""
 # Which servers are read: "strict" (TLS 1.2, keys of 2,048 bits, a valid certificate), "legacy" (TLS 1.0 and short keys
 # too) or "unverified" (any certificate too). It counts for the source's own hosts; a source sets its attribute tls.
@@ -131,7 +133,11 @@ TLS_CA_FILE = ""
 # http://HOST:PORT or http://USER:PASSWORD@HOST:PORT; "env": http_proxy, https_proxy and no_proxy of the environment,
 # which others on the machine cannot see; empty: no proxy.
 PROXY = ""
-# Answers of one host per day, for all sources and runs that share the state file; 0 for no limit. A request a second
+# Hosts that are one server, each with a name of your choice for the server: they share pace, back-off and daily budget.
+# {"stp.example.gov.vn": "server 1", "sokhcn.example.gov.vn": "server 1"}; with port where it is not the default. A host
+# and its www. are one anyway.
+HOST_GROUPS: dict[str, str] = {}
+# Requests to one host per day, of all sources and runs that share the state file; 0 for no limit. A request a second
 # would be 86,400 a day: a first walk over a large archive takes some days, and the office needs its server.
 DAILY_PAGES = 20_000
 # Seconds. How long a host is paused after 429 or 503 without Retry-After, doubled each time; and after a waiting page

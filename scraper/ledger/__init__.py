@@ -7,6 +7,7 @@ log_lines      the lines of the log as they were written, to notice those that w
 articles       found → fetched → written, or gone; failures and validators
 pages          lists and other pages: walked, failed, to request again
 runs           how each run ended, with its stats
+hosts          the pace and the daily budget of each host, shared by all that request its pages
 health         how a run falls short of the expectations of its source
 record_writer  lines to the log, log to the disk, and only then "written"
 check          what is wrong with state file, logs and archive

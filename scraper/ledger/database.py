@@ -20,12 +20,8 @@ MAX_WAIT = 7 * 24 * HOUR
 NEXT_TRY = "? + CASE failures WHEN 0 THEN 0 ELSE min(? * (1 << min(failures - 1, 20)), ?) END"
 
 
-class Database(SqliteFile):
+class StateFile(SqliteFile):
     """An open state file.
-
-    Args:
-        path: of the file.
-        source: whose rows are read and written.
 
     Raises:
         VersionError, DamagedError: another version or another program wrote it, or it is damaged.
@@ -40,7 +36,7 @@ class Database(SqliteFile):
     guard: Callable[[], AbstractContextManager[object]] = nullcontext
     """Around each statement of a run: what is done when one fails."""
 
-    def __init__(self, path: Path, source: str) -> None:
+    def __init__(self, path: Path) -> None:
         # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
         # locked. The second process waits here.
         with lock_beside(path, wait=True):
@@ -52,6 +48,27 @@ class Database(SqliteFile):
             except BaseException:
                 self.close()
                 raise
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        with self.guard():
+            return super().execute(sql, values)
+
+
+class Database(StateFile):
+    """A state file, open for a run of one source.
+
+    Args:
+        path: of the file.
+        source: whose rows are read and written.
+
+    Raises:
+        VersionError, DamagedError: another version or another program wrote it, or it is damaged.
+        StorageError: it cannot be created, read or written.
+    """
+
+    def __init__(self, path: Path, source: str) -> None:
+        super().__init__(path)
         self.source: int
         """Number of the source."""
         self.run: int
@@ -65,8 +82,3 @@ class Database(SqliteFile):
         except BaseException:
             self.close()
             raise
-
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Run one statement and return its rows."""
-        with self.guard():
-            return super().execute(sql, values)

@@ -36,3 +36,21 @@ CREATE TABLE IF NOT EXISTS log_checks (
     file TEXT NOT NULL,                       -- inode, size and time of its last change
     checked INTEGER NOT NULL                  -- offset of the next line to compare
 ) STRICT;
+
+-- The pace of each host, whatever crawler, process or command requests its pages. Times in seconds of the machine's
+-- monotonic clock, which all its processes share and nobody sets; those of a Retry-After in seconds since 1970.
+CREATE TABLE IF NOT EXISTS hosts (
+    host TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,                      -- the crawler that requested last
+    last REAL NOT NULL,                       -- when the last request was sent, or its answer arrived
+    free REAL NOT NULL,                       -- no request goes out before
+    delay REAL NOT NULL,                      -- after the last answer, in force
+    wanted REAL NOT NULL,                     -- when another crawler than the owner last had to wait
+    latency REAL NOT NULL,                    -- moving average
+    refusals INTEGER NOT NULL,                -- in a row
+    refused REAL NOT NULL,                    -- when the last one arrived
+    day TEXT NOT NULL,                        -- in Vietnam, for …
+    least REAL NOT NULL,                      -- … the least delay: Crawl-delay, or slower after a refusal
+    told_at INTEGER NOT NULL,                 -- when a long Retry-After was received …
+    told_until INTEGER NOT NULL               -- … and when it ends
+) STRICT, WITHOUT ROWID;

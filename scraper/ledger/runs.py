@@ -60,15 +60,3 @@ class Runs:
             "UPDATE sources SET walked_run = ?, lists_walked = coalesce(?, lists_walked) WHERE id = ?",
             (self._run, lists_at, self._source),
         )
-
-    def count_page(self, host: str, day: str) -> int:
-        """Count one answer of a host.
-
-        Returns:
-            The host's answers on that day, for all sources together.
-        """
-        ((pages,),) = self._db.execute(
-            "INSERT INTO host_days VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET pages = pages + 1 RETURNING pages",
-            (host, day),
-        )
-        return int(pages)

@@ -127,7 +127,6 @@ def steps(ledger: LedgerExtension, site: Site) -> None:
         ledger.undecided.add("u", UndecidedPage("http://x.vn/u", "Tin", "no date"))
         ledger.undecided.all()
         ledger.undecided.drop("u")
-        ledger.runs.count_page("x.vn", "2026-01-01")
         ledger.pages.list_articles([page.key for page in pages[:3]])
 
 

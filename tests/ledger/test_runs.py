@@ -1,4 +1,4 @@
-"""What is remembered of runs: how they ended, how far the walk came, what a host was asked on a day."""
+"""What is remembered of runs: how they ended, how far the walk came."""
 
 from __future__ import annotations
 
@@ -65,11 +65,3 @@ def test_how_far_the_walk_came(begin: Begin) -> None:
     begin().walked(lists_at=None)
     assert begin().progress() == (3, 500), "the lists were walked to their ends before"
     assert begin(source="other").progress() == (0, 0)
-
-
-def test_answers_are_counted_by_host_and_day_for_all_sources(begin: Begin) -> None:
-    one, other = begin(), begin(source="other")
-    assert [one.count_page("x.vn", "2024-01-31") for _ in range(2)] == [1, 2]
-    assert other.count_page("x.vn", "2024-01-31") == 3
-    assert one.count_page("x.vn", "2024-02-01") == 1
-    assert one.count_page("y.vn", "2024-01-31") == 1

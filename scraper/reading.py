@@ -37,6 +37,7 @@ LOADED = "a script loads its text"
 NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"
+IN_FRAME = "its text may be in a frame, which is not read"
 NO_DATE = "no date on the page, and no list has printed one yet"
 
 
@@ -110,7 +111,9 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     try:
         fields = read_article(page, context.link_texts, today)
-        if context.alone:
+        if not (fields.body or fields.attachments or fields.images):
+            page_type, reason = PageType.UNDECIDED, IN_FRAME
+        elif context.alone:
             page_type, reason = _decide_alone(page, fields)
         else:
             page_type, reason = _decide_linked(page, fields, context, listed)

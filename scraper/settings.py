@@ -41,6 +41,8 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Before robots.txt (100), so that nothing is requested from a foreign host, not even its robots.txt.
     "scraper.middlewares.fetch_guard.FetchGuard": 50,
+    # After the user agent (500), and before all that wait or connect; a request for robots.txt passes here too.
+    "scraper.middlewares.contact.ContactRule": 510,
     # After all that decompress, follow or retry answers: they are archived as received.
     "scraper.middlewares.archive_answers.ArchiveAnswers": 950,
     # The fetch guard checks ports too; one guard is enough.
@@ -59,16 +61,18 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 
 # default scrapy.resolver.CachingThreadedResolver: no IPv6, and inner networks are allowed
 TWISTED_DNS_RESOLVER = "scraper.middlewares.public_resolver.PublicResolver"
-# default True: behind a proxy of the environment the connected address could not be checked
+# default True: it takes any proxy of the environment; the setting PROXY is ours
 HTTPPROXY_ENABLED = False
-# default False, None: a source with a broken certificate sets verify_certificates = False
+# default False, None: a source whose server is old or whose certificate is broken sets tls
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
 
 EXTENSIONS: dict[str, Any] = {
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.garbage_collector_tuning.GarbageCollectorTuning": 500,
+    "scraper.extensions.hang_guard.HangGuard": 500,
     "scraper.extensions.plain_log.PlainLog": 500,
+    "scraper.extensions.second_signal.SecondSignal": 500,
     "scraper.extensions.archive_recorder.ArchiveRecorder": 500,
     # Last, so that the stats of the others at the end of a run are stored.
     "scraper.extensions.source_ledger.LedgerExtension": 900,
@@ -84,8 +88,12 @@ ITEM_PIPELINES = {
     "scraper.pipelines.append_record.AppendRecord": 900,
 }
 
-# default None: other schemes do not belong in a crawl of web sites
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    # default None: other schemes do not belong in a crawl of web sites
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+    # default Scrapy's: ours knows the levels of TLS and the proxy
+    **dict.fromkeys(("http", "https"), "scraper.middlewares.download_handler.SiteDownloadHandler"),
+}
 
 # default 1 GiB and 180 s: the largest real page seen has 5 MB
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
@@ -117,6 +125,14 @@ OUTPUT_DIR = "output"
 # The ledger of all sources, and the pace of each host; several processes may share it, one for each source. Empty:
 # state.sqlite3 in OUTPUT_DIR, beside the logs.
 STATE_FILE = ""
+# Which servers are read: "strict" (TLS 1.2, keys of 2,048 bits, a valid certificate), "legacy" (TLS 1.0 and short keys
+# too) or "unverified" (any certificate too). It counts for the source's own hosts; a source sets its attribute tls.
+TLS = "strict"
+# Certificates in PEM that are trusted besides the system's: of a private authority, or one that a server leaves out.
+TLS_CA_FILE = ""
+# http://HOST:PORT or http://USER:PASSWORD@HOST:PORT; "env": http_proxy, https_proxy and no_proxy of the environment,
+# which others on the machine cannot see; empty: no proxy.
+PROXY = ""
 # Hosts that are one server, each with a name of your choice for the server: they share pace, back-off and daily budget.
 # {"stp.example.gov.vn": "server 1", "sokhcn.example.gov.vn": "server 1"}; with port where it is not the default. A host
 # and its www. are one anyway.
@@ -128,6 +144,8 @@ DAILY_PAGES = 20_000
 # with status 200; 0: the window in which the blockers of known CMSes count requests.
 REFUSAL_WAIT = 5.0
 BLOCKER_WAIT = 0.0
+# Seconds of CPU time after which a process whose event loop hangs is ended; 0: never. No page takes ten.
+HANG_CPU_SECONDS = 60.0
 # Folder in which answers are archived as WARC files; empty: no archive.
 WARC_DIR = ""
 # False leaves out fsync: for measuring its cost.

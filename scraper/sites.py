@@ -42,8 +42,8 @@ class SourceSpider(Spider):
     """Facts that were seen on the site, and where they were seen."""
     unverified: ClassVar[dict[str, str]] = {}
     """Facts that have not been seen on the live site yet, and the reason to assume them."""
-    verify_certificates: ClassVar[bool] = True
-    """False for a site whose certificate is broken: its pages are then fetched without that protection."""
+    tls: ClassVar[str] = "strict"
+    """``legacy`` for a site with an old protocol or short keys, ``unverified`` for one with a broken certificate."""
     hours: ClassVar[tuple[int, int] | None] = None
     """Hours of the day, in Vietnam, in which the site may be crawled: ``(22, 6)`` for the night."""
     expectations: ClassVar[Expectations] = Expectations()
@@ -55,6 +55,8 @@ class SourceSpider(Spider):
     """True if the user named the host by ``base_url``; it may then be a private address."""
     full: bool
     """True if all lists are walked to their ends and every article is revisited."""
+    site: Site
+    """The site of this crawl."""
     urls: UrlResolver
     """The addresses of the site."""
 

@@ -21,10 +21,12 @@ SPIDERS = sorted(path for path in (SCRAPER / "spiders").glob("*.py") if path.nam
 # Package → what of ours it may import, besides itself. ``scraper/__init__.py`` says it in words.
 MAY_IMPORT = {
     "text": set[str](),
+    "hash_set": set[str](),
     "cms": set[str](),
-    "addresses": {"cms", "text"},
+    "addresses": {"cms", "text", "hash_set"},
     "items": {"text"},
-    "offload": set[str](),
+    "isolated": set[str](),
+    "offload": {"isolated"},
     "finish_reasons": set[str](),
     "storage": set[str](),
     "pages": {"addresses", "cms", "text", "items"},
@@ -35,15 +37,17 @@ MAY_IMPORT = {
     "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons"},
     "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons"},
     "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
-    "frontier": {"extensions", "reading", "pages", "ledger", "archive", "addresses", "cms", "text", "items"},
+    "frontier": {
+        *("extensions", "reading", "pages", "ledger", "archive", "addresses", "cms", "text", "items", "hash_set"),
+    },
     "base_spiders": {
         *("frontier", "reading", "middlewares", "extensions", "pages", "ledger", "archive", "sites", "addresses"),
-        *("text", "items", "offload", "cms"),
+        *("text", "items", "offload", "isolated", "cms", "pipelines", "storage"),
     },
     "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
-        *("extensions", "storage", "finish_reasons"),
+        *("extensions", "storage", "finish_reasons", "isolated"),
     },
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
@@ -51,7 +55,7 @@ MAY_IMPORT = {
     "export": {"storage", "items"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
-        *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons"),
+        *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
     },
 }
 

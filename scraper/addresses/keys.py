@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from scraper.addresses.resolve import LONG_KEY, Address
+from scraper.hash_set import HashSet
 
 _REPEATED = 4096
 # From this number of addresses on, a site shows whether each has a number.
@@ -21,10 +22,11 @@ _ENOUGH = 5
 class _Form:
     """Addresses with one ending."""
 
-    with_number: dict[str, str] = field(default_factory=dict)
-    """Number → title."""
-    titles: set[str] = field(default_factory=set)
-    without: set[str] = field(default_factory=set)
+    numbers: HashSet = field(default_factory=HashSet)
+    titles: HashSet = field(default_factory=HashSet)
+    """Those with a number."""
+    without: HashSet = field(default_factory=HashSet)
+    """Those without one."""
     is_ambiguous: bool = False
     """Two titles have the same number."""
 
@@ -44,10 +46,8 @@ class KeyTrust:
             form = self._forms[side + ending]
             if not number:
                 form.without.add(title)
-            elif title not in form.titles:
-                form.titles.add(title)
-                form.is_ambiguous = form.is_ambiguous or number in form.with_number
-                form.with_number[number] = title
+            elif form.titles.add(title):
+                form.is_ambiguous |= not form.numbers.add(number)
 
     def trusts(self, address: Address) -> bool:
         """True if the number in an address is the key of its page, as far as the site has shown."""
@@ -60,8 +60,8 @@ class KeyTrust:
         form = self._forms[sides[0] + ending]
         if form.is_ambiguous:
             return False
-        if len(form.with_number) >= _ENOUGH:
-            return len(form.with_number) > len(form.without)
+        if len(form.numbers) >= _ENOUGH:
+            return len(form.numbers) > len(form.without)
         return len(address.key) >= LONG_KEY
 
 

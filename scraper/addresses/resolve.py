@@ -76,6 +76,8 @@ LONG_KEY = 5
 _MAX_SLUG = 300
 # A limit of common servers and of search indexes; longer addresses on portals are state or errors.
 MAX_URL_LENGTH = 2000
+# Longer links lead nowhere, however much of them is escaped or left out: they are data, and would fill the cache.
+_MAX_HREF = 8_000
 # /a/b/a/b/a: the same segment for the third time is a relative link that resolves against itself.
 MAX_SAME_SEGMENT = 2
 
@@ -159,6 +161,10 @@ class UrlResolver:
         self._rules = _rules_of(schemes)
         self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
 
+    def __reduce__(self) -> tuple[type[UrlResolver], tuple[tuple[str, ...], tuple[Cms, ...], str]]:
+        """For pickle: without its cache."""
+        return UrlResolver, (tuple(sorted(self.hosts)), self.schemes, self.border)
+
     def shape(self, address: Address) -> str:
         """The shape of an address; empty for a front page, and where the address is state."""
         return "" if address.has_state else shape_of(_without_state(urlsplit(address.url), self.tables))
@@ -166,7 +172,7 @@ class UrlResolver:
     def resolve(self, base: str, href: str) -> Address | None:
         """The address that ``href`` on a page at ``base`` leads to; None where it leads nowhere."""
         href = href.strip()
-        if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+        if not href or len(href) > _MAX_HREF or href[0] == "#" or href[:11].lower() == "javascript:":
             return None
         if href[0] == "/" and href[1:2] != "/":
             # Most links are written from the root: one cache entry for all pages.

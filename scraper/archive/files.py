@@ -5,20 +5,20 @@ from __future__ import annotations
 import io
 import logging
 import os
-import struct
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.archive.file import OPEN
+from scraper.archive.wacz import BadWaczError, parts_of
 
 logger = logging.getLogger(__name__)
 
 _WARC = (".warc", ".warc.gz", ".warc" + OPEN, ".warc.gz" + OPEN)
 _WACZ = ".wacz"
-# The fixed part of the header before a file in a ZIP archive; its last four bytes are two lengths of the rest.
-_ZIP_HEADER = 30
+_ARCHIVES = (*_WARC, _WACZ)
+# Bad files that are named if there are only such.
+_TOLD = 10
 
 
 class BadArchiveError(Exception):
@@ -48,54 +48,41 @@ class Archive:
 def archives(paths: Iterable[Path]) -> list[Archive]:
     """The archives at the paths that the user names, each once; those below folders in the order of their paths.
 
+    A WACZ that cannot be read is left out with a warning if there are others.
+
     Raises:
-        BadArchiveError: a file is missing, or not an archive.
+        BadArchiveError: a file is missing, or none is an archive.
     """
     found: dict[tuple[Path, int], Archive] = {}
+    bad: list[str] = []
     for path in paths:
-        if path.is_dir():
-            files = sorted(each for each in path.rglob("*") if _is_archive(each))
-            if not files:
-                raise BadArchiveError(f"No .warc, .warc.gz or .wacz below {path}")
-        elif path.is_file():
-            files = [path]
-        else:
-            raise BadArchiveError(f"No such file or folder: {path}")
-        for each in files:
-            found |= {(one.path.resolve(), one.start): one for one in _archives_of(each)}
+        for each in _files_at(path):
+            try:
+                found |= {(one.path.resolve(), one.start): one for one in _archives_of(each)}
+            except BadWaczError as error:
+                bad.append(f"{each} cannot be read as a WACZ: {error}")
+    if bad and not found:
+        raise BadArchiveError("; ".join(bad[:_TOLD]))
+    for message in bad:
+        logger.warning("Not read: %s", message)
     return list(found.values())
 
 
-def _is_archive(path: Path) -> bool:
-    """True if a file is an archive by its name; an incomplete WACZ is skipped with a warning, as a broken WARC is."""
-    name = path.name.lower()
-    if name.endswith(_WACZ) and path.is_file() and not zipfile.is_zipfile(path):
-        logger.warning("Not read: %s is not a WACZ", path)
-        return False
-    return name.endswith((*_WARC, _WACZ)) and path.is_file()
+def _files_at(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = sorted(each for each in path.rglob("*") if each.name.lower().endswith(_ARCHIVES) and each.is_file())
+        if not files:
+            raise BadArchiveError(f"No .warc, .warc.gz or .wacz below {path}")
+        return files
+    if path.is_file():
+        return [path]
+    raise BadArchiveError(f"No such file or folder: {path}")
 
 
 def _archives_of(path: Path) -> list[Archive]:
-    if not path.name.lower().endswith(_WACZ):
-        return [Archive(path, path.name.removesuffix(OPEN), size=path.stat().st_size)]
-    try:
-        with zipfile.ZipFile(path) as parts, path.open("rb") as file:
-            inside = [part for part in parts.infolist() if part.filename.endswith(_WARC)]
-            if packed := [part.filename for part in inside if part.compress_type != zipfile.ZIP_STORED]:
-                raise BadArchiveError(f"{path}: {packed[0]} is packed; WACZ stores it as it is")
-            return [
-                Archive(path, f"{path.name}/{Path(part.filename).name}", _begin(file, part), part.file_size)
-                for part in sorted(inside, key=lambda part: part.filename)
-            ]
-    except (zipfile.BadZipFile, struct.error) as error:
-        raise BadArchiveError(f"{path} is not a WACZ: {error}") from error
-
-
-def _begin(file: io.BufferedReader, part: zipfile.ZipInfo) -> int:
-    """The offset at which a stored file begins in its ZIP archive."""
-    file.seek(part.header_offset)
-    name, extra = struct.unpack("<HH", file.read(_ZIP_HEADER)[-4:])
-    return part.header_offset + _ZIP_HEADER + int(name) + int(extra)
+    if path.name.lower().endswith(_WACZ):
+        return [Archive(path, f"{path.name}/{one.name}", one.start, one.size) for one in parts_of(path, _WARC)]
+    return [Archive(path, path.name.removesuffix(OPEN), size=path.stat().st_size)]
 
 
 class _Part(io.RawIOBase):

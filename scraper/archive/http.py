@@ -66,7 +66,10 @@ class HttpAnswer:
         if "chunked" in self.headers.get("transfer-encoding", "").lower():
             body = _joined(body)
         for coding in reversed(self.headers.get("content-encoding", "").lower().split(",")):
-            body = _UNPACK.get(coding.strip(), bytes)(body)
+            unpack = _UNPACK.get(coding.strip())
+            if unpack is None:
+                break  # an unknown one, and what is below it is unknown too; a crawl ends here as well
+            body = unpack(body)
         return body
 
 

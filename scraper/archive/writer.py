@@ -18,12 +18,15 @@ from warcio.warcwriter import WARCWriter
 
 from scraper.archive.bodies import Bodies, StoredBody
 from scraper.archive.exchange import Exchange, Headers, WarcLocation, warc_date
-from scraper.archive.file import ArchiveFile, mend
+from scraper.archive.file import ArchiveFile
+from scraper.archive.mending import mend
+from scraper.archive.records import MEMBERSHIP
 
 # The usual size in archives: few files, each small enough to copy.
 FILE_SIZE = 1 << 30
 CONTEXT_TYPE = "application/vnd.scraper.note+json"
 _WARC = "WARC/1.1"
+_INFO_ID = "WARC-Warcinfo-ID"
 _SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -49,11 +52,18 @@ class ArchiveWriter:
         self.folder = folder
         self._fsync = fsync
         self._file_size = file_size
-        self.mended = mend(folder, f"{source}-*.warc.gz")
         self._bodies = Bodies(folder / f"{source}.bodies.sqlite3")
+        self.mended = mend(folder, f"{source}-*.warc.gz", self._bodies.last_offset)
+        """Files of processes that died, which were completed."""
+        for path, mended in self.mended.items():
+            damaged_at = mended.damaged_at
+            self._bodies.forget(path.name, path.stat().st_size if damaged_at is None else damaged_at)
         started = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self._run = f"{source}-{started}-{os.getpid()}-{uuid4().hex[:4]}"
-        self._info = {"format": "WARC File Format 1.1", "isPartOf": self._run, "source": source, **info}
+        about = {"format": "WARC File Format 1.1", "isPartOf": self._run, "source": source}
+        self._info = dict([*about.items(), *info.items(), MEMBERSHIP])
+        self._info_id = ""
+        """``WARC-Record-ID`` of the open file's ``warcinfo``: it proves that a record belongs to the file."""
         self._number = 0
         self._file: ArchiveFile | None = None
 
@@ -68,31 +78,26 @@ class ArchiveWriter:
         """
         if self._file is not None and self._file.end >= self._file_size:
             self._complete()
+        file = self._opened()
         record, at = f"<urn:uuid:{uuid4()}>", warc_date(exchange.at)
         digest = _digest(exchange.body)
         is_get = exchange.request_line.startswith("GET ")
         known = self._bodies.last(exchange.url) if is_get else None
         profile = revisit_profile(exchange, digest, known)
-        headers = _headers(exchange, record, at)
+        headers = _headers(exchange, record, at) | {_INFO_ID: self._info_id}
         if known is None or profile is None:
-            place = self._append(exchange, "response", headers, exchange.body)
+            place = _append(file, exchange, "response", headers, exchange.body)
             location = WarcLocation(*place, exchange.at, record, is_revisit=False)
         else:
             headers |= _refers(profile, exchange.url, known)
             if profile == _SAME_BODY:
                 headers["WARC-Payload-Digest"] = digest
-            self._append(exchange, "revisit", headers, b"")
+            _append(file, exchange, "revisit", headers, b"")
             location = WarcLocation(known.file, known.offset, exchange.at, record, is_revisit=True)
         self._add_request(exchange, record, at)
         if is_get and not location.is_revisit and exchange.status == HTTPStatus.OK and exchange.body:
             self._bodies.keep(exchange.url, StoredBody(digest, at, location.file, location.offset))
         return location
-
-    def _append(self, exchange: Exchange, kind: str, headers: dict[str, str], body: bytes) -> tuple[str, int]:
-        """Archive one answer; return the name of its file and its offset there."""
-        file = self._opened()
-        block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
-        return file.path.name, file.append(block)
 
     def write_metadata(self, url: str, location: WarcLocation, text: str) -> None:
         """Archive the context in which the crawl read a page, as JSON.
@@ -100,8 +105,9 @@ class ArchiveWriter:
         Raises:
             OSError: the disk is full or fails.
         """
-        block = text.encode()
+        block, file = text.encode(), self._opened()
         headers = {
+            _INFO_ID: self._info_id,
             "WARC-Record-ID": f"<urn:uuid:{uuid4()}>",
             "WARC-Date": warc_date(datetime.now(UTC)),
             "WARC-Refers-To": location.record,
@@ -112,7 +118,7 @@ class ArchiveWriter:
         writer.write_record(
             writer.create_warc_record(url, "metadata", BytesIO(block), len(block), warc_headers_dict=headers)
         )
-        self._opened().append(buffer.getvalue())
+        file.append(buffer.getvalue())
 
     def sync(self) -> None:
         """Sync all archived records to the disk.
@@ -142,17 +148,26 @@ class ArchiveWriter:
             self._file = ArchiveFile(self.folder / name)
             buffer = BytesIO()
             writer = WARCWriter(buffer, gzip=True, warc_version=_WARC)
-            writer.write_record(writer.create_warcinfo_record(name, self._info))
+            record: ArcWarcRecord = writer.create_warcinfo_record(name, self._info)
+            self._info_id = str(record.rec_headers.get_header("WARC-Record-ID"))
+            writer.write_record(record)
             self._file.append(buffer.getvalue())
         return self._file
 
     def _add_request(self, exchange: Exchange, response: str, at: str) -> None:
         headers = {"WARC-Record-ID": f"<urn:uuid:{uuid4()}>", "WARC-Date": at, "WARC-Concurrent-To": response}
+        headers[_INFO_ID] = self._info_id
         self._opened().append(
             _member(
                 exchange.url, "request", headers, exchange.request_line, exchange.request_headers, exchange.request_body
             )
         )
+
+
+def _append(file: ArchiveFile, exchange: Exchange, kind: str, headers: dict[str, str], body: bytes) -> tuple[str, int]:
+    """Archive one answer; return the name of its file and its offset there."""
+    block = _member(exchange.url, kind, headers, exchange.status_line, exchange.headers, body)
+    return file.path.name, file.append(block)
 
 
 class _Block(StatusAndHeaders):  # type: ignore[misc]  # warcio ships no types

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from scraper.addresses import Address
 from scraper.base_spiders.page_reader import PageReader
+from scraper.base_spiders.reading_task import ReadingTask
 from scraper.cms import KNOWN
 from scraper.frontier.held import HeldPage
 from scraper.items import Article
 from scraper.ledger.health import ANNOUNCED_OTHERS, UNDECIDED, UNDECIDED_EXAMPLES
 from scraper.ledger.undecided import UndecidedPage
-from scraper.offload import run_in_thread_if_large
-from scraper.reading import Outcome, PageType, decide
+from scraper.reading import Outcome, PageType
 
 # Addresses named in a line of the log.
 _EXAMPLES = 3
@@ -55,7 +55,8 @@ class EndOfWalk:
             held = undecided.pop(identity)
             outcome, address = await self._again(held, is_expected=True)
             if outcome is None or outcome.article is None:
-                undecided[identity] = held
+                if held.facts is not None:
+                    undecided[identity] = held
                 continue
             self.stats.inc_value("read/decided_late")
             self.logger.debug("An article (%s): %s", reason, held.url)
@@ -67,17 +68,22 @@ class EndOfWalk:
     async def _again(self, held: HeldPage, *, is_expected: bool = False) -> tuple[Outcome | None, Address]:
         """The outcome of a held page by what is known now; None if nothing new is known."""
         reader = self.reader
-        address = reader.urls.address(held.url)
-        if address is None:
-            raise ValueError(f"not a page's address: {held.url}")
+        address = reader.own_address(held.url)
         context = replace(reader.frontier.context_of(address, held.key), expected_article=is_expected)
         if context == held.context:
             outcome = Outcome(held.type, held.reason, identity=address.identity_for())
             return (None if held.facts is not None else outcome), address
         await asyncio.sleep(0)
-        page = held.page(reader.urls)
-        outcome = await run_in_thread_if_large(len(page.body), decide, page, context, reader.source, held.fetched_at)
         reader.archive_context(held.url, held.archived, context)
+        task = ReadingTask(held.url, held.html, "utf-8", reader.site, context, held.fetched_at)
+        read = await reader.careful.page(held.key, task)
+        if read is None:
+            with self.ledger.transaction():
+                self.ledger.articles.failed(held.key, self.ledger.now)
+            held.facts = None
+            return None, address
+        page, outcome = read
+        reader.careful.end(held.key, outcome.article)
         held.context, held.facts = context, reader.facts(page, outcome)
         return outcome, address
 
@@ -123,17 +129,18 @@ class EndOfWalk:
 
     def tell_wrong_schemes(self) -> None:
         """Warn of a source whose CMS did not write most of its articles' addresses."""
-        urls, matched, others = self.reader.urls, self.reader.matched, self.reader.unmatched
-        if not urls.all_exact or len(others) <= len(matched):
+        urls, matched, others = self.reader.urls, self.reader.matched, self.reader.not_matched
+        if not urls.all_exact or others <= matched:
             return
-        fits = Counter(cms.name for cms in KNOWN for url in others if any(rule(urlsplit(url)) for rule in cms.articles))
-        fitting = [name for name, count in fits.most_common(1) if 2 * count > len(others)]
+        sample = self.reader.unmatched
+        fits = Counter(cms.name for cms in KNOWN for url in sample if any(rule(urlsplit(url)) for rule in cms.articles))
+        fitting = [name for name, count in fits.most_common(1) if 2 * count > len(sample)]
         self.stats.inc_value("read/wrong_schemes")
         self.logger.warning(
             "The schemes of this source (%s) match %d of %d articles; %s",
             ", ".join(cms.name for cms in urls.schemes),
-            len(matched),
-            len(matched) + len(others),
+            matched,
+            matched + others,
             f"their addresses are those of {fitting[0]}"
             if fitting
             else "no known CMS has such addresses: leave them out",

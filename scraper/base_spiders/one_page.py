@@ -9,6 +9,8 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from scraper.middlewares.reasons import reason_of
+
 
 class OnePage(Spider):
     """Requests one address and keeps the answer."""
@@ -31,4 +33,4 @@ class OnePage(Spider):
 
     def no_page(self, failure: Failure) -> None:
         """Keep the failure."""
-        self.reason = failure.getErrorMessage()
+        self.reason = reason_of(failure.value) if failure.value is not None else "no reason"

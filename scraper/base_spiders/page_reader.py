@@ -10,8 +10,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from scraper.addresses import Address, Kind, UrlResolver
+from scraper.addresses import Address, Kind
 from scraper.archive.exchange import WarcLocation
+from scraper.base_spiders.careful_reading import CarefulReading
+from scraper.base_spiders.reading_task import ReadingTask
+from scraper.base_spiders.run_records import RunRecords
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension
@@ -21,7 +24,6 @@ from scraper.frontier.held import HeldPage, HeldPages, compressed
 from scraper.frontier.link_context import LinkContext
 from scraper.frontier.record_outcome import validators
 from scraper.items import Article
-from scraper.offload import run_in_thread_if_large
 from scraper.pages.article import TAKEN, WARNING_UNSURE
 from scraper.pages.blocks import MAX_LINKS
 from scraper.pages.charset import declared_in
@@ -34,14 +36,16 @@ from scraper.reading import (
     PageContext,
     PageType,
     context_to_json,
-    decide,
     is_short,
     is_title_like,
     signs,
 )
+from scraper.sites import Site, resolver_of
 
 _JSON = (b"{", b"[")
 _DIGITS = re.compile(r"\d+")
+# Addresses that tell which CMS writes such.
+_UNMATCHED_SAMPLE = 200
 
 
 class PageReader:
@@ -49,8 +53,7 @@ class PageReader:
 
     Args:
         crawler: its extensions archive the context of each page.
-        source: name of the source.
-        urls: the addresses of the site.
+        site: whose pages they are.
         frontier: what links say of each page; its evidence grows with each outcome.
         ledger: stops the crawl if the disk fails.
         stats: counts every outcome.
@@ -59,34 +62,32 @@ class PageReader:
     def __init__(
         self,
         crawler: Crawler,
-        source: str,
-        urls: UrlResolver,
+        site: Site,
         frontier: Frontier,
         ledger: LedgerExtension,
         stats: StatsCollector,
     ) -> None:
         self.crawler = crawler
-        self.source = source
-        self.logger = logging.getLogger(source)  # as of its spider: lines of a log name the source
-        self.urls = urls
+        self.site = site
+        self.source = site.source
+        self.logger = logging.getLogger(site.source)  # as of its spider: lines of a log name the source
+        self.urls = resolver_of(site)
+        self.careful = CarefulReading(ledger, stats, self.logger)
         self.frontier = frontier
         self.ledger = ledger
         self.stats = stats
-        self.recorded: dict[str, str] = {}
-        """Ids of the records of this run, by the identity of their pages."""
-        self.matched: set[str] = set()
-        """Addresses of this run's records that a rule of the site's own CMS matches."""
-        self.unmatched: set[str] = set()
-        """The others."""
+        self.recorded = RunRecords()
+        self.matched = 0
+        """Records of this run whose addresses a rule of the site's own CMS matches."""
+        self.unmatched: list[str] = []
+        """Addresses of the first others …"""
+        self.not_matched = 0
+        """… and their number."""
         self.held = HeldPages()
-        self._contents: dict[str, int] = {}
-        """Hashes of the texts of this run's records, by id."""
-        self._by_content: dict[int, str] = {}
-        """Their ids, by hash: print views and second menus have the same text."""
         self._distinct_pages: set[int] = set()
 
-    async def page(self, response: Response) -> Page | None:
-        """The requested page; None if the answer is something else."""
+    async def read(self, response: Response, link: LinkContext) -> tuple[Page, Outcome] | None:
+        """The requested page and what it is; None if the answer is something else. Its context is archived."""
         if self._led_astray(response):
             self._warn(
                 "read/redirected_away", f"No article, the site led to {response.url}", response.meta["redirect_urls"][0]
@@ -99,16 +100,41 @@ class PageReader:
         body, charset = response.body, declared_charset(response)
         if body.lstrip()[:1] in _JSON and (html := html_of_json(body)) is not None:
             body, charset = html, "utf-8"
+        location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
+        fetched_at = location.at if location is not None else datetime.now(UTC)
+        address = self.own_address(response.url)
+        context = self.frontier.context_of(address, link.key)
+        self.archive_context(response.url, location, context)  # first: a replay reads what ended this process
+        task = ReadingTask(response.url, body, charset, self.site, context, fetched_at)
         try:
-            page = await run_in_thread_if_large(len(body), Page, response.url, body, self.urls, charset)
+            read = await self.careful.page(link.key or address.identity, task)
         except EmptyPageError:
             self._warn("read/empty_page", "Empty page", response.url)
             return None
+        if read is None:
+            return None
+        page, outcome = read
         self._count("walk/pages")
         self._count_distinct(page)
         if len(page.links) >= MAX_LINKS:
             self._warn("walk/too_many_links", f"More than {MAX_LINKS} links, the rest is read as text", response.url)
-        return page
+        if outcome.type is PageType.NOTICE:
+            message = f"Not a page but a notice of the site ({outcome.reason})"
+            self._warn(f"read/notice/{outcome.reason}", message, response.url)
+        elif outcome.may_change and outcome.identity not in self.recorded:
+            self._hold(page, outcome, response, link, task)
+        return read
+
+    def own_address(self, url: str) -> Address:
+        """The address of a page that answered.
+
+        Raises:
+            ValueError: it is not an address of this site.
+        """
+        address = self.urls.resolve(url, url)
+        if address is None:
+            raise ValueError(f"not a page's address: {url}")
+        return address
 
     def _count_distinct(self, page: Page) -> None:
         """Detect a site with one stub page only: two pages that differ in more than numbers rule it out."""
@@ -124,40 +150,25 @@ class PageReader:
             return False
         return self._is_article(requested[0]) and not self._is_article(response.url)
 
-    async def decide(self, page: Page, response: Response, link: LinkContext) -> Outcome:
-        """The outcome of a page; its context is archived."""
-        location: WarcLocation | None = response.meta.get(ARCHIVED_KEY)
-        fetched_at = location.at if location is not None else datetime.now(UTC)
-        context = self.frontier.context_of(page.address, link.key)
-        self.archive_context(response.url, location, context)  # first: a replay reads what ended this process
-        size = len(response.body)
-        outcome = await run_in_thread_if_large(size, decide, page, context, self.source, fetched_at)
-        if outcome.type is PageType.NOTICE:
-            message = f"Not a page but a notice of the site ({outcome.reason})"
-            self._warn(f"read/notice/{outcome.reason}", message, response.url)
-        elif outcome.may_change and outcome.identity not in self.recorded:
-            key = link.key or outcome.identity
-            self._hold(
+    def _hold(self, page: Page, outcome: Outcome, response: Response, link: LinkContext, task: ReadingTask) -> None:
+        key, facts = link.key or outcome.identity, self.facts(page, outcome)
+        if not self.held.is_full:
+            self.held.add(
                 HeldPage(
                     response.url,
                     compressed(page.received),
-                    fetched_at,
-                    location,
+                    task.fetched_at,
+                    response.meta.get(ARCHIVED_KEY),
                     key,
                     key if page.address.is_stateful else outcome.identity,
                     validators(response),
-                    context,
+                    task.context,
                     outcome.type,
                     outcome.reason,
-                    self.facts(page, outcome),
+                    facts,
                 )
             )
-        return outcome
-
-    def _hold(self, page: HeldPage) -> None:
-        if not self.held.is_full:
-            self.held.add(page)
-        elif page.facts is not None:
+        elif facts is not None:
             self._warn("read/not_held", "Undecided, and too many pages wait: the next run reads it", page.url)
 
     def facts(self, page: Page, outcome: Outcome) -> PageFacts | None:
@@ -197,14 +208,12 @@ class PageReader:
                 self._decline(outcome, address, key if key and address.is_stateful else identity)
             return None
         if self._is_recorded_elsewhere(article, address):
-            self.recorded[identity] = article.id
+            self.recorded.add_page(identity, article.id)
             self._count("read/known")
             return None
-        self.recorded[identity] = article.id
-        (self.matched if address.matched_exactly else self.unmatched).add(address.url)
-        content = _content(article)
-        self._contents[article.id] = content
-        self._by_content.setdefault(content, article.id)
+        self.recorded.add_page(identity, article.id)
+        self.recorded.add_text(article.id, _content(article))
+        self._count_match(address)
         self.held.drop(identity)
         is_dated = article.date_published is not None
         self.frontier.evidence.add_article({identity, key or identity}, self.urls.shape(address), is_dated=is_dated)
@@ -232,10 +241,10 @@ class PageReader:
             if known is not None and known.id is not None:
                 article.id = known.id.hex()
         content = _content(article)
-        if len(article.body) >= MIN_TEXT and (twin := self._by_content.get(content)) is not None:
+        if len(article.body) >= MIN_TEXT and (twin := self.recorded.with_text(content)) is not None:
             article.id = twin
             return True
-        before = self._contents.get(article.id)
+        before = self.recorded.text_of(article.id)
         if before is None:
             return False
         if before == content:
@@ -251,7 +260,15 @@ class PageReader:
             )
         self._count("read/ambiguous_numbers")
         article.id = article_id(self.source, address, article.title, is_key_trusted=False)
-        return article.id in self._contents
+        return self.recorded.text_of(article.id) is not None
+
+    def _count_match(self, address: Address) -> None:
+        if address.matched_exactly:
+            self.matched += 1
+            return
+        self.not_matched += 1
+        if len(self.unmatched) < _UNMATCHED_SAMPLE:
+            self.unmatched.append(address.url)
 
     def _count_reading(self, article: Article) -> None:
         self._count("read/articles")

@@ -21,14 +21,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from scraper.addresses import Address, Kind, UrlResolver
+from scraper.addresses import Address, Kind
 from scraper.addresses.resolve import netloc
 from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
 from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
 from scraper.extensions.source_ledger import LedgerExtension
-from scraper.frontier.feeds import feed_entries, is_feed
+from scraper.frontier.feeds import is_feed
 from scraper.frontier.frontier import Frontier
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.pagers import Turn, postback_request
@@ -36,10 +36,9 @@ from scraper.frontier.record_outcome import record_article, record_failure, reco
 from scraper.items import Article
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
-from scraper.offload import run_in_thread_if_large
 from scraper.pages.page import Page
 from scraper.reading import Outcome, PageType
-from scraper.sites import SourceSpider, host_of, source_of
+from scraper.sites import SourceSpider, host_of, resolver_of, source_of
 
 _NOT_MODIFIED = 304
 # Short beside a request; the end of a walk is not awaited longer than it takes.
@@ -66,18 +65,18 @@ class PortalSpider(SourceSpider):
         self.full = switch(full)
         source, host = source_of(type(self)), netloc(urlsplit(self.base_url))
         folder = border(self.base_url)
-        site = source.at(host, folder) if base_url else source.at_any(host, folder)
+        self.site = source.at(host, folder) if base_url else source.at_any(host, folder)
         if not self.home:
-            self.name = site.source
-        self.urls = UrlResolver(site.hosts, site.schemes, folder)
+            self.name = self.site.source
+        self.urls = resolver_of(self.site)
         self.root = front_page(self.base_url)
         """Where robots.txt and sitemaps are."""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        if not cls.verify_certificates:
-            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", False, priority="spider")
+        if cls.tls != "strict":
+            settings.set("TLS", cls.tls, priority="spider")
 
     @cached_property
     def ledger(self) -> LedgerExtension:
@@ -99,7 +98,12 @@ class PortalSpider(SourceSpider):
     @cached_property
     def reader(self) -> PageReader:
         """The reader of this crawl's answers."""
-        return PageReader(self.crawler, self.name, self.urls, self.frontier, self.ledger, self._stats)
+        return PageReader(self.crawler, self.site, self.frontier, self.ledger, self._stats)
+
+    def closed(self, reason: str) -> None:
+        """Remove the temporary file of this crawl, if it came to read pages."""
+        if "reader" in vars(self):
+            self.reader.recorded.close()
 
     @property
     def _stats(self) -> StatsCollector:
@@ -174,25 +178,25 @@ class PortalSpider(SourceSpider):
         elif is_feed(response.body, _content_type(response)) or response.url.endswith(".gz"):
             async for request in self._follow_feed(response):
                 yield request
-        elif (page := await self.reader.page(response)) is None or not isinstance(response, TextResponse):
+        elif (read := await self.reader.read(response, link)) is None or not isinstance(response, TextResponse):
             self._record_failure(response)
         else:
-            async for result in self._read_and_follow(page, response, link):
+            for result in self._follow(*read, response, link):
                 yield result
 
-    async def _read_and_follow(
-        self, page: Page, response: TextResponse, link: LinkContext
-    ) -> AsyncIterator[Request | Article]:
-        size, depth = len(response.body), response.meta.get("depth", 0)
-        outcome = await self.reader.decide(page, response, link)
+    def _follow(
+        self, page: Page, outcome: Outcome, response: TextResponse, link: LinkContext
+    ) -> Iterator[Request | Article]:
+        depth, key = response.meta.get("depth", 0), link.key or page.address.identity
         if outcome.type is PageType.NOTICE:
             self._record_failure(response)
+            self.reader.careful.end(key)
             return
         article = self.reader.accept(outcome, page.address, link.key, response.meta.get(ARCHIVED_KEY))
-        await run_in_thread_if_large(size, page.resolve_outlinks)
         with self.ledger.transaction():
             self._record_outcome(page, response, link, outcome, article)
             found = list(self.frontier.follow(page, link, depth, outcome.type))
+            self.reader.careful.end(key, article)
         if article is not None:
             yield article
         if found and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
@@ -210,7 +214,7 @@ class PortalSpider(SourceSpider):
         """Record the outcome of a page in the ledger."""
         # If addresses are state, the followed link identifies the page.
         own = link.key if page.address.is_stateful and link.key else page.address.identity
-        record_id = article.id if article is not None else self.reader.recorded.get(outcome.identity)
+        record_id = article.id if article is not None else self.reader.recorded.id_of(outcome.identity)
         if record_id is not None:
             names = (own, link.key or own)
             record_article(self.ledger, names, response.url, record_id, article, validators(response))
@@ -227,7 +231,9 @@ class PortalSpider(SourceSpider):
             record_failure(self.ledger, response.request, response.status)
 
     async def _follow_feed(self, response: Response) -> AsyncIterator[Request]:
-        entries = await run_in_thread_if_large(len(response.body), feed_entries, response.body, response.url)
+        entries = await self.reader.careful.feed(response.url, response.body)
+        if entries is None:
+            return
         if not entries:
             self._warn("walk/empty_feed", "No address in the feed", response.url)
         for start in range(0, len(entries), _AT_ONCE):

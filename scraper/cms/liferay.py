@@ -26,7 +26,7 @@ LIFERAY = Cms(
     # Lifecycle 1 and 2 are actions and resources, 0 renders a page.
     view_params=("p_p_lifecycle",),
     # An id follows the file's name.
-    files=(r"/documents/\d+/.*/[^/]+\.\w{2,4}/[\w-]+$",),
+    files=(r"\A(?>.*?/documents/\d+/).*/[^/]+\.\w{2,4}/[\w-]+$",),
 )
 
 # /tin-chi-tiet/-/bai-viet/{slug}-{id}-{category id}.html

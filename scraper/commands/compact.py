@@ -13,6 +13,7 @@ from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.compact import compact
 from scraper.storage.lock import TakenError
+from scraper.storage.sqlite import StorageError
 
 _MB = 1_000_000
 
@@ -43,6 +44,9 @@ class Command(ScrapyCommand):
         except TakenError as error:
             self.exitcode = WRONG_USAGE
             sys.stderr.write(f"{name} is being crawled, try again later: {error}\n")
+        except StorageError as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"{path} is unchanged: {error}\n")
         except OSError as error:
             self.exitcode = FAILED
             sys.stderr.write(f"{path} is unchanged, the disk failed: {error}\n")
@@ -51,3 +55,8 @@ class Command(ScrapyCommand):
                 f"{path}: {done.lines} lines, {done.bytes / _MB:.1f} MB → "
                 f"{done.kept_lines} lines, {done.kept_bytes / _MB:.1f} MB\n"
             )
+            if done.damaged_lines:
+                sys.stderr.write(
+                    f"{done.damaged_lines} lines were no longer what was written: they are kept in {path}.damaged, and "
+                    "the next run fetches their articles again\n"
+                )

@@ -1,16 +1,24 @@
-"""Offices want to know who reads their pages: no live host is crawled without a contact address."""
+"""The contact rule in commands: refused before a crawl where the address is known, and by the exit status after it."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from scraper.middlewares.public_resolver import is_public
+from scraper.commands.outcome import WRONG_USAGE
+from scraper.middlewares.contact import has_contact, is_inner, refused_hosts, without_contact
 
-# A mail or web address; Scrapy's own is not a contact.
-_CONTACT = re.compile(r"[^\s@:+()]+@[\w-]+(?:\.[\w-]+)+|https?://(?!scrapy\.org)[\w-]+(?:\.[\w-]+)+")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Spider
+    from scrapy.settings import BaseSettings
+
+
+def status_after(usual: int) -> int:
+    """The exit status of a command: 2 if a live host was not asked for want of a contact."""
+    return WRONG_USAGE if refused_hosts else usual
 
 
 def check_contact(address: str, user_agent: str) -> None:
@@ -19,19 +27,12 @@ def check_contact(address: str, user_agent: str) -> None:
     Raises:
         UsageError: the user agent has no contact, and the host of the address is not in an inner network.
     """
-    if not address or _CONTACT.search(user_agent) or is_inner(address):
-        return
-    raise UsageError(
-        f'USER_AGENT is "{user_agent}": offices want to know who reads them. Put a mail or web address of yours in it, '
-        '-s USER_AGENT="our-crawler (+mailto:data@example.org)" or in scraper/settings.py',
-        print_help=False,
-    )
+    if address and not has_contact(user_agent) and not is_inner(address):
+        raise UsageError(without_contact(user_agent), print_help=False)
 
 
-def is_inner(address: str) -> bool:
-    """True for an address of this machine or an inner network, without resolving names."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return not is_public(host)
-    except ValueError:
-        return host == "localhost"
+def user_agent_of(spider: type[Spider], settings: BaseSettings, arguments: Mapping[str, Any]) -> str:
+    """The user agent that a spider will send: of its attribute, or of the settings with its own."""
+    own = settings.copy()
+    spider.update_settings(own)
+    return str(arguments.get("user_agent") or getattr(spider, "user_agent", None) or own["USER_AGENT"])

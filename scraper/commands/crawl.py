@@ -10,8 +10,9 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
 from scraper.base_spiders.arguments import days, front_page, switch
-from scraper.commands.contact import check_contact
+from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.outcome import failure, stats_so_far, status
+from scraper.middlewares.tls_level import tls_level
 from scraper.sites import SourceSpider
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("Name one source; scrapy crawlall takes several", print_help=False)
         check_usage(args, process.spider_loader, opts.spargs)
-        check_contact(home_of(args[0], process.spider_loader, opts.spargs), str(process.settings["USER_AGENT"]))
+        spider = process.spider_loader.load(args[0])
+        agent = user_agent_of(spider, process.settings, opts.spargs)
+        check_contact(home_of(args[0], process.spider_loader, opts.spargs), agent)
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
@@ -51,7 +54,7 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
         raise UsageError(
             f"No such source: {', '.join(unknown)}. There are: {', '.join(sorted(known))}", print_help=False
         )
-    for name, check in (("base_url", front_page), ("revisit", days), ("full", switch)):
+    for name, check in (("base_url", front_page), ("revisit", days), ("full", switch), ("tls", tls_level)):
         try:
             if name in arguments:
                 check(arguments[name])

@@ -14,7 +14,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from scraper.commands.contact import check_contact
+from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
 from scraper.commands.outcome import OK, failure, stats_so_far, status
 from scraper.commands.report import fill_table, progress_line, progress_table, result_table
@@ -62,7 +62,8 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             check_usage([name], loader, arguments[name])
         for name in names:
-            check_contact(home_of(name, loader, arguments[name]), str(self.settings["USER_AGENT"]))
+            agent = user_agent_of(loader.load(name), self.settings, arguments[name])
+            check_contact(home_of(name, loader, arguments[name]), agent)
         if len(names) > 1 and "base_url" in opts.spargs:
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
         self.runs: dict[str, Crawler] = {}

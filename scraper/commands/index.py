@@ -25,6 +25,7 @@ from scraper.index.refused import keep_refused
 from scraper.index.targets import open_target, target_classes
 from scraper.storage.lock import TakenError
 from scraper.storage.reader import log_names, log_path
+from scraper.storage.sqlite import DamagedError
 
 logger = logging.getLogger(__name__)
 
@@ -137,6 +138,9 @@ class Command(ScrapyCommand):
         except TakenError as error:
             self.exitcode = WRONG_USAGE
             sys.stderr.write(f"Another scrapy index feeds this target: {error}\n")
+        except DamagedError as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"{error}\n")
         except (TargetDownError, OSError) as error:
             self.exitcode = FAILED
             sys.stderr.write(f"Not finished; the next run continues from here: {error}\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,14 +14,15 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from scraper.archive.files import Archive, BadArchiveError, archives
-from scraper.commands.outcome import FAILED, OK
+from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.replay_sources import Sources
+from scraper.isolated import ProcessEndedError
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
-from scraper.replay.workers import Workers, cluster, local
+from scraper.replay.workers import DaskWorkers, ProcessWorkers, Workers
 from scraper.sites import Sites, sites_of
 from scraper.storage.lock import TakenError, lock_beside
 
@@ -30,7 +30,10 @@ _DATE = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9](?:T[0-9]{2}(?::[0-9]{2}
 
 
 class Command(ScrapyCommand):
-    """Exit status 0: all pages read. 1: stopped early; the same call continues. 2: wrong usage, or source in use."""
+    """Exit status 0: all pages read. 1: stopped early; the same call continues. 2: wrong usage, or source in use.
+
+    3: some pages could not be read; each is named.
+    """
 
     requires_project = True
     default_settings = {"LOG_LEVEL": "WARNING"}
@@ -87,10 +90,10 @@ class Command(ScrapyCommand):
                         self._compare(opts.diff, catalogue, workers, progress)
                     else:
                         self.exitcode = Sources(process, catalogue, workers, progress).run()
-                    catalogue.is_finished = self.exitcode == OK
+                    catalogue.is_finished = self.exitcode in (OK, FELL_SHORT)
             except TakenError as error:
                 raise UsageError(f"Another replay writes there: {error}", print_help=False) from error
-            except (OSError, BrokenExecutor, KeyboardInterrupt) as error:
+            except (OSError, ProcessEndedError, KeyboardInterrupt) as error:
                 self.exitcode = FAILED
                 progress.say(f"Stopped: {error or 'interrupted'}. The same call continues from here.")
 
@@ -139,9 +142,9 @@ class Command(ScrapyCommand):
 def _workers(opts: argparse.Namespace) -> Workers:
     """The workers that the options select."""
     if opts.dask is None:
-        return local(opts.processes)
+        return ProcessWorkers(opts.processes)
     try:
-        return cluster(opts.dask)
+        return DaskWorkers(opts.dask)
     except ImportError as error:
         raise UsageError(f"--dask: {error}; pip install '.[dask]'", print_help=False) from error
     except (OSError, ValueError) as error:

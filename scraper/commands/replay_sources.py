@@ -8,11 +8,12 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.misc import load_object
 
-from scraper.commands.outcome import FAILED, OK, WRONG_USAGE, stats_so_far
+from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_so_far
 from scraper.finish_reasons import REPLAYED, TAKEN
 from scraper.pipelines import ENRICH
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.progress import Progress
+from scraper.replay.reading import UNREAD
 from scraper.replay.spider import ReplaySpider, kinds, size_of
 from scraper.replay.workers import Workers
 
@@ -31,6 +32,7 @@ class Sources:
         self._progress = progress
         self._left = iter(catalogue.sources())
         self._runs: dict[str, Crawler] = {}
+        self._fell_short = False
 
     def run(self) -> int:
         """Read the pages of all sources.
@@ -48,7 +50,9 @@ class Sources:
             self._progress.say(f"Not begun: {', '.join(left)}")
         if TAKEN in reasons.values():
             return WRONG_USAGE
-        return OK if all(reason == REPLAYED for reason in reasons.values()) else FAILED
+        if any(reason != REPLAYED for reason in reasons.values()):
+            return FAILED
+        return FELL_SHORT if self._fell_short else OK
 
     def _next(self) -> None:
         for source in self._left:
@@ -78,6 +82,7 @@ class Sources:
         spider, stats = crawler.spider, stats_so_far(crawler)
         reason = stats.get("finish_reason")
         if isinstance(spider, ReplaySpider) and reason == REPLAYED:
+            self._fell_short |= any(spider.counts[kind] for kind in UNREAD)
             written = ", ".join(f"{stats[f'output/{what}']} {what}" for what in _WRITTEN if f"output/{what}" in stats)
             self._progress.end(f"{source}: {kinds(spider.counts + others)}; records: {written or 'none'}")
         if reason in (REPLAYED, TAKEN):

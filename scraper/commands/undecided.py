@@ -1,8 +1,9 @@
-"""``scrapy undecided``: pages that read like articles and are not recorded, with the reasons."""
+"""``scrapy undecided``: pages that read like articles and are not recorded, or cannot be read, with the reasons."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -10,9 +11,11 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.outcome import FAILED
 from scraper.extensions.source_ledger import state_file
+from scraper.ledger.readings import read_poisoned
 from scraper.ledger.undecided import UndecidedPage, read_undecided
-from scraper.storage.sqlite import StorageError
+from scraper.storage.sqlite import DamagedError, StorageError
 
 
 class Command(ScrapyCommand):
@@ -38,7 +41,12 @@ class Command(ScrapyCommand):
             raise UsageError("Run it in the project's folder", print_help=False)
         path = Path(state_file(self.settings))
         try:
-            pages = read_undecided(path, args[0])
+            poisoned = [UndecidedPage(it.url, "", f"poisoned: {it.reason}") for it in read_poisoned(path, args[0])]
+            pages = poisoned + read_undecided(path, args[0])
+        except DamagedError as error:
+            self.exitcode = FAILED
+            sys.stderr.write(f"{error}\n")
+            return
         except StorageError as error:
             raise UsageError(f"The ledger {path} cannot be read: {error}", print_help=False) from error
         _print(pages)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from scraper.archive.coding import as_archived
 from scraper.archive.exchange import Exchange, Headers, WarcLocation
 from scraper.archive.writer import ArchiveWriter
 from scraper.finish_reasons import OUTPUT_FAILED
@@ -97,10 +98,18 @@ class ArchiveRecorder:
             info["http-header-user-agent"] = str(self.crawler.settings["USER_AGENT"])
             info["robots"] = "obey" if self.crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore"
             self._writer = ArchiveWriter(self.folder, name, info, fsync=self.crawler.settings.getbool("SYNC", True))
-            for path, cut in self._writer.mended.items():
-                if cut:
+            for path, mended in self._writer.mended.items():
+                if mended.cut:
                     self.stats.inc_value("archive/truncated_member")
-                    logger.warning("%s ended in an incomplete record: %d bytes cut", path, cut)
+                    logger.warning("%s ended in an incomplete record: %d bytes cut", path, mended.cut)
+                if mended.damaged_at is not None:
+                    self.stats.inc_value("archive/damaged_file")
+                    logger.warning(
+                        "%s is damaged at byte %d, before its end. Its whole records are kept, a new file is begun. "
+                        "`scrapy replay` names what cannot be read; only a backup has it",
+                        path,
+                        mended.damaged_at,
+                    )
         return self._writer
 
 
@@ -113,6 +122,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         request_headers.append(("Content-Length", str(len(request.body))))
     version_ = response.protocol or "HTTP/1.1"
     latency = float(request.meta.get("download_latency", 0.0))
+    headers, body = as_archived(_lines(response), response.body)
     return Exchange(
         url=request.url,
         at=datetime.now(UTC) - timedelta(seconds=latency),
@@ -120,10 +130,11 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         request_headers=request_headers,
         request_body=request.body,
         status_line=f"{version_} {response.status} {_reason(response.status)}",
-        headers=_lines(response),
-        body=response.body,
+        headers=headers,
+        body=body,
         ip=str(response.ip_address) if response.ip_address else None,
-        cut="partial" in response.flags or "dataloss" in response.flags,
+        # Not "partial": an answer without a length ends with its connection, and is whole as far as anyone can tell.
+        cut="dataloss" in response.flags,
     )
 
 

@@ -25,6 +25,7 @@ from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
 from scraper.ledger.database import HOUR, Database
 from scraper.ledger.health import FAILED, SHORT, Expectations, History
 from scraper.ledger.pages import Pages
+from scraper.ledger.readings import Readings
 from scraper.ledger.record_writer import RecordWriter
 from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
@@ -33,6 +34,7 @@ from scraper.sites import SourceSpider
 from scraper.storage.lock import TakenError, lock_beside
 from scraper.storage.log import RecordLog
 from scraper.storage.records import RecordLine
+from scraper.storage.sqlite import DamagedError, StorageError
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -63,6 +65,7 @@ class LedgerExtension:
 
     articles: Articles
     pages: Pages
+    readings: Readings
     runs: Runs
     undecided: Undecided
     writer: RecordWriter
@@ -95,6 +98,7 @@ class LedgerExtension:
         ledger = cls(crawler)
         crawler.signals.connect(ledger.spider_opened, signals.spider_opened)
         crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
+        crawler.signals.connect(ledger.item_scraped, signals.item_scraped)
         crawler.signals.connect(ledger.item_refused, signals.item_dropped)
         crawler.signals.connect(ledger.item_refused, signals.item_error)
         return ledger
@@ -134,6 +138,9 @@ class LedgerExtension:
             except TakenError as error:
                 logger.error("%s is crawled already: %s. This run stops.", source, error)  # noqa: TRY400
                 raise CloseSpider(TAKEN) from error
+            except StorageError as error:
+                logger.error("%s cannot start: %s", source, error)  # noqa: TRY400
+                raise CloseSpider(OUTPUT_FAILED) from error
             except OSError as error:
                 logger.error("%s cannot start: %s (%s, %s)", source, error, state, log.path)  # noqa: TRY400
                 raise CloseSpider(OUTPUT_FAILED) from error
@@ -146,7 +153,7 @@ class LedgerExtension:
         database = Database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
-        self.undecided = Undecided(database)
+        self.undecided, self.readings = Undecided(database), Readings(database)
         self.writer = RecordWriter(
             log,
             Records(database),
@@ -166,6 +173,7 @@ class LedgerExtension:
         walked_run, lists_at = self.runs.progress()
         is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have been set back
         self.horizon = walked_run if is_recent and not self.full else 0
+        database.guard = self.disk_errors  # also for what the walk reads outside a transaction
 
     def ensure(self, source: str) -> None:
         """Open ledger and log for a spider that is not a source but yields records."""
@@ -192,6 +200,7 @@ class LedgerExtension:
             if reason == FINISHED:
                 self._write_tombstones()
             self.writer.sync()
+            self.readings.end_all()
             if reason == FINISHED and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
             self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
@@ -244,15 +253,21 @@ class LedgerExtension:
         except OSError as error:
             self.has_failed = True
             self.stats.inc_value("output/failed")
-            logger.error(  # noqa: TRY400
-                "Output cannot be written (%s; %s, %s): the crawl stops. What is written is complete, the next run "
-                "fetches the rest.",
-                error,
-                self.crawler.settings["OUTPUT_DIR"],
-                state_file(self.crawler.settings),
-            )
+            if isinstance(error, DamagedError):
+                logger.error("The crawl stops, a file is damaged: %s", error)  # noqa: TRY400
+            else:
+                self._tell_failed(error)
             self.stop()
             raise OutputFailedError from error
+
+    def _tell_failed(self, error: OSError) -> None:
+        logger.error(
+            "Output cannot be written (%s; %s, %s): the crawl stops. What is written is complete, the next run "
+            "fetches the rest.",
+            error,
+            self.crawler.settings["OUTPUT_DIR"],
+            state_file(self.crawler.settings),
+        )
 
     def stop(self) -> None:
         """Close the crawl, if it is still open."""
@@ -271,11 +286,18 @@ class LedgerExtension:
 
     # Records.
 
+    def item_scraped(self, item: object) -> None:
+        """Record that the page of a written article was read to its end."""
+        if isinstance(item, Article) and self._open is not None and not self.has_failed:
+            with self.disk_errors():
+                self.readings.end_record(item.id)
+
     def item_refused(self, item: object) -> None:
         """Reopen an article whose record did not reach the log; it is fetched again later."""
         if isinstance(item, Article) and self._open is not None and not self.has_failed:
             with self.transaction():
                 self.articles.reopen(item.id, self.now)
+                self.readings.end_record(item.id)
 
     def reject(self, text: str) -> Path:
         """Keep an invalid record with the reason in a file for inspection.

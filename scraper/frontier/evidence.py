@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import islice
 
+from scraper.hash_set import HashSet
 from scraper.pages.blocks import Block
 from scraper.pages.boxes import Boxes
 from scraper.reading import PageContext, is_title_like
@@ -105,8 +106,8 @@ class SiteEvidence:
         """For each place, on how many pages it links each page."""
         self._pages_with = Counter[int]()
         """On how many pages each place is."""
-        self._articles: set[str] = set()
-        self._others: set[str] = set()
+        self._articles = HashSet()
+        self._others = HashSet()
         self._article_shapes = Counter[str]()
         self._other_shapes = Counter[str]()
         self._recorded = 0
@@ -150,8 +151,7 @@ class SiteEvidence:
 
     def add_other(self, identity: str, shape: str) -> None:
         """Record that a page is no article."""
-        if identity not in self._others:
-            self._others.add(identity)
+        if self._others.add(identity):
             self._other_shapes[shape] += 1
 
     def add_earlier(self, shape: str, *, is_article: bool) -> None:
@@ -260,8 +260,8 @@ class SiteEvidence:
         """The number of pages that links announced by titles or dates, and that are no articles."""
         return sum(
             bool(links.dates) or any(map(is_title_like, links.texts))
-            for identity in self._others
-            if (links := self._links.get(identity))
+            for identity, links in self._links.items()
+            if identity in self._others
         )
 
     @staticmethod
@@ -273,7 +273,7 @@ class SiteEvidence:
         places = self.of(identity).places
         if not places or self._recorded < _ENOUGH_DATED:
             return False
-        return not any(self._articles & self._members[place].keys() for place in places)
+        return not any(identity in self._articles for place in places for identity in self._members[place])
 
 
 class _Places:

@@ -31,6 +31,7 @@ from scraper.frontier.links import (
 )
 from scraper.frontier.outlinks import record_links
 from scraper.frontier.pagers import Turn, page_number, postback_turns, visible_numbers
+from scraper.hash_set import HashSet
 from scraper.ledger.articles import KnownArticle, State
 from scraper.ledger.pages import KnownPage
 from scraper.pages.blocks import Link
@@ -100,11 +101,11 @@ class Frontier:
         self.stats = stats
         self.evidence = SiteEvidence()
         self.keys = KeyTrust()
-        self._exact: set[str] = set()
-        self._unmatched: set[str] = set()
+        self._exact = HashSet()
+        self._unmatched = HashSet()
         self.patience = OVERLAP if ledger.horizon else MAX_STALE
         """Pages of a list in a row with nothing new after which it is left."""
-        self._asked: set[str] = set()
+        self._asked = HashSet()
         self._archives: dict[str, tuple[str, LinkContext]] = {}
         """Lists by tag, author or day, which wait until all others are walked."""
         self._asked_before_archives = -1
@@ -142,10 +143,7 @@ class Frontier:
 
     def first(self, identity: str) -> bool:
         """True the first time that this page is to be requested."""
-        if identity in self._asked:
-            return False
-        self._asked.add(identity)
-        return True
+        return self._asked.add(identity)
 
     def resume(self, days: float) -> Iterator[NextRequest]:
         """Requests that earlier runs left: articles found but not written, recent articles, failed pages, known lists.

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from scraper.addresses import UrlResolver
 from scraper.archive.exchange import WarcLocation
 from scraper.frontier.evidence import PageFacts
-from scraper.pages.page import Page
 from scraper.reading import PageContext, PageType
 
 # Bytes of compressed pages: some ten thousand pages. What comes later is decided by what is known at that time.
@@ -42,9 +40,10 @@ class HeldPage:
     facts: PageFacts | None
     """What it says itself; None if it does not read like an article."""
 
-    def page(self, urls: UrlResolver) -> Page:
-        """The page, parsed again."""
-        return Page(self.url, zlib.decompress(self.body), urls, "utf-8")
+    @property
+    def html(self) -> bytes:
+        """The page in UTF-8, as received."""
+        return zlib.decompress(self.body)
 
 
 class HeldPages:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
+from scraper.hash_set import HashSet
+
 # A list that shows nothing new on three pages in a row is finished. Not earlier: editors pin articles to the top of
 # several pages, and pages whose articles were removed are empty between full ones.
 MAX_STALE = 3
@@ -25,7 +27,7 @@ class ListProgress:
     """Records which articles each list has shown so far, to detect when it shows nothing new."""
 
     def __init__(self) -> None:
-        self._shown: dict[str, set[int]] = {}
+        self._shown: dict[str, HashSet] = {}
 
     def stale(self, root: str, articles: Iterable[str], before: int) -> int:
         """Record a page's articles.
@@ -38,9 +40,9 @@ class ListProgress:
         Returns:
             Stale pages in a row with this one; 0 if it shows an article that the list had not shown.
         """
-        shown = self._shown.setdefault(root, set())
+        shown = self._shown.setdefault(root, HashSet())
         known = len(shown)
-        shown.update(map(hash, articles))
+        shown.update(articles)
         return 0 if len(shown) > known else before + 1
 
 

@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from scraper.index.model import TargetDownError
 from scraper.storage.lock import lock_beside
-from scraper.storage.sqlite import SqliteFile
+from scraper.storage.sqlite import SqliteFile, type_checks
+
+# Larger numbers are no sizes of logs, and larger lengths no lines.
+_MOST_BYTES, _LONGEST_LINE = 1 << 48, 1 << 30
 
 
-class SqliteConnection(SqliteFile):
+def _is_offset(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value < _MOST_BYTES
+
+
+def _is_length(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value < _LONGEST_LINE
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+class IndexFile(SqliteFile):
+    """The file of an index or of its state."""
+
+    advice = (
+        "Move the file away, with -wal and -shm beside it: scrapy index makes a new one from the logs, which are whole"
+    )
+    checks = {
+        **type_checks((files("scraper.index") / "index_state.sql").read_text("utf-8")),
+        **dict.fromkeys(("start", "place"), _is_offset),
+        "length": _is_length,
+        # The documents of the target sqlite:
+        **dict.fromkeys(("title", "body", "source", "url"), _is_text),
+    }
+
+
+class SqliteConnection(IndexFile):
     """An open file.
 
     Args:
@@ -21,17 +53,21 @@ class SqliteConnection(SqliteFile):
 
     Raises:
         TakenError: another process writes to it.
-        TargetDownError: it cannot be created or read, or is not an SQLite file.
+        DamagedError: it is damaged, or another program's.
+        TargetDownError: it cannot be created or read.
     """
 
     error = TargetDownError
 
     def __init__(self, path: Path, schema: str = "", *, sync: bool) -> None:
-        with ExitStack() as held:
+        self._held = ExitStack()
+        try:
             with self._errors(path):
-                held.enter_context(lock_beside(path))
+                self._held.enter_context(lock_beside(path))
             super().__init__(path, schema, sync=sync)
-            self._held = held.pop_all()
+        except BaseException:
+            self._held.close()
+            raise
 
     def close(self) -> None:
         """Close the file and release its lock."""

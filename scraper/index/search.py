@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from scraper.index.database import IndexFile
 from scraper.index.texts import WORD, folded_words, printed
 from scraper.storage.sqlite import SqliteFile
 from scraper.text.fold import fold, tone_marks
@@ -88,7 +89,7 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
     """
     wanted = phrases(question)
     pairs = [f"{one} {other}" for one, other in pairwise(wanted)]
-    with closing(SqliteFile.read_only(path)) as database:
+    with closing(IndexFile.read_only(path)) as database:
         # The first word is always present, so the pairs after its OR are optional, but bm25 counts those that occur.
         near = f" AND {_any([wanted[0], *pairs])}" if pairs else ""
         hits = _matches(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)

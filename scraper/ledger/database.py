@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
+from scraper.ledger.values import LATER_TABLES, SCHEMA, VALUE_CHECKS
 from scraper.storage.lock import lock_beside
-from scraper.storage.sqlite import SqliteFile
+from scraper.storage.sqlite import Row, SqliteFile
 
-_SCHEMA = files("scraper.ledger") / "schema.sql"
-_LATER_TABLES = files("scraper.ledger") / "later_tables.sql"
-_VERSION = 1
+VERSION = 1
 
 HOUR = 3_600
 # After one failure an address is requested again in the next run, then after an hour, two, four, … up to a week.
@@ -23,16 +24,35 @@ class StateFile(SqliteFile):
     """An open state file.
 
     Raises:
-        StorageError: it cannot be created, read or written, or is not an SQLite file; VersionError for another version.
+        VersionError, DamagedError: another version or another program wrote it, or it is damaged.
+        StorageError: it cannot be created, read or written.
     """
+
+    advice = (
+        "If it is damaged, `scrapy state --rebuild` keeps it under another name and makes a new one from the logs; "
+        "nothing is lost: the logs (*.jsonl) are untouched, and what a new one does not know is read again"
+    )
+    checks = VALUE_CHECKS
+    guard: Callable[[], AbstractContextManager[object]] = nullcontext
+    """Around each statement of a run: what is done when one fails."""
 
     def __init__(self, path: Path) -> None:
         # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
         # locked. The second process waits here.
         with lock_beside(path, wait=True):
-            super().__init__(path, _SCHEMA.read_text("utf-8"), version=_VERSION)
-            for statement in _LATER_TABLES.read_text("utf-8").split(";\n"):
-                self.execute(statement)
+            super().__init__(path, SCHEMA, version=VERSION)
+            try:
+                for statement in LATER_TABLES.split(";\n"):
+                    self.execute(statement)
+                self.check_tables(LATER_TABLES)
+            except BaseException:
+                self.close()
+                raise
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        with self.guard():
+            return super().execute(sql, values)
 
 
 class Database(StateFile):
@@ -43,7 +63,8 @@ class Database(StateFile):
         source: whose rows are read and written.
 
     Raises:
-        StorageError: it cannot be created, read or written, or is not an SQLite file; VersionError for another version.
+        VersionError, DamagedError: another version or another program wrote it, or it is damaged.
+        StorageError: it cannot be created, read or written.
     """
 
     def __init__(self, path: Path, source: str) -> None:

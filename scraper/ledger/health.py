@@ -14,6 +14,8 @@ SHORT, FAILED = "health/short", "health/failed"
 # lists announce like articles.
 UNDECIDED, UNDECIDED_EXAMPLES = "read/undecided", "read/undecided_examples"
 ANNOUNCED_OTHERS = "read/announced_others"
+# Stats: pages that are set aside because processes ended in their reading; those that this run set aside.
+POISONED, NEWLY_POISONED = "read/poisoned", "read/newly_poisoned"
 # A site has some pages about the office that read like articles.
 _SOME = 5
 # Fill rates and error shares of fewer than this are not significant.
@@ -66,11 +68,11 @@ class Expectations:
         """The shortcomings of a complete run, as sentences for a log; empty if there are none."""
         if not stats.get("walk/pages"):
             return [f"the site returned no page: {stats.get('walk/last_failure') or _failures(stats)}"]
-        undecided = list(self._undecided(stats, history))
+        unread = [*_newly_poisoned(stats), *self._undecided(stats, history)]
         if not stats.get("walk/pages_with_articles"):
-            return undecided or [_no_article(stats)]
+            return unread or [_no_article(stats)]
         return [
-            *undecided,
+            *unread,
             *self._too_few_new(history),
             *self._too_many_errors(stats),
             *self._empty_fields(stats, history),
@@ -119,6 +121,12 @@ class Expectations:
             else:
                 continue
             yield f"{name} is filled in {share:.0%} of {read.articles} articles, {expected}: a redesign?"
+
+
+def _newly_poisoned(stats: Stats) -> Iterator[str]:
+    if count := stats.get(NEWLY_POISONED, 0):
+        example = stats.get(f"{NEWLY_POISONED}_example")
+        yield f"{count} pages cannot be read and are set aside until they change: {example}; the log has the reason"
 
 
 class _Filled:

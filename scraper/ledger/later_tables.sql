@@ -10,6 +10,33 @@ CREATE TABLE IF NOT EXISTS undecided (
     PRIMARY KEY (source, key)
 ) STRICT, WITHOUT ROWID;
 
+-- Pages that are being read, and those in whose reading a process ended.
+CREATE TABLE IF NOT EXISTS readings (
+    source INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    ends INTEGER NOT NULL DEFAULT 0,          -- processes that ended; 0: being read, now or by a run that was killed
+    reason TEXT NOT NULL DEFAULT '',          -- why the last one ended
+    body BLOB NOT NULL DEFAULT x'',           -- hash of the page that is set aside
+    PRIMARY KEY (source, key)
+) STRICT, WITHOUT ROWID;
+
+-- The lines of each log as they were written: one that was overwritten in place is noticed, and fetched again.
+CREATE TABLE IF NOT EXISTS log_lines (
+    source INTEGER NOT NULL,
+    start INTEGER NOT NULL,                   -- offset in bytes
+    id BLOB NOT NULL,                         -- of its record; empty where the line is not one
+    digest BLOB NOT NULL,                     -- of the line with its end, and a checksum of this row
+    PRIMARY KEY (source, start)
+) STRICT, WITHOUT ROWID;
+
+-- How far each log was compared with them, and which file it was then.
+CREATE TABLE IF NOT EXISTS log_checks (
+    source INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,                       -- inode, size and time of its last change
+    checked INTEGER NOT NULL                  -- offset of the next line to compare
+) STRICT;
+
 -- The pace of each host, whatever crawler, process or command requests its pages. Times in seconds of the machine's
 -- monotonic clock, which all its processes share and nobody sets; those of a Retry-After in seconds since 1970.
 CREATE TABLE IF NOT EXISTS hosts (

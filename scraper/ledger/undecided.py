@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.ledger.database import Database
-from scraper.storage.sqlite import SqliteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def read_undecided(path: Path, source: str) -> list[UndecidedPage]:
     Raises:
         StorageError: it cannot be read, or is of a version without undecided pages.
     """
-    opened = SqliteFile.read_only(path)
+    opened = Database.read_only(path)
     try:
         rows = opened.execute(
             "SELECT url, title, reason FROM undecided JOIN sources ON sources.id = undecided.source"

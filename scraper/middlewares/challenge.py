@@ -29,7 +29,8 @@ _COOKIE = re.compile(
 _JOINT = re.compile(rb"['\"]\s*\+\s*['\"]")
 _RELOAD = re.compile(rb"\blocation\b|\breload\b|history\s*\.\s*go|http-equiv\s*=\s*['\"]?refresh", re.IGNORECASE)
 _UNSEEN = re.compile(
-    rb"<(?:script|noscript|style|title)\b.*?(?:</(?:script|noscript|style|title)|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL
+    rb"<(?:script|noscript|style|title)\b.*?(?:</(?:script|noscript|style|title)|\Z)|<[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
 )
 # Stubs in a row, for any cookies: a host that sends more does not accept cookies as an answer.
 _MAX_ANSWERS = 3

@@ -6,15 +6,20 @@ import logging
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy import signals
+from scrapy.exceptions import CannotResolveHostError, CloseSpider, IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
-from scraper.middlewares.public_resolver import allow_private, last_refused_ip
+from scraper.finish_reasons import WRONG_SETTINGS
+from scraper.middlewares.proxy import Proxies
+from scraper.middlewares.public_resolver import allow_private, is_public_host, last_refused_ip
+from scraper.middlewares.tls import context_of
+from scraper.middlewares.tls_level import TlsLevel, level_of
 from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
-    from scrapy import Request
+    from scrapy import Request, Spider
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -26,15 +31,46 @@ class FetchGuard:
     """Refuses every request whose scheme is not http(s) or whose host and port are not the source's.
 
     It is the first of the downloader middlewares, so it sees the hops of redirects as well as first requests. The IP
-    address of a host is checked when the connection is made, by ``public_resolver``.
+    address of a host is checked when the connection is made, by ``public_resolver``; behind a proxy, which makes the
+    connection, the host's name is checked here.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._typed: set[tuple[str, int]] = set()
+        self._proxies = Proxies("")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FetchGuard:
-        return cls(crawler)
+        guard = cls(crawler)
+        crawler.signals.connect(guard.spider_opened, signals.spider_opened)
+        return guard
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Check the settings of the network before the first request, and allow the proxy to be private.
+
+        Raises:
+            CloseSpider: a setting cannot be used.
+        """
+        try:
+            level = level_of(self.crawler)
+            context_of(level, self.crawler.settings)
+            self._proxies = Proxies(self.crawler.settings["PROXY"] or "")
+        except ValueError as error:
+            logger.error("%s: %s", spider.name, error)  # noqa: TRY400
+            raise CloseSpider(WRONG_SETTINGS) from error
+        if level is not TlsLevel.STRICT:
+            logger.warning('%s is read with tls = "%s"', spider.name, level.name.lower())
+        for proxy in self._proxies.all:
+            allow_private(proxy.host, proxy.port)
+            allow_private(proxy.host, 0)  # for tunnels, Twisted resolves the name without the port
+
+    def is_own(self, host: str) -> bool:
+        """True for a host of the source, or one that the user typed."""
+        spider = self.crawler.spider
+        if isinstance(spider, SourceSpider):
+            return any(urlsplit(f"//{own}").hostname == host for own in spider.urls.hosts)
+        return any(host == typed for typed, _ in self._typed)
 
     def process_request(self, request: Request) -> None:
         """Pass the request, or refuse it.
@@ -51,8 +87,16 @@ class FetchGuard:
             self._refuse(f"an address of more than {MAX_URL_LENGTH} characters", request)
         if source is not None and netloc(parts) not in source.urls.hosts:
             self._refuse("not this source's host", request)
+        if "proxy" in request.meta:
+            self._refuse("the request names a proxy; the setting PROXY is for all requests", request)
+        place = _place(parts)
+        if any(place == (proxy.host, proxy.port) for proxy in self._proxies.all):
+            self._refuse("the proxy's own address", request)
         if _is_typed(request) if source is None else source.is_given:
-            allow_private(*_place(parts))
+            self._typed.add(place)
+            allow_private(*place)
+        if self._proxies.of(parts) and place not in self._typed and not is_public_host(place[0]):
+            self._refuse("a name of an inner network, which the proxy may reach", request)
 
     def _refuse(self, why: str, request: Request) -> None:
         if self.crawler.stats is not None:

@@ -4,6 +4,7 @@ the second time (DNS rebinding) is refused too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,26 @@ def is_public(text: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return address.is_global and not address.is_multicast
+
+
+# Top-level names that are given out inside networks only.
+_INNER_NAMES = frozenset("arpa corp home internal intranet lan local localdomain localhost private".split())
+# Other notations of IPv4 addresses, which name servers and proxies understand: 127.1, 0x7f000001, 2130706433.
+_ENDS_IN_NUMBER = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")
+
+
+def is_public_host(host: str) -> bool:
+    """True if a host may be requested of a proxy, which resolves it where we cannot check the address.
+
+    False for private addresses, names without a dot, and names that are given out inside networks only.
+    """
+    host = host.lower().removesuffix(".")
+    try:
+        return is_public(host)
+    except ValueError:
+        pass
+    name, _, top = host.rpartition(".")
+    return bool(name) and top not in _INNER_NAMES and not _ENDS_IN_NUMBER.search(host)
 
 
 def _behind_translator(address: IPv6Address) -> IPv4Address | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-_BAD_CERTIFICATE = "certificate verify failed"
-_WAY_OUT = "verify_certificates = False in the source, or -s DOWNLOAD_VERIFY_CERTIFICATES=0, fetches it nevertheless"
+from scrapy.exceptions import DownloadFailedError
 
 
 def reason_of(error: BaseException) -> str:
-    """The message of an error, or its class name; for a bad certificate, also how to fetch the site nevertheless."""
+    """The message of an error, or its class name; what Scrapy took over from Twisted gets words before it."""
     text = str(error) or type(error).__name__
-    if _BAD_CERTIFICATE in text:
-        return f"{_BAD_CERTIFICATE}; {_WAY_OUT}"
+    if type(error) is DownloadFailedError:  # its subclasses are ours and have words
+        return f"the server closes the connection, or does not answer in HTTP {text}"
     return text

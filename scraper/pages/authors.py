@@ -44,7 +44,7 @@ _PARTS_OF_LINE = 3
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|tac-gia|but-danh|contributors?|columnists?)/[^/?#\s]|[?&]author=", re.IGNORECASE
 )
-_PARTS = re.compile(r"\s*[|•·–—/]\s*|\s+-\s+|^-\s+|\s+-$")
+_PARTS = re.compile(r"(?:(?<!\s)\s++)?+[|•·–—/]\s*+|(?<!\s)\s++-(?:\s++|$)|^-\s++")
 _WEEKDAY = re.compile(WEEKDAY)
 _SITE = re.compile(r"\W*(?:trang|cong) (?:thong tin|tin) dien tu")
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$", re.IGNORECASE)

@@ -30,7 +30,7 @@ _DROPPED = frozenset(
 SHORT_BODY = 60
 _BULLET = re.compile(r"^[-–•+*]\s*")
 # A sentence that <br> breaks continues with a small letter on the next line.
-_UNFINISHED = re.compile(r"[^.!?:;…”\"’')\]]$")
+_FINISHING = frozenset(".!?:;…”\"’')]")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)(?:$|\?)", re.IGNORECASE)
 # Linked paragraphs are rare in a text; this number of linked lines is a list in it.
 _MANY_LINKS = 50
@@ -97,16 +97,19 @@ def _over_links(lines: list[Block], region: Region) -> set[int]:
 
 def _paragraphs(boxes: Boxes, lines: list[Block], wanted: set[int], rows: dict[int, dict[int, list[str]]]) -> list[str]:
     """The wanted lines as paragraphs; a row of data is one, at the position of its first line."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     done: set[int] = set()
     for block in lines:
         if block.row in rows:
             if block.row not in done:
-                paragraphs.append(_row_text(boxes, block.row, rows[block.row]))
+                paragraphs.append([_row_text(boxes, block.row, rows[block.row])])
                 done.add(block.row)
         elif block.index in wanted:
-            _append(paragraphs, block)
-    return [paragraph for paragraph in paragraphs if paragraph.strip("- |")]  # without rows of empty cells
+            if block.broken and paragraphs and _continues(paragraphs[-1][-1], block.text):
+                paragraphs[-1].append(block.text)
+            else:
+                paragraphs.append([f"- {_BULLET.sub('', block.text)}" if block.item else block.text])
+    return [text for parts in paragraphs if (text := " ".join(parts)).strip("- |")]  # without rows of empty cells
 
 
 def _without_files(lines: list[Block], region: Region) -> list[Block]:
@@ -119,13 +122,6 @@ def _without_files(lines: list[Block], region: Region) -> list[Block]:
 
 def _heads_files(region: Region, block: Block) -> bool:
     return region.kinds[block.index] is BlockType.ATTACHMENT and not block.links
-
-
-def _append(paragraphs: list[str], block: Block) -> None:
-    if block.broken and paragraphs and _continues(paragraphs[-1], block.text):
-        paragraphs[-1] = f"{paragraphs[-1]} {block.text}"
-    else:
-        paragraphs.append(f"- {_BULLET.sub('', block.text)}" if block.item else block.text)
 
 
 def _is_text(region: Region, block: Block, *, is_list: bool) -> bool:
@@ -152,7 +148,7 @@ def _is_linked_text(block: Block) -> bool:
 
 
 def _continues(before: str, text: str) -> bool:
-    return text[:1].islower() and _UNFINISHED.search(before) is not None
+    return text[:1].islower() and before[-1:] not in _FINISHING and before != ""
 
 
 def _data_rows(boxes: Boxes, lines: list[Block], region: Region) -> dict[int, dict[int, list[str]]]:

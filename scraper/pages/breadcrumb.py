@@ -35,21 +35,21 @@ _NAMED_LEVELS = 4
 # Further lines that begin with "Trang chủ" are not those of menus and breadcrumbs.
 _MAX_TRIES = 20
 # A slash inside a word belongs to a document's number.
-_SEPARATORS = re.compile(r"\s*(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))+\s*")
+_SEPARATORS = re.compile(r"(?:(?<!\s)\s++)?+(?:[>»›→|\\❯▸]|(?<=\s)/(?=\s))++\s*+")
 # Between links a slash is a sign without spaces too. Menus have bars, hyphens or dots between their entries.
 _SIGN = re.compile(r"[>»›→\\❯▸/]")
 _EDGES = " :|/\\>»›→❯▸•·–—-"
 _NAMES = re.compile(r"crumb|duong-?dan|sitemappath|path|vi-?tri\b", re.IGNORECASE)
 _MENU = re.compile(r"menu|\bnav|top-?bar|masthead", re.IGNORECASE)
 _MENU_TAGS = frozenset({"nav", "header", "menu"})
-_CUT = re.compile(r"\s*(?:…|\.{2,})$")
+_CUT = re.compile(r"(?:…|(?<!\.)\.{2,}+)$")
 _MIN_CUT = 6
 # The front page: nothing in the path but the language and the name of a start page.
 _ROOT = re.compile(
     r"https?://[^/?#]+(?:/(?:vi|en|vn)(?:-\w\w)?)?(?:/(?:index|default|home|trang-?chu)(?:\.\w{2,5})?)?/?",
     re.IGNORECASE,
 )
-_HEAD_PARTS = re.compile(r"\s+[|–—»-]\s+")
+_HEAD_PARTS = re.compile(r"(?<!\s)\s++[|–—»-]\s++")
 # Entries of menus that no article is in.
 _SERVICES = re.compile(
     r"[\W_]*(?:lien he|so do(?: (?:trang|cong|web).{0,30})?|site ?map|rss|dang (?:nhap|ky|xuat)|tim kiem(?: nang cao)?"

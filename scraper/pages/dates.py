@@ -46,7 +46,7 @@ _NEXT = 2
 _AROUND = 12
 # Shorter links name an author or a category.
 _TITLE = 25
-_PARTS = re.compile(r"\s*[•·|]\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s++)?+[•·|]\s*+")
 _DASHED = re.compile(r"\s[/–—-]\s")
 # Among the paragraphs a date line heads a part of the text.
 _FIRST_LINES = 2

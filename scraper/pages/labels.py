@@ -97,13 +97,13 @@ _TOOLS = (
     r"(?:giong )?(?:nu|nam) mien (?:bac|nam|trung)|toc do doc|x?\d(?:[.,]\d)?x",
     (
         r"(?:so |tong so )?(?:luot|lan|so lan|so luot|so nguoi|nguoi)(?: nguoi)? ?"
-        r"(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]*"
+        r"(?:xem|doc|truy cap|tai)(?: tin| bai)?\W{0,3}[\d.,]{0,20}"
     ),
-    r"da xem\W{0,3}[\d.,]*(?: (?:lan|luot))?|view(?:s| count)?\W{0,3}[\d.,]*",
-    r"\d[\d.,]* (?:luot |lan |nguoi )?(?:xem|doc|danh gia|thich|views?)|doc\W{0,3}\d[\d.,]* lan",
+    r"da xem\W{0,3}[\d.,]{0,20}(?: (?:lan|luot))?|view(?:s| count)?\W{0,3}[\d.,]{0,20}",
+    r"\d[\d.,]{0,20} (?:luot |lan |nguoi )?(?:xem|doc|danh gia|thich|views?)|doc\W{0,3}\d[\d.,]{0,20} lan",
     (
         r"(?:dang (?:online|truy cap)|hom nay|hom qua|(?:trong )?(?:ngay|tuan|thang)(?: nay| hien tai)?|tat ca"
-        r"|truc tuyen|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]*"
+        r"|truc tuyen|tong (?:so )?(?:luot )?truy cap|tong so truc tuyen|khach|thanh vien online)\W{0,3}\d[\d .,]{0,20}"
     ),
     r"anh tin bai|null|xuat ban thong tin|chi tiet(?: bai viet| tin)?",
     r"noi dung(?: chi tiet)?|tom tat",

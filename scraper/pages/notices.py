@@ -39,11 +39,13 @@ _LONG_LINE = 160
 # Link text of this length is a title, and not "Xem thêm".
 _TITLE_LETTERS = 15
 
-_MARKUP = re.compile(r"<(script|style|noscript|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(
+    r"<(script|style|noscript|title)\b.*?(?:</\1\s*+>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL
+)
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^>]{0,300}\btype\s*=\s*['\"]?password", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[-|–—»]\s+|:\s+")
+_PARTS = re.compile(r"(?<!\s)\s++[-|–—»]\s++|:\s++")
 
 # Folded words: lower case, no marks. A site's name for itself; "hệ thống" alone may be waterworks.
 _SITE = r"(?:(?:he thong )?(?:website|web site|trang web|trang thong tin|cong thong tin|trang tin|may chu|server|site)"

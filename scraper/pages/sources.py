@@ -24,8 +24,8 @@ _LATE = (
 _NAMES_ADDRESS = re.compile(r"data-|srcset|lazy")
 _SETS = "srcset data-srcset data-lazy-srcset data-original-set data-cfsrcset data-ezsrcset".split()
 _PLACEHOLDER = re.compile(
-    r"(?:^|[/_.-])(?:blank|spacer|space|transparent|trans|clear|empty|null|loading|loader|lazy(?:-?load\w*)?|1x1|1px|pixel"
-    r"|gr[ae]y|no-?image|preload\w*|ajax-loader|default-?img|placeholder(?:[_-]\w+)?)(?:[_-]?\d[\dx]*)?"
+    r"(?:^|[/_.-])(?:blank|spacer|space|transparent|trans|clear|empty|null|loading|loader|lazy(?:-?load\w{0,40})?|1x1|1px|pixel"
+    r"|gr[ae]y|no-?image|preload\w{0,40}|ajax-loader|default-?img|placeholder(?:[_-]\w{1,40})?)(?:[_-]?\d[\dx]{0,20})?"
     r"\.(?:gif|png|jpe?g|svg|webp)$",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _CANDIDATE_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[wxh](?:,(.*))?\Z")
 _MAX_CANDIDATES = 50
 # Elements around an <img> up to its <picture>: each <source> before it is one, since the parser knows no end of it.
 _AROUND = 12
-_URL = re.compile(r"url\(\s*(?:&quot;|[\"'])?([^\"')]{1,2000}?)(?:&quot;|[\"'])?\s*\)")
+_URL = re.compile(r"url\(\s*+(?:&quot;|[\"'])?+([^\"')]{1,2000}+)[\"']?+\s*+\)")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:", re.IGNORECASE)
 _SIZE = {name: re.compile(rf"(?:^|[;\s]){name}\s*:\s*(\d+)(?:\.\d+)?px", re.IGNORECASE) for name in ("width", "height")}
 _NO_FRAME = ("about:", "javascript:", "data:", "blob:", "#")
@@ -133,11 +133,16 @@ def background(element: Element, css: str | None) -> str:
     get = element.get
     for name in ("data-bg", "data-background-image", "data-background", "data-bg-src"):
         if value := get(name):
-            found = _URL.search(value)
-            return found[1] if found else value.strip()
-    if css is not None and "url(" in css and _BACKGROUND.search(css) and (found := _URL.search(css)):
-        return found[1].strip()
+            return _url_in(value) or value.strip()
+    if css is not None and "url(" in css and _BACKGROUND.search(css):
+        return _url_in(css)
     return ""
+
+
+def _url_in(css: str) -> str:
+    """The first address in ``url()``; empty for none."""
+    found = _URL.search(css)
+    return found[1].strip().removesuffix("&quot;").strip() if found else ""
 
 
 def sizes(css: str, width: str, height: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ _HIDING = tuple(
     for pattern in (
         r"display\s*:\s*none",
         r"visibility\s*:\s*hidden",
-        r"opacity\s*:\s*0?\.?0*\s*(?:[;}!]|\Z)",
+        r"opacity\s*:\s*+0?\.?0*+\s*+(?:[;}!]|\Z)",
         r"font-size\s*:\s*0",
         r":\s*-?\d{3}",
         r"height\s*:\s*[01](?:px)?\s*(?:[;}!]|\Z)",

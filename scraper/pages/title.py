@@ -55,7 +55,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 # Menus fill hundreds of lines above a title; after thousands, the text has long begun.
 _LINES = 3_000
 # Lists cut titles, and append a badge to new ones: "…hội nghịNew".
-_BADGE = re.compile(r"[.…\s]*(?:(?<=\w)New)?$")
+_BADGE = re.compile(r"(?<![.…\s])[.…\s]*+(?:(?<=\w)New)?$")
 # A cut slug must still be too long for a coincidence.
 _MIN_CUT = 16
 # Fewer letters match by chance.
@@ -139,10 +139,14 @@ def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> It
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
         score, in_address = _score(page, block, slug, hints, heads)
-        if score < _HEADING_SCORE or printed_dates(block.text):
+        if score < _HEADING_SCORE or _is_date(block):
             continue
         if in_address or not _heads_box(page, block):
             yield Candidate(score, block, in_address)
+
+
+def _is_date(block: Block) -> bool:
+    return bool(printed_dates(block.text)) or not split_trailing_date(block.text)[0]
 
 
 def _heads_box(page: Page, block: Block) -> bool:
@@ -187,7 +191,11 @@ def _small_heading(page: Page, prose_after: list[int]) -> list[Candidate]:
         if not prose_after[block.index] or prose_after[block.index] < _MOST_TEXT * prose_after[0]:
             break
         is_long = len(block.text.split()) >= _HEADING_WORDS and len(block.text) <= MAX_LENGTH
-        if block.heading and is_long and not (block.links or block.hidden or _heads_box(page, block)):
+        if (
+            block.heading
+            and is_long
+            and not (block.links or block.hidden or _heads_box(page, block) or _is_date(block))
+        ):
             return [Candidate(MIN_SCORE, block, in_address=False)]
     return []
 
@@ -223,7 +231,7 @@ def _stands_over_date(blocks: list[Block], block: Block) -> bool:
         return False
     if len(block.text.split()) < _HEADING_WORDS or is_end_label(block.text):
         return False
-    return _is_over_date(blocks, block)
+    return _is_over_date(blocks, block) and not _is_date(block)
 
 
 def _is_over_sentence(blocks: list[Block], block: Block) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -31,23 +32,40 @@ WARNING_CUT = "page: more than 250,000 tags, the rest is not read"
 # Each tag costs half a kilobyte of memory; a table of 20,000 rows and five columns has this number.
 _MAX_TAGS = 250_000
 
-# A hundred kilobytes of attributes cost a third of a second; smaller pages need no check.
-_LARGE = 100_000
-_LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:]*)\s[^<>]{10000,}>")
-_ATTRIBUTE = re.compile(rb"\s[^\s=>\"'/]+")
+# Ten kilobytes of attributes cost a fortieth of a second, and the square of it for more. Pages of up to this size are
+# checked only if a tag may be longer than that: between two ">", or with a ">" in a value.
+_LARGE = 250_000
+_LONG_TAG = 10_000
+_HIDES_END = re.compile(rb"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 # Pages of the worst editors have thirty attributes on one element.
-_MAX_ATTRIBUTES = 500
+_MAX_ATTRIBUTES = 100
+
+# As browsers read it: an unfinished comment, script, tag or value takes the rest of the page, so that each byte is read
+# once; for the same reason no part gives back what it took.
+_VALUE = r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+"""
+_MARKUP = re.compile(
+    rf"""<(?:
+      !--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)
+    | [!?][^>]*+>?+
+    | (?:(?P<raw>(?:script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]))|(?P<name>/?[a-z][^\s/>]*+))
+      (?P<attributes>(?:[^>=]++|{_VALUE})*+)>?+
+      (?(raw)(?:[^<]++|<(?!/(?P=raw)))*+)
+    )""".encode(),
+    re.IGNORECASE | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(rf"[^\s/=>][^\s/=>]*+(?:\s*+{_VALUE})?+".encode())
 
 # An element without an end, which the parser does not know: all text behind it would be inside it.
-_EMBED = re.compile(rb"<embed\b[^<>]*>(?!\s*</embed)", re.IGNORECASE)
+_EMBED = re.compile(rb"<embed\b[^<>]*+>(?!\s*+</embed)", re.IGNORECASE)
 
-_KEPT = "html|head|title|meta|link|base|body|script|style|a|img|br|p|h[1-6]|form|input|time"
-_BOXES = re.compile(
-    rb"</?(?:div|section|article|main|aside|header|footer|nav|table|tbody|thead|tfoot|tr|td|th|caption|ul|ol|li|dl|dt|dd"
-    rb"|blockquote|center|figure|figcaption|fieldset)\b[^>]*>",
-    re.IGNORECASE,
+# What a page keeps that is nested too deep: elements that matter without what is around them.
+_KEPT = frozenset(
+    b"html head title meta link base body script style a img br p h1 h2 h3 h4 h5 h6 form input time".split()
 )
-_OTHER_TAGS = re.compile(rf"</?(?!(?:{_KEPT})\b)[a-zA-Z][^>]*>".encode(), re.IGNORECASE)
+_BOXES = frozenset(
+    b"div section article main aside header footer nav table tbody thead tfoot tr td th caption ul ol li dl dt dd"
+    b" blockquote center figure figcaption fieldset".split()
+)
 
 
 def cleaned(raw: str) -> str:
@@ -58,17 +76,18 @@ def cleaned(raw: str) -> str:
 def parse(body: bytes) -> tuple[Element | None, list[str]]:
     """The root of a page in UTF-8, None if it has no element; and the warnings for its record."""
     warnings: list[str] = []
-    if len(body) > _LARGE:
-        if body.count(b"<") > _MAX_TAGS:
-            body = body[: len(body) - len(body.split(b"<", _MAX_TAGS)[-1]) - 1]
-            warnings.append(WARNING_CUT)
-        body = _LONG_TAG.sub(_bare_if_crowded, body)
+    if body.count(b"<") > _MAX_TAGS:
+        first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
+        body = body[: first_over.start()]
+        warnings.append(WARNING_CUT)
+    if _may_be_crowded(body):
+        body = _without_crowds(body)
     if b"<embed" in body:
         body = _EMBED.sub(rb"\g<0></embed>", body)
     root, complete = _parse(body)
     if complete:
         return root, warnings
-    root, _ = _parse(_OTHER_TAGS.sub(b"", _BOXES.sub(b"<br>", body)))
+    root, _ = _parse(_MARKUP.sub(_flat, body))
     return root, [*warnings, WARNING_FLAT]
 
 
@@ -89,6 +108,32 @@ def _parse(body: bytes) -> tuple[Element | None, bool]:
     return root, error is None or error.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
-def _bare_if_crowded(tag: re.Match[bytes]) -> bytes:
-    many = sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > _MAX_ATTRIBUTES
-    return b"<" + tag[1] + b">" if many else tag[0]
+def _may_be_crowded(body: bytes) -> bool:
+    """False if no tag can have thousands of attributes; a quick test, since hardly any page has such a tag."""
+    is_long = len(body) > _LARGE or max(map(len, body.split(b">"))) > _LONG_TAG
+    return is_long or _HIDES_END.search(body) is not None
+
+
+def _without_crowds(body: bytes) -> bytes:
+    """The page with those tags bare that have more attributes than any editor writes."""
+    parts: list[bytes] = []
+    end = 0
+    for tag in _MARKUP.finditer(body):
+        attributes = tag["attributes"]
+        if attributes and len(attributes) > _MAX_ATTRIBUTES and _is_crowd(attributes):
+            parts.append(body[end : tag.start("attributes")])
+            end = tag.end("attributes")
+    return b"".join([*parts, body[end:]]) if parts else body
+
+
+def _is_crowd(attributes: bytes) -> bool:
+    return next(islice(_ATTRIBUTE.finditer(attributes), _MAX_ATTRIBUTES, None), None) is not None
+
+
+def _flat(markup: re.Match[bytes]) -> bytes:
+    """A line break in place of a box, nothing in place of other elements without which the text is the same."""
+    name = markup["name"]
+    if name is None:
+        return markup[0]
+    tag = name.lower().removeprefix(b"/")
+    return markup[0] if tag in _KEPT else b"<br>" if tag in _BOXES else b""

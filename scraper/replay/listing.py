@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -11,13 +11,13 @@ from scraper.addresses import Kind
 from scraper.archive.exchange import warc_date
 from scraper.archive.files import Archive
 from scraper.archive.http import HttpAnswer, NoHttpError, answer_of, is_html
-from scraper.archive.records import Damage, Record, records
+from scraper.archive.records import Damage, Record, fields_of, records
 from scraper.archive.writer import CONTEXT_TYPE
 from scraper.frontier.links import by_link, link_identity, may_be_article, title_and_date
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.reading import context_from_json
-from scraper.sites import Site, Sites, resolver_of
+from scraper.sites import Site, Sites, host_of, resolver_of
 
 # Kinds of captures. Only pages are read.
 PAGE = "page"
@@ -26,6 +26,8 @@ NOT_WALKED = "not read by the crawl"
 _OK, _REDIRECT, _CLIENT_ERROR, _NOT_MODIFIED = 200, 300, 400, 304
 # The web is not older, and later years are errors of a program.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+# Damaged places of a file that are named one by one.
+_TOLD = 100
 _CRAWLED = (Kind.PAGE, Kind.ARTICLE)
 
 
@@ -100,6 +102,15 @@ class Contents:
     mentions: dict[tuple[str, str], Mention] = field(default_factory=dict)
     """By source and identity."""
     damage: list[Damage] = field(default_factory=list)
+    """The first :data:`_TOLD`."""
+    further_damage: int = 0
+
+    def add_damage(self, damage: Damage) -> None:
+        """Keep a damaged part, or count it."""
+        if len(self.damage) < _TOLD:
+            self.damage.append(damage)
+        else:
+            self.further_damage += 1
 
 
 def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
@@ -108,17 +119,23 @@ def contents(archive: Archive, sites: Sites, selection: Selection) -> Contents:
     Raises:
         OSError: it cannot be opened.
     """
-    found = Contents()
+    found, ids = Contents(), dict[str, int]()
     for record in records(archive):
         if isinstance(record, Damage):
-            found.damage.append(record)
+            found.add_damage(record)
         elif record.kind == "warcinfo":
-            found.infos.append(_fields(record))
+            ids[record.headers.get("warc-record-id", "")] = len(found.infos)
+            found.infos.append(fields_of(record))
         elif record.kind == "metadata":
             if record.headers.get("content-type") == CONTEXT_TYPE:
                 _list_note(found, record)
         else:
-            _list(found, record, sites, selection)
+            # By its name: after a damage it may be that of an earlier one.
+            number = ids.get(record.headers.get("warc-warcinfo-id", ""), len(found.infos) - 1)
+            _list(found, record, sites, selection, number)
+    if found.further_damage:
+        last = found.damage[-1]
+        found.damage[-1] = replace(last, reason=f"{last.reason}; and {found.further_damage} further places behind it")
     return found
 
 
@@ -127,20 +144,23 @@ def _list_note(found: Contents, record: Record) -> None:
         text = record.block.decode()
         context_from_json(text)
     except ValueError as error:
-        found.damage.append(Damage(record.offset, f"no note ({error})"))
+        found.add_damage(Damage(record.offset, f"no note ({error})"))
         return
     found.notes.append((record.headers.get("warc-refers-to", ""), record.headers.get("warc-date", ""), text))
 
 
-def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -> None:
+def _list(found: Contents, record: Record, sites: Sites, selection: Selection, number: int) -> None:
     url = _address(record.headers.get("warc-target-uri", ""))
     at = _moment(record.headers.get("warc-date", ""))
     if at is None:
-        found.damage.append(Damage(record.offset, f"no valid WARC-Date, {url}"))
+        found.add_damage(Damage(record.offset, f"no valid WARC-Date, {url}"))
         return
-    info = found.infos[-1]
+    info = found.infos[number]
     site = sites.site(url, info)
     own = {"spider", "hosts"} <= info.keys()
+    if own and host_of(url) not in info["hosts"].split():
+        found.add_damage(Damage(record.offset, f"{url} is not a page of the archive's hosts ({info['hosts']})"))
+        return
     is_meant = selection.takes(url, at)
     if site is None or not (is_meant or own or selection.hears(url)):
         return
@@ -151,7 +171,7 @@ def _list(found: Contents, record: Record, sites: Sites, selection: Selection) -
         return
     if not is_meant and kind == PAGE:
         kind = NOT_SELECTED  # a later revisit may refer to its body
-    name, number = record.headers.get("warc-record-id", ""), len(found.infos) - 1
+    name = record.headers.get("warc-record-id", "")
     refers = _refers_to(record, url)
     found.captures.append(Capture(record.offset, name, refers, site.source, url, at, kind, own, number))
 
@@ -231,8 +251,3 @@ def _mentions(answer: HttpAnswer, url: str, at: str, site: Site) -> Iterator[Men
             title, date = title_and_date(link, entries)
             iso, raw = (date.iso, date.raw) if date is not None else (None, None)
             yield Mention(site.source, link_identity(target, link.text), title, iso, raw, at)
-
-
-def _fields(record: Record) -> dict[str, str]:
-    lines = (line.partition(":") for line in record.block.decode("utf-8", "replace").splitlines())
-    return {name.strip(): value.strip() for name, colon, value in lines if colon}

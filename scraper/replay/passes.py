@@ -11,7 +11,7 @@ from typing import TypeVar
 from scraper.archive.files import Archive
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Contents, Selection, contents
-from scraper.replay.reading import PageResult, Task, read
+from scraper.replay.reading import PageResult, Task
 from scraper.replay.workers import Workers
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ def list_files(catalogue: Catalogue, selection: Selection, workers: Workers) -> 
     """First pass: list the files that are not yet in the catalogue."""
 
     def submit(number: int) -> Future[Contents]:
-        return workers.executor.submit(contents, catalogue.archives[number], catalogue.sites, selection)
+        return workers.submit(contents, catalogue.archives[number], catalogue.sites, selection)
 
     for number, future in _ahead(catalogue.unlisted(), submit, workers.count):
         found = future.result()
@@ -45,7 +45,7 @@ def read_pages(
     """Second pass: read the pages of a source from the ``done``-th on; :func:`outcomes` matches the results."""
 
     def submit(batch: Batch) -> Future[list[PageResult]]:
-        return workers.executor.submit(read, [task for _, task in batch if task is not None], repair=repair)
+        return workers.read([task for _, task in batch if task is not None], repair=repair)
 
     return _ahead(_batches(catalogue.tasks(source, done)), submit, workers.count)
 

@@ -18,6 +18,10 @@ from scraper.pipelines import enrich
 from scraper.reading import Outcome, PageContext, PageType, context_from_json, decide_body
 from scraper.sites import Site, resolver_of
 
+DAMAGED, POISONED = "damaged", "poisoned"
+UNREAD = (DAMAGED, POISONED)
+"""Pages without an outcome: of their records, and those that end the process that reads them."""
+
 # Files that a process keeps open; pages of one batch come from one or two.
 _OPEN_FILES = 8
 # A worker with several threads is no faster than with one.
@@ -64,11 +68,11 @@ def read(tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
 def _read(task: Task, *, repair: bool) -> PageResult:
     record = record_at(_opened(task.archive), task.offset)
     if isinstance(record, Damage):
-        return PageResult("damaged", reason=record.reason)
+        return PageResult(DAMAGED, reason=record.reason)
     try:
         answer = answer_of(record)
     except NoHttpError as error:
-        return PageResult("damaged", reason=str(error))
+        return PageResult(DAMAGED, reason=str(error))
     if len(answer.body) >= MAX_UNPACKED:
         return PageResult("larger than a crawl takes")
     outcome = _decide(task, answer)

@@ -1,68 +1,136 @@
-"""Workers that read pages: this process, additional processes, or a Dask cluster."""
+"""Workers that read pages: processes of this machine, which no page can end for good, or a Dask cluster."""
 
 from __future__ import annotations
 
-import importlib
-import multiprocessing
-import os
-import signal
-import threading
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Any
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from scraper.extensions.garbage_collector_tuning import tune_garbage_collector
+from scraper.isolated import CPU_SECONDS, IsolatedProcess, ProcessEndedError
+from scraper.ledger.readings import ENDS_TO_BE_POISONED
+from scraper.replay.reading import POISONED, PageResult, Task, read
+
+# Of CPU time, for several pages: they take a tenth of a second together, or are read again, each alone.
+_BATCH_SECONDS = 2 * CPU_SECONDS
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Protocol):
     """The workers; a context manager that ends them."""
 
-    executor: Executor
     count: int
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Workers: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Do some work; its arguments and result can be pickled."""
+
+    def read(self, tasks: Sequence[Task], *, repair: bool) -> Future[list[PageResult]]:
+        """Read some pages, in their order."""
+
+
+class ProcessWorkers(Workers):
+    """Processes of this machine, each served by a thread.
+
+    Args:
+        count: of processes.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._threads = ThreadPoolExecutor(count)
+        self._processes = [IsolatedProcess(tune_garbage_collector) for _ in range(count)]
+        self._idle: SimpleQueue[IsolatedProcess] = SimpleQueue()
+        for process in self._processes:
+            self._idle.put(process)
+
+    def __enter__(self) -> ProcessWorkers:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.executor.shutdown()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.close()
+
+    def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Do some work in any of the processes, without a limit of CPU time."""
+        return self._threads.submit(lambda: self._call(0.0, work, *args, **kwargs))
+
+    def read(self, tasks: Sequence[Task], *, repair: bool) -> Future[list[PageResult]]:
+        """Read some pages; if one ends its process, each alone."""
+        return self._threads.submit(self._read, tasks, repair=repair)
+
+    def _read(self, tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
+        try:
+            return self._call(_BATCH_SECONDS, read, tasks, repair=repair)
+        except Exception:  # noqa: BLE001  (one of them failed: it is found, and named, when each is read alone)
+            return [self._read_alone(task, repair=repair) for task in tasks]
+
+    def _read_alone(self, task: Task, *, repair: bool) -> PageResult:
+        reason = ""
+        for _ in range(ENDS_TO_BE_POISONED):
+            try:
+                return self._call(CPU_SECONDS, read, [task], repair=repair)[0]
+            except ProcessEndedError as error:
+                reason = str(error)
+            except Exception as error:  # noqa: BLE001  (whatever the cause, the page is named with it)
+                reason = f"the reader fails ({type(error).__name__}: {error})"
+        return PageResult(POISONED, reason=reason)
+
+    def _call(self, seconds: float, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        with self._process() as process:
+            return process.call(seconds, work, *args, **kwargs)
+
+    @contextmanager
+    def _process(self) -> Iterator[IsolatedProcess]:
+        process = self._idle.get()
+        try:
+            yield process
+        finally:
+            self._idle.put(process)
 
 
-def cluster(address: str) -> Workers:
+class DaskWorkers(Workers):
     """The workers of a Dask cluster; they need this project and the files, at the same paths.
+
+    Args:
+        address: of its scheduler.
 
     Raises:
         OSError: there is no cluster at the address.
     """
-    from distributed import Client  # the extra dask
 
-    client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
-    return Workers(client.get_executor(pure=False), max(1, sum(client.nthreads().values())))
+    def __init__(self, address: str) -> None:
+        from distributed import Client  # the extra dask
 
+        client: Any = Client(address, set_as_default=False)  # type: ignore[no-untyped-call]
+        self._executor: Executor = client.get_executor(pure=False)
+        self.count = max(1, sum(client.nthreads().values()))
 
-def local(processes: int) -> Workers:
-    """Local worker processes; with 1, this process does the work."""
-    if processes == 1:
-        return Workers(ThreadPoolExecutor(1), 1)
-    # Spawned, not forked: the parent has threads and an event loop.
-    context = multiprocessing.get_context("spawn")
-    return Workers(ProcessPoolExecutor(processes, context, initializer=_begin), processes)
+    def __enter__(self) -> DaskWorkers:
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._executor.shutdown()
 
-def _end_with_parent() -> None:
-    """End this process when its parent ends, since a killed parent cannot end its processes."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Do some work on the cluster."""
+        return self._executor.submit(work, *args, **kwargs)
 
-
-def _begin() -> None:
-    """Set up a worker process; it ignores Ctrl-C, since the parent ends its processes in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    importlib.import_module("scraper.replay.reading")  # now, so that the collector never scans it
-    tune_garbage_collector()
+    def read(self, tasks: Sequence[Task], *, repair: bool) -> Future[list[PageResult]]:
+        """Read some pages on the cluster, which itself tries again what ends its workers."""
+        return self._executor.submit(read, tasks, repair=repair)

@@ -111,6 +111,11 @@ class RecordLog:
         """Fingerprint of the bytes before an offset; another file has another one."""
         return mark_before(self._opened(), end)
 
+    @property
+    def file(self) -> int:
+        """Its descriptor, for reading; the log must be open."""
+        return self._opened()
+
     def lines(self, start: int = 0) -> Iterator[LogLine]:
         """The lines from offset ``start`` in bytes."""
         return read_lines(self.path, start)

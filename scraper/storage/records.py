@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from scraper.storage.shapes import is_record, is_tombstone
@@ -13,8 +13,17 @@ _TOO_MANY_REVISIONS = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
+class LinePlace:
+    """Where a line is in its log, and its fingerprint."""
+
+    start: int
+    """Offset of its first byte."""
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class RecordLine:
-    """What the ledger stores of a line."""
+    """What the ledger stores of a line; the id is empty if the line is neither a record nor a tombstone."""
 
     id: bytes
     hash: bytes
@@ -23,6 +32,7 @@ class RecordLine:
     """0 for a tombstone: the ledger keeps the revision of the line before."""
     is_lost: bool = False
     """True if the line is no longer in the log."""
+    place: LinePlace | None = field(default=None, compare=False)
 
 
 def parsed(text: bytes) -> dict[str, Any]:

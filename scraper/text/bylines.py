@@ -40,7 +40,8 @@ _DATED_LABEL: Final = re.compile(r"(?<!\w)(?:tác\s+giả|người\s+viết|auth
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # What ends the name after it: the next part of the row.
 _PART_END: Final = re.compile(
-    r"\s*(?:[\d|•·(\[@]|\s(?:vào|lúc|ngày|trong|tại|thứ|chủ nhật|tháng|on|in|at|for|from|published|updated|posted"
+    r"(?:(?<!\s)\s++)?+(?:[\d|•·(\[@]"
+    r"|(?<=\s)(?:vào|lúc|ngày|trong|tại|thứ|chủ nhật|tháng|on|in|at|for|from|published|updated|posted"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z.]*(?=\s+\d))\b)"
     # Where styles alone separate them: `By Jane DoeNovember 13, 2012`.
     r"|(?<=[^\W\d_])(?-i:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -49,7 +50,10 @@ _PART_END: Final = re.compile(
     r"|(?<=[A-Z])(?-i:JAN|FEB|MAR|APR|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\.?\s\d",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"\s*[,;&/]\s*(?:and\s+)?|\s+(?:và|and|with)\s+|\s*[–—]\s*|\s+-\s*|-\s+", re.IGNORECASE)
+_BREAK: Final = re.compile(
+    r"(?:(?<!\s)\s++)?+(?:[,;&/]\s*+(?:and\s++)?+|[–—]\s*+)|(?<!\s)\s++(?:(?:và|and|with)\s++|-\s*+)|-\s++",
+    re.IGNORECASE,
+)
 # The label alone, the name being in the next line.
 _LABEL_ALONE: Final = re.compile(
     r"\W*(?:(?:tên\s+)?tác\s+giả(?:\s+bài(?:\s+viết)?)?|người\s+viết|(?:được\s+)?(?:viết|đăng|gửi)\s+bởi|bởi"
@@ -59,14 +63,15 @@ _LABEL_ALONE: Final = re.compile(
 _LONGEST_LABEL: Final = 30
 # The writer's address or telephone after the name.
 _MAIL: Final = re.compile(
-    r"[\s,;(<–|-]*(?:(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}"
+    r"(?:(?<![\s,;(<–|-])[\s,;(<–|-]++)?+(?:(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}"
     r"|(?:s?đt|điện\s+thoại|tel)[\s.:]+\d[\d .-]{6,16})[)>]?$",
     re.IGNORECASE,
 )
 
 # After a name in the same line: another label, a date, a counter.
 _NEXT_PART: Final = re.compile(
-    r"[\s|;,(/–-]*(?:(?:ngày|đăng|cập nhật|nguồn(?: tin)?|ảnh|hình|clip|video|email|e-mail|điện thoại)\s*:"
+    r"(?:(?<![\s|;,(/–-])[\s|;,(/–-]++)?+"
+    r"(?:(?:ngày|đăng|cập nhật|nguồn(?: tin)?|ảnh|hình|clip|video|email|e-mail|điện thoại)\s*:"
     r"|ngày đăng|đăng lúc|cập nhật (?:lúc|ngày)|lượt xem|đã xem|\d{1,2}\s*[/:h.-]\s*\d).*$",
     re.IGNORECASE,
 )

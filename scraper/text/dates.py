@@ -146,10 +146,11 @@ def _title(text: str) -> str:
 
 def _trailing(text: str, date: PrintedDate) -> tuple[str, PrintedDate] | None:
     before, behind = fold(text[: date.start]), text[date.end :]
-    opened = _OPENED.search(before)
+    near = max(0, len(before) - LONGEST_LINE)
+    opened = _OPENED.search(before, near)
     if opened and (not behind or _CLOSED.match(behind)):
         return _title(text[: opened.start()]), date
-    dashed = _DASHED.search(before) if not behind else None
+    dashed = _DASHED.search(before, near) if not behind else None
     if dashed and ("T" in date.iso or not _RANGE.search(before[: dashed.start()])):
         return _title(text[: dashed.start()]), date
     return None

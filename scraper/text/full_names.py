@@ -19,7 +19,9 @@ _LONGEST: Final = 60
 _LONGEST_VALUE: Final = 300
 _WORD: Final = re.compile(r"(?:[^\W\d_]|['’‘.-])+")
 _LABEL: Final = re.compile(r"(?i:(?:written |posted |words |text |story )?by|viết bởi|bởi)(?:\s*:\s*|\s+)")
-_PIECE: Final = re.compile(r"\s*[,;|/&•·]\s*(?:(?i:and)\s+)?|\s+(?i:and|with|und|et|y|và)\s+|\s+[–—-]\s+|\s*[–—]\s*")
+_PIECE: Final = re.compile(
+    r"(?:(?<!\s)\s++)?+(?:[,;|/&•·]\s*+(?:(?i:and)\s++)?+|[–—]\s*+)|(?<!\s)\s++(?:(?i:and|with|und|et|y|và)|-)\s++"
+)
 _SUFFIX: Final = frozenset(SUFFIXES)
 _NAMES_ACCOUNT: Final = re.compile(r"[\d@_<>{}=%]|https?:|www\.")
 

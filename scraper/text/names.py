@@ -37,10 +37,11 @@ def _any_of(words: frozenset[str]) -> str:
 
 
 _TITLE: Final = re.compile(
-    rf"(?:(?:{_any_of(TITLE_ABBREVIATIONS)})(?:[.:]+\s*|[\s,]+)|(?i:{_any_of(TITLES)})\s*:?\s+)+(?=\S)"
+    rf"(?:(?:{_any_of(TITLE_ABBREVIATIONS)})(?:[.:]+\s*+|[\s,]++)"
+    rf"|(?i:{_any_of(TITLES)})(?:\s++(?::\s++)?+|:\s++))+(?=\S)"
 )
 # `(bt)`, `(tổng hợp)`, `(Phòng Tuyên truyền)`: an editor's mark or a unit after the name.
-_NOTE: Final = re.compile(r"\s*\([^()]*\)$")
+_NOTE: Final = re.compile(r"(?:(?<!\s)\s++)?+\([^()]*+\)$")
 
 _BODY: Final = re.compile(rf"(?!(?:{_any_of(NOT_BODIES)})(?!\w))(?:{_any_of(BODY_STARTS)})(?!\w)")
 _OFFICE: Final = re.compile(rf"(?:{_any_of(OFFICES)})(?!\w)")
@@ -51,8 +52,8 @@ _SENTENCE: Final = re.compile(
     rf"|(?<!hội đồng )(?<!Hội đồng )phối hợp)(?!\w)"
 )
 
-_DASH: Final = re.compile(rf"\s*[–—]\s*|\s+-\s*|\s*-\s+|(?<=[{LOWER}])-(?=[{UPPER}])")
-_COMMA: Final = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|and)\s+")
+_DASH: Final = re.compile(rf"(?:(?<!\s)\s++)?+[–—]\s*+|(?<!\s)\s++-\s*+|-\s++|(?<=[{LOWER}])-(?=[{UPPER}])")
+_COMMA: Final = re.compile(r"(?:(?<!\s)\s++)?+[,;/&+]\s*+|(?<!\s)\s++(?:và|and)\s++")
 
 # The four letters that Vietnamese lacks, for names from abroad; `H'Hen`, `K’ Thị`; `Ng.`
 _CAPITAL: Final = f"[{UPPER}FJWZ]"
@@ -70,7 +71,7 @@ _INITIALS: Final = re.compile(
     rf"[A-ZĐ](?:\.\s?[A-ZĐ]|[A-ZĐ]){{1,4}}|(?:{_CAPITAL}{_SMALL}{{0,2}}\.)+{_CAPITAL}{_SMALL}{{0,2}}"
 )
 _ROMAN: Final = re.compile(r"[IVXL]+")
-_LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]*|\S+@\S+")
+_LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]*|\S[^\s@]*+@\S+")
 _ACCOUNT: Final = re.compile(rf"(?:{_any_of(ACCOUNT_WORDS)})\d*(?: (?:{_any_of(ACCOUNT_WORDS)})\d*)?")
 
 

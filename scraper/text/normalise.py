@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from unicodedata import is_normalized, normalize
+from unicodedata import combining, is_normalized, normalize
 
 from scraper.text.letters import MARKED
 from scraper.text.syllables import is_syllable
@@ -17,7 +17,12 @@ _INVISIBLE: Final = re.compile(
 # Latin-1 has an eth where the Vietnamese code page has the barred D: the same byte, so old tools mix them up. They look
 # alike, so nobody notices, but no search finds the word.
 _ETHS: Final = str.maketrans("Ðð", "Đđ")
-_ETH_WORD: Final = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
+_ETH_WORD: Final = re.compile(r"(?<![^\W\d_])[^\W\d_Ðð]*+[Ðð][^\W\d_]*+")
+
+# Sorting the marks on one letter takes the square of their number. No language has more than a few; what has thousands
+# is decoration ("Zalgo"), and keeps the first ones.
+_MOST_MARKS: Final = 30
+_MANY_MARKS: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 
 
 def clean(text: str) -> str:
@@ -30,10 +35,20 @@ def clean(text: str) -> str:
         text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())
     if not is_normalized("NFC", text):
-        text = normalize("NFC", text)
+        text = normalize("NFC", _MANY_MARKS.sub(_few_marks, text))
     if "Ð" in text or "ð" in text:
         text = _ETH_WORD.sub(_barred, text)
     return text
+
+
+def _few_marks(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in match[0]:
+        marks = marks + 1 if combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _barred(match: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ _BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(số|ngày)(\d+)", re.IGNORECASE)
 # `tỉnh“Học`, `tập”và`. Opening and closing quotes are confused often enough that both sides are checked.
 # Not in Chinese and Japanese, which write no spaces.
 _QUOTE: Final = re.compile(r"(?<=[^\W\d_\u2e80-\U0003ffff])(?=“\w)|(?<=\S”)(?=[^\W\d_\u2e80-\U0003ffff])")
-_TAIL: Final = re.compile(r"[\w“”]+$")
+_TAIL: Final = re.compile(r"(?<![\w“”])[\w“”]++$")
 _HEAD: Final = re.compile(r"[\w“”]+")
 # An internet address is one word and is never cut.
 _ADDRESS: Final = re.compile(r"@|://|www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)

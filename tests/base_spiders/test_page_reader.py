@@ -13,7 +13,6 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
-from scraper.addresses import UrlResolver
 from scraper.archive.exchange import WarcLocation
 from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader, declared_charset
@@ -39,6 +38,7 @@ from scraper.reading import (
     PageType,
     context_from_json,
 )
+from scraper.sites import Site, resolver_of
 from scraper.text.dates import PrintedDate
 from scraper.text.fold import slug
 from tests.pages.reading import NEWS, ONE, paragraphs
@@ -63,9 +63,10 @@ def ledger(tmp_path: Path) -> Iterator[LedgerExtension]:
 
 
 def reader_of(ledger: LedgerExtension, schemes: tuple[Cms, ...] = ANY_CMS) -> PageReader:
-    urls = UrlResolver(("x.vn",), schemes)
+    site = Site("x", ("x.vn",), schemes)
     ledger.crawler.get_extension = lambda kind: None  # type: ignore[assignment]  # nothing is archived
-    return PageReader(ledger.crawler, "x", urls, Frontier(urls, HOME, ledger, ledger.stats), ledger, ledger.stats)
+    frontier = Frontier(resolver_of(site), HOME, ledger, ledger.stats)
+    return PageReader(ledger.crawler, site, frontier, ledger, ledger.stats)
 
 
 @pytest.fixture
@@ -100,7 +101,8 @@ def response(html: str = ARTICLE, url: str = PLAIN, *, redirected: str = "") -> 
 
 
 def page_of(reader: PageReader, answer: Response) -> Page | None:
-    return asyncio.run(reader.page(answer))
+    read = asyncio.run(reader.read(answer, LinkContext()))
+    return read and read[0]
 
 
 def link(reader: PageReader, key: str = KEY, text: str = TITLE, listed: str = "", place: int | None = None) -> None:
@@ -116,9 +118,9 @@ def outcome(
 ) -> tuple[Outcome, Article | None]:
     """The outcome of a page that a link with some words leads to, and the article that the run records."""
     link(reader, key, text)
-    page = page_of(reader, answer)
-    assert page is not None
-    found = asyncio.run(reader.decide(page, answer, LinkContext(key)))
+    read = asyncio.run(reader.read(answer, LinkContext(key)))
+    assert read is not None
+    page, found = read
     return found, reader.accept(found, page.address, key, None)
 
 
@@ -148,7 +150,7 @@ def test_an_article_is_recorded_once(reader: PageReader) -> None:
     _, none = outcome(reader, response())
     assert none is None
     assert (count(reader, "read/articles"), count(reader, "read/known")) == (1, 1)
-    assert reader.recorded == {first.identity: article.id}
+    assert reader.recorded.id_of(first.identity) == article.id
 
 
 def test_what_is_not_a_page_is_counted_by_its_reason(reader: PageReader) -> None:
@@ -230,9 +232,9 @@ def test_what_was_known_of_a_page_is_archived_even_if_reading_it_fails(
     def fail(*_: object) -> Outcome:
         raise MemoryError
 
-    monkeypatch.setattr("scraper.base_spiders.page_reader.decide", fail)
-    with pytest.raises(MemoryError):
-        outcome(reader, located(response()))
+    monkeypatch.setattr("scraper.base_spiders.reading_task.decide", fail)
+    found, _ = outcome(reader, located(response()))
+    assert found.type is PageType.ARTICLE, "it is read once more, in another process"
     assert archived == [(PLAIN, LOCATION, PageContext((TITLE,), is_key_trusted=False))]
 
 
@@ -257,7 +259,7 @@ def test_an_undated_page_is_written_at_the_end(reader: PageReader) -> None:
     ((held, article),) = decided(reader)
     assert (held.identity, held.key, held.url) == (KEY, KEY, PLAIN)
     assert (article.title, article.date_published) == (TITLE, None)
-    assert reader.recorded == {KEY: article.id}
+    assert reader.recorded.id_of(KEY) == article.id
     names = ("read/articles", "read/decided_late", "read/undecided")
     assert [count(reader, name) for name in names] == [1, 1, 0]
 
@@ -310,7 +312,7 @@ def test_a_list_stays_a_list(reader: PageReader) -> None:
     known = reader.ledger.pages.get(KEY)
     assert known is not None
     assert (known.url, known.number) == (PLAIN, 1)
-    assert reader.recorded == {}
+    assert KEY not in reader.recorded
     assert (count(reader, "read/undecided"), count(reader, "read/of_menu")) == (0, 0)
     assert count(reader, "read/announced_others") == 1, "a link with a title leads to it"
 
@@ -422,7 +424,7 @@ def test_a_print_view_with_the_same_text_is_recorded_once(reader: PageReader) ->
     found, none = outcome(reader, response(url=f"{HOME}ban-cho-may-in"), key="/ban-cho-may-in")
     assert (found.type, none) == (PageType.ARTICLE, None)
     assert (count(reader, "read/articles"), count(reader, "read/known")) == (1, 1)
-    assert reader.recorded == {KEY: article.id, "/ban-cho-may-in": article.id}
+    assert [reader.recorded.id_of(it) for it in (KEY, "/ban-cho-may-in")] == [article.id, article.id]
 
 
 @pytest.mark.parametrize(("length", "records"), [(149, 2), (150, 1)])

@@ -7,13 +7,20 @@ import socket
 import subprocess
 import sys
 import threading
+import zlib
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from pathlib import Path
 
+import brotli
 import pytest
+from backports import zstd
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.crawling import FAST, scrapy
+from tests.crawling import FAST, read_lines, scrapy
 from tests.e2e.test_kills import check_whole, command, mounted, start
+from tests.e2e.test_replay import check_same
 from tests.practice import Portal, serve
 
 BIN = Path(sys.executable).parent
@@ -97,3 +104,89 @@ def test_a_disk_that_takes_no_more_stops_the_run_and_the_next_one_completes_it(t
         assert not list(disk.glob("*.open"))
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+# Answers as some servers send them, unasked.
+
+
+def raw_deflate(body: bytes) -> bytes:
+    stream = zlib.compressobj(wbits=-15)
+    return stream.compress(body) + stream.flush()
+
+
+def twice(body: bytes) -> bytes:
+    return gzip.compress(gzip.compress(body))
+
+
+# Values of Content-Encoding, what is done to the body, and whether its length is said.
+FORMS: list[tuple[tuple[str, ...], Callable[[bytes], bytes], bool]] = [
+    ((), bytes, False),
+    (("gzip",), gzip.compress, False),
+    (("br",), brotli.compress, True),
+    (("BR",), brotli.compress, False),
+    (("gzip, br",), lambda body: brotli.compress(gzip.compress(body)), True),
+    (("zstd",), zstd.compress, True),
+    (("deflate",), raw_deflate, True),
+    (("gzip", "gzip"), twice, True),
+    (("gzip, gzip",), twice, True),
+    (("x-gzip",), gzip.compress, True),
+    (("GZIP",), gzip.compress, True),
+    (("foo",), bytes, True),
+    (("",), bytes, True),
+    (("", ""), bytes, False),
+    (("foo, gzip",), gzip.compress, True),
+    (("gzip",), lambda body: gzip.compress(body) + b"behind its end", True),
+    (("gzip",), lambda body: gzip.compress(body)[:-8] + bytes(8), True),
+]
+
+
+class Sender(ThreadingHTTPServer):
+    """Serves a portal that sends each answer in another form."""
+
+    daemon_threads = True
+
+    def __init__(self, portal: Portal) -> None:
+        super().__init__(("127.0.0.1", 0), Sent)
+        self.portal, self.forms = portal, cycle(FORMS)
+        self.address = portal.base_url = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+
+class Sent(BaseHTTPRequestHandler):
+    """One answer; its end is that of the connection."""
+
+    server: Sender
+
+    def do_GET(self) -> None:
+        said = self.server.portal.respond("GET", self.path)
+        codings, pack, has_length = next(self.server.forms)
+        body = pack(said.body)
+        self.send_response(said.status)
+        self.send_header("Content-Type", said.content_type)
+        for coding in codings:
+            self.send_header("Content-Encoding", coding)
+        if has_length:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the parent's signature)
+        """Nothing."""
+
+
+def test_however_answers_are_sent_the_archive_is_right_and_replays_equal(tmp_path: Path) -> None:
+    with Sender(Portal("hoabinh", articles=40, traps=False)) as server:
+        settings = ("-s", f"OUTPUT_DIR={tmp_path / 'live'}", "-s", f"WARC_DIR={tmp_path / 'warc'}", *FAST)
+        done = scrapy("crawl", "hoabinh", "-a", f"base_url={server.address}", *settings)
+        server.shutdown()
+    assert "Traceback" not in done.stderr
+    (path,) = (tmp_path / "warc").glob("*.warc.gz")
+    check = subprocess.run([BIN / "warcio", "check", path], capture_output=True, text=True, check=False)
+    assert check.returncode == 0, check.stdout + check.stderr
+    archived = gzip.decompress(path.read_bytes())
+    assert archived.count(b"X-Crawler-Content-Encoding: ") >= 3 * (40 // len(FORMS))
+    assert b"WARC-Truncated" not in archived, "an answer without a length ends with its connection"
+    records = read_lines(tmp_path / "live" / "hoabinh.jsonl")
+    assert len(records) == 40
+    assert not any("cut" in warning for record in records for warning in record["warnings"])
+    check_same(tmp_path)

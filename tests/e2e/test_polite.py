@@ -253,9 +253,9 @@ def test_a_broken_certificate_is_refused_with_the_way_out(tmp_path: Path) -> Non
     with Encrypted(context) as site:
         run = run_over(site, tmp_path)
         assert run.status == 3
-        assert "DOWNLOAD_VERIFY_CERTIFICATES=0" in run.log
+        assert "TLS=unverified" in run.log
         assert site.requests == []
-        assert run_over(site, tmp_path, "-s", "DOWNLOAD_VERIFY_CERTIFICATES=0").status == 0
+        assert run_over(site, tmp_path, "-s", "TLS=unverified").status == 0
 
 
 def test_cells_of_a_csv_feed_are_no_formulas(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def held(identity: str = "/bai-viet", body: bytes = b"") -> HeldPage:
 def test_a_held_page_is_read_again_as_it_came(charset: str) -> None:
     html = f"<html><head><title>Tin</title></head><body><h1>{TITLE}</h1>{paragraphs()}{NEWS}</body></html>"
     page = Page(URL, html.encode(charset), URLS, charset)
-    again = held(body=compressed(page.html)).page(URLS)
+    again = Page(URL, held(body=compressed(page.html)).html, URLS, "utf-8")
     assert [block.text for block in again.blocks] == [block.text for block in page.blocks]
     assert TITLE in [block.text for block in again.blocks]
     assert (again.address, len(again.links), again.head.titles) == (page.address, len(page.links), ["Tin"])

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from twisted.internet.address import IPv4Address as Endpoint
 
 from scraper.middlewares import public_resolver
-from scraper.middlewares.public_resolver import PublicResolver, allow_private, is_public, last_refused_ip
+from scraper.middlewares.public_resolver import (
+    PublicResolver,
+    allow_private,
+    is_public,
+    is_public_host,
+    last_refused_ip,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +111,19 @@ def test_what_a_person_named_may_be_private_and_nothing_else_there() -> None:
 def test_a_named_host_that_was_public_does_not_turn_private() -> None:
     allow_private("mirror.vn", 80)
     assert connections("mirror.vn", 80, ["113.160.1.1"], ["127.0.0.1"]) == [["113.160.1.1"], []]
+
+
+@pytest.mark.parametrize("host", ["x.vn", "X.VN.", "8.8.8.8", "2001:4860:4860::8888", "local.vn", "a1.b2.vn", "1.vn"])
+def test_hosts_that_a_proxy_may_be_asked_for(host: str) -> None:
+    assert is_public_host(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("", "localhost", "intranet", "x.local", "x.LOCAL.", "x.internal", "home.arpa", "10.0.0.1", "::1", "127.1"),
+        *("0x7f.1", "2130706433", "0x7f000001", "127.0.0.1.", "017700000001", "169.254.169.254", "::ffff:10.0.0.1"),
+    ],
+)
+def test_hosts_that_a_proxy_might_find_in_an_inner_network(host: str) -> None:
+    assert not is_public_host(host)

@@ -24,18 +24,53 @@ def test_a_page_is_cut_behind_so_many_tags(tags: int, cut: bool) -> None:
     assert "first" in text(body)
 
 
-@pins("tree._LARGE", "tree._MAX_ATTRIBUTES")
-@pytest.mark.parametrize(
-    ("attributes", "size", "kept"), [(500, 100_001, True), (501, 100_001, False), (501, 100_000, True)]
-)
-def test_an_element_crowded_with_attributes_loses_them_on_a_large_page(attributes: int, size: int, kept: bool) -> None:
-    names = "".join(f" a{i}='{'x' * 20}'" for i in range(attributes))
-    body = f"<p{names}>chữ</p>".encode()
-    root, _ = parse(body.ljust(size))
+def crowd(attributes: int, length: int = 0) -> bytes:
+    """Attributes of different names, together of this length."""
+    names = "".join(f" a{i}='1'" for i in range(attributes))
+    return f"{names} last='{'x' * (length - len(names) - 8)}'".encode() if length else names.encode()
+
+
+def attributes(body: bytes) -> int:
+    root, _ = parse(body)
     assert root is not None
     (paragraph,) = root.iter("p")
-    assert (len(paragraph.attrib) == attributes) is kept
-    assert paragraph.text == "chữ"
+    assert paragraph.text == "words"
+    return len(paragraph.attrib)
+
+
+@pins("tree._MAX_ATTRIBUTES")
+@pytest.mark.parametrize(("number", "left"), [(99, 100), (100, 0)])
+def test_an_element_crowded_with_attributes_loses_them(number: int, left: int) -> None:
+    assert attributes(b"<p" + crowd(number, 10_001) + b">words</p>") == left
+
+
+@pins("tree._LONG_TAG")
+@pytest.mark.parametrize(("length", "left"), [(9_998, 201), (9_999, 0)])
+def test_on_a_small_page_a_short_tag_is_not_checked(length: int, left: int) -> None:
+    assert attributes(b"<p" + crowd(200, length) + b">words</p>") == left
+
+
+@pins("tree._LARGE")
+@pytest.mark.parametrize(("size", "left"), [(250_000, 200), (250_001, 0)])
+def test_on_a_large_page_each_tag_is_checked(size: int, left: int) -> None:
+    body = b"<p" + crowd(200) + b">words</p>"
+    assert attributes(body + (b"<i>" + b" " * 5_000) * (size // 5_003) + b" " * ((size - len(body)) % 5_003)) == left
+
+
+def test_the_end_of_a_tag_in_one_of_its_values_ends_nothing() -> None:
+    assert attributes(b"<p b='<>'" + crowd(200) + b">words</p>") == 0
+    assert attributes(b"""<p b="it's <b>" c='"' d=">">words</p>""") == 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["<!-- <p %s> -->", "<script>a<b %s;</script>", "<style>a<b %s</style>", "<textarea><p %s></textarea>", "< p %s "],
+)
+def test_what_looks_like_a_tag_in_comments_and_scripts_stays(other: str) -> None:
+    body = f"<div>{other % crowd(200, 12_000).decode()}</div><p c='1'>words</p>".encode()
+    assert attributes(body) == 1
+    if "script" in other:
+        assert "a199='1'" in text(body)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +116,13 @@ def test_comments_are_left_out() -> None:
 
 def test_a_page_is_written_again_as_html() -> None:
     assert reserialised("<p>một<br>hai".encode()) == "<html><body><p>một<br>hai</p></body></html>"
+
+
+@pytest.mark.parametrize("tag", ["<div", "<span a='", '<p b="<>', "<!--", "<script>", "</div "])
+def test_in_a_flat_page_nothing_before_an_unfinished_tag_is_lost(tag: str) -> None:
+    body = f"<html><body>{'<span>' * 2_500}<p>one</p><div title='a>b'>two</div>{tag} three".encode()
+    root, warnings = parse(body)
+    assert warnings == [WARNING_FLAT]
+    assert root is not None
+    assert "".join(root.itertext()).startswith("onetwo")
+    assert "b" not in "".join(root.itertext())

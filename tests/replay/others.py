@@ -19,7 +19,7 @@ from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.reading import PageResult
-from scraper.replay.workers import local
+from scraper.replay.workers import ProcessWorkers
 from scraper.sites import sites_of
 from tests.practice import Portal
 
@@ -98,7 +98,7 @@ def replayed(*paths: Path, source: str | None = None, selection: Selection | Non
     """Both passes, in this process, without the sink."""
     sites = sites_of(SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]})), source)
     result = Result([], {}, [])
-    with TemporaryDirectory() as folder, local(1) as workers:
+    with TemporaryDirectory() as folder, ProcessWorkers(1) as workers:
         catalogue = Catalogue(Path(folder) / "catalogue", archives(paths), sites, {})
         for _, found in list_files(catalogue, selection or Selection(), workers):
             result.damage += [damage.reason for damage in found.damage]

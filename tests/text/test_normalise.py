@@ -74,3 +74,11 @@ def test_clean_text_has_no_control_character_and_only_single_spaces(text: str) -
     assert not any(unicodedata.category(char) == "Cc" for char in cleaned)
     assert cleaned.split() == cleaned.split(" ") or not cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
+
+
+@pytest.mark.parametrize(("marks", "kept"), [(30, 30), (31, 30), (90_000, 30)])
+def test_of_marks_piled_on_one_letter_the_first_are_kept(marks: int, kept: int) -> None:
+    pile = "\u0300\u0323\u0316" * (marks // 3) + "\u0300" * (marks % 3)
+    cleaned = clean(f"x{pile} {pile}")
+    assert [len(word) for word in cleaned.split()] == [kept + 1, kept]
+    assert clean(f"— {'—' * 90} {'á' * 40}") == f"— {'—' * 90} {'á' * 40}"

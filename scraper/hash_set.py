@@ -1,0 +1,64 @@
+"""A set of strings that takes 12 to 24 bytes for each: a walk over a large site remembers every address that it saw."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+# Slots at the beginning; a power of two.
+_SLOTS = 16
+# A table is doubled when it is fuller than this: fuller ones take longer to search.
+_FULL = 2 / 3
+_EMPTY = 0
+
+
+class HashSet:
+    """Keeps the 64-bit hashes of strings and not the strings; ten million have one pair with the same in 400,000 runs.
+
+    Python's hashes differ in each process, so that no site can make addresses with equal ones.
+    """
+
+    __slots__ = ("_count", "_slots")
+
+    def __init__(self, members: Iterable[str] = ()) -> None:
+        self._slots = array("q", [_EMPTY]) * _SLOTS
+        self._count = 0
+        self.update(members)
+
+    def __contains__(self, text: str) -> bool:
+        return self._slots[self._slot(hash(text) or 1)] != _EMPTY
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, text: str) -> bool:
+        """Add a string; True if it is new."""
+        number = hash(text) or 1
+        slot = self._slot(number)
+        if self._slots[slot] != _EMPTY:
+            return False
+        self._slots[slot] = number
+        self._count += 1
+        if self._count > _FULL * len(self._slots):
+            self._grow()
+        return True
+
+    def update(self, members: Iterable[str]) -> None:
+        """Add several strings."""
+        for text in members:
+            self.add(text)
+
+    def _slot(self, number: int) -> int:
+        """The slot that holds a hash, or the empty one where it would be."""
+        slots, mask = self._slots, len(self._slots) - 1
+        slot = number & mask
+        while (found := slots[slot]) != number and found != _EMPTY:
+            slot = (slot + 1) & mask
+        return slot
+
+    def _grow(self) -> None:
+        before = self._slots
+        self._slots = array("q", [_EMPTY]) * (2 * len(before))
+        for number in before:
+            if number != _EMPTY:
+                self._slots[self._slot(number)] = number

@@ -33,7 +33,9 @@ _YIELD_SHARE, _LEAST_YIELD, _LONGEST_YIELD = 0.4, 0.05, 1.0
 _RETRY_SHARE, _LEAST_RETRY, _LONGEST_RETRY = 0.1, 0.02, 0.5
 # Milliseconds for which a transaction may block the event loop if another process writes; the caller tries again.
 _BUSY_MS = 50
-_LONG_AGO = float("-inf")
+# A crawler without a delay writes the time of its requests down twice a second, which costs it nothing measurable.
+_NOTED = 0.5
+_LONG_AGO, _NEVER = float("-inf"), float("inf")
 
 
 @dataclass(slots=True)
@@ -97,8 +99,8 @@ class Reservation:
     """Seconds between an answer and the next request, in force."""
     until: float = 0.0
     """When the reservation ends if it is not renewed."""
-    since: float = float("inf")
-    """Seconds since the last request of any crawler, or its answer."""
+    since: float = _NEVER
+    """Seconds since the last request of any crawler, or its answer; infinite without a delay."""
     refusals: int = 0
     """In a row."""
     pages: int = 0
@@ -169,9 +171,13 @@ class Hosts(StateFile):
             if pages is None:
                 return Reservation(is_spent=True, pages=daily)
             since = moment - row.last
+            if not delay and row.owner == owner and since < _NOTED:
+                return Reservation(refusals=row.refusals, pages=pages)
             row.owner, row.last, row.wanted, row.delay = owner, moment, _LONG_AGO, delay
             row.free = max(row.free, moment + delay + hold(delay))
-            return Reservation(delay=delay, until=row.free, since=since, refusals=row.refusals, pages=pages)
+            return Reservation(
+                delay=delay, until=row.free, since=since if delay else _NEVER, refusals=row.refusals, pages=pages
+            )
 
     def renew(self, host: str, until: float, delay: float) -> float:
         """Keep a reservation while the answer is awaited.

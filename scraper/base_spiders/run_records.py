@@ -11,11 +11,15 @@ CREATE INDEX by_text ON texts (text)
 """
 
 
+class _TemporaryFile(SqliteFile):
+    cache = 2 * 1024
+
+
 class RunRecords:
     """Which pages this run has recorded, under which ids, and with which texts."""
 
     def __init__(self) -> None:
-        self._file = SqliteFile(None, _SCHEMA)
+        self._file = _TemporaryFile(None, _SCHEMA)
 
     def __contains__(self, identity: str) -> bool:
         return self.id_of(identity) is not None

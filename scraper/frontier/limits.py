@@ -55,7 +55,10 @@ class TrapGuard:
     def observe(self, url: str, *, productive: bool) -> None:
         """Record whether a page led to a new article."""
         name = pattern(url)
-        self._idle[name] = 0 if productive else self._idle.get(name, 0) + 1
+        if productive:
+            self._idle.pop(name, None)  # of readable addresses, each article has a pattern of its own
+        else:
+            self._idle[name] = self._idle.get(name, 0) + 1
 
     def is_trap(self, url: str) -> bool:
         """True after too many pages in a row with addresses of this pattern led to nothing new."""

@@ -32,6 +32,7 @@ class StateFile(SqliteFile):
         "If it is damaged, `scrapy state --rebuild` keeps it under another name and makes a new one from the logs; "
         "nothing is lost: the logs (*.jsonl) are untouched, and what a new one does not know is read again"
     )
+    cache = 4 * 1024  # a process may crawl hundreds of sources, and the system caches the file too
     checks = VALUE_CHECKS
     guard: Callable[[], AbstractContextManager[object]] = nullcontext
     """Around each statement of a run: what is done when one fails."""

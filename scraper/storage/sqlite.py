@@ -11,8 +11,6 @@ from typing import Any, ClassVar, Self
 
 # Transactions take milliseconds, a checkpoint of a large file some seconds: after a minute there is another problem.
 _PATIENCE_SECONDS = 60
-# Ids come in random order, and the index of a million has 50 MB. In KiB, negative by SQLite's convention.
-_CACHE = -64 * 1024
 
 # SQLite's errors that only a file causes whose content is not what this program wrote: its statements are tested.
 _DAMAGE = (
@@ -62,6 +60,8 @@ class SqliteFile:
     """The class that is raised instead of SQLite's own errors, except those of damage."""
     advice: ClassVar[str] = "Move it away, with -wal and -shm beside it, and a new one is made"
     """What helps if the file is damaged."""
+    cache: ClassVar[int] = 64 * 1024
+    """KiB of memory at most: ids come in random order, and the index of a million has 50 MB."""
     checks: ClassVar[Mapping[str, ValueCheck]] = {}
     """By column, what each value that is read must be: SQLite returns whatever a damaged page holds."""
 
@@ -127,7 +127,7 @@ class SqliteFile:
         self.execute("PRAGMA journal_mode = WAL")
         # NORMAL syncs at checkpoints: a power cut may lose the last transactions, in their order.
         self.execute(f"PRAGMA synchronous = {'FULL' if sync else 'NORMAL'}")
-        self.execute(f"PRAGMA cache_size = {_CACHE}")
+        self.execute(f"PRAGMA cache_size = {-self.cache}")  # negative: KiB, not pages
 
     def check_tables(self, schema: str) -> None:
         """Check that the file has the tables, columns and indexes of a schema; it may have more.

@@ -218,19 +218,24 @@ def check(whole: Original, data: bytes, folder: Path) -> None:
     assert all(member in result for member in kept), "a whole record is lost"
     assert read(after)[1] == pages
     if data.startswith(whole.members[0]) and result != data:
-        assert any(result.endswith(member) for member in whole.members), "half a record is left"
+        assert any(is_same(member, result[-len(member) :]) for member in whole.members), "half a record is left"
     after.unlink()
 
 
 def is_made_of(members: list[bytes], data: bytes) -> bool:
     """True if a file consists of whole members, in whatever order."""
-    ends = {member[-12:]: member for member in members}
+    distinct = set(members)
     while data:
-        member = next((member for member in ends.values() if data.startswith(member)), None)
+        member = next((member for member in distinct if is_same(member, data[: len(member)])), None)
         if member is None:
             return False
         data = data[len(member) :]
     return True
+
+
+def is_same(member: bytes, found: bytes) -> bool:
+    """True for the same record: of a gzip header, time, system and the mark of a text mean nothing."""
+    return found[:3] == member[:3] and found[3:4] in (b"\0", b"\1") and found[10:] == member[10:]
 
 
 def test_the_archive_itself(whole: Original, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.ledger.database import Database
-from scraper.storage.sqlite import SqliteFile
 
 ENDS_TO_BE_POISONED = 2
 """Processes that end in the reading of a page before it is set aside."""
@@ -96,7 +95,7 @@ def read_poisoned(path: Path, source: str) -> list[PoisonedPage]:
     Raises:
         StorageError: it cannot be read.
     """
-    opened = SqliteFile.read_only(path)
+    opened = Database.read_only(path)
     try:
         if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'"):
             return []  # the file of an earlier version

@@ -17,7 +17,13 @@ _DAMAGE = (
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT),
     *(sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_FORMAT),
 )
-_KINDS: Mapping[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "BIGINT": (int,), "BLOB": (bytes,)}
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "TEXT": (str,),
+    "REAL": (float, int),
+    "INTEGER": (int,),
+    "BIGINT": (int,),
+    "BLOB": (bytes,),
+}
 
 Row = tuple[Any, ...]
 ValueCheck = Callable[[Any], bool]

@@ -287,7 +287,9 @@ class PortalSpider(SourceSpider):
             return None
         if self._address(request.url).kind is not Kind.PAGE:
             return None
-        return request.replace(callback=self.parse, errback=self.failed, meta={META_KEY: link}, dont_filter=True)
+        return request.replace(
+            callback=self.parse, errback=self.failed, priority=link.priority, meta={META_KEY: link}, dont_filter=True
+        )
 
     def _address(self, url: str) -> Address:
         address = self.urls.resolve(self.base_url, url)

@@ -53,6 +53,8 @@ _REPEATED = 5
 _ENOUGH_EXACT = 5
 # Tags, authors and days are three kinds of lists; a few of each show whether they hold anything new.
 _ARCHIVES_AT_ONCE = 6
+# Priority of a list's further pages: first what its pages link, so that few addresses wait in memory.
+_FURTHER_PAGES = -1
 # Priority of what only a sitemap names.
 _AFTER_LISTS = -10
 # Enough to learn the address shapes of a site's articles.
@@ -330,7 +332,7 @@ class Frontier:
         number = page_number(link, survey.number, survey.visible_numbers) or survey.number
         if survey.stale >= self.patience or not self._is_near(number, survey) or not self.first(identity):
             return
-        yield address.url, LinkContext(identity, survey.root, number, survey.stale, survey.idle)
+        yield address.url, LinkContext(identity, survey.root, number, survey.stale, survey.idle, _FURTHER_PAGES)
 
     def _follow_page(self, identity: str, address: Address, link: Link, survey: Survey) -> Iterator[NextRequest]:
         """Follow a link to another page: requested unless the path so far found nothing or it leads into a trap."""
@@ -348,7 +350,7 @@ class Frontier:
         for turn in postback_turns(page.links, survey.number):
             identity = f"{survey.root}#{turn.pager}#{turn.number}"
             if self._is_near(turn.number, survey) and self.first(identity):
-                yield turn, LinkContext(identity, survey.root, turn.number, survey.stale)
+                yield turn, LinkContext(identity, survey.root, turn.number, survey.stale, priority=_FURTHER_PAGES)
 
     def follow_feed(self, entries: list[FeedEntry]) -> Iterator[NextRequest]:
         """The requests that follow from a sitemap or feed; lists come first, because they say more."""

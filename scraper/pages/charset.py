@@ -32,7 +32,7 @@ def utf8(body: bytes, declared: str | None) -> bytes:
         body.decode("utf-8")
     except UnicodeDecodeError:
         nearly = body.decode("utf-8", "replace")
-        if nearly.count("\ufffd") * _FEW < sum(not char.isascii() for char in nearly):
+        if nearly.count("\ufffd") * _FEW < len(nearly) - len(nearly.encode("ascii", "ignore")):
             return nearly.encode("utf-8")  # UTF-8 with a letter that some program cut in two
         encoding, text = html_to_unicode(f"text/html; charset={declared}" if declared else None, body, _LEGACY)
         if encoding in ("utf-8", "cp1252") and _reads_better_as_legacy(text):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
@@ -189,6 +189,7 @@ def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], d
     for i in _lines_of_sections(blocks, [entry for entry in entries if entry.link.block in dates]):
         targets.pop(i, None)
     led = _dates_lead(blocks, boxes, dates, targets)
+    others = _nearest_others(targets)
     near = {i + step for i in dates for step in range(-_LINES, _LINES + 1)}
     places = {(entry.link.block, entry.link.address.identity) for entry in entries if entry.link.address is not None}
     in_line = Counter(block for block, _ in places)
@@ -197,7 +198,7 @@ def _dates_beside(blocks: list[Block], boxes: Boxes, entries: list[ListEntry], d
         if entry.date is not None or here not in near or in_line[here] >= _ROW:
             continue
         if here not in dates:
-            entry.date = _of_own_box(blocks, boxes, dates, here, targets, led)
+            entry.date = _of_own_box(blocks, boxes, dates, here, targets, led, others)
         elif sum(map(_may_be_article, blocks[here].links)) <= 1:
             entry.date = dates[here]
 
@@ -239,11 +240,12 @@ def _of_own_box(
     here: int,
     targets: dict[int, Address | None],
     led: set[int],
+    others: dict[int, list[int]],
 ) -> PrintedDate | None:
     """The date line of the same entry: in the box that contains this link and no other, or else right beside it."""
     below = _reach(blocks, dates, here, 1, targets)
     above = _reach(blocks, dates, here, -1, targets)
-    own = [i for i in (below, above) if i is not None and not _shared(blocks, boxes, here, i, targets)]
+    own = [i for i in (below, above) if i is not None and not _shared(blocks, boxes, here, i, others[here])]
     if len(own) == 1:
         return dates[own[0]]
     if own:
@@ -275,17 +277,24 @@ def _differ(one: Address | None, other: Address | None) -> bool:
     return one is None or other is None or one.identity != other.identity
 
 
-def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, targets: dict[int, Address | None]) -> bool:
-    """True if the smallest box around the link and the date contains another entry too."""
+def _nearest_others(targets: dict[int, Address | None]) -> dict[int, list[int]]:
+    """The nearest lines above and below each entry that link another page."""
+    found: dict[int, list[int]] = {i: [] for i in targets}
+    lines = sorted(targets)
+    for order in (lines, lines[::-1]):
+        nearest: list[int] = []
+        for before, i in pairwise(order):
+            if _differ(targets[before], targets[i]):
+                nearest = [before]
+            found[i] += nearest
+    return found
+
+
+def _shared(blocks: list[Block], boxes: Boxes, here: int, date: int, others: list[int]) -> bool:
+    """True if the smallest box around the link and the date contains another entry too: one of the nearest."""
     around = boxes.around(blocks[here].box, blocks[date].box)
-    own = targets[here]
-    first, last = min(here, date), max(here, date)
-    for step, start in ((-1, first), (1, last)):
-        i = start + step
-        while 0 <= i < len(blocks) and boxes.holds(around, blocks[i].box):
-            if i in targets and _differ(own, targets[i]):
-                return True
-            i += step
+    if any(boxes.holds(around, blocks[i].box) for i in others):
+        return True
     return boxes.tags[around] in _LISTS and _has_link(blocks, boxes, date, around)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import accumulate, takewhile
 
 from scraper.text.legacy_charsets import (
     CHARSETS,
@@ -33,6 +34,9 @@ _MIN_TWICE = 5
 _MIN_ODD, _MIN_ODD_IN_FONT = 4, 2
 # Shares of those words, and of all words around them, that must be syllables; names and abbreviations are not.
 _MIN_GOOD, _MIN_VALID = 0.8, 0.6
+# Characters of text with other than plain letters in which a charset is sought: a page that begins with so many in
+# Unicode is in Unicode, and one of random bytes would take half a minute.
+_SAMPLE = 300_000
 # Elements that are still open when their end is missing (<p>, <li>) are closed with one of the last ones.
 _MAX_OPEN = 200
 
@@ -243,9 +247,11 @@ def _decode_legacy(parts: list[str], runs: list[_Run]) -> LegacyCharset | None:
     """Convert the text that is in another charset; returns that charset, None if there is no such text."""
     best: tuple[int, LegacyCharset, dict[int, Evidence]] | None = None
     non_ascii = [run for run in runs if not run.text.isascii()]
+    lengths = accumulate(len(run.text) for run in non_ascii)
+    sample = non_ascii[: 1 + sum(1 for _ in takewhile(lambda length: length < _SAMPLE, lengths))]
     clear = {run.part for run in non_ascii if not UNICODE_ONLY.search(run.text)}
     for charset in CHARSETS:
-        found = {run.part: evidence(run.text, charset) for run in non_ascii if charset.codes.search(run.text)}
+        found = _said_by(sample, charset)
         in_font = _in_font(non_ascii, charset) & clear
         good = max(_proof(found, clear, _MIN_ODD), _proof(found, in_font, _MIN_ODD_IN_FONT))
         if good and (best is None or good > best[0]):
@@ -253,6 +259,7 @@ def _decode_legacy(parts: list[str], runs: list[_Run]) -> LegacyCharset | None:
     if best is None:
         return None
     _, charset, found = best
+    found |= _said_by(non_ascii[len(sample) :], charset)
     whole = _whole_runs(runs, charset, found)
     for at, run in enumerate(runs):
         if at in whole:
@@ -265,6 +272,10 @@ def _decode_legacy(parts: list[str], runs: list[_Run]) -> LegacyCharset | None:
         if text != run.text:
             parts[run.part] = escape(text, quote=False)
     return charset
+
+
+def _said_by(runs: list[_Run], charset: LegacyCharset) -> dict[int, Evidence]:
+    return {run.part: evidence(run.text, charset) for run in runs if charset.codes.search(run.text)}
 
 
 def _whole_runs(runs: list[_Run], charset: LegacyCharset, found: dict[int, Evidence]) -> set[int]:

@@ -35,6 +35,8 @@ _RUN = 3
 _LONG_TITLE = 7
 # Lines that a box with a single list has beside its entries: label and link to all; a side column has more.
 _BESIDE = 2
+# Levels of boxes between a list and its column, of which pages have ten; looking at thousands for each list takes time.
+_MAX_LEVELS = 100
 # Elements around the boxes of entries.
 _NO_ITEMS = frozenset({"ul", "ol", "table", "tbody"})
 _OF_ARTICLES = frozenset({"article", "main"})
@@ -232,7 +234,7 @@ def _stands_below(page: Page, region: Region, first: int, last: int) -> bool:
     while not boxes.holds(column, around) and _is_only_child(boxes, column):
         column -= 1
     if boxes.holds(column, around):
-        inside = takewhile(lambda box: box != column, boxes.path(around))
+        inside = takewhile(lambda box: box != column, islice(boxes.path(around), _MAX_LEVELS))
         return not any(boxes.tags[box] in _SIDE or _SIDE_NAME.search(boxes.name(box)) for box in inside)
     parent = boxes.parents[column]
     if parent < 0 or not boxes.holds(parent, around):

@@ -21,6 +21,7 @@ _METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "finditer", 
 # Samples of one part of a pattern: more say nothing new.
 _BRANCHES = 4
 _SAMPLES = 40
+_PAIRED = 8
 
 
 @dataclass(slots=True)
@@ -136,7 +137,8 @@ def hostile(pattern: AnyPattern, *, pairs: bool = False) -> list[Hostile]:
         pieces["", whole] = None
     alone = list(dict.fromkeys(pump for _, pump in pieces))[:_SAMPLES]
     if pairs:
-        pieces |= {("", one + other): None for one in alone for other in alone if one != other}
+        few = alone[:_PAIRED]
+        pieces |= {("", one + other): None for one in few for other in few if one != other}
     found = [(before, piece) for before, piece in pieces if piece]
     return [Hostile(before, piece, after) for before, piece in found for after in ("", "\x01")]
 

@@ -16,7 +16,7 @@ BOUNDED = {
     "text.documents._BEFORE": "documents._LONGEST_PREFIX",
     "text.documents._AFTER": "documents._LONGEST_SUFFIX",
 }
-LENGTH, MEASURABLE = (1_000_000, 0.02) if LONG else (16_000, 0.004)
+LENGTH, MEASURABLE = (500_000, 0.05) if LONG else (8_000, 0.004)
 
 
 def test_the_patterns_are_found() -> None:

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "storage": set[str](),
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
-    "ledger": {"storage"},
+    "ledger": {"storage", "items"},
     "archive": {"storage"},
     "sites": {"ledger", "addresses", "cms"},
     "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons"},

@@ -24,7 +24,7 @@ from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.items import Article, as_record
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
-from scraper.pipelines.validate_record import broken_rules
+from scraper.pipelines.validate_record import broken_rules, leave_out_links
 from scraper.reading import PageContext, PageType, decide
 from scraper.sites import Site, Sites, resolver_of, sites_of
 
@@ -131,6 +131,8 @@ class Command(ScrapyCommand):
         if outcome.article is None or outcome.fields is None:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {outcome.reason}")
         article = self._finished(outcome.article)
+        if broken_rules(as_record(article)):
+            leave_out_links(article)
         record = as_record(article)
         if broken := broken_rules(record):
             raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.terminal import console, shown
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.undecided import UndecidedPage, read_undecided
 from scraper.storage.sqlite import StorageError
+from scraper.text.harmful import one_line
 
 
 class Command(ScrapyCommand):
@@ -45,14 +46,14 @@ class Command(ScrapyCommand):
 
 
 def _print(pages: list[UndecidedPage]) -> None:
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
+    screen = console()
+    if not screen.is_terminal:
         for page in pages:
-            print(page.url, page.title, page.reason, sep="\t")  # noqa: T201
+            print(*map(one_line, (page.url, page.title, page.reason)), sep="\t")  # noqa: T201
         return
     table = Table(title=f"{len(pages)} pages", title_justify="left")
     for name in ("address", "title", "reason"):
         table.add_column(name, overflow="fold")
     for page in pages:
-        table.add_row(page.url, page.title, page.reason)
-    console.print(table)
+        table.add_row(shown(page.url), shown(page.title), shown(page.reason))
+    screen.print(table)

@@ -117,7 +117,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Hosts that a name server or a connection accepts: others are typing errors (`http://tệp kèm.pdf`) or made to deceive.
 _HOST = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?")
 # `http: //x.vn/`: the space makes it a path for programs, and nobody means that.
-_TORN_SCHEME = re.compile(r"https?:\s", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"https?:\s", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/?#]")
 _PATH_END = re.compile(r"[?#]")
 # URLs that w3lib returns unchanged.
@@ -204,7 +204,7 @@ class UrlResolver:
             return None
         if "\\" in href:
             href = _with_slashes(href)
-        if _TORN_SCHEME.match(href):
+        if _BROKEN_SCHEME.match(href):
             return None
         if href[0] == "/" and href[1:2] != "/":
             # Most links are written from the root: one cache entry for all pages.

@@ -20,7 +20,9 @@ from tests.practice import Portal, serve
 
 GOOD, BAD = "dukcqdn_travinh", "hoabinh"
 ARTICLES = 40
-MEGABYTES, SECONDS = 250, 1.0
+MEGABYTES = 250
+# The longest that the event loop may be held, in sums of a million numbers: 20 ms each on an idle core of 2024.
+UNITS = 50
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -46,7 +48,7 @@ def run(folder: Path, bad: Hostile, *arguments: str) -> tuple[int, str, list[dic
         log = folder / "run.log"
         with log.open("wb") as output:
             done = subprocess.run(
-                command, cwd=ROOT, stdout=output, stderr=output, env=environment, check=False, timeout=120
+                command, cwd=ROOT, stdout=output, stderr=output, env=environment, check=False, timeout=900
             )
     text = log.read_bytes().decode("utf-8", "replace")
     return done.returncode, text, read_lines(folder / f"{GOOD}.jsonl")
@@ -58,7 +60,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
     with Hostile() as inner, Hostile(f"127.0.0.1:{inner.port}") as bad:
         inner.answers["/secret"] = inner.answers["/secret.xml"] = fixed(reply(b"secret"))
         armed(bad)
-        status, log, good = run(folder, bad, "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=1")
+        status, log, good = run(folder, bad, "-s", "RETRY_TIMES=1")
         return Attack(status, log, bad.requests, inner.requests, read_lines(folder / f"{BAD}.jsonl"), good)
 
 
@@ -83,8 +85,9 @@ def test_nothing_grew(attack: Attack) -> None:
 
 def test_nothing_stood_still(attack: Attack) -> None:
     holds = [float(found) for found in re.findall(r"'test/longest_hold': ([\d.]+)", attack.log)]
-    assert len(holds) == 2
-    assert max(holds) < SECONDS
+    units = [float(found) for found in re.findall(r"'test/unit': ([\d.]+)", attack.log)]
+    assert len(holds) == len(units) == 2
+    assert max(holds) < UNITS * max(units)
 
 
 def test_the_good_site_is_unharmed(attack: Attack) -> None:

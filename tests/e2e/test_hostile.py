@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from scraper.pipelines.validate_record import broken_rules
+from scraper.text.harmful import HARMFUL
 from tests.crawling import FAST, ROOT, read_lines
 from tests.hostile.probes import armed
 from tests.hostile.server import Hostile, fixed, reply
@@ -23,7 +25,6 @@ ARTICLES = 40
 MEGABYTES = 250
 # The longest that the event loop may be held, in sums of a million numbers: 20 ms each on an idle core of 2024.
 UNITS = 50
-HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,17 @@ def test_each_limit_that_was_hit_is_said_with_the_address(attack: Attack) -> Non
     assert "robots.txt of more than" in attack.log
 
 
+def test_bad_links_cost_themselves_and_not_the_record(attack: Attack) -> None:
+    (record,) = (record for record in attack.bad if "-bad-links-" in record["url"])
+    found = [part["url"] for name in ("attachments", "images", "other_news") for part in record[name]]
+    assert broken_rules(record) == []
+    assert {url.rpartition("/")[2] for url in found} >= {"a.pdf", "b.pdf"}
+    assert "'validate/rejected'" not in attack.log
+
+
 def test_output_and_log_hold_no_harmful_characters(attack: Attack) -> None:
     assert attack.bad, "what reads well is read"
-    assert not HARMFUL.search("".join(map(str, _strings(attack.bad))).replace("\n", " "))
+    assert not HARMFUL.search("".join(_strings(attack.bad)))
     assert not HARMFUL.search(attack.log)
     assert not [line for line in attack.log.splitlines() if line.startswith("WARNING: forged")]
 

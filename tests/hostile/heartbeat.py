@@ -1,6 +1,6 @@
-"""Measures how long the event loop was held by work of its own (``test/longest_hold``, CPU seconds), how long a piece of
-work of known size takes beside it (``test/unit``, CPU seconds), and the process's peak memory (``test/peak_mb``, the
-kernel's own figure, which does not count what the process was forked from).
+"""Measures how long the event loop was held by work of its own (``test/longest_hold``, CPU seconds), how long work of
+known size takes beside it (``test/unit``, CPU seconds), and the process's peak memory (``test/peak_mb``, the kernel's
+own figure, which does not count what the process was forked from).
 """
 
 from __future__ import annotations

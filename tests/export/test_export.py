@@ -144,7 +144,7 @@ def test_what_is_no_file_is_written_to(output: Path) -> None:
     with subprocess.Popen(["cat", str(output / "pipe")], stdout=subprocess.PIPE) as reader:
         try:
             assert export(output, "hoabinh", "--profile", "zyte", "-o", str(output / "pipe")).returncode == 0
-            assert reader.communicate(timeout=60)[0] == wanted
+            assert reader.communicate(timeout=600)[0] == wanted
         finally:
             reader.kill()
     assert (output / "pipe").is_fifo()

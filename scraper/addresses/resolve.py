@@ -204,12 +204,12 @@ class UrlResolver:
             return None
         if "\\" in href:
             href = _with_slashes(href)
-        if _BROKEN_SCHEME.match(href):
-            return None
         if href[0] == "/" and href[1:2] != "/":
             # Most links are written from the root: one cache entry for all pages.
             root = base.find("/", 8)
             return self.address((base if root < 0 else base[:root]) + href)
+        if _BROKEN_SCHEME.match(href):
+            return None
         try:
             return self.address(urljoin(base, href))
         except ValueError:  # "http://[…": an address that no parser accepts

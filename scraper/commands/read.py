@@ -146,8 +146,11 @@ class Command(ScrapyCommand):
             explain(page, outcome.fields, article)
 
     def _parsed(self, stored: StoredPage) -> Page:
+        urls = resolver_of(self._site(stored.url))
+        if urls.resolve(stored.url, stored.url) is None:
+            raise NoRecordError(FELL_SHORT, f"Not the address of a page: {stored.url}")
         try:
-            return Page(stored.url, stored.body, resolver_of(self._site(stored.url)), stored.charset)
+            return Page(stored.url, stored.body, urls, stored.charset)
         except EmptyPageError as error:
             raise NoRecordError(FELL_SHORT, f"No HTML in {stored.place or stored.url}") from error
 

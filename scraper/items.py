@@ -103,6 +103,14 @@ class Article:
     """1, and one more each time the content changed."""
 
 
+SITE_FIELDS = (
+    *("title", "authors", "authors_raw", "date_published", "date_modified", "date_raw", "section", "summary", "body"),
+    *("images", "attachments", "other_news"),
+)
+"""The fields that a site prints, and so those that are suddenly empty when it is redesigned. All others are of our own
+making: they follow from settings, from the version of the program or from these."""
+
+
 def tombstone(record_id: str, source: str, url: str, at: datetime) -> str:
     """The log line of an article that is no longer on the site."""
     return json.dumps({"id": record_id, "source": source, "url": url, "deleted": True, "fetched_at": stamp(at)})

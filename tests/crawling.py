@@ -19,7 +19,8 @@ from tests.practice import Portal, serve
 ROOT = Path(__file__).parent.parent
 # The practice portal is ours: no need to be polite to it.
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "-s", "RETRY_BACKOFF=0")
-TIMEOUT = 120
+# Only against hanging: on a busy machine a run takes minutes.
+TIMEOUT = 600
 
 
 @dataclass(frozen=True)

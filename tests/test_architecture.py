@@ -31,10 +31,10 @@ MAY_IMPORT = {
     "storage": set[str](),
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
-    "ledger": {"storage"},
+    "ledger": {"storage", "items"},
     "archive": {"storage"},
     "sites": {"ledger", "addresses", "cms"},
-    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons"},
+    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons", "text"},
     "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons"},
     "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
     "frontier": {
@@ -52,10 +52,11 @@ MAY_IMPORT = {
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
     "index": {"storage", "text"},
-    "export": {"storage", "items"},
+    "export": {"storage", "items", "text"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
+        "text",
     },
 }
 

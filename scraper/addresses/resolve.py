@@ -76,8 +76,8 @@ LONG_KEY = 5
 _MAX_SLUG = 300
 # A limit of common servers and of search indexes; longer addresses on portals are state or errors.
 MAX_URL_LENGTH = 2000
-# Longer links lead nowhere, however much of them is escaped or left out: they are data, and would fill the cache.
-_MAX_HREF = 8_000
+# Longer addresses are no links at all; the record's schema has the same limit.
+MAX_LINK_LENGTH = 4_000
 # /a/b/a/b/a: the same segment for the third time is a relative link that resolves against itself.
 MAX_SAME_SEGMENT = 2
 
@@ -114,8 +114,22 @@ _EXTENSION_AND_ID = re.compile(r"(?:-\d{1,12})?(?:\.[a-z]{3,5})?$", re.IGNORECAS
 _SLUG_HYPHENS = 2
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Hosts that a name server or a connection accepts: others are typing errors (`http://tệp kèm.pdf`) or made to deceive.
+_HOST = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?")
+# `http: //x.vn/`: the space makes it a path for programs, and nobody means that.
+_BROKEN_SCHEME = re.compile(r"https?:\s", re.IGNORECASE)
+_AUTHORITY_END = re.compile(r"[/?#]")
+_PATH_END = re.compile(r"[?#]")
 # URLs that w3lib returns unchanged.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~?&=+,;:!%-]*")
+
+
+def is_written_out(url: str) -> bool:
+    """True for an address in which nothing is left to escape, as in all of a record."""
+    scheme, _, rest = url.partition("://")
+    host = _AUTHORITY_END.split(rest, maxsplit=1)[0]
+    is_host = scheme in _SCHEMES and _HOST.fullmatch(host) is not None
+    return is_host and len(url) <= MAX_LINK_LENGTH and url.isascii() and url.isprintable() and " " not in url
 
 
 def _safe(url: str) -> str:
@@ -124,14 +138,32 @@ def _safe(url: str) -> str:
 
 
 def netloc(parts: SplitResult) -> str:
-    """Host and port in one spelling: lower case, without a scheme's default port.
+    """Host and port in one spelling: lower case, letters beyond ASCII as ``xn--…``, without a scheme's default port.
 
     Raises:
         ValueError: the port is not a number.
     """
     port = parts.port
     host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        host = _idna(host)
+    elif ":" in host:
+        host = f"[{host}]"
     return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
+
+
+def _idna(host: str) -> str:
+    """A host as name servers know it; one that they cannot know is returned as it is."""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _with_slashes(href: str) -> str:
+    r"""An ``href`` with ``/`` for each ``\`` of its host and path, as browsers read it."""
+    end = found.start() if (found := _PATH_END.search(href)) else len(href)
+    return href[:end].replace("\\", "/") + href[end:]
 
 
 class UrlResolver:
@@ -172,29 +204,38 @@ class UrlResolver:
     def resolve(self, base: str, href: str) -> Address | None:
         """The address that ``href`` on a page at ``base`` leads to; None where it leads nowhere."""
         href = href.strip()
-        if not href or len(href) > _MAX_HREF or href[0] == "#" or href[:11].lower() == "javascript:":
+        if not href or href[0] == "#" or href[:11].lower() == "javascript:" or len(href) > MAX_LINK_LENGTH:
             return None
+        if "\\" in href:
+            href = _with_slashes(href)
         if href[0] == "/" and href[1:2] != "/":
             # Most links are written from the root: one cache entry for all pages.
             root = base.find("/", 8)
             return self.address((base if root < 0 else base[:root]) + href)
+        if _BROKEN_SCHEME.match(href):
+            return None
         try:
             return self.address(urljoin(base, href))
         except ValueError:  # "http://[…": an address that no parser accepts
             return None
 
     def _address(self, url: str) -> Address | None:
+        if len(url) > MAX_LINK_LENGTH:
+            return None
         try:
             parts = urlsplit(url)
             place = netloc(parts)
+            url.encode()  # JSON in pages may contain half a character, which no address can
         except ValueError:
             return None
         if parts.scheme not in _SCHEMES:
             return None
         if place not in self.hosts:
-            return Address(url, Kind.FOREIGN, url, url)
+            return _foreign(parts, place)
         parts = _without_session(parts)
         fetch = _safe(urlunsplit(parts._replace(fragment="")))
+        if len(fetch) > MAX_LINK_LENGTH:
+            return None
         kind = _kind(parts, fetch, self.tables)
         if kind is Kind.TRAP:
             return Address(fetch, kind, fetch, fetch)
@@ -203,6 +244,8 @@ class UrlResolver:
             return Address(fetch, Kind.FOREIGN, fetch, fetch)
         match, is_exact = self._match(plain)
         canonical = _canonical(plain, match)
+        if len(canonical) > MAX_LINK_LENGTH:  # its parameters were not escaped before
+            canonical = fetch
         if match is None or kind is not Kind.PAGE:
             return self._unmatched(fetch, kind, canonical, parts, plain)
         # A number that is unique in one CMS may occur twice in another: for news and for videos.
@@ -243,6 +286,14 @@ class UrlResolver:
         return Address(
             fetch, kind, identity, canonical, title_slug=title, has_state=is_stateful, is_stateful=is_stateful
         )
+
+
+def _foreign(parts: SplitResult, place: str) -> Address | None:
+    """An address of another host, without user name and password; None if nothing can be there."""
+    url = _safe(urlunsplit(parts._replace(netloc=place)))
+    if not _HOST.fullmatch(place) or len(url) > MAX_LINK_LENGTH:
+        return None
+    return Address(url, Kind.FOREIGN, url, url)
 
 
 def _identity(match: Match, plain: SplitResult) -> str:

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
+from scraper.commands.terminal import complain
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.compact import compact
 from scraper.storage.lock import TakenError
@@ -43,13 +44,13 @@ class Command(ScrapyCommand):
             done = compact(path, state_file(self.settings), name)
         except TakenError as error:
             self.exitcode = WRONG_USAGE
-            sys.stderr.write(f"{name} is being crawled, try again later: {error}\n")
+            complain(f"{name} is being crawled, try again later: {error}")
         except StorageError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{path} is unchanged: {error}\n")
+            complain(f"{path} is unchanged: {error}")
         except OSError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{path} is unchanged, the disk failed: {error}\n")
+            complain(f"{path} is unchanged, the disk failed: {error}")
         else:
             sys.stdout.write(
                 f"{path}: {done.lines} lines, {done.bytes / _MB:.1f} MB → "

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.live import Live
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
@@ -18,11 +17,11 @@ from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
 from scraper.commands.outcome import OK, failure, stats_so_far, status
 from scraper.commands.report import fill_table, progress_line, progress_table, result_table
+from scraper.commands.terminal import PlainConsole, console
 
 _LIVE_SECONDS = 0.5
 # In a log, one line per source at this interval is enough to see progress.
 _LOG_SECONDS = 15.0
-_LOG_WIDTH = 120
 _LOG_NAME = "crawlall.log"
 
 
@@ -70,27 +69,21 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             self.runs[name] = process.create_crawler(name)
             process.crawl(self.runs[name], **arguments[name])
-        console = terminal()
-        _watch(process, self.runs, console)
-        self._show_result(console)
+        screen = console()
+        _watch(process, self.runs, screen)
+        self._show_result(screen)
 
-    def _show_result(self, console: Console) -> None:
+    def _show_result(self, screen: PlainConsole) -> None:
         stats = stats_of(self.runs)
-        console.print(result_table(stats))
-        console.print(fill_table(stats))
+        screen.print(result_table(stats))
+        screen.print(fill_table(stats))
         if self.settings is not None and self.settings["LOG_FILE"]:
-            console.print(f"Log: {self.settings['LOG_FILE']}")
+            screen.print(f"Log: {self.settings['LOG_FILE']}")
         for name, one in stats.items():
             if reason := failure(one):
-                console.print(f"{name}: {reason}", soft_wrap=True, highlight=False)
+                screen.print(f"{name}: {reason}", soft_wrap=True)
         statuses = [found for one in stats.values() if (found := status(one)) != OK]
         self.exitcode = min(statuses, default=OK)  # a failed run (1) outweighs unmet expectations (3)
-
-
-def terminal() -> Console:
-    """The console for tables: as wide as the terminal, or wide enough for the tables in a log or pipe."""
-    console = Console()
-    return console if console.is_terminal else Console(width=_LOG_WIDTH)
 
 
 def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
@@ -104,13 +97,13 @@ def stats_of(runs: dict[str, Crawler]) -> dict[str, dict[str, Any]]:
     return {name: stats_so_far(crawler) for name, crawler in runs.items()}
 
 
-def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
+def _watch(process: Any, runs: dict[str, Crawler], screen: PlainConsole) -> None:
     """Run until all sources are done, showing their progress."""
     from twisted.internet.task import LoopingCall
 
     started = time.monotonic()
-    if console.is_terminal:
-        with Live(console=console, auto_refresh=False) as live:
+    if screen.is_terminal:
+        with Live(console=screen, auto_refresh=False) as live:
 
             def draw() -> None:
                 live.update(progress_table(stats_of(runs), time.monotonic() - started), refresh=True)
@@ -122,7 +115,7 @@ def _watch(process: Any, runs: dict[str, Crawler], console: Console) -> None:
 
     def log() -> None:
         for name, stats in stats_of(runs).items():
-            console.print(progress_line(name, stats), soft_wrap=True, highlight=False)
+            screen.print(progress_line(name, stats), soft_wrap=True)
 
     LoopingCall(log).start(_LOG_SECONDS, now=False)
     process.start()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.console import Console
 from rich.table import Table
 
+from scraper.commands.terminal import console, shown
 from scraper.items import Article
 from scraper.pages.article import ArticleFields
 from scraper.pages.boxes import Boxes
@@ -36,13 +36,12 @@ def explain(page: Page, reading: ArticleFields, article: Article) -> None:
     table = Table("field", "rule", "place", "value")
     for row in rows(page, reading, article):
         count = f" (and {len(row.values) - 1} more)" if len(row.values) > 1 else ""
-        value = row.values[0][:_VALUE_LENGTH] + count if row.values else ""
-        table.add_row(row.field, row.rule if row.values else "nothing found", row.place, value)
-    console = Console(stderr=True, markup=False, highlight=False)
-    console = console if console.is_terminal else Console(stderr=True, width=_WIDTH, markup=False, highlight=False)
-    console.print(table)
+        value = shown(row.values[0][:_VALUE_LENGTH]) + count if row.values else ""
+        table.add_row(row.field, row.rule if row.values else "nothing found", shown(row.place), value)
+    screen = console(stderr=True, width=_WIDTH)
+    screen.print(table)
     for warning in article.warnings:
-        console.print(f"warning: {warning}")
+        screen.print(f"warning: {shown(warning)}")
 
 
 def rows(page: Page, reading: ArticleFields, article: Article) -> Iterator[Row]:

@@ -16,10 +16,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.outcome import FAILED
+from scraper.commands.terminal import complain
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.current import current_records
 from scraper.export.profiles import PROFILES
+from scraper.extensions.plain_log import clean_log
 from scraper.storage.reader import log_names, log_path
+from scraper.text.harmful import escape
 
 _CSV = "csv"
 # Without it, spreadsheets read UTF-8 in another encoding.
@@ -62,6 +65,7 @@ class Command(ScrapyCommand):
         if len(args) != 1 or self.settings is None:
             raise UsageError("Name one source", print_help=False)
         logging.basicConfig(level="WARNING", format="%(levelname)s: %(message)s", stream=sys.stderr)
+        clean_log()
         folder = Path(self.settings["OUTPUT_DIR"])
         path = log_path(folder, args[0])
         if args[0] not in log_names(folder):
@@ -79,12 +83,12 @@ class Command(ScrapyCommand):
             sys.stderr.close()
         except OSError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"Not written: {error}\n")
+            complain(f"Not written: {error}")
 
 
 def _objects(path: Path, profile: str) -> Iterator[str]:
     for record in current_records(path):
-        yield f"{json.dumps(PROFILES[profile](record), ensure_ascii=False)}\n"
+        yield f"{escape(json.dumps(PROFILES[profile](record), ensure_ascii=False))}\n"
 
 
 def _table(path: Path) -> Iterator[str]:

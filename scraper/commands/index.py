@@ -19,6 +19,8 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
 
 from scraper.commands.outcome import FAILED, WRONG_USAGE
+from scraper.commands.terminal import complain, shown
+from scraper.extensions.plain_log import clean_log
 from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
 from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.refused import keep_refused
@@ -114,6 +116,7 @@ class Command(ScrapyCommand):
         if self.settings is None:
             raise RuntimeError("Scrapy gives each command its settings")
         configure_logging(self.settings)
+        clean_log()
         folder = Path(self.settings["OUTPUT_DIR"])
         for name in args:
             if name not in log_names(folder):
@@ -137,13 +140,13 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
         except TakenError as error:
             self.exitcode = WRONG_USAGE
-            sys.stderr.write(f"Another scrapy index feeds this target: {error}\n")
+            complain(f"Another scrapy index feeds this target: {error}")
         except DamagedError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{error}\n")
+            complain(str(error))
         except (TargetDownError, OSError) as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"Not finished; the next run continues from here: {error}\n")
+            complain(f"Not finished; the next run continues from here: {error}")
         else:
             if stop.is_set() and not opts.follow:
                 sys.stderr.write("Stopped; the next run continues from here\n")
@@ -155,7 +158,7 @@ class Command(ScrapyCommand):
             self.exitcode = FAILED
             with path.open(encoding="utf-8") as lines:
                 reason = json.loads(next(lines))["reason"]
-            sys.stderr.write(f"{refused} documents were refused and are kept in {path}; the first: {reason}\n")
+            complain(f"{refused} documents were refused and are kept in {path}; the first: {shown(reason)}")
 
 
 def told(count: Counter[str]) -> str:

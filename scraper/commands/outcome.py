@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from scraper.commands.terminal import shown
 from scraper.finish_reasons import (
     BUDGET_SPENT,
     CLOSESPIDER,
@@ -34,7 +35,7 @@ def failure(stats: Mapping[str, Any]) -> str | None:
         return "stopped at once" if "start_time" in stats else "did not start; the log says why"
     if not str(reason).startswith(_ASKED_FOR) or reason == TOO_MANY_ERRORS:
         return f"stopped early: {reason}"
-    return "; ".join(stats.get(SHORT, ())) or None
+    return "; ".join(map(shown, stats.get(SHORT, ()))) or None
 
 
 def word(stats: Mapping[str, Any]) -> str:

@@ -21,12 +21,14 @@ from scraper.base_spiders.page_reader import declared_charset
 from scraper.commands.contact import check_contact
 from scraper.commands.explain import explain
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
+from scraper.commands.terminal import complain
 from scraper.items import Article, as_record
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
-from scraper.pipelines.validate_record import broken_rules
+from scraper.pipelines.validate_record import broken_rules, leave_out_links
 from scraper.reading import PageContext, PageType, decide
 from scraper.sites import Site, Sites, resolver_of, sites_of
+from scraper.text.harmful import escape
 
 # The address of a file whose own address is unknown; its host does not exist.
 _NOWHERE = "http://file.invalid/"
@@ -95,7 +97,7 @@ class Command(ScrapyCommand):
                 self._print_record(self._page_at(place, opts.base_url), explained=opts.explain)
             except NoRecordError as error:
                 self.exitcode = max(self.exitcode, error.status)
-                sys.stderr.write(f"{error}\n")
+                complain(str(error))
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
@@ -131,19 +133,24 @@ class Command(ScrapyCommand):
         if outcome.article is None or outcome.fields is None:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {outcome.reason}")
         article = self._finished(outcome.article)
+        if broken_rules(as_record(article)):
+            leave_out_links(article)
         record = as_record(article)
         if broken := broken_rules(record):
             raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")
         text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
         # Records are UTF-8, whatever the terminal's locale.
-        sys.stdout.buffer.write(f"{text}\n".encode())
+        sys.stdout.buffer.write(f"{escape(text)}\n".encode())
         sys.stdout.flush()
         if explained:
             explain(page, outcome.fields, article)
 
     def _parsed(self, stored: StoredPage) -> Page:
+        urls = resolver_of(self._site(stored.url))
+        if urls.resolve(stored.url, stored.url) is None:
+            raise NoRecordError(FELL_SHORT, f"Not the address of a page: {stored.url}")
         try:
-            return Page(stored.url, stored.body, resolver_of(self._site(stored.url)), stored.charset)
+            return Page(stored.url, stored.body, urls, stored.charset)
         except EmptyPageError as error:
             raise NoRecordError(FELL_SHORT, f"No HTML in {stored.place or stored.url}") from error
 

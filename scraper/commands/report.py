@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from rich.table import Table
 
 from scraper.commands.outcome import word
 from scraper.extensions.field_coverage import STAT
-from scraper.items import Article
+from scraper.items import SITE_FIELDS
 from scraper.ledger.health import ERRORS, UNDECIDED
 
 Stats = Mapping[str, Any]
 
-# Left out of the table of fill rates: fields that every record has, and fields that are filled incidentally.
-_UNINTERESTING = frozenset(
-    "schema_version id source url canonical_url language content_hash simhash fetched_at archive revision repairs"
-    " warnings date_raw".split()
-)
-
-_RATED = [field.name for field in fields(Article) if field.name not in _UNINTERESTING]
+# What the site prints, and what is found in its text.
+_RATED = (*SITE_FIELDS, "document_refs")
 
 
 def pages(stats: Stats) -> int:

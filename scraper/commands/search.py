@@ -9,18 +9,19 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
+from scraper.commands.terminal import PlainConsole, complain, console, shown
 from scraper.index.model import TargetUsageError
 from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet, spans
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.index.texts import printed
 from scraper.storage.sqlite import StorageError
+from scraper.text.harmful import escape, one_line
 
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # All hits are in memory, with their texts.
@@ -75,7 +76,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
         except StorageError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"The index cannot be read: {error}\n")
+            complain(f"The index cannot be read: {error}")
             return
         if opts.json:
             _print_json(found)
@@ -97,36 +98,31 @@ def _print_json(found: Found) -> None:
     for hit in found.hits:
         line = {name: getattr(hit, name) for name in ("id", "title", "date", "source", "url", "score")}
         # The output is UTF-8 as the records are, whatever the terminal's locale.
-        sys.stdout.buffer.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
+        sys.stdout.buffer.write(f"{escape(json.dumps(line, ensure_ascii=False))}\n".encode())
     sys.stdout.flush()
 
 
 def _print_text(found: Found, question: str) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    screen = console(soft_wrap=True)
     if not found.has_all and found.hits:
-        console.print("No article has all of these words; these have some:\n")
+        screen.print("No article has all of these words; these have some:\n")
     for number, hit in enumerate(found.hits, 1):
-        _print_hit(console, number, hit, phrases(question))
+        _print_hit(screen, number, hit, phrases(question))
     if not found.hits:
-        console.print("Nothing found.")
+        screen.print("Nothing found.")
 
 
-def _print_hit(console: Console, number: int, hit: Hit, wanted: list[str]) -> None:
-    def shown(text: str) -> Text:
-        text = _harmless(text)
-        if not console.is_terminal:  # no bold type, as in a file: brackets mark the words
+def _print_hit(screen: PlainConsole, number: int, hit: Hit, wanted: list[str]) -> None:
+    def marked_line(text: str) -> Text:
+        text = shown(printed(text))
+        if not screen.is_terminal:  # no bold type, as in a file: brackets mark the words
             return Text(marked(text, wanted, "[", "]"))
         line = Text(text)
         for start, end in spans(text, wanted):
             line.stylize("bold", start, end)
         return line
 
-    console.print(Text(f"{number}. ").append_text(shown(hit.title)))
+    screen.print(Text(f"{number}. ").append_text(marked_line(hit.title)))
     copy = f" · nearly the same as {hit.duplicate_of}" if hit.duplicate_of else ""
-    console.print(Text(_harmless(f"   {(hit.date or 'no date')[:10]} · {hit.source} · {hit.url}{copy}")))
-    console.print(Text("   ").append_text(shown(snippet(hit.body, wanted))).append("\n"))
-
-
-def _harmless(text: str) -> str:
-    """The text without control characters of terminals."""
-    return "".join(letter if letter.isprintable() else " " for letter in printed(text))
+    screen.print(f"   {shown((hit.date or 'no date')[:10])} · {shown(hit.source)} · {one_line(hit.url)}{copy}")
+    screen.print(Text("   ").append_text(marked_line(snippet(hit.body, wanted))).append("\n"))

@@ -18,8 +18,8 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from scraper.addresses import Kind
-from scraper.commands.crawlall import terminal
 from scraper.commands.outcome import FAILED, WRONG_USAGE
+from scraper.commands.terminal import complain, console, shown
 from scraper.extensions.source_ledger import state_file
 from scraper.frontier.links import link_identity
 from scraper.ledger.check import check_file, check_log, open_for_check
@@ -94,7 +94,7 @@ class Command(ScrapyCommand):
         else:
             self._print(sources, problems)
             if is_file_damaged:
-                sys.stderr.write(f"{Database.advice}\n")
+                complain(Database.advice)
         self.exitcode = FAILED if problems else 0
 
     def _check_log(self, name: str, state: Path | None, problems: list[str]) -> None:
@@ -107,7 +107,7 @@ class Command(ScrapyCommand):
                     problems += check_log(path, database, self._archive)
 
     def _print(self, sources: list[SourceOverview], problems: list[str]) -> None:
-        console = terminal()
+        screen = console()
         table = Table()
         table.add_column("source", no_wrap=True)
         for heading in ("written", "gone", "due", "undecided", "failed", "next try"):
@@ -121,14 +121,14 @@ class Command(ScrapyCommand):
             next_try = _moment(one.next_try) if one.failed else ""
             table.add_row(one.name, *counts, next_try, last, f"{one.log_bytes / _MB:.1f} MB")
         if sources:
-            console.print(table)
+            screen.print(table)
         if not self._state.exists():
             text = f"There is no {self._state} yet; the next crawl makes it and learns from the logs"
-            console.print(text, soft_wrap=True, highlight=False, markup=False)
+            screen.print(text, soft_wrap=True)
         for problem in problems:
-            console.print(_plain(problem), soft_wrap=True, highlight=False, markup=False)
+            screen.print(shown(problem), soft_wrap=True)
         if not problems:
-            console.print("State file and logs are in order", highlight=False)
+            screen.print("State file and logs are in order")
 
     # Rebuild.
 
@@ -142,14 +142,14 @@ class Command(ScrapyCommand):
             done = rebuild(self._state, self._folder, args or known, key_of, datetime.now(UTC), keep_others=bool(args))
         except TakenError as error:
             self.exitcode = WRONG_USAGE
-            sys.stderr.write(f"Nothing is changed, a source is being crawled; try again when it is done: {error}\n")
+            complain(f"Nothing is changed, a source is being crawled; try again when it is done: {error}")
         except StorageError as error:
             self.exitcode = FAILED
             hint = " Leave the names out: the rows of other sources cannot be copied." if args else ""
-            sys.stderr.write(f"Nothing is changed: {error}.{hint}\n")
+            complain(f"Nothing is changed: {error}.{hint}")
         except OSError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"The disk failed, {self._state} is as it was: {error}\n")
+            complain(f"The disk failed, {self._state} is as it was: {error}")
         else:
             self._tell(done, is_json=is_json)
 
@@ -203,8 +203,3 @@ def identities(sites: Sites) -> KeyOf:
 def _moment(seconds: int) -> str:
     """A time, to the minute, where the command runs."""
     return f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}"
-
-
-def _plain(text: str) -> str:
-    """The text without control characters of terminals."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

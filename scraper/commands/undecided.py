@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.outcome import FAILED
+from scraper.commands.terminal import complain, console, shown
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.readings import read_poisoned
 from scraper.ledger.undecided import UndecidedPage, read_undecided
 from scraper.storage.sqlite import DamagedError, StorageError
+from scraper.text.harmful import one_line
 
 
 class Command(ScrapyCommand):
@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
             pages = poisoned + read_undecided(path, args[0])
         except DamagedError as error:
             self.exitcode = FAILED
-            sys.stderr.write(f"{error}\n")
+            complain(str(error))
             return
         except StorageError as error:
             raise UsageError(f"The ledger {path} cannot be read: {error}", print_help=False) from error
@@ -53,14 +53,14 @@ class Command(ScrapyCommand):
 
 
 def _print(pages: list[UndecidedPage]) -> None:
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
+    screen = console()
+    if not screen.is_terminal:
         for page in pages:
-            print(page.url, page.title, page.reason, sep="\t")  # noqa: T201
+            print(*map(one_line, (page.url, page.title, page.reason)), sep="\t")  # noqa: T201
         return
     table = Table(title=f"{len(pages)} pages", title_justify="left")
     for name in ("address", "title", "reason"):
         table.add_column(name, overflow="fold")
     for page in pages:
-        table.add_row(page.url, page.title, page.reason)
-    console.print(table)
+        table.add_row(shown(page.url), shown(page.title), shown(page.reason))
+    screen.print(table)

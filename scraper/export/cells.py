@@ -7,6 +7,8 @@ from typing import Any
 
 from scrapy.exporters import CsvItemExporter
 
+from scraper.text.harmful import escape
+
 COLUMNS = (
     *("id", "source", "url", "title", "authors", "date_published", "date_modified", "section", "summary", "body"),
     *("images", "attachments", "document_refs", "language", "fetched_at", "revision"),
@@ -29,7 +31,8 @@ def _text(value: Any) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before a formula, also after blanks, so that it is not executed."""
+    """The text with an apostrophe before a formula, also after blanks, so that it is not executed; nothing hidden."""
+    text = escape(text)
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 

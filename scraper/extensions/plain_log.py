@@ -1,51 +1,64 @@
-"""One line per event: addresses and titles from a site cannot add lines of their own to the log."""
+"""One line per event: addresses, titles and errors of a site cannot add lines of their own to the log."""
 
 from __future__ import annotations
 
 import logging
-import re
 from typing import TYPE_CHECKING
 
 from scrapy import signals
 
+from scraper.text.harmful import escape, one_line
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-# Control characters except the line ends and tabs of our own tables and tracebacks, separators that some programs treat
-# as line ends, and marks that change the direction of writing.
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LINE_END = re.compile("[\r\n]+")
+_FORMATTER = logging.Formatter()
 
 
-def plain(text: str) -> str:
-    """The text with harmful characters escaped."""
-    return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+class _OneLine:
+    """An argument of a message: an error, a response, a list."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __str__(self) -> str:
+        return one_line(str(self._value))
+
+    def __repr__(self) -> str:
+        return one_line(repr(self._value))
 
 
 class PlainLog(logging.Filter):
-    """Cleans the arguments of messages; the messages themselves are ours, and may have several lines."""
+    """Cleans the arguments of messages and tracebacks; the messages are ours, and may have several lines."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PlainLog:
         extension = cls()
-        crawler.signals.connect(extension.engine_started, signals.engine_started)
+        # The handlers exist by now, and several crawls of a process share them.
+        crawler.signals.connect(clean_log, signals.engine_started)
         return extension
-
-    def engine_started(self) -> None:
-        """Install the filter; the handlers exist by now, and several crawls of a process share them."""
-        for handler in logging.root.handlers:
-            if not any(isinstance(one, PlainLog) for one in handler.filters):
-                handler.addFilter(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean the record; it always passes."""
         if isinstance(record.args, tuple):
-            record.args = tuple(_one_line(value) if isinstance(value, str) else value for value in record.args)
+            record.args = tuple(map(_cleaned, record.args))
         elif isinstance(record.args, dict):
-            record.args = {name: _one_line(v) if isinstance(v, str) else v for name, v in record.args.items()}
-        record.msg = plain(record.msg) if isinstance(record.msg, str) else record.msg
+            record.args = {name: _cleaned(value) for name, value in record.args.items()}
+        record.msg = escape(record.msg) if isinstance(record.msg, str) else one_line(str(record.msg))
+        if record.exc_info and record.exc_info[0] is not None and not record.exc_text:
+            # Indented, since the words of an error may look like a line of the log.
+            record.exc_text = escape(_FORMATTER.formatException(record.exc_info)).replace("\n", "\n  ")
         return True
 
 
-def _one_line(text: str) -> str:
-    return plain(_LINE_END.sub(" ", text))
+def clean_log() -> None:
+    """Install the filter for all that is logged from now on."""
+    for handler in logging.root.handlers:
+        if not any(isinstance(one, PlainLog) for one in handler.filters):
+            handler.addFilter(PlainLog())
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return one_line(value)
+    return value if value is None or isinstance(value, int | float | _OneLine) else _OneLine(value)

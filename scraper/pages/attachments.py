@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from scraper.addresses import Address, Kind
 from scraper.cms import Tables
@@ -193,7 +193,7 @@ def _viewed(page: Page, address: Address) -> str | None:
             continue
         if "/" not in value and not _VIEWER.search(address.url):
             continue  # the name of a file that a program sends
-        found = page.targets.resolve(urljoin(address.url, value.strip()))
+        found = page.urls.resolve(address.url, value)
         if found is not None:
             return found.url
     return None
@@ -268,7 +268,7 @@ def _file_name(url: str, tables: Tables) -> str:
 
 def _title(link: Link, name: str) -> str:
     text = link.text if link.text and not is_attachment_label(link.text) else link.title
-    return text if text and not is_attachment_label(text) else name or link.href
+    return text if text and not is_attachment_label(text) else name or clean(link.href)
 
 
 def _media_type(name: str) -> str | None:

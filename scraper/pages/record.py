@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 
 from scraper.addresses import Address
+from scraper.addresses.resolve import is_written_out
 from scraper.items import Article, stamp
 from scraper.pages.article import ArticleFields
 from scraper.pages.metadata import stated_time
@@ -37,7 +38,8 @@ def record_of(
     article = Article(
         id=article_id(source, address, reading.title, is_key_trusted=is_key_trusted),
         source=source,
-        url=page.url,
+        # An archive, or a person, may write the page's address in another way than a crawl requests it.
+        url=page.url if is_written_out(page.url) else page.address.url,
         canonical_url=address.canonical,
         title=reading.title,
         authors=reading.authors,

@@ -1,8 +1,13 @@
-"""Validate each record against the schema; an invalid record goes to ``NAME.rejected.jsonl`` with the reason."""
+"""Validate each record against the schema; an invalid record goes to ``NAME.rejected.jsonl`` with the reason.
+
+An invalid link, picture or file costs only itself, and a warning in the record says so.
+"""
 
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -13,11 +18,19 @@ from scrapy.exceptions import DropItem
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
 from scraper.pipelines import ledger_of, source_name
+from scraper.text.harmful import HARMFUL, escape, one_line
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+logger = logging.getLogger(__name__)
+
 SCHEMA = files("scraper") / "article.schema.json"
+
+# Fields whose entries a record can do without.
+_LINKS = ("images", "attachments", "other_news")
+# Of a value in a reason.
+_LONGEST = 200
 
 
 class ValidateRecord:
@@ -39,23 +52,70 @@ class ValidateRecord:
         """
         record = as_record(item)
         reasons = broken_rules(record)
+        if reasons and (left_out := leave_out_links(item)):
+            self.ledger.stats.inc_value("validate/links_left_out", len(left_out))
+            logger.warning("Left out of the record of %s: %s", item.url, "; ".join(left_out))
+            reasons = broken_rules(as_record(item))
         if not reasons:
             return item
         self.ledger.ensure(self.source)
         self.ledger.stats.inc_value("validate/rejected")
+        why = f"{item.url}: {'; '.join(reasons)}"
+        text = json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False)
         try:
-            kept = self.ledger.reject(json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False))
+            kept = self.ledger.reject(escape(text))
         except OutputFailedError as error:
-            raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; not kept, the disk failed") from error
-        raise DropItem(f"Rejected {item.url}: {'; '.join(reasons)}; kept in {kept}")
+            raise DropItem(f"Rejected {why}; not kept, the disk failed") from error
+        raise DropItem(f"Rejected {why}; kept in {kept}")
 
 
 def broken_rules(record: dict[str, Any]) -> list[str]:
     """The violations of a record, as ``field: reason``; empty if it is valid."""
-    return [
-        f"{'.'.join(map(str, error.instance_path)) or 'record'}: {error.message[:200]}"
-        for error in _validator().iter_errors(record)
-    ]
+    return [f"{'.'.join(map(str, path)) or 'record'}: {reason}" for path, reason in _violations(record)]
+
+
+def leave_out_links(article: Article) -> list[str]:
+    """Take the invalid links, pictures and files out of a record, with a warning in it.
+
+    Returns:
+        Why, as ``field: reason`` for each of them.
+    """
+    broken = {path[:2]: reason for path, reason in _violations(as_record(article)) if len(path) > 1}
+    left_out = []
+    for name in _LINKS:
+        entries = getattr(article, name)
+        numbers = [number for number in range(len(entries)) if (name, number) in broken]
+        left_out += [f"{name}.{number}: {broken[name, number]}" for number in numbers]
+        if numbers:
+            setattr(article, name, [entry for number, entry in enumerate(entries) if number not in numbers])
+            article.warnings = [*article.warnings, f"{name}: {len(numbers)} left out, not valid"]
+    return left_out
+
+
+def _violations(record: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    """Where a record violates the schema, and how."""
+    try:
+        found = [(tuple(error.instance_path), one_line(error.message)) for error in _validator().iter_errors(record)]
+    except UnicodeEncodeError:  # half a character, which the validator cannot take
+        return list(_harmful(record))
+    if not found:
+        return []
+    harmful = dict(_harmful(record))
+    found = [(path, reason[:_LONGEST]) for path, reason in found if path not in harmful]
+    return [*harmful.items(), *found]
+
+
+def _harmful(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The strings with characters that control, reorder or hide text, and the first of these."""
+    if isinstance(value, str):
+        if found := HARMFUL.search(value):
+            yield path, f"U+{ord(found[0]):04X} at {found.start()}, a character that controls, reorders or hides text"
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _harmful(part, (*path, name))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _harmful(part, (*path, number))
 
 
 @cache

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from scraper.text.harmful import escape, one_line
+
 # In a log, a line at this interval is enough to see progress.
 _LOG_SECONDS = 15.0
 
@@ -20,7 +22,7 @@ class Progress:
     def __init__(self) -> None:
         self._console = Console(stderr=True)
         self._bars = Bars(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
@@ -71,9 +73,9 @@ class Progress:
         """Finish the job and print its result to the output."""
         if self._bar is not None:
             self._bars.update(self._bar, visible=False)
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(f"{escape(text)}\n")
         sys.stdout.flush()
 
     def say(self, text: str) -> None:
         """Print a message about the work, beside the bar."""
-        self._console.print(text, soft_wrap=True, highlight=False, markup=False)
+        self._console.print(one_line(text), soft_wrap=True, highlight=False, markup=False, emoji=False)

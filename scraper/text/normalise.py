@@ -4,14 +4,15 @@ import re
 from typing import Final
 from unicodedata import combining, is_normalized, normalize
 
+from scraper.text.harmful import NO_CHARACTERS
 from scraper.text.letters import MARKED
 from scraper.text.syllables import is_syllable
 
 # Control characters that are not white space (`str.split` handles that), then soft hyphen, grapheme joiner, zero-width
-# characters, direction marks, invisible operators, byte order mark.
+# characters, direction marks, invisible operators, byte order mark; halves of characters, and codes of no character.
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+    f"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff{NO_CHARACTERS}]+"
 )
 
 # Latin-1 has an eth where the Vietnamese code page has the barred D: the same byte, so old tools mix them up. They look

@@ -57,7 +57,7 @@ def test_requests_and_answers_are_kept_as_they_went_over_the_wire(tmp_path: Path
     wire.start()
     address = f"http://127.0.0.1:{wire.socket.getsockname()[1]}"
     settings = ("-s", f"OUTPUT_DIR={tmp_path}", "-s", f"WARC_DIR={tmp_path}", *FAST)
-    scrapy("crawl", "hoabinh", "-a", f"base_url={address}", *settings, timeout=60)
+    scrapy("crawl", "hoabinh", "-a", f"base_url={address}", *settings, timeout=600)
     wire.socket.close()
     (path,) = tmp_path.glob("*.warc.gz")
     blocks: dict[str, list[bytes]] = {"request": [], "response": [], "revisit": []}
@@ -88,7 +88,7 @@ def test_a_disk_that_takes_no_more_stops_the_run_and_the_next_one_completes_it(t
     try:
         with serve(Portal("hoabinh", articles=200, traps=False)) as server:
             run = start(server, tmp_path / "output", *archive)
-            _, log = run.communicate(timeout=60)
+            _, log = run.communicate(timeout=600)
             assert run.returncode == 1, log[-3000:]
             assert "No space left on device" in log or "disk is full" in log, (
                 "the file of bodies may be the first to hit it"

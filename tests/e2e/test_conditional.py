@@ -77,7 +77,7 @@ def test_what_has_not_changed_is_not_sent_again(tmp_path: Path) -> None:
             site.asked.clear()
             address = f"base_url=http://127.0.0.1:{site.server_address[1]}"
             done = scrapy(
-                "crawl", "stp_travinh", "-a", address, "-s", f"OUTPUT_DIR={tmp_path}", *FAST, *arguments, timeout=60
+                "crawl", "stp_travinh", "-a", address, "-s", f"OUTPUT_DIR={tmp_path}", *FAST, *arguments, timeout=600
             )
             assert done.returncode == 0, done.stderr
             assert "Traceback" not in done.stderr

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from scraper.pipelines.validate_record import broken_rules
+from scraper.text.harmful import HARMFUL
 from tests.crawling import FAST, ROOT, read_lines
 from tests.hostile.probes import armed
 from tests.hostile.server import Hostile, fixed, reply
@@ -20,8 +22,9 @@ from tests.practice import Portal, serve
 
 GOOD, BAD = "dukcqdn_travinh", "hoabinh"
 ARTICLES = 40
-MEGABYTES, SECONDS = 250, 1.0
-HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+MEGABYTES = 250
+# The longest that the event loop may be held, in sums of a million numbers: 20 ms each on an idle core of 2024.
+UNITS = 50
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def run(folder: Path, bad: Hostile, *arguments: str) -> tuple[int, str, list[dic
         log = folder / "run.log"
         with log.open("wb") as output:
             done = subprocess.run(
-                command, cwd=ROOT, stdout=output, stderr=output, env=environment, check=False, timeout=120
+                command, cwd=ROOT, stdout=output, stderr=output, env=environment, check=False, timeout=900
             )
     text = log.read_bytes().decode("utf-8", "replace")
     return done.returncode, text, read_lines(folder / f"{GOOD}.jsonl")
@@ -58,7 +61,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
     with Hostile() as inner, Hostile(f"127.0.0.1:{inner.port}") as bad:
         inner.answers["/secret"] = inner.answers["/secret.xml"] = fixed(reply(b"secret"))
         armed(bad)
-        status, log, good = run(folder, bad, "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=1")
+        status, log, good = run(folder, bad, "-s", "RETRY_TIMES=1")
         return Attack(status, log, bad.requests, inner.requests, read_lines(folder / f"{BAD}.jsonl"), good)
 
 
@@ -83,8 +86,9 @@ def test_nothing_grew(attack: Attack) -> None:
 
 def test_nothing_stood_still(attack: Attack) -> None:
     holds = [float(found) for found in re.findall(r"'test/longest_hold': ([\d.]+)", attack.log)]
-    assert len(holds) == 2
-    assert max(holds) < SECONDS
+    units = [float(found) for found in re.findall(r"'test/unit': ([\d.]+)", attack.log)]
+    assert len(holds) == len(units) == 2
+    assert max(holds) < UNITS * max(units)
 
 
 def test_the_good_site_is_unharmed(attack: Attack) -> None:
@@ -108,9 +112,17 @@ def test_each_limit_that_was_hit_is_said_with_the_address(attack: Attack) -> Non
     assert "robots.txt of more than" in attack.log
 
 
+def test_bad_links_cost_themselves_and_not_the_record(attack: Attack) -> None:
+    (record,) = (record for record in attack.bad if "-bad-links-" in record["url"])
+    found = [part["url"] for name in ("attachments", "images", "other_news") for part in record[name]]
+    assert broken_rules(record) == []
+    assert {url.rpartition("/")[2] for url in found} >= {"a.pdf", "b.pdf"}
+    assert "'validate/rejected'" not in attack.log
+
+
 def test_output_and_log_hold_no_harmful_characters(attack: Attack) -> None:
     assert attack.bad, "what reads well is read"
-    assert not HARMFUL.search("".join(map(str, _strings(attack.bad))).replace("\n", " "))
+    assert not HARMFUL.search("".join(_strings(attack.bad)))
     assert not HARMFUL.search(attack.log)
     assert not [line for line in attack.log.splitlines() if line.startswith("WARNING: forged")]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +188,28 @@ def test_a_redesign_that_empties_a_field_is_told_by_its_name(tmp_path: Path) -> 
     assert run.status == 3
     assert "authors is filled in 0% of 19 articles, at least 20% expected" in run.log
     assert len(last_lines(run)) == 20, "what was read before stays"
+
+
+def test_switches_and_versions_are_no_redesign(tmp_path: Path) -> None:
+    portal = ChangingPortal("dukcqdn_travinh", 12)
+    archived = ("-s", f"WARC_DIR={tmp_path / 'archive'}")
+    for switches in (archived, archived, (), (), ("-s", "REPAIR_TEXT=0"), ()):
+        run = crawl(portal, tmp_path, "-a", "full=1", *switches)
+        assert run.status == 0, (switches, run.log[-2000:])
+        # The next run is one of a version that has no such field.
+        _add_stats(tmp_path / "state.sqlite3", {"field/abolished": 12, "field/archive": 12, "field/repairs": 12})
+    portal.erased = tuple(truth.section.encode() for truth in portal.truth if truth.section)
+    run = crawl(portal, tmp_path, "-a", "full=1")
+    assert run.status == 3
+    assert "section is filled in 0% of 12 articles, 100% before: a redesign?" in run.log
+
+
+def _add_stats(ledger: Path, added: dict[str, int]) -> None:
+    with closing(sqlite3.connect(ledger)) as database:
+        number, stats = database.execute("SELECT run, stats FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+        text = json.dumps(json.loads(stats) | added)
+        database.execute("UPDATE runs SET stats = ? WHERE run = ?", (text, number))
+        database.commit()
 
 
 def test_a_redesign_that_hides_all_articles_is_told_from_a_stub(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def log_of(server: Server, folder: Path) -> Path:
 def wait_for(server: Server, run: subprocess.Popen[str], requests: int) -> None:
     """Until a run has asked so often more than now, or is at its end."""
     until = len(server.requests) + requests
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while len(server.requests) < until and run.poll() is None:
         assert time.monotonic() < deadline, "the crawl does not ask"
         time.sleep(0.002)
@@ -93,7 +93,7 @@ def test_a_killed_crawl_is_whole_after_the_next_one(source: str, number: int, tm
             run.kill()
             run.communicate()
         server.portal.reset()
-        done = scrapy(*command(server, tmp_path)[3:], timeout=300)
+        done = scrapy(*command(server, tmp_path)[3:], timeout=600)
         assert done.returncode == 0, f"KILL_SEED={SEED}\n{done.stderr[-3000:]}"
         check_whole(server, tmp_path)
 
@@ -120,7 +120,7 @@ def test_one_signal_ends_a_run_well_and_the_next_one_goes_on(tmp_path: Path) -> 
             run = start(server, tmp_path)
             wait_for(server, run, 30)
             run.send_signal(number)
-            _, log = run.communicate(timeout=60)
+            _, log = run.communicate(timeout=600)
             assert run.returncode == 0, log
             assert "'interrupted': True" in log
             asked = sum("/bai-viet/" in request for request in server.requests)
@@ -139,7 +139,7 @@ def test_a_second_signal_stops_at_once_and_nothing_is_lost(tmp_path: Path) -> No
         run.send_signal(signal.SIGTERM)
         time.sleep(0.1)
         run.send_signal(signal.SIGTERM)
-        _, log = run.communicate(timeout=60)
+        _, log = run.communicate(timeout=600)
         assert run.returncode in (0, 1), log  # 0 where the first signal was done before the second came
         assert "Traceback" not in log
         assert scrapy(*command(server, tmp_path)[3:]).returncode == 0
@@ -157,7 +157,7 @@ def test_a_second_process_on_a_source_stops_with_a_plain_word(tmp_path: Path) ->
         # A file of its own for the log does not help: the state file is the same.
         other = scrapy(*command(server, tmp_path / "other", "-s", f"STATE_FILE={tmp_path / 'state.sqlite3'}")[3:])
         assert other.returncode == 2
-        run.communicate(timeout=60)
+        run.communicate(timeout=600)
         assert run.returncode == 0
         check_whole(server, tmp_path)
 
@@ -166,7 +166,7 @@ def test_other_sources_share_the_state_file(tmp_path: Path) -> None:
     sources = ("hoabinh", "stp_travinh", "dukcqdn_travinh", "dukcqdn_longan")
     servers = [serve(Portal(source, articles=40, traps=False)) for source in sources]
     runs = [start(server, tmp_path) for server in servers]
-    logs = [run.communicate(timeout=120)[1] for run in runs]
+    logs = [run.communicate(timeout=600)[1] for run in runs]
     for server, run, log in zip(servers, runs, logs, strict=True):
         assert run.returncode == 0, log
         assert "locked" not in log
@@ -189,7 +189,7 @@ def mounted(folder: Path) -> bool:
 
 def check_full(server: Server, run: subprocess.Popen[str], folder: Path) -> None:
     """It stopped early, said why, and left a log of whole lines."""
-    _, log = run.communicate(timeout=120)
+    _, log = run.communicate(timeout=600)
     assert run.returncode == 1, log[-3000:]
     assert "cannot be written" in log
     assert "the crawl stops" in log

@@ -106,6 +106,7 @@ def test_a_fetched_page_gives_the_record_of_a_crawl(tmp_path: Path) -> None:
         (("no/such/file.html",), 2, "No such file"),
         ((str(FIXTURE / "page.html"), "--base-url", "tin-tuc"), 2, "--base-url must be"),
         ((str(FIXTURE / "page.html"), "--base-url", "http://x.vn:port/"), 2, "--base-url must be"),
+        ((str(FIXTURE / "page.html"), "--base-url", f"http://x.vn/{'a' * 5_000}"), 3, "Not the address of a page"),
         (("ftp://x.vn/tin-1.html",), 2, "must be an http or https address"),
         (("http://x.vn/tin-1.html", "--base-url", "http://x.vn/"), 2, "--base-url is for files"),
         (("http://127.0.0.1:9/tin-1.html", "-s", "RETRY_ENABLED=0"), 1, "Not fetched"),

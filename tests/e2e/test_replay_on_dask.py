@@ -38,7 +38,7 @@ def cluster(folder: Path) -> Iterator[str]:
     about = folder / "scheduler.json"
     with ExitStack() as parts:
         parts.enter_context(dask("scheduler", *LOOPBACK, "--port", "0", "--scheduler-file", str(about)))
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while not about.exists() or not about.read_text():
             assert time.monotonic() < deadline
             time.sleep(0.05)

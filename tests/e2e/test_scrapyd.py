@@ -25,7 +25,7 @@ from tests.practice import Portal, Server, serve
 pytest.importorskip("scrapyd", reason="scrapyd is not installed")
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 120
+SECONDS = 600
 CONFIG = """[scrapyd]
 bind_address = 127.0.0.1
 http_port = {port}

@@ -28,6 +28,27 @@ MANY = 100_000
 CONTROLS = "\x00\x07\x1b[31m\u2028\u202e\r\nWARNING: forged line"
 
 
+# As typing errors and attackers write them; a browser finds a file behind the first and the last only.
+BAD_LINKS = (
+    *("/tep/a.pdf", "https:x.pdf", "http: //a.vn/x.pdf", "http://[::1", "http://a.vn:99999/x.pdf", "https://", "//"),
+    *("http://u:p@x.vn\\@a.vn/x.pdf", "http://tệp kèm.pdf", "javascript:x.pdf", "data:,x.pdf", "%zz%.html"),
+    *("a" * 100_000, "http://\u202efdp.vn/x.pdf", "http://x.vn/\x1b[31m\n\u202e/b.pdf"),
+)
+
+
+def announced(name: str, text: str) -> bytes:
+    """A page with the title that the front page announces, and a date."""
+    return article(f"Bài viết thử tên là {name} ở trang này", f"<p>12/06/2023</p>{TEXT}{text}")
+
+
+def files(*links: str) -> str:
+    """Files, pictures and frames of an article, and its list of further articles, at these addresses."""
+    found = [f"<a href='{link}'>Kế hoạch số {number}</a><img src='{link}'>" for number, link in enumerate(links)]
+    found += [f"<a href='{link}'></a><iframe src='{link}'></iframe>" for link in links]
+    news = [f"<li><a href='{link}'>Chợ phiên họp lại ngày {number}</a></li>" for number, link in enumerate(links)]
+    return f"<p>Tệp đính kèm: {' '.join(found)}</p><h4>Tin khác</h4><ul>{''.join(news)}</ul>"
+
+
 def probes(site: Hostile) -> dict[str, Answer]:
     """All that is linked from its front page."""
     inner = f"http://{site.inner}"
@@ -85,6 +106,18 @@ def probes(site: Hostile) -> dict[str, Answer]:
         "invalid-utf8": fixed(reply(article().replace(b"g", b"g\xff\xfe"))),
         "controls": fixed(reply(article(TITLE + CONTROLS, TEXT + f"<p>{CONTROLS} và chữ thường ở phía sau</p>"))),
         "entities": fixed(reply(article(TITLE + "&#0;&#27;[31m&#x2028;&#x202e;", TEXT))),
+        "bad-links": fixed(reply(announced("bad-links", files(*BAD_LINKS)))),
+        "half-characters": fixed(
+            reply(
+                f'<html><body><div id="__next"></div><script id="__NEXT_DATA__" type="application/json">'
+                f'{{"post": {{"title": "{TITLE} \\ud800", "content": "{TEXT} \\udfff", "image": "/\\ud800.jpg"}}}}'
+                "</script></body></html>".encode()
+            )
+        ),
+        "header-controls": fixed(
+            reply(article(), "200 \x1b[2J\x9b", "Content-Encoding: \x1b[2J", kind="text/\x1b]0;a\x07; charset=\u202e")
+        ),
+        "redirect-to-controls": redirect("http://127.0.0.2/\x1b[2J\u202e/WARNING: forged"),
         "script": fixed(reply(article(f"=HYPERLINK(1) {TITLE}", f"<script>fetch('{inner}/secret')</script>" + TEXT))),
     }
 

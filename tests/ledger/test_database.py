@@ -60,7 +60,7 @@ def test_processes_that_start_at_once_share_a_new_file(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", BUSY, str(state), f"s{i}"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
         for i in range(6)
     ]
-    assert [(process.communicate(timeout=60)[1], process.returncode) for process in running] == [("", 0)] * 6
+    assert [(process.communicate(timeout=600)[1], process.returncode) for process in running] == [("", 0)] * 6
     count = sqlite3.connect(state).execute("SELECT count(*) FROM articles").fetchone()[0]
     assert count == 6 * 200
 
@@ -118,4 +118,4 @@ def test_who_makes_the_file_is_waited_for(tmp_path: Path) -> None:
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(0.5)
         fcntl.flock(file, fcntl.LOCK_UN)
-        assert other.communicate(timeout=30)[0] == "open\n"
+        assert other.communicate(timeout=600)[0] == "open\n"

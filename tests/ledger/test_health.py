@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
+from scraper.items import SITE_FIELDS, Article
 from scraper.ledger.health import ANNOUNCED_OTHERS, FAILED, UNDECIDED, UNDECIDED_EXAMPLES, Expectations, History
 
 HEALTH = Expectations(new=2, days=30, filled={"date_published": 0.5}, errors=0.2)
@@ -78,6 +80,25 @@ def test_a_field_that_was_always_there_and_is_not_any_more() -> None:
     assert shortcomings(now, before) == says
     # Runs that were found wanting do not become the custom.
     assert shortcomings(now, *[now | {FAILED: 1}] * 50, before) == says
+
+
+def test_only_fields_of_the_site_show_a_redesign() -> None:
+    assert set(SITE_FIELDS) < {field.name for field in fields(Article)}
+    of_our_own = {f"field/{field.name}": 20 for field in fields(Article) if field.name not in SITE_FIELDS}
+    # Earlier runs archived and repaired, and had a field that this version does not have.
+    before = GOOD | of_our_own | {"field/abolished": 20}
+    assert shortcomings(GOOD, before) == []
+    # They did not have one that this version reads, as after a return to an older version.
+    assert shortcomings(before, GOOD) == []
+    for name in SITE_FIELDS:
+        short = shortcomings(GOOD | {f"field/{name}": 0}, before | {f"field/{name}": 20})
+        assert [words.split()[0] for words in short] == [name]
+
+
+def test_a_source_may_expect_any_field() -> None:
+    expectations = Expectations(filled={"document_refs": 0.5})
+    says = ["document_refs is filled in 0% of 20 articles, at least 50% expected: a redesign?"]
+    assert expectations.shortcomings(GOOD, History(iter(()), 9, 20, is_long=True)) == says
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from scrapy.exceptions import DropItem
 from scraper.items import Article, Attachment, Image, OtherNews, as_record
 from scraper.pipelines.validate_record import SCHEMA, ValidateRecord, broken_rules
 from scraper.text.documents import DocumentRef
+from scraper.text.harmful import HARMFUL, SETS
 from tests.pipelines.records import article, ledger_in
 
 ADDRESS = "https://hoabinh.gov.vn/tep.pdf"
@@ -76,10 +79,15 @@ INVALID: list[tuple[dict[str, Any], str]] = [
     ({"section": ""}, "section"),
     ({"summary": ""}, "summary"),
     ({"body": ""}, "record"),
-    ({"images": [Image("a.jpg")]}, "images.0.url"),
-    ({"attachments": [Attachment(ADDRESS, "")]}, "attachments.0.title"),
-    ({"attachments": [Attachment(ADDRESS, "Kế hoạch", "PDF")]}, "attachments.0.media_type"),
-    ({"other_news": [OtherNews("Chợ phiên", ADDRESS, "hôm qua")]}, "other_news.0.date"),
+    ({"body": "", "attachments": [Attachment("http:a.pdf", "Kế hoạch")]}, "record"),
+    ({"body": "Hội làng\nmở lại"}, "body"),
+    ({"body": "Hội làng\n\n\nmở lại"}, "body"),
+    ({"body": "Hội làng\n\n"}, "body"),
+    ({"body": "Hội\tlàng"}, "body"),
+    ({"url": "https://hoabinh.gov.vn/hội"}, "url"),
+    ({"url": "https://a@hoabinh.gov.vn/"}, "url"),
+    ({"url": "https://hoabinh.gov.vn/ a"}, "url"),
+    ({"url": "https:hoabinh"}, "url"),
     ({"document_refs": [DocumentRef("số 1", None, "1", 1, None, None)]}, "document_refs.0.year"),
     ({"language": "vietnamese"}, "language"),
     ({"content_hash": ""}, "content_hash"),
@@ -100,6 +108,93 @@ def test_invalid_records_go_to_quarantine_with_the_place(quarantine: Path, field
     assert {reason.partition(":")[0] for reason in kept["reasons"]} == {place}
     assert kept["record"] == as_record(article(**fields))
     assert step.ledger.stats.get_value("validate/rejected") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("images", Image(ADDRESS), Image("a.jpg")),
+        ("images", Image(ADDRESS), Image(ADDRESS, "Hội\x1b[31m")),
+        ("attachments", Attachment(ADDRESS, "Kế hoạch"), Attachment("http:a.pdf", "Kế hoạch")),
+        ("attachments", Attachment(ADDRESS, "Kế hoạch"), Attachment(ADDRESS, "")),
+        ("attachments", Attachment(ADDRESS, "Kế hoạch"), Attachment(ADDRESS, "Kế hoạch", "PDF")),
+        ("attachments", Attachment(ADDRESS, "Kế hoạch"), Attachment("https://", "Kế \ud800")),
+        ("other_news", OtherNews("Chợ phiên", ADDRESS), OtherNews("Chợ phiên", "https://")),
+        ("other_news", OtherNews("Chợ phiên", ADDRESS), OtherNews("Chợ phiên", ADDRESS, "hôm qua")),
+    ],
+)
+def test_a_bad_link_costs_itself_and_not_the_record(quarantine: Path, name: str, good: object, bad: object) -> None:
+    step = step_of(quarantine)
+    item = step.process_item(article(**{name: [bad, good, bad], "warnings": ["body: very short"]}))
+    assert getattr(item, name) == [good]
+    assert item.warnings == ["body: very short", f"{name}: 2 left out, not valid"]
+    assert step.ledger.stats.get_value("validate/links_left_out") == 2
+    assert not quarantine.exists()
+
+
+# One or two of each kind: control, direction, separator, mark, no character, half of one.
+HARMFUL_ONES = (
+    "\0\a\x1b\r\x7f\x85\x9f\u200e\u200f\u202a\u202e\u2066\u2069\u2028\u2029\ufeff\ufdd0\ufffe\U0010ffff\U000e0041\ud800"
+)
+
+
+def strings(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The place of each string in a record."""
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, dict | list):
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from strings(part, (*path, name))
+
+
+def full_record() -> dict[str, Any]:
+    """A record in which every field has a value."""
+    return as_record(
+        article(
+            authors=["Hà Văn Thuận"], authors_raw="Hà Văn Thuận", section="Kinh tế", summary="Lời dẫn",
+            date_published="2023-06-12", date_modified="2023-06-13", date_raw="12/6/2023", date_source="page",
+            images=[Image(ADDRESS, "Lễ hội")], attachments=[Attachment(ADDRESS, "Kế hoạch", "application/pdf")],
+            other_news=[OtherNews("Chợ phiên họp lại", ADDRESS, "2023-06-12")],
+            document_refs=[DocumentRef("số 1/QĐ-UBND", "quyết định", "1/QĐ-UBND", 2023, "UBND", "2023-06-12")],
+            archive={"file": "a.warc.gz", "offset": 0}, repairs=["a→b"], warnings=["c"],
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", list(strings(full_record())), ids=lambda path: ".".join(map(str, path)))
+def test_no_string_of_a_record_takes_a_harmful_character(path: tuple[str | int, ...]) -> None:
+    record = full_record()
+    assert broken_rules(record) == []
+    *outer, last = path
+    part: Any = record
+    for name in outer:
+        part = part[name]
+    value = part[last]
+    for letter in HARMFUL_ONES + ("\t\n" if path != ("body",) else "\t"):
+        part[last] = f"{value[:3]}{letter}{value[3:]}"
+        (reason, *_) = broken_rules(record)
+        assert reason.startswith(".".join(map(str, path)) + ": "), (letter, reason)
+        assert not HARMFUL.search(reason)
+
+
+def test_the_schema_and_the_program_agree_on_what_is_harmful() -> None:
+    pattern = json.loads(SCHEMA.read_text("utf-8"))["$defs"]["harmless"]["pattern"]
+    assert pattern == f"^[^\t{SETS}]*$"
+    validator = jsonschema_rs.validator_for({"type": "string", "pattern": pattern})
+    codes = [code for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    harmful = {code for code in codes if HARMFUL.search(chr(code))}
+    assert {code for code in codes if not validator.is_valid(f"a{chr(code)}b")} == harmful | {ord("\t")}
+
+
+@pytest.mark.parametrize("reason_for", ["\x1b", "\ud800"])
+def test_what_is_refused_for_its_characters_is_kept_in_a_file_without_them(quarantine: Path, reason_for: str) -> None:
+    step, item = step_of(quarantine), article(title=f"Hội làng{reason_for} mở lại")
+    with pytest.raises(DropItem, match=r"title: U\+.* at 8"):
+        step.process_item(item)
+    closed(step)
+    text = quarantine.read_text("utf-8")
+    assert not HARMFUL.search(text)
+    assert json.loads(text)["record"]["title"] == item.title, "the same value, escaped"
 
 
 def test_the_quarantine_grows_by_a_line_a_record(quarantine: Path) -> None:

@@ -31,7 +31,7 @@ from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import is_feed
 from scraper.frontier.frontier import Frontier
 from scraper.frontier.link_context import META_KEY, LinkContext
-from scraper.frontier.pagers import Turn, postback_request
+from scraper.frontier.pagers import Turn, page_of_forms, postback_request
 from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
 from scraper.items import Article
 from scraper.middlewares.reasons import reason_of
@@ -202,10 +202,11 @@ class PortalSpider(SourceSpider):
         if found and depth >= (self.settings.getint("DEPTH_LIMIT") or math.inf):
             self._warn("walk/too_deep", f"{len(found)} links not followed, {depth} clicks deep", response.url)
             return
+        forms = page_of_forms(response) if any(isinstance(target, Turn) for target, _ in found) else response
         for target, further in found:
             if isinstance(target, str):
                 yield self._request(target, further)
-            elif turned := self._turn(target, further, response):
+            elif turned := self._turn(target, further, forms):
                 yield turned
 
     def _record_outcome(

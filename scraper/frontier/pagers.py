@@ -16,6 +16,7 @@ from scraper.cms import KNOWN_TABLES, Tables
 from scraper.pages.blocks import Link
 from scraper.pages.choices import is_more, is_page_param
 from scraper.pages.labels import is_pager
+from scraper.pages.tree import bounded
 from scraper.text.fold import fold
 
 # A day or month of ASP.NET's calendar, by days since the year 2000; pages are "Page$2", or smaller numbers.
@@ -116,6 +117,12 @@ def postback_turns(links: list[Link], current: int) -> Iterator[Turn]:
             number = page_number(link, current, numbers)
             if number is not None and not (back and numbers):
                 yield Turn(target, argument, pager, number)
+
+
+def page_of_forms(response: TextResponse) -> TextResponse:
+    """The page whose forms :func:`postback_request` reads: without what would take a parser long."""
+    body = bounded(response.body)
+    return response if body is response.body else response.replace(body=body)
 
 
 def postback_request(response: TextResponse, turn: Turn) -> Request:

@@ -75,13 +75,8 @@ def cleaned(raw: str) -> str:
 
 def parse(body: bytes) -> tuple[Element | None, list[str]]:
     """The root of a page in UTF-8, None if it has no element; and the warnings for its record."""
-    warnings: list[str] = []
-    if body.count(b"<") > _MAX_TAGS:
-        first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
-        body = body[: first_over.start()]
-        warnings.append(WARNING_CUT)
-    if _may_be_crowded(body):
-        body = _without_crowds(body)
+    received, body = body, bounded(body)
+    warnings = [WARNING_CUT] if received.count(b"<") > _MAX_TAGS else []
     if b"<embed" in body:
         body = _EMBED.sub(rb"\g<0></embed>", body)
     root, complete = _parse(body)
@@ -89,6 +84,14 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
         return root, warnings
     root, _ = _parse(_MARKUP.sub(_flat, body))
     return root, [*warnings, WARNING_FLAT]
+
+
+def bounded(body: bytes) -> bytes:
+    """A page with as many tags and attributes as any parser reads quickly; itself if it has no more."""
+    if body.count(b"<") > _MAX_TAGS:
+        first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
+        body = body[: first_over.start()]
+    return _without_crowds(body) if _may_be_crowded(body) else body
 
 
 def reserialised(body: bytes) -> str:

@@ -227,6 +227,13 @@ def test_a_later_run_reads_five_pages_with_nothing_new(site: Site, stale: int, g
     assert bool(site.paths(f"<ul>{article(1)}</ul>{pager(3)}", "tin-tuc?page=2", context)[1:]) is goes_on
 
 
+@pins("frontier._FURTHER_PAGES")
+def test_what_a_list_links_is_requested_before_its_further_pages(site: Site) -> None:
+    form = "<form><a href=\"javascript:__doPostBack('grid','Page$3')\">3</a></form>"
+    found = site.follow(f"<ul>{article(1)}</ul>{pager(2)}{form}")
+    assert [(context.number, context.priority) for _, context in found] == [(1, 0), (2, -1), (3, -1)]
+
+
 def test_pagers_of_forms_are_turned_forward(site: Site) -> None:
     grid = "".join(f"<a href=\"javascript:__doPostBack('grid','Page${n}')\">{n}</a>" for n in (1, 3, 4))
     second = LinkContext(number=2, list_root="/tin-tuc")

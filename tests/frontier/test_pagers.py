@@ -11,6 +11,7 @@ from scraper.frontier.pagers import (
     Turn,
     is_pager_link,
     page_number,
+    page_of_forms,
     postback_request,
     postback_turns,
     visible_numbers,
@@ -241,3 +242,13 @@ def test_a_form_that_could_upload_is_posted_as_any_other() -> None:
 def test_days_of_a_calendar_are_no_pages(argument: str, is_page: bool) -> None:
     link = Link("javascript:void(0)", "", "2", block=0, script=f"__doPostBack('Lich','{argument}')")
     assert bool(list(postback_turns([link], 1))) is is_page
+
+
+def test_a_crowd_of_attributes_does_not_keep_a_form_from_being_found() -> None:
+    crowd = b"<p " + b" ".join(b"a%d=1" % number for number in range(5_000)) + b">"
+    form = b"<form method=post action='/tin'><input name=__VIEWSTATE value=x></form>"
+    page = page_of_forms(HtmlResponse("http://x.vn/tin", body=crowd + form))
+    assert len(page.body) < len(crowd)
+    assert b"__VIEWSTATE=x" in postback_request(page, Turn("grid", "Page$2", "grid", 2)).body
+    small = HtmlResponse("http://x.vn/tin", body=form)
+    assert page_of_forms(small) is small

@@ -27,8 +27,8 @@ LENGTH = ("Content-Length", "7")
     [
         (["br"], PACKED, ["X-Crawler-Content-Encoding", "X-Crawler-Content-Length"], TEXT),
         ([" BR "], PACKED, ["X-Crawler-Content-Encoding", "X-Crawler-Content-Length"], TEXT),
-        (["gzip, br"], brotli.compress(gzip.compress(TEXT)), None, TEXT),
-        (["gzip", "br"], brotli.compress(gzip.compress(TEXT)), None, TEXT),
+        (["gzip, br"], brotli.compress(gzip.compress(TEXT, mtime=0)), None, TEXT),
+        (["gzip", "br"], brotli.compress(gzip.compress(TEXT, mtime=0)), None, TEXT),
         (["br"], TEXT, None, TEXT),
         (["br"], b"", None, b""),
         (
@@ -37,7 +37,7 @@ LENGTH = ("Content-Length", "7")
             None,
             brotli.compress(bytes(MAX_UNPACKED), quality=1),
         ),
-        (["gzip"], gzip.compress(TEXT), ["Content-Encoding", "Content-Length"], gzip.compress(TEXT)),
+        (["gzip"], gzip.compress(TEXT, mtime=0), ["Content-Encoding", "Content-Length"], gzip.compress(TEXT, mtime=0)),
         (["foo"], TEXT, ["Content-Encoding", "Content-Length"], TEXT),
         ([], TEXT, ["Content-Length"], TEXT),
     ],
@@ -59,8 +59,8 @@ def test_warcio_finds_no_fault_in_any_of_them(tmp_path: Path) -> None:
         b"",
         PACKED,
         PACKED[:-9],
-        gzip.compress(TEXT),
-        gzip.compress(TEXT)[:-20],
+        gzip.compress(TEXT, mtime=0),
+        gzip.compress(TEXT, mtime=0)[:-20],
         zlib.compress(TEXT),
         b"\0",
     ]

@@ -140,7 +140,8 @@ def test_a_second_signal_stops_at_once_and_nothing_is_lost(tmp_path: Path) -> No
         time.sleep(0.1)
         run.send_signal(signal.SIGTERM)
         _, log = run.communicate(timeout=600)
-        assert run.returncode in (0, 1), log  # 0 where the first signal was done before the second came
+        # 0 or 1 where Scrapy was done with the first signal before the second came.
+        assert run.returncode in (0, 1, -signal.SIGTERM), log
         assert "Traceback" not in log
         assert scrapy(*command(server, tmp_path)[3:]).returncode == 0
         check_whole(server, tmp_path)

@@ -23,7 +23,7 @@ def read_page(html: bytes | str, url: str, link_text: str, today: date | None) -
         raise ValueError(f"url must be an http or https address, not {url!r}")
     outcome = decide_body(
         url,
-        html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html,
+        html.encode("utf-8", "replace") if isinstance(html, str) else html,
         "utf-8" if isinstance(html, str) else None,
         resolver_of(site),
         PageContext((link_text,) if link_text else (), alone=not link_text),

@@ -25,6 +25,9 @@ DOWNLOAD_DELAY = 1
 # default 0.5: half the delay is less than what a host asks for, and than what the log says
 DOWNLOAD_DELAY_JITTER = 0
 
+# default 100: Scrapy makes as many tasks for each answer, and a page gives one record
+CONCURRENT_ITEMS = 2
+
 # default True: portals set four cookies per answer and need none
 COOKIES_ENABLED = False
 

@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import count
+
 from scraper.storage.sqlite import SqliteFile
 
 _SCHEMA = """\
-CREATE TABLE pages (identity TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE texts (id TEXT PRIMARY KEY, text INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX by_text ON texts (text)
+CREATE TABLE pages (run INTEGER, identity TEXT, id TEXT NOT NULL, PRIMARY KEY (run, identity)) WITHOUT ROWID;
+CREATE TABLE texts (run INTEGER, id TEXT, text INTEGER NOT NULL, PRIMARY KEY (run, id)) WITHOUT ROWID;
+CREATE INDEX by_text ON texts (run, text)
 """
+_numbers = count(1)
 
 
 class _TemporaryFile(SqliteFile):
     cache = 2 * 1024
 
 
+@cache
+def _file() -> SqliteFile:
+    """One for all crawls of a process: an open file takes 150 KB of memory, and there may be hundreds of crawls."""
+    return _TemporaryFile(None, _SCHEMA)
+
+
 class RunRecords:
     """Which pages this run has recorded, under which ids, and with which texts."""
 
     def __init__(self) -> None:
-        self._file = _TemporaryFile(None, _SCHEMA)
+        self._file = _file()
+        self._run = next(_numbers)
 
     def __contains__(self, identity: str) -> bool:
         return self.id_of(identity) is not None
 
     def id_of(self, identity: str) -> str | None:
         """The id of the record of a page, or None."""
-        row = self._file.first("SELECT id FROM pages WHERE identity = ?", (identity,))
+        row = self._file.first("SELECT id FROM pages WHERE run = ? AND identity = ?", (self._run, identity))
         return row[0] if row else None
 
     def add_page(self, identity: str, record_id: str) -> None:
         """Record that a page has a record."""
-        self._file.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (identity, record_id))
+        self._file.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (self._run, identity, record_id))
 
     def text_of(self, record_id: str) -> int | None:
         """The hash of a record's title and text, or None."""
-        row = self._file.first("SELECT text FROM texts WHERE id = ?", (record_id,))
+        row = self._file.first("SELECT text FROM texts WHERE run = ? AND id = ?", (self._run, record_id))
         return row[0] if row else None
 
     def add_text(self, record_id: str, text: int) -> None:
         """Record the hash of a record's title and text."""
-        self._file.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (record_id, text))
+        self._file.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (self._run, record_id, text))
 
     def with_text(self, text: int) -> str | None:
         """The id of a record with this title and text, or None."""
-        row = self._file.first("SELECT id FROM texts WHERE text = ? LIMIT 1", (text,))
+        row = self._file.first("SELECT id FROM texts WHERE run = ? AND text = ? LIMIT 1", (self._run, text))
         return row[0] if row else None
 
     def close(self) -> None:
-        """Remove the file."""
-        self._file.close()
+        """Remove the records of this run."""
+        self._file.execute("DELETE FROM pages WHERE run = ?", (self._run,))
+        self._file.execute("DELETE FROM texts WHERE run = ?", (self._run,))

@@ -66,10 +66,10 @@ def article_id(source: str, address: Address, title: str, *, is_key_trusted: boo
 
 def _set_dates(article: Article, page: Page, reading: ArticleFields, listed: PrintedDate | None) -> None:
     if reading.published is not None:
-        article.date_published, article.date_raw = reading.published.iso, reading.published.raw
+        article.date_published, article.date_raw = reading.published.iso, reading.published.raw.strip()
         article.date_source = reading.date_source
     elif listed is not None:
-        article.date_published, article.date_raw = listed.iso, listed.raw
+        article.date_published, article.date_raw = listed.iso, listed.raw.strip()
         article.date_source = "listing"
         if "T" not in listed.iso and (stated := stated_time(page, listed.iso)):
             article.date_published, article.date_source = stated, "metadata"

@@ -377,7 +377,7 @@ def _is_other(lists: Lists, before: Block, i: int) -> bool:
 
 def _take(lists: Lists, entry: ListEntry, found: dict[str, OtherNews]) -> None:
     target = entry.link.address
-    if target is None or lists.is_self(entry):
+    if target is None or not entry.title or lists.is_self(entry):
         return
     name = target.identity_for(entry.title)
     known = found.get(name)

@@ -220,7 +220,7 @@ def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(tmp_path: Path)
 
 def test_a_file_that_may_not_grow_stops_the_run_and_the_next_one_completes_it(tmp_path: Path) -> None:
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 
     with serve(Portal("hoabinh", articles=300, traps=False)) as server:
         check_full(server, start(server, tmp_path, prepare=limit), tmp_path)

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.crawling import FAST, ROOT
 from tests.practice import Portal, serve
 
-KILLS = int(os.environ.get("MARATHON", "6"))
+KILLS = int(os.environ.get("MARATHON", "2"))
 ARTICLES = 60
 SEED = int(os.environ.get("KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 SOURCE = "hoabinh"

@@ -10,7 +10,7 @@ from tests.linear.patterns import Found, hostile, patterns
 FOUND = patterns()
 # Patterns that never see a long text, with what keeps it from them.
 BOUNDED = {
-    "commands.contact._CONTACT": "the operator's own setting",
+    "middlewares.contact._CONTACT": "the operator's own setting",
     "pages.notices._WORDS[wait]": "notices._LONG_LINE",
     "pages.notices._WORDS[login]": "notices._LONG_LINE",
     "text.documents._BEFORE": "documents._LONGEST_PREFIX",

@@ -2,7 +2,6 @@
 
     .venv/bin/python -m benchmarks.crawl              # 2,000 articles, medians of three (about 4 minutes)
     .venv/bin/python -m benchmarks.crawl --articles 300 --runs 1
-    .venv/bin/python -m benchmarks.crawl --memory     # ours alone at 2,000 and 10,000 articles: peak memory
 
 Every crawler is a process of its own; the practice portal serves pages of 60 KB from another. The peers get the
 addresses of all pages as a list and fetch each once; ours starts at the front page and has to find them.
@@ -122,17 +121,6 @@ def compare(articles: int, runs: int) -> None:
     print(f"ours / trafilatura: {median['ours'] / median['trafilatura']:.1f}")
 
 
-def memory() -> None:
-    """Peak memory of our crawl at two sizes."""
-    for articles in (2000, 10_000):
-        with portal(articles) as base_url, tempfile.TemporaryDirectory() as name:
-            result = measure("ours", base_url, Path(name))
-            rate = result["pages"] / result["seconds"]
-            print(
-                f"{articles:6} articles: {result['articles']:.0f} read, {rate:.0f} pages/s, {result['peak_mb']:.0f} MB"
-            )
-
-
 def machine() -> str:
     """What the figures were measured on."""
     return f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
@@ -143,15 +131,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--memory", action="store_true")
     parser.add_argument("--one", choices=("ours", "bare", "trafilatura"), help=argparse.SUPPRESS)
     parser.add_argument("--base-url", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         run_one(options.one, options.base_url, options.folder)
-    elif options.memory:
-        memory()
     else:
         compare(options.articles, options.runs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -33,6 +34,7 @@ class IsolatedReading:
     def __init__(self, begin: Callable[[], None]) -> None:
         self._process = IsolatedProcess(begin)
         self._thread = ThreadPoolExecutor(1, "isolated")
+        atexit.register(self._process.close)
 
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do the work in that process, with the CPU time of one page.

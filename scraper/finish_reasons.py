@@ -19,13 +19,10 @@ TOLD_TO_WAIT: Final = "told_to_wait"
 BUDGET_SPENT: Final = "daily_pages_spent"
 OUTSIDE_HOURS: Final = "outside_hours"
 
-# The network: a setting cannot be used; the user agent names no contact; the proxy fails again and again.
-WRONG_SETTINGS: Final = "wrong_settings"
+# A setting cannot be used, the log says which; the user agent names no contact; the proxy fails again and again.
+WRONG_SETTING: Final = "wrong_setting"
 NO_CONTACT: Final = "no_contact"
 PROXY_FAILED: Final = "proxy_failed"
 
 # All archived pages are read. Not FINISHED: the ledger must not mistake a replay for a completed crawl.
 REPLAYED: Final = "replayed"
-
-# A setting cannot be understood; the log says which.
-WRONG_SETTING: Final = "wrong_setting"

@@ -33,6 +33,11 @@ class ProcessEndedError(Exception):
     """The work ended its process; the message says how, in words that follow "because"."""
 
 
+def why_failed(error: Exception) -> str:
+    """Why some work failed, there or here, in words that follow "because"."""
+    return str(error) if isinstance(error, ProcessEndedError) else f"the reader fails ({type(error).__name__}: {error})"
+
+
 class IsolatedProcess:
     """A process that is started with the first work, and again after it has ended.
 

@@ -12,7 +12,7 @@ from scrapy.statscollectors import StatsCollector
 from scraper.base_spiders.reading_task import ReadingTask, begin, read_and_enrich, read_page
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.frontier.feeds import FeedEntry, feed_entries
-from scraper.isolated import ProcessEndedError
+from scraper.isolated import ProcessEndedError, why_failed
 from scraper.items import Article
 from scraper.ledger.health import NEWLY_POISONED, POISONED
 from scraper.ledger.readings import ENDS_TO_BE_POISONED, PoisonedPage
@@ -86,8 +86,10 @@ class CarefulReading:
             except EmptyPageError:
                 self.end(key)
                 raise
-            except Exception as error:  # noqa: BLE001  (whatever the cause: logged, counted, and tried once more)
-                page = PoisonedPage(url, self._reason(error), _hash(body))
+            except Exception as error:  # whatever the cause: logged, counted, and tried once more
+                if not isinstance(error, ProcessEndedError):
+                    self._logger.exception("The reader fails")
+                page = PoisonedPage(url, why_failed(error), _hash(body))
             with self._ledger.disk_errors():
                 ends = readings.ended(key, page)
             if ends >= ENDS_TO_BE_POISONED:
@@ -102,12 +104,6 @@ class CarefulReading:
                 self._ledger.readings.end_later(key, article.id)
             else:
                 self._ledger.readings.end(key)
-
-    def _reason(self, error: Exception) -> str:
-        if isinstance(error, ProcessEndedError):
-            return str(error)
-        self._logger.error("The reader fails", exc_info=error)
-        return f"the reader fails ({type(error).__name__}: {error})"
 
     def _is_unchanged(self, poisoned: PoisonedPage | None, body: bytes) -> bool:
         """True if a page is still the one that is set aside; with ``-a full=1`` it is tried again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 
-def status_after(usual: int) -> int:
-    """The exit status of a command: 2 if a live host was not asked for want of a contact."""
-    return WRONG_USAGE if refused_hosts else usual
+class UnderContactRule:
+    """Before one of Scrapy's commands: exit status 2 if a live host was not asked for want of a contact.
+
+    No command itself: Scrapy would list it as one.
+    """
+
+    exitcode: int
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run Scrapy's command."""
+        super().run(args, opts)  # type: ignore[misc]  # the next class is Scrapy's command
+        if refused_hosts:
+            self.exitcode = WRONG_USAGE
 
 
 def check_contact(address: str, user_agent: str) -> None:

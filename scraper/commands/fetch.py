@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
-
 from scrapy.commands.fetch import Command as ScrapyFetch
 
-from scraper.commands.contact import status_after
+from scraper.commands.contact import UnderContactRule
 
 
-class Command(ScrapyFetch):
+class Command(UnderContactRule, ScrapyFetch):
     """Exit status 2: a live host was not asked, because the user agent names no contact."""
-
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run Scrapy's command."""
-        super().run(args, opts)
-        self.exitcode = status_after(self.exitcode)

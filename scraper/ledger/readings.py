@@ -97,7 +97,7 @@ def read_poisoned(path: Path, source: str) -> list[PoisonedPage]:
     """
     opened = Database.read_only(path)
     try:
-        if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'readings'"):
+        if not opened.has_table("readings"):
             return []  # the file of an earlier version
         rows = opened.execute(
             "SELECT url, reason, body FROM readings JOIN sources ON sources.id = readings.source"

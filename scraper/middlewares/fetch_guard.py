@@ -11,7 +11,7 @@ from scrapy.exceptions import CannotResolveHostError, CloseSpider, IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
-from scraper.finish_reasons import WRONG_SETTINGS
+from scraper.finish_reasons import WRONG_SETTING
 from scraper.middlewares.proxy import Proxies
 from scraper.middlewares.public_resolver import allow_private, is_public_host, last_refused_ip
 from scraper.middlewares.tls import context_of
@@ -58,7 +58,7 @@ class FetchGuard:
             self._proxies = Proxies(self.crawler.settings["PROXY"] or "")
         except ValueError as error:
             logger.error("%s: %s", spider.name, error)  # noqa: TRY400
-            raise CloseSpider(WRONG_SETTINGS) from error
+            raise CloseSpider(WRONG_SETTING) from error
         if level is not TlsLevel.STRICT:
             logger.warning('%s is read with tls = "%s"', spider.name, level.name.lower())
         for proxy in self._proxies.all:

@@ -75,8 +75,9 @@ def cleaned(raw: str) -> str:
 
 def parse(body: bytes) -> tuple[Element | None, list[str]]:
     """The root of a page in UTF-8, None if it has no element; and the warnings for its record."""
-    received, body = body, bounded(body)
-    warnings = [WARNING_CUT] if received.count(b"<") > _MAX_TAGS else []
+    cut = _cut(body)
+    warnings = [] if cut is body else [WARNING_CUT]
+    body = _without_crowds(cut)
     if b"<embed" in body:
         body = _EMBED.sub(rb"\g<0></embed>", body)
     root, complete = _parse(body)
@@ -88,10 +89,14 @@ def parse(body: bytes) -> tuple[Element | None, list[str]]:
 
 def bounded(body: bytes) -> bytes:
     """A page with as many tags and attributes as any parser reads quickly; itself if it has no more."""
-    if body.count(b"<") > _MAX_TAGS:
-        first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
-        body = body[: first_over.start()]
-    return _without_crowds(body) if _may_be_crowded(body) else body
+    return _without_crowds(_cut(body))
+
+
+def _cut(body: bytes) -> bytes:
+    if body.count(b"<") <= _MAX_TAGS:
+        return body
+    first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
+    return body[: first_over.start()]
 
 
 def reserialised(body: bytes) -> str:
@@ -118,7 +123,9 @@ def _may_be_crowded(body: bytes) -> bool:
 
 
 def _without_crowds(body: bytes) -> bytes:
-    """The page with those tags bare that have more attributes than any editor writes."""
+    """The page with those tags bare that have more attributes than any editor writes; itself if there are none."""
+    if not _may_be_crowded(body):
+        return body
     parts: list[bytes] = []
     end = 0
     for tag in _MARKUP.finditer(body):

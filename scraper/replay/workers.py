@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from scraper.extensions.garbage_collector_tuning import tune_garbage_collector
-from scraper.isolated import CPU_SECONDS, IsolatedProcess, ProcessEndedError
+from scraper.isolated import CPU_SECONDS, IsolatedProcess, why_failed
 from scraper.ledger.readings import ENDS_TO_BE_POISONED
 from scraper.replay.reading import POISONED, PageResult, Task, read
 
@@ -83,10 +83,8 @@ class ProcessWorkers(Workers):
         for _ in range(ENDS_TO_BE_POISONED):
             try:
                 return self._call(CPU_SECONDS, read, [task], repair=repair)[0]
-            except ProcessEndedError as error:
-                reason = str(error)
             except Exception as error:  # noqa: BLE001  (whatever the cause, the page is named with it)
-                reason = f"the reader fails ({type(error).__name__}: {error})"
+                reason = why_failed(error)
         return PageResult(POISONED, reason=reason)
 
     def _call(self, seconds: float, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -116,6 +116,8 @@ _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Hosts that a name server or a connection accepts: others are typing errors (`http://tệp kèm.pdf`) or made to deceive.
 _HOST = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?")
+# Names are no longer than this, by RFC 1035.
+_MAX_HOST_LENGTH = 253
 # `http: //x.vn/`: the space makes it a path for programs, and nobody means that.
 _BROKEN_SCHEME = re.compile(r"https?:\s", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/?#]")
@@ -154,6 +156,9 @@ def netloc(parts: SplitResult) -> str:
 
 def _idna(host: str) -> str:
     """A host as name servers know it; one that they cannot know is returned as it is."""
+    # Putting marks in order, as the codec does, takes the square of their number.
+    if len(host) > _MAX_HOST_LENGTH:
+        return host
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:

@@ -224,7 +224,7 @@ def _choices(
         found.setdefault(choice.href, choice)  # lists have a pager above and below
         if len(found) == MAX_CHOICES:
             break
-    return [Link(href, "", words, is_next=is_next, targets=targets) for href, words, is_next in found.values()]
+    return [Link(href, "", words, is_next=is_next) for href, words, is_next in found.values()]
 
 
 def _addresses_of_options(options: list[Element]) -> Iterator[Choice]:

@@ -118,8 +118,18 @@ def _parse(body: bytes) -> tuple[Element | None, bool]:
 
 def _may_be_crowded(body: bytes) -> bool:
     """False if no tag can have thousands of attributes; a quick test, since hardly any page has such a tag."""
-    is_long = len(body) > _LARGE or max(map(len, body.split(b">"))) > _LONG_TAG
-    return is_long or _HIDES_END.search(body) is not None
+    return len(body) > _LARGE or _has_long_piece(body) or _HIDES_END.search(body) is not None
+
+
+def _has_long_piece(body: bytes) -> bool:
+    """True if two ">" are further apart than the longest tag that is not checked."""
+    start = 0
+    while len(body) - start > _LONG_TAG:
+        end = body.rfind(b">", start, start + _LONG_TAG + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _without_crowds(body: bytes) -> bytes:

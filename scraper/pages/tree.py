@@ -137,13 +137,13 @@ def _without_crowds(body: bytes) -> bytes:
     if not _may_be_crowded(body):
         return body
     parts: list[bytes] = []
-    end = 0
+    kept = 0
     for tag in _MARKUP.finditer(body):
-        attributes = tag["attributes"]
-        if attributes and len(attributes) > _MAX_ATTRIBUTES and _is_crowd(attributes):
-            parts.append(body[end : tag.start("attributes")])
-            end = tag.end("attributes")
-    return b"".join([*parts, body[end:]]) if parts else body
+        start, end = tag.span("attributes")
+        if end - start > _MAX_ATTRIBUTES and _is_crowd(body[start:end]):
+            parts.append(body[kept:start])
+            kept = end
+    return b"".join([*parts, body[kept:]]) if parts else body
 
 
 def _is_crowd(attributes: bytes) -> bool:

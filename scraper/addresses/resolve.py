@@ -381,7 +381,8 @@ def _without_state(parts: SplitResult, tables: Tables) -> SplitResult:
     if "//" in path:
         path = _SLASHES.sub("/", path)
     if not parts.query:
-        return parts._replace(path=path, fragment="")
+        is_plain = path == parts.path and not parts.fragment
+        return parts if is_plain else parts._replace(path=path, fragment="")
     kept = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -399,7 +400,8 @@ def _canonical(plain: SplitResult, match: Match | None) -> str:
     if match and match.is_article and plain.query and not plain.path.lower().endswith(".aspx"):
         # The path identifies the article; the rest of the query is the list that linked it.
         plain = plain._replace(query="")
-    return _joined(plain._replace(path=plain.path.rstrip("/") or "/"))
+    path = plain.path.rstrip("/") or "/"
+    return _joined(plain if path == plain.path else plain._replace(path=path))
 
 
 def _kind(parts: SplitResult, fetch: str, tables: Tables) -> Kind:

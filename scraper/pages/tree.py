@@ -93,7 +93,7 @@ def bounded(body: bytes) -> bytes:
 
 
 def _cut(body: bytes) -> bytes:
-    if body.count(b"<") <= _MAX_TAGS:
+    if len(body) <= _MAX_TAGS or body.count(b"<") <= _MAX_TAGS:
         return body
     first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
     return body[: first_over.start()]

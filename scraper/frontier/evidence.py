@@ -123,12 +123,19 @@ class SiteEvidence:
 
     def add_page(self, places: Iterable[tuple[int, str]]) -> None:
         """Record where a page links others: places, and the identities linked there."""
-        pairs = set(places)
-        for place, identity in pairs:
-            members = self._members.setdefault(place, Counter())
-            if identity in members or len(members) < _MAX_MEMBERS:
-                members[identity] += 1
-        self._pages_with.update({place for place, _ in pairs})
+        by_place: dict[int, set[str]] = {}
+        for place, identity in places:
+            by_place.setdefault(place, set()).add(identity)
+        self._pages_with.update(by_place.keys())
+        for place, identities in by_place.items():
+            members = self._members.get(place)
+            if members is None:
+                members = self._members[place] = Counter()
+            if len(members) + len(identities) > _MAX_MEMBERS:
+                room = _MAX_MEMBERS - len(members)
+                further = [identity for identity in identities if identity not in members][max(room, 0) :]
+                identities.difference_update(further)
+            members.update(identities)
 
     def add_link(self, identity: str, texts: Iterable[str], date: PrintedDate | None, place: int | None) -> None:
         """Record a link to a page."""
@@ -290,10 +297,34 @@ class _Places:
         return articles >= _ENOUGH_IN_PLACE and articles >= others * _IN_PLACE_FOR_EACH_OTHER
 
 
-def place_of(boxes: Boxes, block: Block, *, has_words: bool) -> int:
-    """Where on a page a link is, in a form that all entries of a list, on all pages of a site, share."""
-    path = [_name(boxes.tags[box], boxes.classes.get(box, "")) for box in islice(boxes.path(block.box), _LEVELS)]
-    return hash((*path, block.heading, has_words))
+class PageParts:
+    """Where on its page each link is, in a form that all entries of a list, on all pages of a site, share."""
+
+    def __init__(self, boxes: Boxes) -> None:
+        self._boxes = boxes
+        self._names_around: dict[int, tuple[str, ...]] = {}
+        """By box, the names of the boxes around it: entries of a list share them."""
+        self._places: dict[tuple[int, int, bool], int] = {}
+
+    def place(self, block: Block, *, has_words: bool) -> int:
+        """The place of a link in a block; the links of one box share it."""
+        key = block.box, block.heading, has_words
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = hash((*self._names(block.box), block.heading, has_words))
+        return place
+
+    def _names(self, box: int) -> tuple[str, ...]:
+        if box < 0:
+            return ()
+        outer = self._boxes.parents[box]
+        around = self._names_around.get(outer)
+        if around is None:
+            around = self._names_around[outer] = tuple(map(self._name, islice(self._boxes.path(outer), _LEVELS - 1)))
+        return (self._name(box), *around)
+
+    def _name(self, box: int) -> str:
+        return _name(self._boxes.tags[box], self._boxes.classes.get(box, ""))
 
 
 @lru_cache(maxsize=_REPEATED)

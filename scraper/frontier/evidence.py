@@ -302,29 +302,20 @@ class PageParts:
 
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
-        self._names_around: dict[int, tuple[str, ...]] = {}
-        """By box, the names of the boxes around it: entries of a list share them."""
-        self._places: dict[tuple[int, int, bool], int] = {}
+        self._places: dict[tuple[int, str, str, int, bool], int] = {}
 
     def place(self, block: Block, *, has_words: bool) -> int:
-        """The place of a link in a block; the links of one box share it."""
-        key = block.box, block.heading, has_words
+        """The place of a link in a block."""
+        box, boxes = block.box, self._boxes
+        if box < 0:
+            return hash((block.heading, has_words))
+        # Entries of a list have the same box around them, and are alike.
+        key = boxes.parents[box], boxes.tags[box], boxes.classes.get(box, ""), block.heading, has_words
         place = self._places.get(key)
         if place is None:
-            place = self._places[key] = hash((*self._names(block.box), block.heading, has_words))
+            path = [_name(boxes.tags[it], boxes.classes.get(it, "")) for it in islice(boxes.path(box), _LEVELS)]
+            place = self._places[key] = hash((*path, block.heading, has_words))
         return place
-
-    def _names(self, box: int) -> tuple[str, ...]:
-        if box < 0:
-            return ()
-        outer = self._boxes.parents[box]
-        around = self._names_around.get(outer)
-        if around is None:
-            around = self._names_around[outer] = tuple(map(self._name, islice(self._boxes.path(outer), _LEVELS - 1)))
-        return (self._name(box), *around)
-
-    def _name(self, box: int) -> str:
-        return _name(self._boxes.tags[box], self._boxes.classes.get(box, ""))
 
 
 @lru_cache(maxsize=_REPEATED)

@@ -71,10 +71,8 @@ def _dated_places(entries: Mapping[int, ListEntry], page: Page, parts: PageParts
     """The places of a page whose entries have dates; a single date beside one entry of several may be a clock."""
     if all(entry.date is None for entry in entries.values()):
         return set()
-    dated, every = Counter[int](), Counter[int]()
-    for entry in entries.values():
-        link = entry.link
-        place = parts.place(page.blocks[link.block], has_words=bool(link.text))
-        every[place] += 1
-        dated[place] += entry.date is not None
-    return {place for place, count in every.items() if count <= 2 * dated[place]}
+    blocks = page.blocks
+    places = [parts.place(blocks[entry.link.block], has_words=bool(entry.link.text)) for entry in entries.values()]
+    dated = Counter(place for place, entry in zip(places, entries.values(), strict=True) if entry.date is not None)
+    every = Counter(places)
+    return {place for place, count in dated.items() if every[place] <= 2 * count}

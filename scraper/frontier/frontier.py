@@ -321,7 +321,7 @@ class Frontier:
         """What earlier runs found; the ledger is asked only where the answer changes the class of the link."""
         if address.kind is not Kind.PAGE:
             return KnownAs.NOTHING
-        if self.ledger.articles.get(identity) is not None:
+        if self.ledger.articles.has(identity):
             return KnownAs.ARTICLE
         if not may_be_article(address, link, urls_reliable=self.urls_reliable):
             return KnownAs.NOTHING

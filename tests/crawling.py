@@ -45,21 +45,22 @@ class Run:
         return int(found[1]) if found else 0
 
 
-# Scrapy, its parts, ours and the fallback extractor take two seconds to import, most of a short run. So runs are forked
-# from a process that has imported them; scrapy's own start is what test_kills, test_scrapyd and others run. Sources are
-# not among them, and no Twisted reactor, which a process must not share.
+# Scrapy, its parts, ours and the fallback extractor take a second to import, most of a short run. So runs are forked
+# from a process that has imported them; scrapy's own start is what test_kills, test_scrapyd and others run. What a run
+# has to import itself: the sources, the settings, which look at the environment, and the Twisted reactor.
+NOT_IMPORTED = ("scraper.spiders", "scraper.settings", "twisted.internet.reactor")
 _SCRAPY = (
     *(default_settings.DOWNLOADER_MIDDLEWARES_BASE, default_settings.SPIDER_MIDDLEWARES_BASE),
     *(default_settings.EXTENSIONS_BASE, default_settings.DOWNLOAD_HANDLERS_BASE.values()),
 )
-_IMPORTED = [
+IMPORTED = [
     *("scrapy.cmdline", "scrapy.dupefilters", "scrapy.pqueues", "queuelib.queue", "protego", "trafilatura"),
     *(info.name for info in walk_packages(scrapy_commands.__path__, "scrapy.commands.")),
     *(path.rpartition(".")[0] for paths in _SCRAPY for path in paths),
-    *(info.name for info in walk_packages(scraper.__path__, "scraper.") if not info.name.startswith("scraper.spiders")),
+    *(info.name for info in walk_packages(scraper.__path__, "scraper.") if not info.name.startswith(NOT_IMPORTED)),
 ]
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(_IMPORTED)
+_FORKS.set_forkserver_preload(IMPORTED)
 
 
 def scrapy(*arguments: str, timeout: int = TIMEOUT) -> subprocess.CompletedProcess[str]:

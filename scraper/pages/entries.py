@@ -67,7 +67,8 @@ class EntryReader:
     def __init__(self, blocks: list[Block], boxes: Boxes) -> None:
         self._blocks = blocks
         self._boxes = boxes
-        self._shapes: dict[int, Shape] = {}
+        self._shapes: dict[tuple[int, str, str], Shape] = {}
+        """By what the items of one list share."""
 
     @cached_property
     def _dates(self) -> dict[int, PrintedDate]:
@@ -113,10 +114,11 @@ class EntryReader:
         return {shape for shape, titles in balance.items() if titles > 0}
 
     def _shape(self, line: int) -> Shape:
-        box = self._blocks[line].box
-        shape = self._shapes.get(box)
+        boxes, box = self._boxes, self._blocks[line].box
+        place = (boxes.parents[box], boxes.tags[box], boxes.classes.get(box, ""))
+        shape = self._shapes.get(place)
         if shape is None:
-            shape = self._shapes[box] = (*self._boxes.shape(box), self._boxes.classes.get(box, ""))
+            shape = self._shapes[place] = (*boxes.shape(box), place[-1])
         return shape
 
 

@@ -7,23 +7,28 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from heapq import nlargest
+from math import log
 from pathlib import Path
+from unicodedata import normalize
 
+from scraper.index.candidates import ENOUGH, Filter, Question, Texts, with_all, with_some
+from scraper.index.codes import K1, TITLE_WEIGHT, B
 from scraper.index.database import IndexFile
 from scraper.index.texts import WORD, folded_words, printed
-from scraper.storage.sqlite import SqliteFile
+from scraper.storage.sqlite import SqliteFile, VersionError
 from scraper.text.fold import fold, tone_marks
 from scraper.text.normalise import clean
 
-# A word of the title is more specific to a text than one of its body, which has fifty times as many.
-_TITLE_WEIGHT, _BODY_WEIGHT = 8.0, 1.0
-# The number of best hits that are ranked again by their accents.
-_RANKED_AGAIN = 50
 # Vietnamese words have two syllables mostly: tuyên giáo, not a tuyến somewhere and a giao elsewhere.
 _PAIRS_WEIGHT = 1.0
 # A text with the exact accents of the query ranks before one with other words that fold alike (bán, bàn, bản).
 _ACCENTS_WEIGHT = 0.5
+_TONE_BEFORE_LAST = re.compile("([óòỏõọúùủũụ])([aey])$")
+# bm25 gives a word that most documents have this weight, not a negative one.
+_LEAST_WEIGHT = 1e-6
+
+_HIT = "SELECT id, title, date, source, url, body, duplicate_of FROM article WHERE number = ?"
 
 _SNIPPET = 240
 _LEAD_IN = 60
@@ -88,56 +93,84 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
         StorageError: the index is missing, or is not an index.
     """
     wanted = phrases(question)
-    pairs = [f"{one} {other}" for one, other in pairwise(wanted)]
+    only = Filter(source, since)
     with closing(IndexFile.read_only(path)) as database:
-        # The first word is always present, so the pairs after its OR are optional, but bm25 counts those that occur.
-        near = f" AND {_any([wanted[0], *pairs])}" if pairs else ""
-        hits = _matches(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
-        has_all = bool(hits) or len(wanted) == 1
+        if not database.has_table("coded"):
+            raise VersionError(f"{path} was made by an earlier version: scrapy index makes it anew from the logs")
+        database.execute("BEGIN")  # all of one moment, whatever scrapy index writes meanwhile
+        asked = Question(database, wanted)
+        enough = max(limit, ENOUGH)
+        scored = _best(asked, with_all(asked, only, enough), enough, need_all=True)
+        has_all = bool(scored) or len(wanted) == 1
         if not has_all:
-            hits = _matches(database, _any([*wanted, *pairs]), source, since, limit)
-    return Found(_ranked_again(hits, question, pairs)[:limit], has_all)
+            scored = _best(asked, with_some(asked, only, enough), enough, need_all=False)
+        return Found(_by_accents(database, scored, question, limit), has_all)
 
 
-def _quoted(phrase: str) -> str:
-    return f'"{phrase}"'
+def _best(asked: Question, texts: Texts, enough: int, *, need_all: bool) -> list[tuple[float, int]]:
+    """Score and number of the best documents: by bm25, then more for those with pairs."""
+    if not texts:
+        return []
+    usual = asked.words / asked.documents
+    # The first word counts twice where there are pairs.
+    first = asked.phrases[:1] if need_all and asked.pairs else []
+    wanted = [(each, _weight(asked, each)) for each in (*asked.phrases, *asked.pairs, *first) if each]
+    long = [phrase for phrase in asked.phrases if len(phrase) > 1] if need_all else []
+    scored = []
+    for number, (title, body) in texts.items():
+        if long and not all(phrase in title or phrase in body for phrase in long):
+            continue
+        norm = K1 * (1 - B + B * (len(title) + len(body)) / usual)
+        score = 0.0
+        for each, weight in wanted:
+            count = TITLE_WEIGHT * title.count(each) + body.count(each)
+            score += weight * count / (count + norm)
+        if score:
+            scored.append((score, number))
+    return sorted(((_beside(score, asked, texts[n]), n) for score, n in nlargest(enough, scored)), reverse=True)
 
 
-def _any(wanted: Iterable[str]) -> str:
-    return f"({' OR '.join(map(_quoted, wanted))})"
+def _weight(asked: Question, phrase: str) -> float:
+    count = asked.count(phrase)
+    return (K1 + 1) * max(_LEAST_WEIGHT, log((asked.documents - count + 0.5) / (count + 0.5) or 1))
 
 
-def _matches(database: SqliteFile, match: str, source: str, since: str, limit: int) -> list[Hit]:
-    # The best are chosen by number and score alone, and only their texts are read.
-    narrow = "JOIN article a ON a.number = words.rowid" if source or since else ""
-    rows = database.execute(
-        "SELECT a.id, a.title, a.date, a.source, a.url, -best.score, a.body, a.duplicate_of FROM ("
-        f" SELECT words.rowid AS number, bm25(words, {_TITLE_WEIGHT}, {_BODY_WEIGHT}) AS score FROM words {narrow}"
-        " WHERE words MATCH ?1"
-        + (" AND a.source = ?2" if source else "")
-        + (" AND a.date >= ?3" if since else "")
-        + " ORDER BY score LIMIT ?4) best JOIN article a ON a.number = best.number ORDER BY best.score, a.id",
-        (match, source, since, max(limit, _RANKED_AGAIN)),
-    )
-    return [Hit(*row) for row in rows]
+def _beside(score: float, asked: Question, texts: tuple[str, str]) -> float:
+    if not asked.pairs:
+        return score
+    text = "".join(texts)
+    present = sum(pair in text for pair in asked.pairs if pair)
+    return score * (1 + _PAIRS_WEIGHT * present / len(asked.pairs))
 
 
-def _ranked_again(hits: list[Hit], question: str, pairs: list[str]) -> list[Hit]:
-    """The hits, reordered: those with the pairs and the accents of the query first."""
-    accented = {word for word in _accented(question) if fold(word) != word}
-
-    def worth(hit: Hit) -> float:
-        text = f"{hit.title} {hit.body}"
-        words = f" {folded_words(text)} " if pairs else ""
-        beside = sum(f" {pair} " in words for pair in pairs) / len(pairs) if pairs else 0
-        alike = len(accented & set(_accented(text))) / len(accented) if accented else 0
-        return hit.score * (1 + _PAIRS_WEIGHT * beside) * (1 + _ACCENTS_WEIGHT * alike)
-
-    return sorted((replace(hit, score=worth(hit)) for hit in hits), key=lambda hit: (-hit.score, hit.id))
+def _by_accents(database: SqliteFile, scored: list[tuple[float, int]], question: str, limit: int) -> list[Hit]:
+    """The best documents: those with the accents of the query before equally good ones."""
+    accented = [_spelled(word) for word in sorted(set(_accented(question))) if fold(word) != word]
+    most = 1 + _ACCENTS_WEIGHT * bool(accented)
+    hits: list[Hit] = []
+    for place, (score, number) in enumerate(scored):
+        # The scores fall: no further document can reach the best ones.
+        if place >= limit and score * most < nlargest(limit, (hit.score for hit in hits))[-1]:
+            break
+        for row in database.execute(_HIT, (number,)):
+            hit = Hit(*row[:5], score, *row[5:])
+            text = f"{hit.title} {hit.body}".lower() if accented else ""
+            alike = sum(word.search(text) is not None for word in accented) / len(accented) if accented else 0
+            hits.append(replace(hit, score=score * (1 + _ACCENTS_WEIGHT * alike)))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
 
 
 def _accented(text: str) -> list[str]:
     return WORD.findall(tone_marks(clean(text)).lower())
+
+
+def _spelled(word: str) -> re.Pattern[str]:
+    """The word with its accents, with the tone in either place: hóa, hoá."""
+    spellings = {word}
+    if found := _TONE_BEFORE_LAST.search(word):
+        letter, tone = normalize("NFD", found[1])
+        spellings.add(f"{word[: found.start()]}{letter}{normalize('NFC', found[2] + tone)}")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(spellings))})(?![^\W_])")
 
 
 def spans(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:

@@ -12,9 +12,11 @@ from scraper.storage.sqlite import SqliteFile
 # So many are enough: the best ten are ranked again by accents and pairs, which changes places among the best fifty.
 ENOUGH = 50
 # So many texts are scored at most in one step, 5 microseconds each.
-MOST = 2_000
+MOST = 1_000
 # Texts that lack some pairs are found by all ways to lack them up to so many pairs.
 _FEW_PAIRS = 4
+# Of the terms of a question, so many of the rarest are looked up; the others are looked for in the texts.
+_RAREST = 6
 
 Texts = dict[int, tuple[str, str]]
 """By number, the coded title and body of documents."""
@@ -67,14 +69,16 @@ class Question:
 
 
 def with_all(question: Question, only: Filter, enough: int) -> Texts:
-    """Documents with all phrases: those with all pairs in the title first, until there are enough."""
+    """Documents with all phrases, and a few without: those with all pairs in the title first, until there are enough."""
     if not all(question.phrases):
         return {}
+    if min(map(question.count, question.needed)) <= MOST:
+        return _texts(question, question.needed, only)
     found: Texts = _in_title(question, only)
-    for match in _steps(question):
+    for terms in _steps(question):
         if len(found) >= enough:
             break
-        found |= _texts(question.database, match, only)
+        found |= _texts(question, terms, only)
     return found
 
 
@@ -83,7 +87,7 @@ def with_some(question: Question, only: Filter, enough: int) -> Texts:
     wanted = [each for each in dict.fromkeys((*question.pairs, *question.phrases)) if each]
     found: Texts = {}
     for each in sorted(wanted, key=question.count):
-        found |= _texts(question.database, _all(_terms_of(each)), only)
+        found |= _texts(question, _terms_of(each), only)
         if len(found) >= max(enough, MOST):
             break
     return found
@@ -91,40 +95,57 @@ def with_some(question: Question, only: Filter, enough: int) -> Texts:
 
 def _in_title(question: Question, only: Filter) -> Texts:
     """Documents with all phrases and pairs in the title; of very many, those whose texts are most about the rarest."""
-    rarest, *others = sorted(question.together or question.needed, key=question.count)
+    rarest, *others = sorted(question.together or question.needed, key=question.count)[:_RAREST]
     others = [IN_TITLE + term for term in others]
-    match = _all([IN_TITLE + rarest, *others])
-    if not _is_more(question.database, match, only):
-        return _texts(question.database, match, only)
+    if not _is_more(question, [IN_TITLE + rarest, *others], only):
+        return _matching(question, [IN_TITLE + rarest, *others], only)
     found: Texts = {}
     for mark in LEVEL_MARKS:
-        found |= _texts(question.database, _all([mark + rarest, *others]), only)
+        found |= _matching(question, [mark + rarest, *others], only)
         if len(found) >= MOST // 2:
             break
     return found
 
 
-def _steps(question: Question) -> Iterator[str]:
-    """Queries for terms, each for documents that are mostly worse answers than those before."""
-    needed = question.needed
-    yield _all([*needed, *question.together])
-    rare_first = sorted(set(question.beside), key=question.count)
+def _steps(question: Question) -> Iterator[list[str]]:
+    """Terms of documents that are mostly worse answers than those of the steps before."""
+    yield question.together
+    rare_first = sorted(set(question.beside), key=question.count)[:_RAREST]
     if 1 < len(rare_first) <= _FEW_PAIRS:
         for missing in range(1, len(rare_first)):
             for some in combinations(rare_first, len(rare_first) - missing):
-                yield _all([*needed, *some])
+                yield [*some, *question.needed]
     else:
         for term in rare_first:
-            yield _all([*needed, term])
-    yield _all(needed)
+            yield [term, *question.needed]
+    yield question.needed
 
 
 def _terms_of(phrase: str) -> list[str]:
     return pairs(phrase) or [phrase]
 
 
-def _all(wanted: list[str]) -> str:
-    return " AND ".join(f'"{term}"' for term in dict.fromkeys(wanted))
+def _texts(question: Question, terms: list[str], only: Filter) -> Texts:
+    """Documents with the rarest of some terms."""
+    inside = {word for term in terms if len(term) > 1 for word in term}
+    rare_first = sorted(set(terms) - inside, key=question.count)
+    return _matching(question, rare_first[:_RAREST], only)
+
+
+def _matching(question: Question, terms: list[str], only: Filter) -> Texts:
+    found = question.database.execute(
+        f"SELECT c.number, c.coded_title, c.coded_body FROM (SELECT t.rowid AS number {_where(only)}) found"
+        " JOIN coded c ON c.number = found.number",
+        (_all(terms), only.source, only.since, MOST),
+    )
+    return {number: (title, body) for number, title, body in found}
+
+
+def _is_more(question: Question, terms: list[str], only: Filter) -> bool:
+    """True if more documents have some terms than are scored."""
+    values = (_all(terms), only.source, only.since, MOST + 1)
+    found = question.database.execute(f"SELECT count(*) FROM (SELECT 1 {_where(only)})", values)
+    return bool(found[0][0] > MOST)
 
 
 def _where(only: Filter) -> str:
@@ -138,17 +159,5 @@ def _where(only: Filter) -> str:
     )
 
 
-def _is_more(database: SqliteFile, match: str, only: Filter) -> bool:
-    """True if more documents match than are scored."""
-    values = (match, only.source, only.since, MOST + 1)
-    found = database.execute(f"SELECT count(*) FROM (SELECT 1 {_where(only)})", values)
-    return bool(found[0][0] > MOST)
-
-
-def _texts(database: SqliteFile, match: str, only: Filter) -> Texts:
-    found = database.execute(
-        f"SELECT c.number, c.coded_title, c.coded_body FROM (SELECT t.rowid AS number {_where(only)}) found"
-        " JOIN coded c ON c.number = found.number",
-        (match, only.source, only.since, MOST),
-    )
-    return {number: (title, body) for number, title, body in found}
+def _all(terms: list[str]) -> str:
+    return " AND ".join(f'"{term}"' for term in terms)

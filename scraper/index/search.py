@@ -111,22 +111,24 @@ def _best(asked: Question, texts: Texts, enough: int, *, need_all: bool) -> list
     """Score and number of the best documents: by bm25, then more for those with pairs."""
     if not texts:
         return []
-    usual = asked.words / asked.documents
-    # The first word counts twice where there are pairs.
-    first = asked.phrases[:1] if need_all and asked.pairs else []
-    wanted = [(each, _weight(asked, each)) for each in (*asked.phrases, *asked.pairs, *first) if each]
-    long = [phrase for phrase in asked.phrases if len(phrase) > 1] if need_all else []
+    weights = {each: _weight(asked, each) for each in (*asked.phrases, *asked.pairs) if each}
+    needed = set(asked.phrases) if need_all else set()
+    if need_all and asked.pairs:  # the first word counts twice where there are pairs
+        weights[asked.phrases[0]] *= 2
+    fixed, each_word = K1 * (1 - B), K1 * B * asked.documents / asked.words
     scored = []
     for number, (title, body) in texts.items():
-        if long and not all(phrase in title or phrase in body for phrase in long):
-            continue
-        norm = K1 * (1 - B + B * (len(title) + len(body)) / usual)
+        text = f"{title} " * TITLE_WEIGHT + body
+        norm = fixed + each_word * (len(title) + len(body))
         score = 0.0
-        for each, weight in wanted:
-            count = TITLE_WEIGHT * title.count(each) + body.count(each)
-            score += weight * count / (count + norm)
-        if score:
-            scored.append((score, number))
+        for phrase, weight in weights.items():
+            if count := text.count(phrase):
+                score += weight * count / (count + norm)
+            elif phrase in needed:
+                break
+        else:
+            if score:
+                scored.append((score, number))
     return sorted(((_beside(score, asked, texts[n]), n) for score, n in nlargest(enough, scored)), reverse=True)
 
 

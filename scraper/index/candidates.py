@@ -97,7 +97,7 @@ def _in_title(question: Question, only: Filter) -> Texts:
     """Documents with all phrases and pairs in the title; of very many, those whose texts are most about the rarest."""
     rarest, *others = sorted(question.together or question.needed, key=question.count)[:_RAREST]
     others = [IN_TITLE + term for term in others]
-    if not _is_more(question, [IN_TITLE + rarest, *others], only):
+    if question.together and not _is_more(question, [IN_TITLE + rarest, *others], only):
         return _matching(question, [IN_TITLE + rarest, *others], only)
     found: Texts = {}
     for mark in LEVEL_MARKS:

@@ -14,6 +14,8 @@ IN_TITLE = "\x80"
 _LEVEL = 0x81
 _LEVELS = 63
 _FIRST = 0xC0
+# From the highest level on: the level says how much a text is about a word or pair of its title.
+LEVEL_MARKS = tuple(map(chr, range(_LEVEL, _LEVEL + _LEVELS)))
 # Characters that cannot be encoded.
 _SURROGATES = range(0xD800, 0xE000)
 _LAST = 0x10FFFF
@@ -46,31 +48,19 @@ def pairs(codes: str) -> list[str]:
     return list(map(add, codes, codes[1:]))
 
 
-def level(count: int, length: int) -> int:
-    """How much a text is about a word or pair: 0 to 62, by its weighted count and the text's words."""
-    return int(_LEVELS * count / (count + K1 * (1 - B + B * length / _USUAL_LENGTH)))
-
-
-def level_mark(number: int) -> str:
-    """The character before a word or pair of a title that has this level."""
-    return chr(_LEVEL + number)
-
-
-LEVEL_MARKS = tuple(map(level_mark, reversed(range(_LEVELS))))
-"""From the highest level on."""
+def weighted(title: str, body: str) -> str:
+    """A text in which each word and pair occurs as often as it counts: so many times more often in the title."""
+    return f"{title} " * TITLE_WEIGHT + body
 
 
 def terms(title: str, body: str) -> str:
-    """The terms of a document, a space between.
+    """The terms of a document, a space between, in any order.
 
-    Its words and pairs; those of the title once more behind :data:`IN_TITLE`, and behind the mark of their level.
+    Its words and pairs; those of the title once more behind the mark of their level, and pairs behind :data:`IN_TITLE`.
     """
-    heading = {*title, *pairs(title)}
-    found = {*heading, *body, *pairs(body)}
-    length = len(title) + len(body)
-    for each in heading:
-        mark = level_mark(level(TITLE_WEIGHT * title.count(each) + body.count(each), length))
-        found.add(IN_TITLE + each)
-        found.add(mark + each)
-    # In order, so that a document has the same terms when it is removed.
-    return " ".join(sorted(found))
+    headed = {*pairs(title)}
+    count = weighted(title, body).count
+    norm = K1 * (1 - B) + K1 * B / _USUAL_LENGTH * (len(title) + len(body))
+    marked = [LEVEL_MARKS[int(_LEVELS * norm / (count(each) + norm))] + each for each in (*headed, *{*title})]
+    # A term that occurs twice is no harm, and faster than a set of all.
+    return " ".join((*title, *body, *headed, *pairs(body), *map(IN_TITLE.__add__, headed), *marked))

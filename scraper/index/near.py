@@ -9,7 +9,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import chain, combinations
 
 from scraper.text.fold import fold
 
@@ -79,14 +79,9 @@ class Simhashes:
         simhash = self._simhashes.get(number)
         if simhash is None:
             return []
-        get = self._buckets.get
-        found = {
-            other
-            for key, flips in zip(_keys(simhash), _FLIPS, strict=True)
-            for flip in flips
-            for other in get(key ^ flip, ())
-            if (other ^ simhash).bit_count() <= NEAR_BITS
-        }
+        keys = [key ^ flip for key, flips in zip(_keys(simhash), _FLIPS, strict=True) for flip in flips]
+        buckets = filter(None, map(self._buckets.get, keys))
+        found = {other for other in chain.from_iterable(buckets) if (other ^ simhash).bit_count() <= NEAR_BITS}
         return [other for near in found for other in self._numbers[near] if other != number]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from scraper.index.candidates import ENOUGH, Filter, Question, Texts, with_all, with_some
-from scraper.index.codes import K1, TITLE_WEIGHT, B
+from scraper.index.codes import K1, B, weighted
 from scraper.index.database import IndexFile
 from scraper.index.texts import WORD, folded_words, printed
 from scraper.storage.sqlite import SqliteFile, VersionError
@@ -118,7 +118,7 @@ def _best(asked: Question, texts: Texts, enough: int, *, need_all: bool) -> list
     fixed, each_word = K1 * (1 - B), K1 * B * asked.documents / asked.words
     scored = []
     for number, (title, body) in texts.items():
-        text = f"{title} " * TITLE_WEIGHT + body
+        text = weighted(title, body)
         norm = fixed + each_word * (len(title) + len(body))
         score = 0.0
         for phrase, weight in weights.items():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from scraper.index.codes import character, number_of
 from scraper.index.model import Connection
+from scraper.index.texts import words_of
 
-# Values in one statement: SQLite allows 32,766.
-_AT_ONCE = 500
-# Words in memory, about 150 bytes each; a language has a few thousand syllables, the rest are numbers and names.
+# In memory, about 150 bytes each: syllables with their capitals and commas are a few thousand, the rest are numbers.
 _CACHED = 200_000
 
 
@@ -23,14 +22,12 @@ class Vocabulary:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._characters: dict[str, str] = {}
+        self._characters = _Characters(connection)
+        self._pieces = _Pieces(self._characters)
 
-    def coded(self, texts: Iterable[Sequence[str]]) -> list[str]:
-        """Texts, each a list of words, with one character for each word."""
-        texts = list(texts)
-        self._learn(set().union(*texts))
-        get = self._characters.__getitem__
-        return ["".join(map(get, words)) for words in texts]
+    def coded(self, text: str) -> str:
+        """A text with one character for each word."""
+        return "".join(map(self._pieces.__getitem__, text.split()))
 
     def count(self, former: Iterable[str], new: Iterable[str]) -> None:
         """Record that coded documents are removed and added."""
@@ -45,21 +42,38 @@ class Vocabulary:
         )
 
     def forget(self) -> None:
-        """Read the words again: the transaction that added some has failed."""
+        """Read the words again: a transaction that added some has failed."""
         self._characters.clear()
+        self._pieces.clear()
 
-    def _learn(self, words: set[str]) -> None:
-        if len(self._characters) > _CACHED:
-            self._characters.clear()
-        new = sorted(words - self._characters.keys())
-        for start in range(0, len(new), _AT_ONCE):
-            some = new[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            found = self._db.execute(f"SELECT word, code FROM vocabulary WHERE word IN ({marks})", some)
-            self._characters.update((word, character(code)) for word, code in found)
-        new = [word for word in new if word not in self._characters]
-        if new:
-            last = self._db.execute("SELECT max(code) FROM vocabulary")[0][0] or 0
-            numbered = list(enumerate(new, last + 1))
-            self._db.executemany("INSERT INTO vocabulary (code, word, documents) VALUES (?, ?, 0)", numbered)
-            self._characters.update((word, character(code)) for code, word in numbered)
+
+class _Characters(dict[str, str]):
+    """By word, its character; read when it is first asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._db = connection
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _CACHED:
+            self.clear()
+        found = self._db.execute("SELECT code FROM vocabulary WHERE word = ?", (word,))
+        code = found[0][0] if found else 1 + (self._db.execute("SELECT max(code) FROM vocabulary")[0][0] or 0)
+        if not found:
+            self._db.execute("INSERT INTO vocabulary (code, word, documents) VALUES (?, ?, 0)", (code, word))
+        self[word] = character(code)
+        return self[word]
+
+
+class _Pieces(dict[str, str]):
+    """By what a text has between two spaces, the characters of its words."""
+
+    def __init__(self, characters: _Characters) -> None:
+        super().__init__()
+        self._characters = characters
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) > _CACHED:
+            self.clear()
+        self[piece] = "".join(self._characters[word] for word in words_of(piece))
+        return self[piece]

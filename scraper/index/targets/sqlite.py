@@ -10,7 +10,7 @@ from typing import Any
 from scraper.index.codes import terms
 from scraper.index.database import SqliteConnection
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetUsageError
-from scraper.index.texts import printed, words_of
+from scraper.index.texts import printed
 from scraper.index.vocabulary import Vocabulary
 
 _SCHEMA = files("scraper.index.targets") / "sqlite.sql"
@@ -25,6 +25,10 @@ _PUT = (
 )
 # Increased when the tables or the terms change: all documents are sent again.
 FORMAT = "coded 1"
+
+# Bytes of terms in memory, so that a batch is one segment of the index; segments that are merged into one. A search
+# looks a term up in each segment.
+_MERGING = (("hashsize", 8_000_000), ("automerge", 8))
 
 Coded = tuple[str, str]
 """Title and body with one character for each word."""
@@ -49,6 +53,8 @@ class SqliteTarget(Target):
         """Remove all documents, and the tables of earlier versions."""
         self.connection.execute("DROP TABLE IF EXISTS words")
         self.connection.execute("INSERT INTO terms (terms) VALUES ('delete-all')")
+        for name, value in _MERGING:
+            self.connection.execute("INSERT INTO terms (terms, rank) VALUES (?, ?)", (name, value))
         for table in ("article", "coded", "vocabulary", "total"):
             self.connection.execute(f"DELETE FROM {table}")
         self._vocabulary.forget()
@@ -57,8 +63,8 @@ class SqliteTarget(Target):
         """Write and remove documents, in the transaction of the index state."""
         try:
             rows = [_row(document) for document in documents]
-            coded = self._vocabulary.coded(words_of(row[place]) for row in rows for place in (_TITLE, _BODY))
-            new = {row[0]: (coded[2 * place], coded[2 * place + 1]) for place, row in enumerate(rows)}
+            coded = self._vocabulary.coded
+            new = {row[0]: (coded(row[_TITLE]), coded(row[_BODY])) for row in rows}
             self.connection.executemany("DELETE FROM article WHERE number = ?", [(each.number,) for each in gone])
             self.connection.executemany(_PUT, rows)
             self._replace(new, [*new, *(each.number for each in gone)])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from operator import add
 
+# Increased when codes or terms change: an index of another format is filled anew.
+FORMAT = "coded 1"
 # All codes are above 0x7F: the tokenizer ``ascii`` of SQLite splits at ASCII characters only. The first ones mark terms
 # of titles, the next ones are words.
 IN_TITLE = "\x80"

@@ -12,8 +12,8 @@ from math import log
 from pathlib import Path
 from unicodedata import normalize
 
-from scraper.index.candidates import ENOUGH, Filter, Question, Texts, with_all, with_some
-from scraper.index.codes import K1, B, weighted
+from scraper.index.candidates import Question, Texts, Wanted, with_all, with_some
+from scraper.index.codes import FORMAT, K1, B, weighted
 from scraper.index.database import IndexFile
 from scraper.index.texts import WORD, folded_words, printed
 from scraper.storage.sqlite import SqliteFile, VersionError
@@ -28,7 +28,7 @@ _TONE_BEFORE_LAST = re.compile("([óòỏõọúùủũụ])([aey])$")
 # bm25 gives a word that most documents have this weight, not a negative one.
 _LEAST_WEIGHT = 1e-6
 
-_HIT = "SELECT id, title, date, source, url, body, duplicate_of FROM article WHERE number = ?"
+_HIT = "SELECT id, title, date, source, url, ? AS score, body, duplicate_of FROM article WHERE number = ?"
 
 _SNIPPET = 240
 _LEAD_IN = 60
@@ -92,43 +92,43 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
         NoWordsError: the query has no words.
         StorageError: the index is missing, or is not an index.
     """
-    wanted = phrases(question)
-    only = Filter(source, since)
+    required = phrases(question)
+    wanted = Wanted(source, since, limit)
     with closing(IndexFile.read_only(path)) as database:
-        if not database.has_table("coded"):
-            raise VersionError(f"{path} was made by an earlier version: scrapy index makes it anew from the logs")
         database.execute("BEGIN")  # all of one moment, whatever scrapy index writes meanwhile
-        asked = Question(database, wanted)
-        enough = max(limit, ENOUGH)
-        scored = _best(asked, with_all(asked, only, enough), enough, need_all=True)
-        has_all = bool(scored) or len(wanted) == 1
+        _check_format(database, path)
+        asked = Question(database, required)
+        scored = _best(asked, with_all(asked, wanted), wanted.enough, first_twice=True)
+        has_all = bool(scored) or len(required) == 1
         if not has_all:
-            scored = _best(asked, with_some(asked, only, enough), enough, need_all=False)
+            scored = _best(asked, with_some(asked, wanted), wanted.enough, first_twice=False)
         return Found(_by_accents(database, scored, question, limit), has_all)
 
 
-def _best(asked: Question, texts: Texts, enough: int, *, need_all: bool) -> list[tuple[float, int]]:
+def _check_format(database: SqliteFile, path: Path) -> None:
+    known = database.first("SELECT value FROM book_meta WHERE name = 'target'")
+    if known is not None and not str(known[0]).endswith(f" {FORMAT}"):
+        raise VersionError(f"{path} was made by another version of this program: run scrapy index, which fills it anew")
+
+
+def _best(asked: Question, texts: Texts, enough: int, *, first_twice: bool) -> list[tuple[float, int]]:
     """Score and number of the best documents: by bm25, then more for those with pairs."""
     if not texts:
         return []
     weights = {each: _weight(asked, each) for each in (*asked.phrases, *asked.pairs) if each}
-    needed = set(asked.phrases) if need_all else set()
-    if need_all and asked.pairs:  # the first word counts twice where there are pairs
+    if first_twice and asked.pairs:
+        # What is named first mostly says the most: the kind of document, the body, the person.
         weights[asked.phrases[0]] *= 2
     fixed, each_word = K1 * (1 - B), K1 * B * asked.documents / asked.words
     scored = []
     for number, (title, body) in texts.items():
-        text = weighted(title, body)
+        count_of = weighted(title, body).count
         norm = fixed + each_word * (len(title) + len(body))
         score = 0.0
         for phrase, weight in weights.items():
-            if count := text.count(phrase):
+            if count := count_of(phrase):
                 score += weight * count / (count + norm)
-            elif phrase in needed:
-                break
-        else:
-            if score:
-                scored.append((score, number))
+        scored.append((score, number))
     return sorted(((_beside(score, asked, texts[n]), n) for score, n in nlargest(enough, scored)), reverse=True)
 
 
@@ -154,8 +154,8 @@ def _by_accents(database: SqliteFile, scored: list[tuple[float, int]], question:
         # The scores fall: no further document can reach the best ones.
         if place >= limit and score * most < nlargest(limit, (hit.score for hit in hits))[-1]:
             break
-        for row in database.execute(_HIT, (number,)):
-            hit = Hit(*row[:5], score, *row[5:])
+        for row in database.execute(_HIT, (score, number)):
+            hit = Hit(*row)
             text = f"{hit.title} {hit.body}".lower() if accented else ""
             alike = sum(word.search(text) is not None for word in accented) / len(accented) if accented else 0
             hits.append(replace(hit, score=score * (1 + _ACCENTS_WEIGHT * alike)))
@@ -170,8 +170,9 @@ def _spelled(word: str) -> re.Pattern[str]:
     """The word with its accents, with the tone in either place: hóa, hoá."""
     spellings = {word}
     if found := _TONE_BEFORE_LAST.search(word):
-        letter, tone = normalize("NFD", found[1])
-        spellings.add(f"{word[: found.start()]}{letter}{normalize('NFC', found[2] + tone)}")
+        *letter, tone = list(normalize("NFD", found[1]))
+        later = normalize("NFC", f"{''.join(letter)}{found[2]}{tone}")
+        spellings.add(f"{word[: found.start()]}{later}")
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(spellings))})(?![^\W_])")
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from scraper.index.codes import terms
+from scraper.index.codes import FORMAT, terms
 from scraper.index.database import SqliteConnection
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetUsageError
 from scraper.index.texts import printed
@@ -23,9 +23,6 @@ _PUT = (
     f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
     f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
-# Increased when the tables or the terms change: all documents are sent again.
-FORMAT = "coded 1"
-
 # Bytes of terms in memory, so that a batch is one segment of the index; segments that are merged into one. A search
 # looks a term up in each segment.
 _MERGING = (("hashsize", 8_000_000), ("automerge", 8))

@@ -14,6 +14,8 @@ _FEW_PAIRS = 4
 # Of the terms of a question, so many of the rarest are looked up; the others are looked for in the texts.
 _RAREST = 6
 _NO_LIMIT = -1
+# CROSS: the terms are looked up first.
+_CODED = " CROSS JOIN coded c ON c.number = t.rowid"
 
 Texts = dict[int, tuple[str, str]]
 """By number, the coded title and body of documents."""
@@ -142,7 +144,7 @@ def _texts(question: Question, terms: list[str], phrases: list[str], wanted: Wan
 
 def _matching(terms: list[str], question: Question, phrases: list[str], wanted: Wanted) -> Texts:
     """Documents with some phrases, and their terms, of which the first ones are looked up."""
-    sql = f"SELECT c.number, c.coded_title, c.coded_body {_with_terms(wanted)}"
+    sql = f"SELECT c.number, c.coded_title, c.coded_body {_with_terms(wanted, _CODED)}"
     values = (_all(terms), wanted.source, wanted.since)
     if len(terms) <= _RAREST and all(len(phrase) <= 2 for phrase in phrases):
         rows = question.database.execute(sql, (*values, wanted.most))
@@ -165,12 +167,12 @@ def _are_many(terms: list[str], question: Question, wanted: Wanted) -> bool:
     return bool(found[0][0] > wanted.most)
 
 
-def _with_terms(wanted: Wanted) -> str:
+def _with_terms(wanted: Wanted, join: str = "") -> str:
     """The tables and conditions of a query for terms, with parameters 1 to 4."""
-    # CROSS JOIN: the terms first, in this order.
     return (
-        "FROM terms t CROSS JOIN coded c ON c.number = t.rowid"
+        "FROM terms t"
         + (" CROSS JOIN article a ON a.number = t.rowid" if wanted.source or wanted.since else "")
+        + join
         + " WHERE terms MATCH ?1"
         + (" AND a.source = ?2" if wanted.source else "")
         + (" AND a.date >= ?3" if wanted.since else "")

@@ -13,6 +13,8 @@ from scraper.storage.sqlite import SqliteFile, type_checks
 
 # Articles of 2 to 3 kB leave a quarter of each page of 4 kB empty.
 _PAGE_BYTES = 8192
+# Pages in the WAL file before they are copied: the merging of terms writes the same ones often, in a batch of 500 each.
+_CHECKPOINT_PAGES = 4_000
 # Larger numbers are no sizes of logs, and larger lengths no lines.
 _MOST_BYTES, _LONGEST_LINE = 1 << 48, 1 << 30
 
@@ -75,6 +77,7 @@ class SqliteConnection(IndexFile):
     def _connect(self, path: Path | None, name: str, *, batches: bool) -> None:
         super()._connect(path, name, batches=batches)
         self.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # a file that exists keeps its own
+        self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
     def close(self) -> None:
         """Close the file and release its lock."""

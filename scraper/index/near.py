@@ -103,7 +103,7 @@ def from_signed(value: int) -> int:
 def shingles(text: str) -> frozenset[int]:
     """The runs of four words of a text, without accents and case; empty if there are too few to compare."""
     words = _WORD.findall(fold(text))
-    runs = frozenset(hash(tuple(words[at : at + _SHINGLE])) for at in range(len(words) - _SHINGLE + 1))
+    runs = frozenset(map(hash, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
     return runs if len(runs) >= _FEWEST_SHINGLES else frozenset()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from scraper.index.codes import character, number_of
 from scraper.index.model import Connection
@@ -31,11 +32,8 @@ class Vocabulary:
 
     def count(self, former: Iterable[str], new: Iterable[str]) -> None:
         """Record that coded documents are removed and added."""
-        changes = Counter[str]()
-        for document in new:
-            changes.update(set(document))
-        for document in former:
-            changes.subtract(set(document))
+        changes = Counter(chain.from_iterable(map(set, new)))
+        changes.subtract(chain.from_iterable(map(set, former)))
         self._db.executemany(
             "UPDATE vocabulary SET documents = documents + ? WHERE code = ?",
             [(change, number_of(each)) for each, change in sorted(changes.items()) if change],

@@ -68,11 +68,10 @@ def collect_entries(lists: Lists, lines: range) -> dict[int, ListEntry]:
     """The entry of each line: of several links, one to an address like the page's own, else the longest."""
     page = lists.page
     found: dict[int, ListEntry] = {}
-    ranks: dict[int, tuple[bool, int]] = {}
-    _keep_best(lists, page.entries, found, ranks)
+    _keep_best(lists, page.entries, found)
     # Short titles, which elsewhere are menus.
     links = [link for link in page.links if link.block in lines and link.block not in found]
-    _keep_best(lists, page.entry_reader.read(links, shortest=MIN_TITLE), found, ranks)
+    _keep_best(lists, page.entry_reader.read(links, shortest=MIN_TITLE), found)
     for entry in _titled_apart(lists, lines, found):
         found[entry.link.block] = entry
     rows = _rows(page, [entry for entry in page.entries if entry.link.block in lines])
@@ -143,14 +142,12 @@ def _is_row(block: Block) -> bool:
     return not any(map(str.isalpha, rest))
 
 
-def _keep_best(
-    lists: Lists, entries: list[ListEntry], found: dict[int, ListEntry], ranks: dict[int, tuple[bool, int]]
-) -> None:
+def _keep_best(lists: Lists, entries: list[ListEntry], found: dict[int, ListEntry]) -> None:
     """Keep the first of the entries of the highest rank in each line."""
     for entry in entries:
-        i, rank = entry.link.block, _rank(lists, entry)
-        if i not in found or rank > ranks[i]:
-            found[i], ranks[i] = entry, rank
+        best = found.get(entry.link.block)
+        if best is None or _rank(lists, entry) > _rank(lists, best):
+            found[entry.link.block] = entry
 
 
 def _rank(lists: Lists, entry: ListEntry) -> tuple[bool, int]:

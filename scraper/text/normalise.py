@@ -32,8 +32,8 @@ def clean(text: str) -> str:
     `Ð` becomes `Đ` where the word is Vietnamese. Clean text is returned unchanged.
     """
     text = text.strip()
-    # `isprintable` is a fast pass that is false for anything invisible and for any space except U+0020. Splitting a text
-    # into words takes five times as long.
+    # `isprintable` is a fast pass that is false for anything invisible and for any space except U+0020. To split a text
+    # takes five times as long.
     if not text.isprintable() or "  " in text:
         text = " ".join(text.split())
         if not text.isprintable():

@@ -237,7 +237,7 @@ class UrlResolver:
 
     def shape(self, address: Address) -> str:
         """The shape of an address; empty for a front page, and where the address is state."""
-        return "" if address.has_state else shape_of(_without_state(urlsplit(address.url), self.tables))
+        return "" if address.has_state else shape_of(_without_state(_split(address.url), self.tables))
 
     def resolve(self, base: str, href: str) -> Address | None:
         """The address that ``href`` on a page at ``base`` leads to; None where it leads nowhere."""

@@ -32,10 +32,12 @@ WARNING_CUT = "page: more than 250,000 tags, the rest is not read"
 # Each tag costs half a kilobyte of memory; a table of 20,000 rows and five columns has this number.
 _MAX_TAGS = 250_000
 
-# Ten kilobytes of attributes cost a fortieth of a second, and the square of it for more. Pages of up to this size are
-# checked only if a tag may be longer than that: between two ">", or with a ">" in a value.
+# Ten kilobytes of attributes cost a fortieth of a second, and the square of it for more. A page is checked only if a
+# tag may be longer than that. On a page of more than this size the length is less in proportion, so that all its tags
+# together never cost more than those of a page of this size.
 _LARGE = 250_000
 _LONG_TAG = 10_000
+_TAG_START = re.compile(rb"<[/a-z]", re.IGNORECASE)
 _HIDES_END = re.compile(rb"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 # Pages of the worst editors have thirty attributes on one element.
 _MAX_ATTRIBUTES = 100
@@ -118,17 +120,32 @@ def _parse(body: bytes) -> tuple[Element | None, bool]:
 
 def _may_be_crowded(body: bytes) -> bool:
     """False if no tag can have thousands of attributes; a quick test, since hardly any page has such a tag."""
-    return len(body) > _LARGE or _has_long_piece(body) or _HIDES_END.search(body) is not None
+    longest = min(_LONG_TAG, _LONG_TAG * _LARGE // max(len(body), 1))
+    return _has_long_tag(body, longest) or _has_hidden_end(body)
 
 
-def _has_long_piece(body: bytes) -> bool:
-    """True if two ">" are further apart than the longest tag that is not checked."""
+def _has_long_tag(body: bytes, longest: int) -> bool:
+    """True if a tag may be longer, up to the first ">" behind its start."""
     start = 0
-    while len(body) - start > _LONG_TAG:
-        end = body.rfind(b">", start, start + _LONG_TAG + 1)
+    while len(body) - start > longest:
+        end = body.rfind(b">", start, start + longest + 1)
         if end < 0:
-            return True
+            found = body.find(b">", start)
+            end = found if found >= 0 else len(body)
+            if _TAG_START.search(body, start, end - longest + 1):
+                return True
         start = end + 1
+    return False
+
+
+def _has_hidden_end(body: bytes) -> bool:
+    """True if a value in a tag may hold a ">"; scripts hold many, but rarely behind the start of a tag."""
+    at = 0
+    while hidden := _HIDES_END.search(body, at):
+        at = hidden.start()
+        if _TAG_START.search(body, body.rfind(b">", 0, at) + 1, at):
+            return True
+        at += 1
     return False
 
 

@@ -136,10 +136,14 @@ def _rows(page: Page, titles: list[ListEntry]) -> dict[int, list[ListEntry]]:
 
 def _is_row(block: Block) -> bool:
     """True for a line of links with nothing between them."""
-    rest = block.text
+    at = 0
     for link in block.links:
-        rest = rest.replace(link.text, "", 1)
-    return not any(map(str.isalpha, rest))
+        start = block.text.find(link.text, at)
+        if start >= 0:
+            if any(map(str.isalpha, block.text[at:start])):
+                return False
+            at = start + len(link.text)
+    return not any(map(str.isalpha, block.text[at:]))
 
 
 def _keep_best(lists: Lists, entries: list[ListEntry], found: dict[int, ListEntry]) -> None:

@@ -172,9 +172,10 @@ def _first_box(lists: Lists) -> int:
     labels = (
         label.index
         for label, below in pairwise(lines)
-        if kind_of_words(label.text) is BlockType.END_LABEL
-        and not (label.links or is_newer(label.text))
-        and below.index in lists.entries
+        if below.index in lists.entries
+        and not label.links
+        and kind_of_words(label.text) is BlockType.END_LABEL
+        and not is_newer(label.text)
     )
     return next(labels, len(lists.page.blocks))
 

@@ -40,8 +40,11 @@ def language(text: str) -> str:
     `vi`, the language of the portals.
     """
     sample = text[:_SAMPLE]
+    own = 0 if sample.isascii() else len(_OWN_LETTERS.findall(sample))
+    if own >= _VIETNAMESE * len(sample):
+        return "vi"  # whatever else is a letter
     letters = sum(map(len, _WORDS.findall(sample)))
-    if not letters or len(_OWN_LETTERS.findall(sample)) >= _VIETNAMESE * letters:
+    if own >= _VIETNAMESE * letters:
         return "vi"
     if not sample.isascii():
         for code, script in _SCRIPTS:

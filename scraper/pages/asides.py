@@ -65,19 +65,17 @@ def _named(name: str) -> str:
     return "aside" if _ASIDES.search(plain) else ""
 
 
-def aside_lines(blocks: list[Block], boxes: Boxes, head: int, sentences: set[int]) -> set[int]:
-    """The indices of lines from ``head`` on in boxes that are no part of the article.
+def aside_lines(lines: list[Block], boxes: Boxes, title: int, sentences: set[int]) -> set[int]:
+    """The indices of those of some lines that are in boxes that are no part of the article.
 
     Args:
-        blocks: the lines of the page.
+        lines: the lines below the title that have content.
         boxes: the boxes around them.
-        head: the first line below the title.
-        sentences: the lines that are running text.
+        title: the box of the title.
+        sentences: the indices of those that are running text.
     """
-    title = blocks[head - 1].box if head else 0
     around: dict[int, tuple[int, ...]] = {}
     kinds: dict[int, str] = {}
-    lines = blocks[head:]
     for block in lines:
         if block.box not in around:
             _note_asides(boxes, block.box, title, around, kinds)

@@ -18,7 +18,10 @@ from scraper.text.normalise import clean
 
 _ENDS = r"\.(pdf|docx?|xlsx?|pptx?|rtf|odt|ods|odp|zip|rar|7z|csv|txt)"
 _DOCUMENT = re.compile(rf"{_ENDS}$", re.IGNORECASE)
-_MAY_BE_FILE = re.compile(r"\.(?!html?\b|aspx?\b|php\b)\w{2,4}\s*(?:[/?#;]|$)|[?&]download=1", re.IGNORECASE)
+# Searched for from its first character, which is never a letter, as all patterns for addresses here.
+_MAY_BE_FILE = re.compile(
+    r"[.?&](?:(?<=\.)(?!html?\b|aspx?\b|php\b)\w{2,4}\s*(?:[/?#;]|$)|(?<=[?&])download=1)", re.IGNORECASE
+)
 # NukeViet and others serve files at the article's own address.
 _DOWNLOAD = re.compile(r"[?&]download=1\b")
 # Types that are missing on some systems; the record must not depend on the machine.
@@ -71,7 +74,7 @@ _PREVIEW = re.compile(
 )
 
 
-_FILE_LINK = re.compile(r"\.(?!html?$|aspx?$|php$)\w{2,5}$|[?&]download=1", re.IGNORECASE)
+_FILE_LINK = re.compile(r"[.?&](?:(?<=\.)(?!html?$|aspx?$|php$)\w{2,5}$|(?<=[?&])download=1)", re.IGNORECASE)
 
 
 def leads_to_file(link: Link) -> bool:

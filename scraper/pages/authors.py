@@ -42,7 +42,7 @@ _LINES_ABOVE_TITLE = 3
 # A line of a name, a date and a weekday, or a section.
 _PARTS_OF_LINE = 3
 _AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|tac-gia|but-danh|contributors?|columnists?)/[^/?#\s]|[?&]author=", re.IGNORECASE
+    r"[/?&](?:(?<=/)(?:authors?|tac-gia|but-danh|contributors?|columnists?)/[^/?#\s]|(?<=[?&])author=)", re.IGNORECASE
 )
 _PARTS = re.compile(r"(?:(?<!\s)\s++)?+[|•·–—/]\s*+|(?<!\s)\s++-(?:\s++|$)|^-\s++")
 _WEEKDAY = re.compile(WEEKDAY)

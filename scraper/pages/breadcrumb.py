@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from scraper.addresses import Kind
 from scraper.pages.authors import is_authors
@@ -55,11 +55,10 @@ _SERVICES = re.compile(
     r"[\W_]*(?:lien he|so do(?: (?:trang|cong|web).{0,30})?|site ?map|rss|dang (?:nhap|ky|xuat)|tim kiem(?: nang cao)?"
     r"|contact(?: us)?|search|log ?in|tags?|english|tieng (?:viet|anh)|menu|chi tiet.{0,20}|tin chi tiet)[\W_]*\Z"
 )
-_TAG_PATH = re.compile(r"/(?:tags?|tu-khoa|the|nhan)/|[?&]tag=", re.IGNORECASE)
+_TAG_PATH = re.compile(r"[/?&](?:(?<=/)(?:tags?|tu-khoa|the|nhan)/|(?<=[?&])tag=)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A name in a line, and its link if it is one."""
 
     text: str
@@ -78,19 +77,22 @@ def steps(block: Block) -> Iterator[Step]:
             continue
         before, found, after = rest.partition(link.text)
         yield from _words(before)
-        if found and (link.address is None or link.address.kind is not Kind.VIEW):  # "Sign in" is not a category
-            yield from (Step(name, link) for name in [found.strip(_EDGES)] if _is_named(name))
+        if _is_named(found) and (link.address is None or link.address.kind is not Kind.VIEW):
+            yield Step(found.strip(_EDGES), link)  # "Sign in" is not a category
         rest = after if found else rest
     yield from _words(rest)
 
 
 def _words(text: str) -> Iterator[Step]:
-    names = (name.strip(_EDGES) for name in _SEPARATORS.split(text))
-    return (Step(name) for name in names if _is_named(name))
+    if not _is_named(text):
+        return
+    for name in _SEPARATORS.split(text):
+        if _is_named(name):
+            yield Step(name.strip(_EDGES))
 
 
 def _is_named(name: str) -> bool:
-    return any(char.isalpha() for char in name)
+    return any(map(str.isalpha, name))
 
 
 def leads_home(link: Link) -> bool:

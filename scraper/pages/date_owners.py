@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from scraper.pages.boxes import Boxes
-from scraper.pages.lines import printed_dates
+from scraper.pages.lines import REPEATED_LINES, printed_dates
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
@@ -30,7 +31,7 @@ _COMMENTS = re.compile(
     r"(?:\s(?:cho|ve|on|to|for)(?:\s.*)?)?\W*"
 )
 _COMMENT_BOX = re.compile(r"comment|respond|binh-?luan|y-?kien", re.IGNORECASE)
-_SAID = re.compile(r"(?:says|said|wrote|(?<!ngay )(?<!nguoi )(?:viet|noi|tra loi)) ?:$")
+_SAID = re.compile(r"(?:says|said|wrote|(?<!ngay )(?<!nguoi )(?:viet|noi|tra loi)) ?:\Z")
 # What a date belongs to in a list of properties: to a document, a meeting, a person.
 _OF_OTHERS = re.compile(
     r"\W*(?:(?:ngay|thoi gian|thoi diem|thoi han)(?: thang)?(?: nam)? (?:(?:bat dau|co|het|ket thuc|van ban) ?)?"
@@ -123,11 +124,12 @@ def is_comment(page: Page, title: Title, region: Region, i: int) -> bool:
     return any(_heads_comment(page.blocks[k].text) for k in range(first, i))
 
 
+@lru_cache(maxsize=REPEATED_LINES)  # asked of the same lines for each date below them
 def _heads_comment(text: str) -> bool:
     if len(text) > LONGEST_LINE:
         return False
     folded = fold(text)
-    return _COMMENTS.fullmatch(folded) is not None or _SAID.search(folded) is not None
+    return _COMMENTS.fullmatch(folded) is not None or (text.endswith(":") and _SAID.search(folded) is not None)
 
 
 def box_around(page: Page, title: Title, region: Region) -> int:

@@ -70,6 +70,8 @@ _MIN_PIXELS = 60
 _PIXELS = re.compile(r"\d+")
 # "Ảnh: Các đồng chí lãnh đạo…": a labelled caption. "Ảnh: Công Nãng" after a sentence is a credit and stays as printed.
 _CAPTION_LABEL = re.compile(r"^\W*(?:anh|hinh|hinh anh|anh minh hoa)\s*(?:\d+\s*)?[:.]\s*(?=\S)")
+# Few lines begin so; only they are folded.
+_FIRST_LETTER, _FIRST_OF_LABEL = re.compile(r"\w"), "ah"
 _BYLINE = re.compile(r"[\W_]*(?:duoc )?(?:viet|dang|soan|bien tap|cap nhat|post(?:ed)?|written) (?:boi|by)\b")
 MAX_CAPTION = 300
 _LONG_CAPTION = 120
@@ -152,7 +154,7 @@ def find_images(page: Page, region: Region, start: int) -> tuple[list[Image], se
     # A labelled caption whose picture is above another line or drawn by script.
     for i in range(region.text, region.end):
         block = page.blocks[i]
-        if i not in captions and _says_caption(block, region.kinds.get(i)) and len(block.text) <= MAX_CAPTION:
+        if i not in captions and len(block.text) <= MAX_CAPTION and _says_caption(block, region.kinds.get(i)):
             captions.add(i)
             _give_caption(images, _without_label(block.text))
     return images, captions
@@ -350,7 +352,14 @@ def _is_data(boxes: Boxes, candidate: Block, picture: Block) -> bool:
 
 
 def _says_caption(block: Block, kind: BlockType | None) -> bool:
-    return kind in (BlockType.TEXT, BlockType.PROSE) and _CAPTION_LABEL.match(fold(block.text)) is not None
+    return kind in (BlockType.TEXT, BlockType.PROSE) and _caption_label(block.text) is not None
+
+
+def _caption_label(text: str) -> re.Match[str] | None:
+    first = _FIRST_LETTER.search(text)
+    if first is None or fold(first[0]) not in _FIRST_OF_LABEL:
+        return None
+    return _CAPTION_LABEL.match(fold(text))
 
 
 def _sets_apart(boxes: Boxes, line: Block, picture: Block) -> bool:
@@ -393,5 +402,5 @@ _CAPTION_NAMES = re.compile(r"caption|chu-?thich|img-?title|imgalt|image-?note|p
 
 
 def _without_label(text: str) -> str:
-    found = _CAPTION_LABEL.match(fold(text))
+    found = _caption_label(text)
     return text[found.end() :] if found else text

@@ -19,6 +19,7 @@ _GLUED = re.compile(rf"[{UPPER}\d](?:(?<=[{LOWER}\d][{UPPER}])|(?<=[{LOWER}]\d)(
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
 MAX_BOILERPLATE = 300
+_MAX_ATTACHMENT_LABEL = 100
 # Longest line with the message that there is no content.
 _MAX_EMPTY = 120
 
@@ -159,10 +160,16 @@ _ATTACHMENT_LABEL = re.compile(
     r"(?:file|tep|tap tin|tai lieu|day)(?: dinh kem)?.{0,20}"
     r"|tai (?:xuong|ve|file)|download)\W*(?:tai day)?[\W_]*\Z"
 )
-_PAGER_TEXT = re.compile(
-    r"[\W_]*(?:(?:trang )?\d{1,4}"
+_PAGER_WORDS = (
+    r"(?:trang )?\d{1,4}"
     r"|(?:trang )?(?:sau|tiep|tiep theo|ke tiep|ke|truoc|dau|dau tien|cuoi|cuoi cung)(?: trang)?(?: theo)?"
-    r"|next|previous|prev|first|last|older|newer|xem tiep|tai them|(?:cac )?tin (?:tiep theo|cu hon)|trang)[\W_]*\Z"
+    r"|next|previous|prev|first|last|older|newer|xem tiep|tai them|(?:cac )?tin (?:tiep theo|cu hon)|trang"
+)
+_PAGER_TEXT = re.compile(rf"[\W_]*(?:{_PAGER_WORDS})[\W_]*\Z")
+# One pattern for all of these: most lines begin as none of them does.
+_SAYS = re.compile(
+    rf"[\W_]*(?:{_PAGER_WORDS}|\Z)"
+    + "".join(f"|{says.pattern}" for says in (_OTHER_NEWS, _END_LABEL, _ATTACHMENT_LABEL, _BEGINS_BOILERPLATE))
 )
 _PAGER_SYMBOLS = frozenset("… ... .. > >> » » › ›› → < << « ‹ ← |> >| ▶ ► ▸".split())
 # What templates put before a title in the words of its link, or in its place.
@@ -179,6 +186,11 @@ _NEIGHBOUR = re.compile(
     r"|(?:next|previous|prev)(?: (?:post|article))?)[\W_]*(?::|[«»‹›←→])"
 )
 _HOME = re.compile(r"[\W_]*(?:trang (?:chu|nhat)|home|trang chinh)[\W_]*\Z")
+
+
+def may_say(text: str) -> bool:
+    """False for a line that is surely no label, pager or boilerplate, as most are not."""
+    return len(text) > _MAX_ATTACHMENT_LABEL or _GLUED.search(text) is not None or _SAYS.match(fold(text)) is not None
 
 
 def is_other_news(text: str) -> bool:
@@ -234,7 +246,7 @@ def without_tools(folded: str) -> str:
 
 def is_attachment_label(text: str) -> bool:
     """True for ``Tài liệu đính kèm:``, ``Xem chi tiết trong file đính kèm`` …"""
-    return len(text) <= 100 and _ATTACHMENT_LABEL.match(fold(text)) is not None
+    return len(text) <= _MAX_ATTACHMENT_LABEL and _ATTACHMENT_LABEL.match(fold(text)) is not None
 
 
 def is_empty_page(text: str) -> bool:

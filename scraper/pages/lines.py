@@ -62,6 +62,8 @@ _LINKS_SHARE = 0.6
 @lru_cache(maxsize=REPEATED_LINES)
 def kind_of_words(text: str) -> BlockType | None:
     """The type of a line by its words alone; None if they are just words."""
+    if not labels.may_say(text):
+        return BlockType.DATE if printed_dates(text) else None
     if len(text) <= labels.MAX_LABEL_LENGTH:
         if labels.is_other_news(text):
             return BlockType.OTHER_NEWS

@@ -107,9 +107,9 @@ def _kinds(blocks: list[Block], boxes: Boxes, head: int) -> dict[int, BlockType]
             if labels >= _MAX_LABELS and BlockType.PROSE in kinds.values():
                 break
     sentences = {i for i, kind in kinds.items() if kind is BlockType.PROSE}
-    for i in aside_lines(blocks[: head + len(kinds)], boxes, head, sentences):
-        if kinds[i] in _CONTENT:
-            kinds[i] = BlockType.ASIDE
+    content = [blocks[i] for i, kind in kinds.items() if kind in _CONTENT]
+    for i in aside_lines(content, boxes, blocks[head - 1].box if head else 0, sentences):
+        kinds[i] = BlockType.ASIDE
     for i in [*_of_headed_boxes(blocks, boxes, kinds)]:
         kinds[i] = BlockType.ASIDE
     return kinds

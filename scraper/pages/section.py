@@ -262,11 +262,11 @@ def _is_own(page: Page, block: Block, anchor: Block) -> bool:
 
 def _links_article(page: Page, block: Block) -> bool:
     """True for a line with a link as long as a title, which no label calls a category."""
+    if not any(_is_title_like(link) for link in block.links if not link.is_category):
+        return False
     before = page.blocks[block.index - 1] if block.index else block
     label = _LABEL.match(fold(block.text[:MAX_LABEL_LENGTH]))
-    if _bare_label(before) or (label is not None and label["sure"]):
-        return False
-    return any(_is_title_like(link) for link in block.links if not link.is_category)
+    return not (_bare_label(before) or (label is not None and label["sure"]))
 
 
 def _is_title_like(link: Link) -> bool:

@@ -35,8 +35,9 @@ _LABEL: Final = re.compile(
 )
 _WROTE: Final = re.compile(r"tin|bài|thực", re.IGNORECASE)
 # `Đăng vào 21/03/2024 bởi X`, `By X`; styles alone separate the word from a link behind it: `ByX`.
-_BY: Final = re.compile(r"(?<![^\W\d_])(?i:bởi|by)(?:\s*:\s*|\s+)(?=[^\W\d_])|^By(?=[A-Z][a-z])")
-_DATED_LABEL: Final = re.compile(r"(?<!\w)(?:tác\s+giả|người\s+viết|author)\b", re.IGNORECASE)
+# The first letter of this and the next is searched for at once.
+_BY: Final = re.compile(r"[Bb](?:(?<![^\W\d_].)(?i:ởi|y)(?:\s*:\s*|\s+)(?=[^\W\d_])|(?<=^B)y(?=[A-Z][a-z]))")
+_DATED_LABEL: Final = re.compile(r"[AaNnTt](?<!\w.)(?i:(?<=t)ác\s+giả|(?<=n)gười\s+viết|(?<=a)uthor)\b")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # What ends the name after it: the next part of the row.
 _PART_END: Final = re.compile(

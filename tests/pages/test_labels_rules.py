@@ -27,7 +27,7 @@ from tests.pins import pins
 Label = Callable[[str], bool]
 
 
-@pins("labels.MAX_LABEL_LENGTH", "labels.MAX_BOILERPLATE", "labels._MAX_EMPTY")
+@pins("labels.MAX_LABEL_LENGTH", "labels.MAX_BOILERPLATE", "labels._MAX_EMPTY", "labels._MAX_ATTACHMENT_LABEL")
 @pytest.mark.parametrize(
     ("label", "text", "longest"),
     [

@@ -20,7 +20,7 @@ demo: .venv/demo-ready
 	$(BIN)/python -m tests.practice.demo
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadfile
+	$(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -11,9 +11,14 @@ import sys
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import scrapy.commands as scrapy_commands
+from scrapy.settings import default_settings
+
+import scraper
 from tests.practice import Portal, serve
 
 ROOT = Path(__file__).parent.parent
@@ -40,10 +45,22 @@ class Run:
         return int(found[1]) if found else 0
 
 
-# Scrapy, the spiders and their rules take a second and a half to import, most of a short run. So runs are
-# forked from a process that has imported them; scrapy's own start is what test_kills, test_scrapyd and others run.
+# Scrapy, its parts, ours and the fallback extractor take a second to import, most of a short run. So runs are forked
+# from a process that has imported them; scrapy's own start is what test_kills, test_scrapyd and others run. What a run
+# has to import itself: the sources, the settings, which look at the environment, and the Twisted reactor.
+NOT_IMPORTED = ("scraper.spiders", "scraper.settings", "twisted.internet.reactor")
+_SCRAPY = (
+    *(default_settings.DOWNLOADER_MIDDLEWARES_BASE, default_settings.SPIDER_MIDDLEWARES_BASE),
+    *(default_settings.EXTENSIONS_BASE, default_settings.DOWNLOAD_HANDLERS_BASE.values()),
+)
+IMPORTED = [
+    *("scrapy.cmdline", "scrapy.dupefilters", "scrapy.pqueues", "queuelib.queue", "protego", "trafilatura"),
+    *(info.name for info in walk_packages(scrapy_commands.__path__, "scrapy.commands.")),
+    *(path.rpartition(".")[0] for paths in _SCRAPY for path in paths),
+    *(info.name for info in walk_packages(scraper.__path__, "scraper.") if not info.name.startswith(NOT_IMPORTED)),
+]
 _FORKS = get_context("forkserver")
-_FORKS.set_forkserver_preload(["scrapy.cmdline", "scraper.base_spiders.one_page", "scraper.base_spiders.portal"])
+_FORKS.set_forkserver_preload(IMPORTED)
 
 
 def scrapy(*arguments: str, timeout: int = TIMEOUT) -> subprocess.CompletedProcess[str]:

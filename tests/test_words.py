@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ _QUESTION = re.compile(r"[^.?!:]*\?(?:\s|$)")
 COMMAND = "Command"
 
 
+@cache
+def documented(path: Path) -> list[tuple[type[ast.AST], str, str]]:
+    """The functions and classes of a file, and itself: kind, name and docstring."""
+    return [
+        (type(node), getattr(node, "name", ""), ast.get_docstring(node) or "")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
+    ]
+
+
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_banned_words(path: Path) -> None:
     text = path.read_text("utf-8")
@@ -47,22 +58,16 @@ def test_no_banned_words(path: Path) -> None:
 
 def test_no_docstring_is_a_question() -> None:
     asking = [
-        f"{path.relative_to(ROOT)}: {(ast.get_docstring(node) or '')[:40]}"
+        f"{path.relative_to(ROOT)}: {docstring[:40]}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
-        and _QUESTION.match(ast.get_docstring(node) or "")
+        for _, _, docstring in documented(path)
+        if _QUESTION.match(docstring)
     ]
     assert asking == []
 
 
 def test_each_class_name_stands_once() -> None:
-    names = Counter(
-        node.name
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-    )
+    names = Counter(name for path in MODULES for kind, name, _ in documented(path) if kind is ast.ClassDef)
     assert [name for name, count in names.items() if count > 1 and name != COMMAND] == []
 
 

@@ -18,8 +18,11 @@ def shape_of(parts: SplitResult) -> str:
     name, end = (found["name"], (found["end"] or "").lower()) if found else (last, "")
     # With parameters, the path is the name of a program, the same for all its pages.
     blanked = name if parts.query else ("0" if name.isdigit() else "*")
-    query = "&".join(f"{key}={_blank(value)}" for key, value in parse_qsl(parts.query, keep_blank_values=True))
-    return f"{_DIGITS.sub('0', before)}/{blanked}{end}?{query}"
+    shape = f"{_DIGITS.sub('0', before)}/{blanked}{end}?"
+    if not parts.query:
+        return shape
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    return shape + "&".join(f"{key}={_blank(value)}" for key, value in pairs)
 
 
 def _blank(value: str) -> str:

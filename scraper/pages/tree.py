@@ -32,10 +32,12 @@ WARNING_CUT = "page: more than 250,000 tags, the rest is not read"
 # Each tag costs half a kilobyte of memory; a table of 20,000 rows and five columns has this number.
 _MAX_TAGS = 250_000
 
-# Ten kilobytes of attributes cost a fortieth of a second, and the square of it for more. Pages of up to this size are
-# checked only if a tag may be longer than that: between two ">", or with a ">" in a value.
+# Ten kilobytes of attributes cost a fortieth of a second, and the square of it for more. A page is checked only if a
+# tag may be longer than that. On a page of more than this size the length is less in proportion, so that all its tags
+# together never cost more than those of a page of this size.
 _LARGE = 250_000
 _LONG_TAG = 10_000
+_TAG_START = re.compile(rb"<[/a-z]", re.IGNORECASE)
 _HIDES_END = re.compile(rb"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 # Pages of the worst editors have thirty attributes on one element.
 _MAX_ATTRIBUTES = 100
@@ -93,7 +95,7 @@ def bounded(body: bytes) -> bytes:
 
 
 def _cut(body: bytes) -> bytes:
-    if body.count(b"<") <= _MAX_TAGS:
+    if len(body) <= _MAX_TAGS or body.count(b"<") <= _MAX_TAGS:
         return body
     first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
     return body[: first_over.start()]
@@ -118,8 +120,33 @@ def _parse(body: bytes) -> tuple[Element | None, bool]:
 
 def _may_be_crowded(body: bytes) -> bool:
     """False if no tag can have thousands of attributes; a quick test, since hardly any page has such a tag."""
-    is_long = len(body) > _LARGE or max(map(len, body.split(b">"))) > _LONG_TAG
-    return is_long or _HIDES_END.search(body) is not None
+    longest = min(_LONG_TAG, _LONG_TAG * _LARGE // max(len(body), 1))
+    return _has_long_tag(body, longest) or _has_hidden_end(body)
+
+
+def _has_long_tag(body: bytes, longest: int) -> bool:
+    """True if a tag may be longer, up to the first ">" behind its start."""
+    start = 0
+    while len(body) - start > longest:
+        end = body.rfind(b">", start, start + longest + 1)
+        if end < 0:
+            found = body.find(b">", start)
+            end = found if found >= 0 else len(body)
+            if _TAG_START.search(body, start, end - longest + 1):
+                return True
+        start = end + 1
+    return False
+
+
+def _has_hidden_end(body: bytes) -> bool:
+    """True if a value in a tag may hold a ">"; scripts hold many, but rarely behind the start of a tag."""
+    at = 0
+    while hidden := _HIDES_END.search(body, at):
+        at = hidden.start()
+        if _TAG_START.search(body, body.rfind(b">", 0, at) + 1, at):
+            return True
+        at += 1
+    return False
 
 
 def _without_crowds(body: bytes) -> bytes:
@@ -127,13 +154,13 @@ def _without_crowds(body: bytes) -> bytes:
     if not _may_be_crowded(body):
         return body
     parts: list[bytes] = []
-    end = 0
+    kept = 0
     for tag in _MARKUP.finditer(body):
-        attributes = tag["attributes"]
-        if attributes and len(attributes) > _MAX_ATTRIBUTES and _is_crowd(attributes):
-            parts.append(body[end : tag.start("attributes")])
-            end = tag.end("attributes")
-    return b"".join([*parts, body[end:]]) if parts else body
+        start, end = tag.span("attributes")
+        if end - start > _MAX_ATTRIBUTES and _is_crowd(body[start:end]):
+            parts.append(body[kept:start])
+            kept = end
+    return b"".join([*parts, body[kept:]]) if parts else body
 
 
 def _is_crowd(attributes: bytes) -> bool:

@@ -17,7 +17,7 @@ from tests.crawling import FAST, Run, crawl, read_lines, scrapy
 from tests.hostile.server import Hostile, article, fixed, redirect, reply, slowly
 from tests.practice import Portal, Response
 
-QUICK = ("-s", "REFUSAL_WAIT=0.3", "-s", "BLOCKER_WAIT=1")
+QUICK = ("-s", "REFUSAL_WAIT=0.3", "-s", "BLOCKER_WAIT=0.3")
 WAIT = """<html><head><title>Hãy đợi...</title></head><body><div class="floodblocker">
 Hệ thống đang từ chối truy cập của bạn. Hãy đợi 60 giây...</div></body></html>""".encode()
 COOKIE = b'<html><body><script>document.cookie="D1N=%s"+"; path=/";window.location.reload(true);</script></body></html>'
@@ -45,15 +45,16 @@ class Moody(Portal):
 
 
 class Blocker(Moody):
-    """NukeViet's: after 15 pages it answers "please wait" for a second, whatever was asked for."""
+    """NukeViet's: after 15 pages it answers "please wait" for a while, whatever was asked for."""
 
     def __init__(self, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__()
         self.status, self.headers = status, headers
+        self.seconds = 1 if headers else 0.3
         self.closed_at, self.count = 0.0, 0
 
     def mood(self, path: str) -> Response | None:
-        if self.count == 15 and time.monotonic() - self.closed_at > 1:
+        if self.count == 15 and time.monotonic() - self.closed_at > self.seconds:
             self.count = 0
         if self.count < 15:
             self.count += 1
@@ -177,7 +178,7 @@ def test_robots_txt_by_the_book(answer: object, status: int, asked: bool, tmp_pa
     with Site() as site:
         site.answers["/robots.txt"] = answer  # type: ignore[assignment]
         # Others answer at once, but not in so little time on a busy machine.
-        patience = ("-s", "DOWNLOAD_TIMEOUT=2") if status == 3 else ()
+        patience = ("-s", "DOWNLOAD_TIMEOUT=1") if status == 3 else ()
         run = run_over(site, tmp_path, "-s", "RETRY_TIMES=1", *patience)
         assert run.status == status, run.log
         assert ("/" in site.requests) is asked

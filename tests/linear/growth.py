@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -16,8 +17,13 @@ LONG = "LINEAR" in os.environ
 # Twice the input may take this many times as long: linear work takes two, with sorting and caches a little more, and
 # quadratic work four.
 MOST = 3.0
-# What takes so many seconds is not measured again with more.
-_ENOUGH = 3.0
+# A suspicion is looked into with an input that is doubled so often: linear work takes 8 times as long, quadratic work
+# 64 times, and 27 times is too much. So other work on the machine would have to slow one measurement more than three
+# times and leave one right before or behind it alone, and that at each try.
+_DOUBLINGS = 3
+_TRIES = 4
+# What takes so many seconds is doubled only once.
+_ENOUGH = 1.0
 
 
 def growth(make: Callable[[int], Input], work: Callable[[Input], object], *, most: int, measurable: float) -> float:
@@ -35,19 +41,28 @@ def growth(make: Callable[[int], Input], work: Callable[[Input], object], *, mos
     else:
         return 0.0
     grown = seconds(make(2 * length), work) / taken
-    for _ in range(2):
-        if grown <= MOST or taken > _ENOUGH:
+    if grown <= MOST:
+        return grown
+    doublings = _DOUBLINGS if taken < _ENOUGH else 1
+    short, long = make(length), make(length << doublings)
+    best = float("inf")
+    for _ in range(_TRIES):
+        before, taken, after = (seconds(value, work) for value in (short, long, short))
+        best = min(best, taken / min(before, after))
+        if best <= MOST**doublings:
             break
-        # Something else may have been in the way, or filled its caches only now: again, and with more.
-        length *= 2
-        taken = min(seconds(make(length), work) for _ in range(2))
-        grown = min(seconds(make(2 * length), work) for _ in range(2)) / taken
-    return grown
+    return float(best ** (1 / doublings))
 
 
 def seconds(value: Input, work: Callable[[Input], object]) -> float:
-    """This process' processor time for some work."""
-    start = time.process_time()
-    with suppress(ValueError):
-        work(value)
-    return time.process_time() - start
+    """This process' processor time for some work, without that of collecting what others left."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        start = time.process_time()
+        with suppress(ValueError):
+            work(value)
+        return time.process_time() - start
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -6,7 +6,8 @@ import importlib
 import pkgutil
 import re
 import re._parser as parser  # type: ignore[import-not-found]
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,17 +54,16 @@ def _apply(pattern: Any, method: str, text: Any) -> None:
 def patterns() -> list[Found]:
     """Every compiled pattern in the globals of the package's modules, each once."""
     modules = list(_modules())
-    sources = {module: Path(str(module.__file__)).read_text("utf-8") for module in modules}
-    package = "\n".join(sources.values())
+    called = {module: _called(Path(str(module.__file__)).read_text("utf-8")) for module in modules}
+    package = _together(called.values())
     found: dict[int, Found] = {}
     for module in modules:
         for name, value in vars(module).items():
             for place, pattern in _inside(value, name):
                 # In a table of patterns, they are called by the name of their place.
                 last = name if place == name else place.rpartition("[")[2].rstrip("]")
-                source = sources[module] if place == name and name.startswith("_") else package
-                called = rf"\b{re.escape(last)}\.({'|'.join(_METHODS)})\b"
-                methods = frozenset(re.findall(called, source)) or _EACH
+                where = called[module] if place == name and name.startswith("_") else package
+                methods = frozenset(where.get(last, ())) or _EACH
                 short = module.__name__.removeprefix("scraper.")
                 known = found.setdefault(id(pattern), Found(f"{short}.{place}", pattern, methods))
                 known.methods |= methods if methods is not _EACH else frozenset()
@@ -71,6 +71,23 @@ def patterns() -> list[Found]:
 
 
 _EACH = frozenset({"finditer", "match", "fullmatch"})
+_CALL = re.compile(rf"\b(\w+)\.({'|'.join(_METHODS)})\b")
+
+
+def _called(source: str) -> dict[str, set[str]]:
+    """The methods that a source calls, by the name before the dot."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, method in _CALL.findall(source):
+        found[name].add(method)
+    return found
+
+
+def _together(each: Iterable[dict[str, set[str]]]) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for called in each:
+        for name, methods in called.items():
+            found[name] |= methods
+    return found
 
 
 def _modules() -> Iterator[ModuleType]:

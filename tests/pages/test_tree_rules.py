@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.pages.tree import WARNING_CUT, WARNING_FLAT, parse, reserialised
+from scraper.pages.tree import WARNING_CUT, WARNING_FLAT, bounded, parse, reserialised
 from tests.pins import pins
 
 
@@ -51,10 +51,19 @@ def test_on_a_small_page_a_short_tag_is_not_checked(length: int, left: int) -> N
 
 
 @pins("tree._LARGE")
-@pytest.mark.parametrize(("size", "left"), [(250_000, 200), (250_001, 0)])
-def test_on_a_large_page_each_tag_is_checked(size: int, left: int) -> None:
-    body = b"<p" + crowd(200) + b">words</p>"
-    assert attributes(body + (b"<i>" + b" " * 5_000) * (size // 5_003) + b" " * ((size - len(body)) % 5_003)) == left
+@pytest.mark.parametrize(("size", "left"), [(250_000, 201), (250_001, 0), (500_000, 0)])
+def test_on_a_large_page_tags_are_checked_that_are_shorter_in_proportion(size: int, left: int) -> None:
+    body = b"<p" + crowd(200, 9_998) + b">words</p>"
+    rest = size - len(body)
+    body += (b"<i>" + b" " * 4_000) * (rest // 4_003) + b" " * (rest % 4_003)
+    assert len(body) == size
+    assert attributes(body) == left
+
+
+@pytest.mark.parametrize("other", ["<script>a = '<b>' + c</script>", "a = '>'", "<p c='1'>", "x" * 10_001])
+def test_what_is_long_or_hides_an_end_and_is_no_tag_is_no_reason_to_check(other: str) -> None:
+    body = f"<div>{other}</div>".encode() + b"<b" + crowd(200) + b">words</b>"
+    assert bounded(body) is body
 
 
 def test_the_end_of_a_tag_in_one_of_its_values_ends_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,11 +21,14 @@ Chunks = list[bytes]
 Made = tuple[str, Chrome, View]  # template, chrome, view
 
 
+# One for all portals of a process: it compiles each template once.
+@cache
 def environment(skin: Skin) -> Environment:
     """A Jinja environment in which every template sees its skin."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +50,7 @@ def portal(articles: int) -> Iterator[str]:
 
 
 def measure(mode: str, base_url: str, folder: Path) -> dict[str, float]:
-    """Run one crawler in a process of its own; its pages, seconds, and peak memory in MB."""
+    """Run one crawler in a process of its own; its pages, seconds, seconds of CPU time, and peak memory in MB."""
     command = [sys.executable, "-m", "benchmarks.crawl", "--one", mode, "--base-url", base_url, "--folder", str(folder)]
     output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     result: dict[str, float] = json.loads(output.splitlines()[-1])
@@ -58,6 +59,7 @@ def measure(mode: str, base_url: str, folder: Path) -> dict[str, float]:
 
 def run_one(mode: str, base_url: str, folder: Path) -> None:
     """Inside the child: crawl, then print the result as the last line."""
+    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.utils.project import get_project_settings
 
@@ -77,6 +79,9 @@ def run_one(mode: str, base_url: str, folder: Path) -> None:
         )
         crawler = process.create_crawler(spider)
         process.crawl(crawler, addresses=str(addresses))
+    spent: list[float] = []
+    for signal in (signals.spider_opened, signals.spider_closed):
+        crawler.signals.connect(lambda: spent.append(time.process_time()), signal, weak=False)
     process.start()
     assert crawler.stats is not None
     stats = crawler.stats.get_stats()
@@ -85,6 +90,7 @@ def run_one(mode: str, base_url: str, folder: Path) -> None:
         "pages": stats["response_received_count"],
         "articles": stats.get("item_scraped_count", 0),
         "seconds": stats["elapsed_time_seconds"],
+        "cpu": spent[-1] - spent[0],
         "peak_mb": peak,
     }
     print(json.dumps(result))
@@ -99,6 +105,7 @@ def list_addresses(folder: Path) -> None:
 def compare(articles: int, runs: int) -> None:
     """Print the table that the README quotes."""
     rates: dict[str, list[float]] = {"bare": [], "ours": [], "trafilatura": []}
+    costs: dict[str, list[float]] = {mode: [] for mode in rates}
     last: dict[str, dict[str, float]] = {}
     with portal(articles) as base_url:
         for _ in range(runs):
@@ -110,15 +117,18 @@ def compare(articles: int, runs: int) -> None:
                     last[mode] = measure(mode, base_url, folder)
             for mode, result in last.items():
                 rates[mode].append(result["pages"] / result["seconds"])
+                costs[mode].append(1000 * result["cpu"] / result["pages"])
     median = {mode: statistics.median(values) for mode, values in rates.items()}
+    cost = {mode: statistics.median(values) for mode, values in costs.items()}
     print(f"{articles} articles, {PAGE_BYTES // 1000} KB a page, medians of {runs}, {machine()}")
-    print(f"{'':12} {'pages/s':>8} {'min':>6} {'max':>6} {'of bare':>8} {'articles':>9} {'peak MB':>8}")
+    print(f"{'':12} {'pages/s':>8} {'min':>6} {'max':>6} {'of bare':>8} {'CPU ms':>7} {'articles':>9} {'peak MB':>8}")
     for mode, values in rates.items():
         print(
             f"{mode:12} {median[mode]:8.0f} {min(values):6.0f} {max(values):6.0f} {median[mode] / median['bare']:8.2f}"
-            f" {last[mode]['articles']:9.0f} {last[mode]['peak_mb']:8.0f}"
+            f" {cost[mode]:7.2f} {last[mode]['articles']:9.0f} {last[mode]['peak_mb']:8.0f}"
         )
     print(f"ours / trafilatura: {median['ours'] / median['trafilatura']:.1f}")
+    print(f"CPU ms a page over bare: {cost['ours'] - cost['bare']:.2f}")
 
 
 def machine() -> str:

@@ -69,8 +69,8 @@ def make_archive(folder: Path, pages: int, *, noted: bool) -> None:
     writer.close()
 
 
-def replay(folder: Path, processes: int, prefix: str = "") -> tuple[int, float, float]:
-    """One replay in a process of its own: records, seconds, peak memory in MB."""
+def replay(folder: Path, processes: int, prefix: str = "") -> tuple[int, float, float, float]:
+    """One replay in a process of its own: records, seconds, peak memory in MB, seconds of CPU time of all processes."""
     with tempfile.TemporaryDirectory(dir=ROOT / "output") as output:
         command = [sys.executable, "-m", "scrapy", "replay", str(folder), "-s", f"OUTPUT_DIR={output}"]
         command += ["--processes", str(processes), "--url-prefix", prefix]
@@ -81,7 +81,7 @@ def replay(folder: Path, processes: int, prefix: str = "") -> tuple[int, float, 
         done.returncode = os.waitstatus_to_exitcode(status)
         assert done.returncode == 0, done.returncode
         with (Path(output) / f"{SOURCE}.jsonl").open("rb") as lines:
-            return sum(1 for _ in lines), seconds, usage.ru_maxrss / 1024
+            return sum(1 for _ in lines), seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def bodies(folder: Path) -> Iterator[bytes]:
@@ -144,6 +144,7 @@ def compare(folder: Path, pages: int, runs: int) -> None:
                 maker.join()
     ours, others, small = folder / f"ours-{pages}", folder / f"others-{pages}", folder / f"ours-{pages // 4}"
     rates: dict[str, list[float]] = {}
+    costs: dict[str, list[float]] = {}
     peaks: dict[str, float] = {}
     for _ in range(runs):
         for name, target, processes in (
@@ -151,15 +152,16 @@ def compare(folder: Path, pages: int, runs: int) -> None:
             ("replay, 2 processes", ours, 2),
             ("replay, 2, others' archive", others, 2),
         ):
-            count, seconds, peaks[name] = replay(target, processes)
+            count, seconds, peaks[name], spent = replay(target, processes)
             assert count == pages, (count, pages)
             rates.setdefault(name, []).append(count / seconds)
+            costs.setdefault(name, []).append(1000 * spent / count)
         rates.setdefault("trafilatura loop", []).append(trafilatura_rate(ours, pages))
         rates.setdefault("fastwarc alone", []).append(fastwarc_rate(ours))
     median = {name: statistics.median(values) for name, values in rates.items()}
     print(f"{pages} articles of {PAGE_BYTES // 1000} KB, medians of {runs}, {machine()}")
     for name, values in rates.items():
-        memory = f"{peaks[name]:6.0f} MB" if name in peaks else ""
+        memory = f"{peaks[name]:6.0f} MB {statistics.median(costs[name]):6.1f} ms CPU a page" if name in peaks else ""
         print(f"{name:28} {median[name]:8.0f} pages/s ({min(values):.0f} to {max(values):.0f}) {memory}")
     print(f"2 processes / 1: {median['replay, 2 processes'] / median['replay, 1 process']:.2f}")
     for name in ("replay, 1 process", "replay, 2 processes"):

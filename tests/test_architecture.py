@@ -43,7 +43,7 @@ MAY_IMPORT = {
     },
     "base_spiders": {
         *("frontier", "reading", "middlewares", "extensions", "pages", "ledger", "archive", "sites", "addresses"),
-        *("text", "items", "offload", "isolated", "cms", "pipelines", "storage"),
+        *("text", "items", "offload", "isolated", "cms", "pipelines", "storage", "hash_set"),
     },
     "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {

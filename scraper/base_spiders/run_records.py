@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import count
 
+from scraper.hash_set import HashSet
 from scraper.storage.sqlite import SqliteFile
 
 _SCHEMA = """\
@@ -31,17 +32,22 @@ class RunRecords:
     def __init__(self) -> None:
         self._file = _file()
         self._run = next(_numbers)
+        self._identities = HashSet()
+        """Of the pages with a record: most pages are new, and the file need not be asked."""
 
     def __contains__(self, identity: str) -> bool:
         return self.id_of(identity) is not None
 
     def id_of(self, identity: str) -> str | None:
         """The id of the record of a page, or None."""
+        if identity not in self._identities:
+            return None
         row = self._file.first("SELECT id FROM pages WHERE run = ? AND identity = ?", (self._run, identity))
         return row[0] if row else None
 
     def add_page(self, identity: str, record_id: str) -> None:
         """Record that a page has a record."""
+        self._identities.add(identity)
         self._file.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (self._run, identity, record_id))
 
     def text_of(self, record_id: str) -> int | None:

@@ -25,6 +25,7 @@ _POSTBACK = re.compile(
     r"(?:__doPostBack|PostBackOptions)\(\s*(?:'|\"|&#39;)(?P<target>[^'\"&]*)(?:'|\"|&#39;)\s*,\s*(?:'|\"|&#39;)(?P<argument>[^'\"&]*)"
 )
 _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?\d+(?=/|\.|$)|/phantrang(?=/)|(?<=/page)/\d+", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[0-9]{1,4}")
 _FORWARD = re.compile(r"\W*(?:trang )?(?:sau|tiep|tiep theo|ke|ke tiep|next|older|xem tiep|tai them)(?: trang)?\W*\Z")
 _FORWARD_SIGNS = frozenset(("»", ">", "›", "→", "▶", "►", "▸", "|>", "››"))
 _MORE_SIGNS = frozenset(("...", "…", ".."))
@@ -78,7 +79,7 @@ def page_number(link: Link, current: int, visible: list[int]) -> int | None:
 
 def visible_numbers(links: list[Link]) -> list[int]:
     """The page numbers that a page's pager shows."""
-    return [int(link.text) for link in links if re.fullmatch(r"[0-9]{1,4}", link.text)]
+    return [int(link.text) for link in links if link.text.isdecimal() and _PAGE_NUMBER.fullmatch(link.text)]
 
 
 @dataclass(frozen=True, slots=True)

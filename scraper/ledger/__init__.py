@@ -6,6 +6,8 @@ records        the content of the log: last revision of each id
 log_lines      the lines of the log as they were written, to notice those that were overwritten in place
 articles       found → fetched → written, or gone; failures and validators
 pages          lists and other pages: walked, failed, to request again
+readings       pages in whose reading a process ended
+reading_marks  pages that are being read now
 runs           how each run ended, with its stats
 hosts          the pace and the daily budget of each host, shared by all that request its pages
 health         how a run falls short of the expectations of its source

@@ -9,7 +9,7 @@ from typing import Any
 
 from scraper.ledger.values import LATER_TABLES, SCHEMA, VALUE_CHECKS
 from scraper.storage.lock import lock_beside
-from scraper.storage.sqlite import Row, SqliteFile
+from scraper.storage.sqlite import Row, SqliteFile, StorageError
 
 VERSION = 1
 
@@ -35,7 +35,7 @@ class StateFile(SqliteFile):
     cache = 4 * 1024  # a process may crawl hundreds of sources, and the system caches the file too
     checks = VALUE_CHECKS
     guard: Callable[[], AbstractContextManager[object]] = nullcontext
-    """Around each statement of a run: what is done when one fails."""
+    """What is done when a statement of a run fails."""
 
     def __init__(self, path: Path) -> None:
         # SQLite's own locks are not enough: if two processes switch a new file to WAL, one fails at once because it is
@@ -52,8 +52,11 @@ class StateFile(SqliteFile):
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one statement and return its rows."""
-        with self.guard():
+        try:
             return super().execute(sql, values)
+        except StorageError:
+            with self.guard():
+                raise
 
 
 class Database(StateFile):

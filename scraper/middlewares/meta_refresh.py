@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 _ERROR = 400
 # A page that only reloads has some hundred bytes; one with text has more than a few thousand.
 _MAX_BYTES = 3_000
-# Scrapy looks for the tag in the first 4,096 characters, which takes the whole page as text. In none of these bytes is
-# one without its word, also if it is written in numbers, or in more than a byte for each letter.
-_MAY_RELOAD = re.compile(rb"refresh|&#|\0", re.IGNORECASE)
+# Scrapy looks for the tag in the first 4,096 characters, which have no more bytes than this.
 _LOOKED_AT = 4 * 4_096
 _UNSEEN = ("script", "style", "noscript", "title")
 
@@ -43,7 +40,7 @@ class MetaRefresh(MetaRefreshMiddleware):
         """Follow a reload, or pass the answer on."""
         if response.status >= _ERROR or not isinstance(response, HtmlResponse):
             return response
-        if not _MAY_RELOAD.search(response.body, 0, _LOOKED_AT):
+        if not _may_reload(response.body[:_LOOKED_AT]):
             return response
         try:
             url = get_meta_refresh(response, ignore_tags=self._ignore_tags)[1]
@@ -52,6 +49,12 @@ class MetaRefresh(MetaRefreshMiddleware):
             return super().process_response(request, response)
         except ValueError:  # it leads nowhere: "http://[…", "javascript:"
             return response
+
+
+def _may_reload(head: bytes) -> bool:
+    """False for the beginning of a page without a reload; to look for the tag takes the whole page as text."""
+    # The word may be written in numbers, or with more than a byte for each letter.
+    return b"refresh" in head.lower() or b"&#" in head or b"\0" in head
 
 
 def _is_same(url: str, other: str) -> bool:

@@ -17,6 +17,8 @@ _DAMAGE = (
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT),
     *(sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_FORMAT),
 )
+# What SQLite raises.
+_CAUGHT = (sqlite3.Error, OverflowError, UnicodeDecodeError, OSError)
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "TEXT": (str,),
     "REAL": (float, int),
@@ -152,9 +154,11 @@ class SqliteFile:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one statement and return its rows."""
-        with self._errors(self._path):
+        try:
             cursor = self._raw.execute(sql, values)
             rows: list[Row] = cursor.fetchall()
+        except _CAUGHT as error:
+            raise self._error(error, self._path) from error
         if rows and self.checks:
             self._check(cursor, rows)
         return rows
@@ -213,13 +217,17 @@ class SqliteFile:
             yield
         except StorageError:
             raise
-        except (sqlite3.Error, OverflowError, UnicodeDecodeError, OSError) as error:
-            # Text that is not UTF-8, also in SQLite's own messages, and numbers beyond 64 bits have no code.
-            code = getattr(error, "sqlite_errorcode", None)
-            if not isinstance(error, OSError) and (code is None or code & 0xFF in _DAMAGE):
-                is_text = isinstance(error, UnicodeDecodeError)
-                raise self.damage("text that is not UTF-8" if is_text else str(error)) from error
-            raise self.error(f"{path or 'temporary file'}: {error}") from error
+        except _CAUGHT as error:
+            raise self._error(error, path) from error
+
+    def _error(self, error: Exception, path: Path | None) -> Exception:
+        """The error of this class for one of SQLite's."""
+        # Text that is not UTF-8, also in SQLite's own messages, and numbers beyond 64 bits have no code.
+        code = getattr(error, "sqlite_errorcode", None)
+        if not isinstance(error, OSError) and (code is None or code & 0xFF in _DAMAGE):
+            is_text = isinstance(error, UnicodeDecodeError)
+            return self.damage("text that is not UTF-8" if is_text else str(error))
+        return self.error(f"{path or 'temporary file'}: {error}")
 
     def damage(self, reason: str) -> DamagedError:
         """The error for content that is not what this program wrote."""

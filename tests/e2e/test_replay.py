@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,23 @@ def test_so_it_does_for_a_site_whose_addresses_were_learned(shape: str, skin: st
         )
     assert done.returncode == 0
     check_same(tmp_path)
+
+
+def test_records_that_others_take_too_pass_through_the_pipelines(tmp_path: Path) -> None:
+    archive(Portal("hoabinh", articles=20), tmp_path)
+    feed = tmp_path / "feed.jsonl"
+    alone = replay(tmp_path, "-L", "INFO", output="alone")
+    shared = replay(tmp_path, "-L", "INFO", "-s", f'FEEDS={{"{feed}": {{"format": "jsonlines"}}}}')
+    assert (alone.returncode, shared.returncode) == (0, 0)
+    logs = [(tmp_path / name / "hoabinh.jsonl").read_bytes() for name in ("alone", "again")]
+    assert logs[0] == logs[1]
+    assert [each["id"] for each in read_lines(feed)] == [json.loads(line)["id"] for line in logs[0].splitlines()]
+    counts = [
+        [line for line in done.stderr.splitlines() if re.search(r"'(?:field/|item_|output/new)", line)]
+        for done in (alone, shared)
+    ]
+    assert counts[0] == counts[1]
+    assert len(counts[0]) > 10
 
 
 def crawl_at(server: Server, folder: Path, *arguments: str) -> Run:

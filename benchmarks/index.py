@@ -3,12 +3,16 @@
     make bench-setup                                                        # tantivy, into .venv
     .venv/bin/python -m benchmarks.index                                    # 10,000 and 100,000 documents, 8 minutes
     .venv/bin/python -m benchmarks.index --sizes 10000 --targets sqlite tantivy
+    .venv/bin/python -m benchmarks.index --agreement                        # see below
 
 The logs are records of the practice corpus, 1.4 kB of text and 3 kB of JSON each, read from the file each time. Each
 target is a process of its own; ``again`` is a run with nothing new, ``rewritten`` one after all logs were replaced by
 copies with another first line, so that everything is read again and nothing sent. tantivy has no such thing, and gets
 all documents anew. ``bulk`` is osmem, which keeps everything in memory: 1,000 documents of it, and no figure of
 Elasticsearch's.
+
+With ``--agreement``, only the share of places among the first ten in which ``scrapy search`` has the same article as
+when all matching articles are scored: at each size, and on the articles of a real portal.
 """
 
 from __future__ import annotations
@@ -28,17 +32,20 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
 from benchmarks.crawl import ROOT, machine
+from benchmarks.full_scoring import FullScoring
+from benchmarks.reading.corpora import CORPORA
 from scraper.index.feed import PUT, Feed
 from scraper.index.model import Options
 from scraper.index.search import search
 from scraper.index.targets import open_target
 from scraper.index.texts import folded_words
-from tests.index.logs import SOURCES, append, records
+from tests.index.logs import SOURCES, append, record, records
 from tests.index.servers import postgres, postgres_programs
 
 R = TypeVar("R")
@@ -171,6 +178,44 @@ def measure_tantivy(folder: Path, _size: int) -> dict[str, Any]:
     return result | latencies(folder, ask)
 
 
+def agreement(folder: Path) -> float:
+    """The share of places among the first ten that are as by full scoring, over all questions."""
+    path = folder / "search.sqlite3"
+    feed(folder, f"sqlite:///{path}")
+    with closing(FullScoring(path, str(folder / "full.sqlite3"))) as full:
+        same = places = 0
+        for words in questions(folder):
+            ours = [hit.id for hit in search(path, words, limit=LIMIT).hits]
+            pairs = list(zip_longest(ours, full.best(words, LIMIT)))
+            same += sum(one == other for one, other in pairs)
+            places += len(pairs)
+    return same / places
+
+
+def real_logs(folder: Path) -> int:
+    """A log of the NukeViet articles; their number."""
+    samples = CORPORA["nukeviet"](None)
+    append(
+        folder / "nukeviet.jsonl",
+        (
+            record("nukeviet", sample.name, sample.truth["title"], sample.truth["body"], url=sample.url)
+            | {"authors": sample.truth.get("authors") or []}
+            for sample in samples
+        ),
+    )
+    return len(samples)
+
+
+def show_agreement(sizes: list[int]) -> None:
+    """One line for each corpus."""
+    makers: list[tuple[str, Callable[[Path], object]]] = [("NukeViet", real_logs)]
+    makers += [(f"practice, {size:,}", lambda folder, size=size: make_logs(folder, size)) for size in sizes]  # type: ignore[misc]
+    for name, make in makers:
+        with tempfile.TemporaryDirectory(dir=ROOT / "output") as place:
+            make(Path(place))
+            print(f"{name:20} {agreement(Path(place)):6.1%} of places as by full scoring", flush=True)
+
+
 def measure_parquet(folder: Path, size: int) -> dict[str, Any]:
     """Files, no questions."""
     result = measure_target(folder, f"parquet:{folder / 'parquet'}", size)
@@ -282,10 +327,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--targets", nargs="*", default=list(TARGETS), choices=TARGETS)
+    parser.add_argument("--agreement", action="store_true", help="compare the first ten with full scoring")
     parser.add_argument("--one", choices=TARGETS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         run_one(options.one, options.sizes[0])
+        return
+    if options.agreement:
+        show_agreement(options.sizes)
         return
     print(f"Search indexes, {machine()}; p50 and p99 in ms, of {QUERIES} questions; peak is our process's")
     print("target    documents     docs/s  again s  rewritten/s      p50      p99 answered       MB  peak MB")

@@ -11,6 +11,8 @@ _SLOTS = 16
 _FULL = 3 / 4
 _GROWTH = 1.3
 _EMPTY = 0
+# Members that were asked for and are kept as Python's set keeps them: menus repeat on every page of a site.
+_REPEATED = 1024
 
 
 class HashSet:
@@ -19,15 +21,23 @@ class HashSet:
     Python's hashes differ in each process, so that no site can make addresses with equal ones.
     """
 
-    __slots__ = ("_count", "_slots")
+    __slots__ = ("_count", "_repeated", "_slots")
 
     def __init__(self, members: Iterable[str] = ()) -> None:
+        self._repeated: set[str] = set()
         self._slots = array("q", [_EMPTY]) * _SLOTS
         self._count = 0
         self.update(members)
 
     def __contains__(self, text: str) -> bool:
-        return self._slots[self._slot(hash(text) or 1)] != _EMPTY
+        if text in self._repeated:
+            return True
+        if self._slots[self._slot(hash(text) or 1)] == _EMPTY:
+            return False
+        if len(self._repeated) >= _REPEATED:
+            self._repeated.clear()
+        self._repeated.add(text)
+        return True
 
     def __len__(self) -> int:
         return self._count

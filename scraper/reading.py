@@ -13,7 +13,7 @@ from typing import Any
 
 from scraper.addresses import Kind, UrlResolver
 from scraper.items import Article
-from scraper.pages.article import ArticleFields, NoArticleError, read_article
+from scraper.pages.article import ArticleFields, ListPageError, NoArticleError, read_article
 from scraper.pages.body import SHORT_BODY
 from scraper.pages.labels import is_site_map
 from scraper.pages.metadata import stated_address
@@ -38,6 +38,7 @@ NOT_CONFIRMED = "nothing confirms its title"
 NOT_ANNOUNCED = "only its text reads like an article"
 SHORT = "only a few words, and no date"
 IN_FRAME = "its text may be in a frame, which is not read"
+OTHER_TITLE = "a list with the title of another page"
 NO_DATE = "no date on the page, and no list has printed one yet"
 
 
@@ -110,17 +111,21 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     listed = PrintedDate.stored(*context.listing_date) if context.listing_date is not None else None
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     try:
-        fields = read_article(page, context.link_texts, today)
+        fields = read_article(page, context.link_texts, today, refuse_lists=True)
         if not (fields.body or fields.attachments or fields.images):
             page_type, reason = PageType.UNDECIDED, IN_FRAME
         elif context.alone:
             page_type, reason = _decide_alone(page, fields)
         else:
             page_type, reason = _decide_linked(page, fields, context, listed)
-    except NoArticleError as error:
+    except (ListPageError, NoArticleError) as error:
+        page_type, reason = PageType.NO_ARTICLE, str(error)
         if page.may_be_shell:
-            return Outcome(PageType.SHELL, LOADED, identity=identity, may_change=not context.alone)
-        return Outcome(PageType.NO_ARTICLE, str(error), identity=identity, may_change=not context.alone)
+            page_type, reason = PageType.SHELL, LOADED
+        elif isinstance(error, ListPageError):
+            is_known = page.address.matched_exactly and not context.alone
+            page_type, reason = PageType.LIST, OTHER_TITLE if is_known else reason
+        return Outcome(page_type, reason, identity=identity, may_change=not context.alone)
     if page_type is PageType.UNDECIDED:
         return Outcome(page_type, reason, identity=identity, fields=fields, may_change=True)
     if page_type is PageType.LIST and page.may_be_shell:
@@ -208,7 +213,7 @@ def _decide_linked(
     is_dated = bool(fields.published or listed)
     if page.address.matched_exactly:
         if fields.is_list and not fields.is_confirmed:
-            return PageType.LIST, "a list with the title of another page"
+            return PageType.LIST, OTHER_TITLE
         if context.expected_article or (is_dated and fields.is_confirmed):
             return PageType.ARTICLE, ""
         return PageType.UNDECIDED, NOT_CONFIRMED if is_dated else NO_DATE

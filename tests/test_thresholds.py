@@ -24,6 +24,8 @@ EXEMPT = {
     "asides._REPEATED": "size of a cache",
     "evidence._REPEATED": "size of a cache",
     "keys._REPEATED": "size of a cache",
+    "links._REPEATED": "size of a cache",
+    "outlinks._REPEATED": "size of a cache",
     "held._LEVEL": "speed of compression, not what is held",
     "entries._REPEATED": "size of a cache",
     "lines.REPEATED_LINES": "size of a cache",

@@ -10,8 +10,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 
 from w3lib.url import safe_url_string
 
+from scraper.addresses.rules import Rules
 from scraper.addresses.shapes import shape_of
-from scraper.cms import Cms, Match, Rule, Tables, tables_for
+from scraper.cms import Cms, Match, Tables, tables_for
 from scraper.text.scripts import word_count
 
 
@@ -90,7 +91,7 @@ _SESSION_OR_TRACKING = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = r"(?:vi|en|vi-vn|en-us|vi_vn|en_us|vn)"
-_LANGUAGE_PREFIX = re.compile(rf"^(?:/{_LANGUAGE}(?=/|$))+", re.IGNORECASE)
+_LANGUAGE_PREFIX = re.compile(rf"(?:/{_LANGUAGE}(?=/|$))+", re.IGNORECASE)
 _LANGUAGE_PARAM = re.compile(r"^(?:lang|language|locale|ngonngu)$", re.IGNORECASE)
 
 _FILE = re.compile(
@@ -99,7 +100,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _VIEW_PATH = re.compile(
-    r"(?:^|/)(?:print|printpreview|in-bai|ban-in|sendmail|sendemail|send-mail|gui-email|gui-mail|mailto"
+    r"/(?:print|printpreview|in-bai|ban-in|sendmail|sendemail|send-mail|gui-email|gui-mail|mailto"
     r"|log-?in|log-?out|sign-?in|sign-?up|register|dang-nhap|dang-ky|dang-xuat|quen-mat-khau|search"
     r"|tim-kiem|captcha|cdn-cgi|print\.aspx|login\.aspx|search\.aspx)(?:/|$|\.)",
     re.IGNORECASE,
@@ -118,12 +119,18 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?")
 # Names are no longer than this, by RFC 1035.
 _MAX_HOST_LENGTH = 253
+# Joined with any base, such an address remains as it is, unless parameters follow a ";".
+_ABSOLUTE = re.compile(r"https?://[a-z0-9]")
 # `http: //x.vn/`: the space makes it a path for programs, and nobody means that.
 _BROKEN_SCHEME = re.compile(r"https?:\s", re.IGNORECASE)
+_SLASHES = re.compile(r"/{2,}")
 _AUTHORITY_END = re.compile(r"[/?#]")
 _PATH_END = re.compile(r"[?#]")
-# URLs that w3lib returns unchanged.
-_PLAIN_URL = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~?&=+,;:!%-]*")
+# URLs as nearly all are: in their parts without the rules for others, and returned unchanged by w3lib.
+_PLAIN = r"A-Za-z0-9/._~&=+,;:!%-"
+_PLAIN_URL = re.compile(
+    rf"(https?)://([a-z0-9.:-]+)(?:(/[{_PLAIN}]*)(?:\?([?{_PLAIN}]*))?)?(?:#([?{_PLAIN}]*))?",
+)
 
 
 def is_written_out(url: str) -> bool:
@@ -137,6 +144,32 @@ def is_written_out(url: str) -> bool:
 def _safe(url: str) -> str:
     """``url`` with unsafe characters escaped; nearly all links need no escaping."""
     return url if _PLAIN_URL.fullmatch(url) else safe_url_string(url)
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address, its host in one spelling.
+
+    Raises:
+        ValueError: no parser accepts it.
+    """
+    if plain := _PLAIN_URL.fullmatch(url):
+        scheme, host, path, query, fragment = plain.groups("")
+        return SplitResult(scheme, _plain_netloc(scheme, host), path, query, fragment)
+    url.encode()  # JSON in pages may contain half a character, which no address can
+    parts = urlsplit(url)
+    return parts._replace(netloc=netloc(parts))
+
+
+# A page's links lead to a few hosts.
+@lru_cache(maxsize=1024)
+def _plain_netloc(scheme: str, host: str) -> str:
+    return netloc(SplitResult(scheme, host, "", "", ""))
+
+
+def _joined(parts: SplitResult) -> str:
+    """An address from parts with a host and a path, without the fragment."""
+    scheme, host, path, query, _ = parts
+    return f"{scheme}://{host}{path}?{query}" if query else f"{scheme}://{host}{path}"
 
 
 def netloc(parts: SplitResult) -> str:
@@ -195,8 +228,8 @@ class UrlResolver:
         self.address = lru_cache(maxsize=self.CACHE_SIZE)(self._address)
         # Compared with paths that are without language and other state.
         self._folder = _without_state(urlsplit(f"{border}/"), self.tables).path.lower()
-        self._rules = _rules_of(schemes)
-        self._state_rules = _rules_of(tuple(cms for cms in schemes if cms.state_mark))
+        self._rules = Rules(schemes)
+        self._state_rules = Rules(tuple(cms for cms in schemes if cms.state_mark))
 
     def __reduce__(self) -> tuple[type[UrlResolver], tuple[tuple[str, ...], tuple[Cms, ...], str]]:
         """For pickle: without its cache."""
@@ -220,7 +253,8 @@ class UrlResolver:
         if _BROKEN_SCHEME.match(href):
             return None
         try:
-            return self.address(urljoin(base, href))
+            is_whole = _ABSOLUTE.match(href) and ";" not in href
+            return self.address(href if is_whole else urljoin(base, href))
         except ValueError:  # "http://[…": an address that no parser accepts
             return None
 
@@ -228,17 +262,16 @@ class UrlResolver:
         if len(url) > MAX_LINK_LENGTH:
             return None
         try:
-            parts = urlsplit(url)
-            place = netloc(parts)
-            url.encode()  # JSON in pages may contain half a character, which no address can
+            parts = _split(url)
         except ValueError:
             return None
         if parts.scheme not in _SCHEMES:
             return None
-        if place not in self.hosts:
-            return _foreign(parts, place)
+        if parts.netloc not in self.hosts:
+            return _foreign(parts)
         parts = _without_session(parts)
-        fetch = _safe(urlunsplit(parts._replace(fragment="")))
+        whole = _joined(parts)
+        fetch = _safe(whole)
         if len(fetch) > MAX_LINK_LENGTH:
             return None
         kind = _kind(parts, fetch, self.tables)
@@ -248,7 +281,7 @@ class UrlResolver:
         if kind is Kind.PAGE and self._is_outside(plain.path):
             return Address(fetch, Kind.FOREIGN, fetch, fetch)
         match, is_exact = self._match(plain)
-        canonical = _canonical(plain, match)
+        canonical = fetch if (simple := _canonical(plain, match)) == whole else _safe(simple)
         if len(canonical) > MAX_LINK_LENGTH:  # its parameters were not escaped before
             canonical = fetch
         if match is None or kind is not Kind.PAGE:
@@ -271,12 +304,8 @@ class UrlResolver:
         return not f"{path.rstrip('/')}/".lower().startswith(self._folder)
 
     def _match(self, plain: SplitResult) -> tuple[Match | None, bool]:
-        """The match of the first rule that matches an address, and whether the rule is exact."""
         rules = self._state_rules if self.tables.state_mark.search(plain.path) else self._rules
-        for rule, is_exact in rules:
-            if match := rule(plain):
-                return match, is_exact
-        return None, False
+        return rules.match(plain)
 
     def _unmatched(self, fetch: str, kind: Kind, canonical: str, parts: SplitResult, plain: SplitResult) -> Address:
         """The address of a page without a key: its identity is the address itself, up to its state."""
@@ -293,10 +322,12 @@ class UrlResolver:
         )
 
 
-def _foreign(parts: SplitResult, place: str) -> Address | None:
+def _foreign(parts: SplitResult) -> Address | None:
     """An address of another host, without user name and password; None if nothing can be there."""
-    url = _safe(urlunsplit(parts._replace(netloc=place)))
-    if not _HOST.fullmatch(place) or len(url) > MAX_LINK_LENGTH:
+    if not _HOST.fullmatch(parts.netloc):
+        return None
+    url = _safe(urlunsplit(parts))
+    if len(url) > MAX_LINK_LENGTH:
         return None
     return Address(url, Kind.FOREIGN, url, url)
 
@@ -313,14 +344,11 @@ def _in_one_case(identity: str, plain: SplitResult) -> str:
     return identity.lower() if _ANY_CASE.search(plain.path) else identity
 
 
-def _rules_of(schemes: tuple[Cms, ...]) -> tuple[tuple[Rule, bool], ...]:
-    """The rules of some CMSes, each with whether it is exact."""
-    return tuple((rule, cms.is_exact) for cms in schemes for rule in cms.articles)
-
-
 def _slug(path: str) -> str:
     """The words at the end of a path if there are enough for a title, else an empty string."""
     last = unquote(path.rstrip("/").rpartition("/")[2])[:_MAX_SLUG]
+    if last.count("-") < _SLUG_HYPHENS and word_count(last) <= _SLUG_HYPHENS:
+        return ""
     words = _EXTENSION_AND_ID.sub("", last)
     is_title = last.count("-") >= _SLUG_HYPHENS or word_count(words) > _SLUG_HYPHENS
     return words if is_title and "." not in words else ""
@@ -335,16 +363,26 @@ def _page_language(path: str) -> str:
 def _without_session(parts: SplitResult) -> SplitResult:
     path = _SESSION_IN_PATH.sub("", parts.path) if ";" in parts.path else parts.path
     path = _DOTNET_SESSION.sub("", path) if "(S(" in path else path
-    return parts._replace(path=path or "/", netloc=netloc(parts))
+    if path[:1] != "/":
+        path = f"/{path}"
+    return parts if path is parts.path else parts._replace(path=path)
+
+
+def _without_language(path: str) -> str:
+    found = _LANGUAGE_PREFIX.match(path)
+    return path[found.end() :] if found else path
 
 
 def _without_state(parts: SplitResult, tables: Tables) -> SplitResult:
     """Remove what varies for the same page: session, tracking, portlet and language state; sort parameters."""
-    path = _LANGUAGE_PREFIX.sub("", parts.path) or "/"
-    path = tables.drop_prefix.sub("", path) or "/"
-    path = re.sub(r"/{2,}", "/", path)
+    path = _without_language(parts.path) or "/"
+    if prefix := tables.drop_prefix.match(path):
+        path = path[prefix.end() :] or "/"
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
     if not parts.query:
-        return parts._replace(path=path, fragment="")
+        is_plain = path == parts.path and not parts.fragment
+        return parts if is_plain else parts._replace(path=path, fragment="")
     kept = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -356,13 +394,14 @@ def _without_state(parts: SplitResult, tables: Tables) -> SplitResult:
 
 
 def _canonical(plain: SplitResult, match: Match | None) -> str:
+    """The canonical URL before what is unsafe in it is escaped."""
     if match and match.canonical:
-        return _safe(urlunsplit((plain.scheme, plain.netloc, match.canonical, "", "")))
+        return urlunsplit((plain.scheme, plain.netloc, match.canonical, "", ""))
     if match and match.is_article and plain.query and not plain.path.lower().endswith(".aspx"):
         # The path identifies the article; the rest of the query is the list that linked it.
         plain = plain._replace(query="")
     path = plain.path.rstrip("/") or "/"
-    return _safe(urlunsplit(plain._replace(path=path)))
+    return _joined(plain if path == plain.path else plain._replace(path=path))
 
 
 def _kind(parts: SplitResult, fetch: str, tables: Tables) -> Kind:
@@ -384,7 +423,7 @@ def _asks_for_view(name: str, value: str, tables: Tables) -> bool:
 
 
 def _repeats(path: str) -> bool:
-    segments = [segment for segment in unquote(_LANGUAGE_PREFIX.sub("", path)).split("/") if segment]
-    if len(segments) <= MAX_SAME_SEGMENT:
+    segments = [segment for segment in unquote(_without_language(path)).split("/") if segment]
+    if len(segments) - len(set(segments)) < MAX_SAME_SEGMENT:
         return False
     return any(segments.count(segment) > MAX_SAME_SEGMENT for segment in set(segments) if not segment.isdigit())

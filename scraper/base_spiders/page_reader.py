@@ -237,9 +237,7 @@ class PageReader:
     def _is_recorded_elsewhere(self, article: Article, address: Address) -> bool:
         """True if this run has recorded the same article at another address; another article gets an id."""
         if not address.is_stateful:
-            known = self.ledger.articles.get(address.identity)
-            if known is not None and known.id is not None:
-                article.id = known.id.hex()
+            article.id = self.ledger.articles.id_of(address.identity) or article.id
         content = _content(article)
         if len(article.body) >= MIN_TEXT and (twin := self.recorded.with_text(content)) is not None:
             article.id = twin

@@ -22,6 +22,7 @@ from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
 from scraper.replay.progress import Progress
+from scraper.replay.reading import RecordForm
 from scraper.replay.workers import DaskWorkers, ProcessWorkers, Workers
 from scraper.sites import Sites, sites_of
 from scraper.storage.lock import TakenError, lock_beside
@@ -105,7 +106,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--diff: {error}", print_help=False) from error
         repair = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         progress.begin(comparison.source, catalogue.count(comparison.source), 0)
-        for batch, future in read_pages(catalogue, comparison.source, 0, workers, repair=repair):
+        for batch, future in read_pages(catalogue, comparison.source, 0, workers, RecordForm(repair)):
             for task, reading in outcomes(catalogue, comparison.source, batch, future.result()):
                 if task is not None:
                     comparison.take(task, reading)

@@ -24,7 +24,7 @@ class FieldCoverage:
     def __init__(self, stats: StatsCollector) -> None:
         self.stats = stats
         # Twenty calls of the stats for each article would take a tenth of a replay's time.
-        self._filled: Counter[str] = Counter()
+        self._filled: Counter[tuple[str, ...]] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FieldCoverage:
@@ -38,9 +38,21 @@ class FieldCoverage:
     def item_scraped(self, item: object) -> None:
         """Count the filled fields of one article."""
         if isinstance(item, Article):
-            self._filled.update([name for name in _FIELDS if getattr(item, name) not in (None, "", [])])
+            self.count(filled_fields(item))
+
+    def count(self, filled: tuple[str, ...], articles: int = 1) -> None:
+        """Count the filled fields of articles by their names."""
+        self._filled[filled] += articles
 
     def spider_closed(self) -> None:
         """Write the counts to the stats."""
-        for name, count in self._filled.items():
+        counts = Counter[str]()
+        for filled, count in self._filled.items():
+            counts.update(dict.fromkeys(filled, count))
+        for name, count in counts.items():
             self.stats.set_value(STAT.format(name), count)
+
+
+def filled_fields(article: Article) -> tuple[str, ...]:
+    """The names of the fields that an article has."""
+    return tuple([name for name in _FIELDS if getattr(article, name) not in (None, "", [])])

@@ -25,6 +25,7 @@ from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
 from scraper.ledger.database import HOUR, Database
 from scraper.ledger.health import FAILED, SHORT, Expectations, History
 from scraper.ledger.pages import Pages
+from scraper.ledger.reading_marks import ReadingMarks
 from scraper.ledger.readings import Readings
 from scraper.ledger.record_writer import RecordWriter
 from scraper.ledger.records import Records
@@ -153,7 +154,9 @@ class LedgerExtension:
         database = Database(state, source)
         opened.callback(database.close)
         self.articles, self.pages, self.runs = Articles(database), Pages(database), Runs(database)
-        self.undecided, self.readings = Undecided(database), Readings(database)
+        marks = ReadingMarks(state.with_name(f"{state.name}.{source}.reading"))
+        opened.callback(marks.close)
+        self.undecided, self.readings = Undecided(database), Readings(database, marks)
         self.writer = RecordWriter(
             log,
             Records(database),

@@ -123,12 +123,19 @@ class SiteEvidence:
 
     def add_page(self, places: Iterable[tuple[int, str]]) -> None:
         """Record where a page links others: places, and the identities linked there."""
-        pairs = set(places)
-        for place, identity in pairs:
-            members = self._members.setdefault(place, Counter())
-            if identity in members or len(members) < _MAX_MEMBERS:
-                members[identity] += 1
-        self._pages_with.update({place for place, _ in pairs})
+        by_place: dict[int, set[str]] = {}
+        for place, identity in places:
+            by_place.setdefault(place, set()).add(identity)
+        self._pages_with.update(by_place.keys())
+        for place, identities in by_place.items():
+            members = self._members.get(place)
+            if members is None:
+                members = self._members[place] = Counter()
+            if len(members) + len(identities) > _MAX_MEMBERS:
+                room = _MAX_MEMBERS - len(members)
+                further = [identity for identity in identities if identity not in members][max(room, 0) :]
+                identities.difference_update(further)
+            members.update(identities)
 
     def add_link(self, identity: str, texts: Iterable[str], date: PrintedDate | None, place: int | None) -> None:
         """Record a link to a page."""
@@ -290,10 +297,25 @@ class _Places:
         return articles >= _ENOUGH_IN_PLACE and articles >= others * _IN_PLACE_FOR_EACH_OTHER
 
 
-def place_of(boxes: Boxes, block: Block, *, has_words: bool) -> int:
-    """Where on a page a link is, in a form that all entries of a list, on all pages of a site, share."""
-    path = [_name(boxes.tags[box], boxes.classes.get(box, "")) for box in islice(boxes.path(block.box), _LEVELS)]
-    return hash((*path, block.heading, has_words))
+class PageParts:
+    """Where on its page each link is, in a form that all entries of a list, on all pages of a site, share."""
+
+    def __init__(self, boxes: Boxes) -> None:
+        self._boxes = boxes
+        self._places: dict[tuple[int, str, str, int, bool], int] = {}
+
+    def place(self, block: Block, *, has_words: bool) -> int:
+        """The place of a link in a block."""
+        box, boxes = block.box, self._boxes
+        if box < 0:
+            return hash((block.heading, has_words))
+        # Entries of a list have the same box around them, and are alike.
+        key = boxes.parents[box], boxes.tags[box], boxes.classes.get(box, ""), block.heading, has_words
+        place = self._places.get(key)
+        if place is None:
+            path = [_name(boxes.tags[it], boxes.classes.get(it, "")) for it in islice(boxes.path(box), _LEVELS)]
+            place = self._places[key] = hash((*path, block.heading, has_words))
+        return place
 
 
 @lru_cache(maxsize=_REPEATED)

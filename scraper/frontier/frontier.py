@@ -29,7 +29,7 @@ from scraper.frontier.links import (
     may_be_article,
     title_and_date,
 )
-from scraper.frontier.outlinks import record_links
+from scraper.frontier.outlinks import OutlinkRecorder
 from scraper.frontier.pagers import Turn, page_number, postback_turns, visible_numbers
 from scraper.hash_set import HashSet
 from scraper.ledger.articles import KnownArticle, State
@@ -73,7 +73,8 @@ class Survey:
     """Page of the list."""
     depth: int
     """Clicks from the front page."""
-    outlinks: list[tuple[Link, Address]]
+    outlinks: list[tuple[Link, Address, str]]
+    """With the identities of their targets."""
     entries: dict[int, ListEntry]
     """By the ``id()`` of their links."""
     visible_numbers: list[int]
@@ -103,6 +104,7 @@ class Frontier:
         self.stats = stats
         self.evidence = SiteEvidence()
         self.keys = KeyTrust()
+        self._recorder = OutlinkRecorder(self.evidence, self.keys)
         self._exact = HashSet()
         self._unmatched = HashSet()
         self.patience = OVERLAP if ledger.horizon else MAX_STALE
@@ -219,11 +221,14 @@ class Frontier:
         """
         survey = self._survey(page, context, depth, page_type)
         links = [
-            (link, address, self._identity(link, address, survey))
-            for link, address in survey.outlinks
-            if not self._is_hash_bang(link)
+            (link, address, self._identity(link, identity, survey) if address.has_state else identity)
+            for link, address, identity in survey.outlinks
+            if "#!" not in link.href
         ]
-        record_links(page, links, survey.entries, self.evidence, self.keys)
+        for link, _, _ in survey.outlinks:
+            if "#!" in link.href:  # a page that a script makes of an address: it cannot be requested
+                self._skip(link.href, "hash_bang")
+        self._recorder.record(page, links, survey.entries)
         for link, address, identity in links:
             if identity in self._asked:
                 continue  # most links of most pages
@@ -250,19 +255,16 @@ class Frontier:
                     yield from self._follow_page(identity, address, link, survey)
         yield from self._follow_postbacks(page, survey)
 
-    def _is_hash_bang(self, link: Link) -> bool:
-        """True for a page that a script makes of an address: it cannot be requested, and is counted."""
-        if "#!" not in link.href:
-            return False
-        self._skip(link.href, "hash_bang")
-        return True
-
     def _survey(self, page: Page, context: LinkContext, depth: int, page_type: PageType) -> Survey:
         """Survey a page before its links are followed; the result is recorded for the pages that it links."""
         # Not back to the front page; but /?lang=vi and /web/guest may be other pages.
         # An article's own feeds hold its comments.
         links = page.outlinks if page_type in (PageType.ARTICLE, PageType.UNDECIDED) else page.outlinks + page.feeds
-        outlinks = [(link, a) for link in links if (a := link.address) is not None and a.url != self.home]
+        outlinks = [
+            (link, a, link_identity(a, link.text))
+            for link in links
+            if (a := link.address) is not None and a.url != self.home
+        ]
         own, entries = page.address.identity, by_link(page.entries)
         articles = [it for it in self._articles_among(outlinks, entries) if it != own]
         is_article = page_type is PageType.ARTICLE
@@ -287,32 +289,39 @@ class Frontier:
             idle=0 if is_productive else context.idle + 1,
         )
 
-    def _articles_among(self, outlinks: list[tuple[Link, Address]], entries: dict[int, ListEntry]) -> list[str]:
+    def _articles_among(self, outlinks: list[tuple[Link, Address, str]], entries: dict[int, ListEntry]) -> list[str]:
         """Identities of possible articles: by their addresses, or by titles and dates of the list."""
         found = []
-        for link, address in outlinks:
-            identity = link_identity(address, link.text)
+        are_reliable, all_exact = self.urls_reliable, self.urls.all_exact
+        for link, address, identity in outlinks:
             if address.matched_exactly:
-                self._exact.add(identity)
-            elif self.urls.all_exact and may_be_article(address, link, urls_reliable=False):
+                if identity not in self._exact:
+                    self._exact.add(identity)
+                    are_reliable = self.urls_reliable
+            elif all_exact and may_be_article(address, link, urls_reliable=False) and identity not in self._unmatched:
                 self._unmatched.add(identity)
-            entry = entries.get(id(link))
-            is_dated = entry is not None and entry.date is not None and address.kind is Kind.PAGE
-            if may_be_article(address, link, urls_reliable=self.urls_reliable) or (is_dated and not self.urls_reliable):
+                are_reliable = self.urls_reliable
+            if address.kind is Kind.ARTICLE:
                 found.append(identity)
+            elif address.kind is Kind.PAGE and not are_reliable:
+                entry = entries.get(id(link))
+                is_dated = entry is not None and entry.date is not None
+                if is_dated or may_be_article(address, link, urls_reliable=False):
+                    found.append(identity)
         return found
 
-    def _identity(self, link: Link, address: Address, survey: Survey) -> str:
+    @staticmethod
+    def _identity(link: Link, identity: str, survey: Survey) -> str:
         """The identity of a link's target; pagers whose address is state are distinguished by their numbers."""
-        if address.has_state and is_pager(link.text):
+        if is_pager(link.text):
             return f"{survey.root}#{page_number(link, survey.number, survey.visible_numbers)}"
-        return link_identity(address, link.text)
+        return identity
 
     def _known_as(self, identity: str, address: Address, link: Link) -> KnownAs:
         """What earlier runs found; the ledger is asked only where the answer changes the class of the link."""
         if address.kind is not Kind.PAGE:
             return KnownAs.NOTHING
-        if self.ledger.articles.get(identity) is not None:
+        if self.ledger.articles.has(identity):
             return KnownAs.ARTICLE
         if not may_be_article(address, link, urls_reliable=self.urls_reliable):
             return KnownAs.NOTHING

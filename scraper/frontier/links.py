@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 
 from scraper.addresses import Address, Kind
 from scraper.cms import KNOWN_TABLES, Tables
@@ -16,6 +17,8 @@ from scraper.reading import is_title_like
 from scraper.text.dates import PrintedDate
 from scraper.text.fold import slug
 
+# Menus and boxes repeat on every page of a site.
+_REPEATED = 4096
 # The words of a card that is one link: title, teaser, date.
 _MAX_TEXT = 600
 _ARCHIVE = re.compile(
@@ -85,7 +88,10 @@ def may_be_article(address: Address, link: Link, *, urls_reliable: bool) -> bool
     """True by the address; if addresses are not reliable, by words as long as a title's."""
     if address.kind is Kind.ARTICLE:
         return True
-    return address.kind is Kind.PAGE and not urls_reliable and is_title_like(link.text)
+    return address.kind is Kind.PAGE and not urls_reliable and _is_title_like(link.text)
+
+
+_is_title_like = lru_cache(maxsize=_REPEATED)(is_title_like)
 
 
 def is_archive(url: str) -> bool:

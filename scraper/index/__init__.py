@@ -12,6 +12,9 @@ database    the SQLite file of a target
 http        JSON over HTTP to a server that may be busy
 targets     one file per target: SQLite, Elasticsearch and OpenSearch, PostgreSQL, Parquet
 texts       make words of texts and queries in the same way
-search      queries to the SQLite index
+codes       a character for each word, the terms of a document in the SQLite index
+vocabulary  the words of that index
+candidates  which documents may be the best answers to a query
+search      queries to the SQLite index: candidates, scored
 refused     the file of documents that a target has refused
 """

@@ -11,6 +11,10 @@ from scraper.index.model import TargetDownError
 from scraper.storage.lock import lock_beside
 from scraper.storage.sqlite import SqliteFile, type_checks
 
+# Articles of 2 to 3 kB leave a quarter of each page of 4 kB empty.
+_PAGE_BYTES = 8192
+# Pages in the WAL file before they are copied: the merging of terms writes the same ones often, in a batch of 500 each.
+_CHECKPOINT_PAGES = 4_000
 # Larger numbers are no sizes of logs, and larger lengths no lines.
 _MOST_BYTES, _LONGEST_LINE = 1 << 48, 1 << 30
 
@@ -38,7 +42,8 @@ class IndexFile(SqliteFile):
         **dict.fromkeys(("start", "place"), _is_offset),
         "length": _is_length,
         # The documents of the target sqlite:
-        **dict.fromkeys(("title", "body", "source", "url"), _is_text),
+        **dict.fromkeys(("title", "body", "source", "url", "word", "coded_title", "coded_body"), _is_text),
+        **dict.fromkeys(("code", "documents", "words"), _is_offset),
     }
 
 
@@ -68,6 +73,11 @@ class SqliteConnection(IndexFile):
         except BaseException:
             self._held.close()
             raise
+
+    def _connect(self, path: Path | None, name: str, *, batches: bool) -> None:
+        super()._connect(path, name, batches=batches)
+        self.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # a file that exists keeps its own
+        self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
     def close(self) -> None:
         """Close the file and release its lock."""

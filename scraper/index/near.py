@@ -9,7 +9,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import chain, combinations
 
 from scraper.text.fold import fold
 
@@ -79,14 +79,9 @@ class Simhashes:
         simhash = self._simhashes.get(number)
         if simhash is None:
             return []
-        get = self._buckets.get
-        found = {
-            other
-            for key, flips in zip(_keys(simhash), _FLIPS, strict=True)
-            for flip in flips
-            for other in get(key ^ flip, ())
-            if (other ^ simhash).bit_count() <= NEAR_BITS
-        }
+        keys = [key ^ flip for key, flips in zip(_keys(simhash), _FLIPS, strict=True) for flip in flips]
+        buckets = filter(None, map(self._buckets.get, keys))
+        found = {other for other in chain.from_iterable(buckets) if (other ^ simhash).bit_count() <= NEAR_BITS}
         return [other for near in found for other in self._numbers[near] if other != number]
 
 
@@ -108,7 +103,7 @@ def from_signed(value: int) -> int:
 def shingles(text: str) -> frozenset[int]:
     """The runs of four words of a text, without accents and case; empty if there are too few to compare."""
     words = _WORD.findall(fold(text))
-    runs = frozenset(hash(tuple(words[at : at + _SHINGLE])) for at in range(len(words) - _SHINGLE + 1))
+    runs = frozenset(map(hash, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
     return runs if len(runs) >= _FEWEST_SHINGLES else frozenset()
 
 

@@ -7,23 +7,28 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from heapq import nlargest
+from math import log
 from pathlib import Path
+from unicodedata import normalize
 
+from scraper.index.candidates import Question, Texts, Wanted, with_all, with_some
+from scraper.index.codes import FORMAT, K1, B, weighted
 from scraper.index.database import IndexFile
 from scraper.index.texts import WORD, folded_words, printed
-from scraper.storage.sqlite import SqliteFile
+from scraper.storage.sqlite import SqliteFile, VersionError
 from scraper.text.fold import fold, tone_marks
 from scraper.text.normalise import clean
 
-# A word of the title is more specific to a text than one of its body, which has fifty times as many.
-_TITLE_WEIGHT, _BODY_WEIGHT = 8.0, 1.0
-# The number of best hits that are ranked again by their accents.
-_RANKED_AGAIN = 50
 # Vietnamese words have two syllables mostly: tuyên giáo, not a tuyến somewhere and a giao elsewhere.
 _PAIRS_WEIGHT = 1.0
 # A text with the exact accents of the query ranks before one with other words that fold alike (bán, bàn, bản).
 _ACCENTS_WEIGHT = 0.5
+_TONE_BEFORE_LAST = re.compile("([óòỏõọúùủũụ])([aey])$")
+# bm25 gives a word that most documents have this weight, not a negative one.
+_LEAST_WEIGHT = 1e-6
+
+_HIT = "SELECT id, title, date, source, url, ? AS score, body, duplicate_of FROM article WHERE number = ?"
 
 _SNIPPET = 240
 _LEAD_IN = 60
@@ -87,57 +92,88 @@ def search(path: Path, question: str, *, source: str = "", since: str = "", limi
         NoWordsError: the query has no words.
         StorageError: the index is missing, or is not an index.
     """
-    wanted = phrases(question)
-    pairs = [f"{one} {other}" for one, other in pairwise(wanted)]
+    required = phrases(question)
+    wanted = Wanted(source, since, limit)
     with closing(IndexFile.read_only(path)) as database:
-        # The first word is always present, so the pairs after its OR are optional, but bm25 counts those that occur.
-        near = f" AND {_any([wanted[0], *pairs])}" if pairs else ""
-        hits = _matches(database, " AND ".join(map(_quoted, wanted)) + near, source, since, limit)
-        has_all = bool(hits) or len(wanted) == 1
+        database.execute("BEGIN")  # all of one moment, whatever scrapy index writes meanwhile
+        _check_format(database, path)
+        asked = Question(database, required)
+        scored = _best(asked, with_all(asked, wanted), wanted.enough, first_twice=True)
+        has_all = bool(scored) or len(required) == 1
         if not has_all:
-            hits = _matches(database, _any([*wanted, *pairs]), source, since, limit)
-    return Found(_ranked_again(hits, question, pairs)[:limit], has_all)
+            scored = _best(asked, with_some(asked, wanted), wanted.enough, first_twice=False)
+        return Found(_by_accents(database, scored, question, limit), has_all)
 
 
-def _quoted(phrase: str) -> str:
-    return f'"{phrase}"'
+def _check_format(database: SqliteFile, path: Path) -> None:
+    known = database.first("SELECT value FROM book_meta WHERE name = 'target'")
+    if known is not None and not str(known[0]).endswith(f" {FORMAT}"):
+        raise VersionError(f"{path} was made by another version of this program: run scrapy index, which fills it anew")
 
 
-def _any(wanted: Iterable[str]) -> str:
-    return f"({' OR '.join(map(_quoted, wanted))})"
+def _best(asked: Question, texts: Texts, enough: int, *, first_twice: bool) -> list[tuple[float, int]]:
+    """Score and number of the best documents: by bm25, then more for those with pairs."""
+    if not texts:
+        return []
+    weights = {each: _weight(asked, each) for each in (*asked.phrases, *asked.pairs) if each}
+    if first_twice and asked.pairs:
+        # What is named first mostly says the most: the kind of document, the body, the person.
+        weights[asked.phrases[0]] *= 2
+    fixed, each_word = K1 * (1 - B), K1 * B * asked.documents / asked.words
+    scored = []
+    for number, (title, body) in texts.items():
+        count_of = weighted(title, body).count
+        norm = fixed + each_word * (len(title) + len(body))
+        score = 0.0
+        for phrase, weight in weights.items():
+            if count := count_of(phrase):
+                score += weight * count / (count + norm)
+        scored.append((score, number))
+    return sorted(((_beside(score, asked, texts[n]), n) for score, n in nlargest(enough, scored)), reverse=True)
 
 
-def _matches(database: SqliteFile, match: str, source: str, since: str, limit: int) -> list[Hit]:
-    # The best are chosen by number and score alone, and only their texts are read.
-    narrow = "JOIN article a ON a.number = words.rowid" if source or since else ""
-    rows = database.execute(
-        "SELECT a.id, a.title, a.date, a.source, a.url, -best.score, a.body, a.duplicate_of FROM ("
-        f" SELECT words.rowid AS number, bm25(words, {_TITLE_WEIGHT}, {_BODY_WEIGHT}) AS score FROM words {narrow}"
-        " WHERE words MATCH ?1"
-        + (" AND a.source = ?2" if source else "")
-        + (" AND a.date >= ?3" if since else "")
-        + " ORDER BY score LIMIT ?4) best JOIN article a ON a.number = best.number ORDER BY best.score, a.id",
-        (match, source, since, max(limit, _RANKED_AGAIN)),
-    )
-    return [Hit(*row) for row in rows]
+def _weight(asked: Question, phrase: str) -> float:
+    count = asked.count(phrase)
+    return (K1 + 1) * max(_LEAST_WEIGHT, log((asked.documents - count + 0.5) / (count + 0.5) or 1))
 
 
-def _ranked_again(hits: list[Hit], question: str, pairs: list[str]) -> list[Hit]:
-    """The hits, reordered: those with the pairs and the accents of the query first."""
-    accented = {word for word in _accented(question) if fold(word) != word}
+def _beside(score: float, asked: Question, texts: tuple[str, str]) -> float:
+    if not asked.pairs:
+        return score
+    text = "".join(texts)
+    present = sum(pair in text for pair in asked.pairs if pair)
+    return score * (1 + _PAIRS_WEIGHT * present / len(asked.pairs))
 
-    def worth(hit: Hit) -> float:
-        text = f"{hit.title} {hit.body}"
-        words = f" {folded_words(text)} " if pairs else ""
-        beside = sum(f" {pair} " in words for pair in pairs) / len(pairs) if pairs else 0
-        alike = len(accented & set(_accented(text))) / len(accented) if accented else 0
-        return hit.score * (1 + _PAIRS_WEIGHT * beside) * (1 + _ACCENTS_WEIGHT * alike)
 
-    return sorted((replace(hit, score=worth(hit)) for hit in hits), key=lambda hit: (-hit.score, hit.id))
+def _by_accents(database: SqliteFile, scored: list[tuple[float, int]], question: str, limit: int) -> list[Hit]:
+    """The best documents: those with the accents of the query before equally good ones."""
+    accented = [_spelled(word) for word in sorted(set(_accented(question))) if fold(word) != word]
+    most = 1 + _ACCENTS_WEIGHT * bool(accented)
+    hits: list[Hit] = []
+    for place, (score, number) in enumerate(scored):
+        # The scores fall: no further document can reach the best ones.
+        if place >= limit and score * most < nlargest(limit, (hit.score for hit in hits))[-1]:
+            break
+        for row in database.execute(_HIT, (score, number)):
+            hit = Hit(*row)
+            text = f"{hit.title} {hit.body}".lower() if accented else ""
+            alike = sum(word.search(text) is not None for word in accented) / len(accented) if accented else 0
+            hits.append(replace(hit, score=score * (1 + _ACCENTS_WEIGHT * alike)))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
 
 
 def _accented(text: str) -> list[str]:
     return WORD.findall(tone_marks(clean(text)).lower())
+
+
+def _spelled(word: str) -> re.Pattern[str]:
+    """The word with its accents, with the tone in either place: hóa, hoá."""
+    spellings = {word}
+    if found := _TONE_BEFORE_LAST.search(word):
+        *letter, tone = list(normalize("NFD", found[1]))
+        later = normalize("NFC", f"{''.join(letter)}{found[2]}{tone}")
+        spellings.add(f"{word[: found.start()]}{later}")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(spellings))})(?![^\W_])")
 
 
 def spans(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:

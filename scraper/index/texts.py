@@ -15,9 +15,14 @@ def printed(text: str) -> str:
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
+def words_of(text: str) -> list[str]:
+    """The words without accents and case: `68-HD/BTGTU` -> `68`, `hd`, `btgtu`."""
+    return WORD.findall(fold(printed(text)))
+
+
 def folded_words(text: str) -> str:
     """The words without accents and case, a space between: `68-HD/BTGTU` -> `68 hd btgtu`."""
-    return " ".join(WORD.findall(fold(printed(text))))
+    return " ".join(words_of(text))
 
 
 def fold_pairs() -> tuple[str, str]:

@@ -61,6 +61,15 @@ class Articles:
         row = self._db.first(f"SELECT {_COLUMNS} FROM articles WHERE source = ? AND key = ?", (self._source, key))
         return KnownArticle(*row) if row else None
 
+    def has(self, key: str) -> bool:
+        """True if an article has an entry."""
+        return self._db.first("SELECT 1 FROM articles WHERE source = ? AND key = ?", (self._source, key)) is not None
+
+    def id_of(self, key: str) -> str | None:
+        """The id of an article's record, or None."""
+        row = self._db.first("SELECT id FROM articles WHERE source = ? AND key = ?", (self._source, key))
+        return row[0].hex() if row and row[0] is not None else None
+
     def record_link(
         self, key: str, url: str, canonical: str, title: str, listed: tuple[str, str] | None, now: int
     ) -> KnownArticle | None:

@@ -155,6 +155,8 @@ class Hosts(StateFile):
             now: seconds since 1970.
             daily: requests per day, 0 for no limit.
         """
+        if not own and (found := self._reserve_noted(host, owner, day=day, now=now, daily=daily)):
+            return found
         with self._row(host) as (moment, row):
             # Before `told_at` the clock has been set back since, or was wrong then.
             if row.told_at <= now < row.told_until:
@@ -171,13 +173,25 @@ class Hosts(StateFile):
             if pages is None:
                 return Reservation(is_spent=True, pages=daily)
             since = moment - row.last
-            if not delay and row.owner == owner and since < _NOTED:
-                return Reservation(refusals=row.refusals, pages=pages)
             row.owner, row.last, row.wanted, row.delay = owner, moment, _LONG_AGO, delay
             row.free = max(row.free, moment + delay + hold(delay))
             return Reservation(
                 delay=delay, until=row.free, since=since if delay else _NEVER, refusals=row.refusals, pages=pages
             )
+
+    def _reserve_noted(self, host: str, owner: str, *, day: str, now: float, daily: int) -> Reservation | None:
+        """Reserve a host without a delay whose last request was noted a short time ago; None if that is not so."""
+        self._check_file()
+        moment, found = time.monotonic(), self.first(_READ, (host,))
+        row = HostRow(*found).current(moment) if found else HostRow()
+        is_free = row.free <= moment and moment - row.wanted >= _WANTED and not row.told_at <= now < row.told_until
+        is_noted = row.owner == owner and moment - row.last < _NOTED
+        if not (is_free and is_noted) or row.delay_for(0.0, day):
+            return None
+        pages = self._count(host, day, daily)
+        if pages is None:
+            return Reservation(is_spent=True, pages=daily)
+        return Reservation(refusals=row.refusals, pages=pages)
 
     def renew(self, host: str, until: float, delay: float) -> float:
         """Keep a reservation while the answer is awaited.
@@ -248,9 +262,7 @@ class Hosts(StateFile):
     @contextmanager
     def _row(self, host: str) -> Iterator[tuple[float, HostRow]]:
         """A host's row in a transaction, with the moment; changes are written."""
-        # In a deleted file nobody else would see them, and SQLite does not notice.
-        if not self._file.exists() or self._file.stat().st_ino != self._inode:
-            raise StorageError(f"{self._file} was deleted or replaced while it was in use")
+        self._check_file()
         with self.transaction():
             # After the lock is held: no other process can have written a later moment.
             moment = time.monotonic()
@@ -260,6 +272,19 @@ class Hosts(StateFile):
             yield moment, row
             if _values(row) != before:
                 self.execute(_WRITE, (host, *_values(row)))
+
+    def _check_file(self) -> None:
+        """Check that others see what is written: SQLite does not notice that its file was deleted.
+
+        Raises:
+            StorageError: it was deleted or replaced.
+        """
+        try:
+            is_ours = self._file.stat().st_ino == self._inode
+        except FileNotFoundError:
+            is_ours = False
+        if not is_ours:
+            raise StorageError(f"{self._file} was deleted or replaced while it was in use")
 
     def _count(self, host: str, day: str, daily: int) -> int | None:
         """Count one request; None if the day's budget is spent."""

@@ -10,12 +10,12 @@ CREATE TABLE IF NOT EXISTS undecided (
     PRIMARY KEY (source, key)
 ) STRICT, WITHOUT ROWID;
 
--- Pages that are being read, and those in whose reading a process ended.
+-- Pages in whose reading a process ended.
 CREATE TABLE IF NOT EXISTS readings (
     source INTEGER NOT NULL,
     key TEXT NOT NULL,
     url TEXT NOT NULL,
-    ends INTEGER NOT NULL DEFAULT 0,          -- processes that ended; 0: being read, now or by a run that was killed
+    ends INTEGER NOT NULL DEFAULT 0,          -- processes that ended; 0: left by a killed run of an earlier version
     reason TEXT NOT NULL DEFAULT '',          -- why the last one ended
     body BLOB NOT NULL DEFAULT x'',           -- hash of the page that is set aside
     PRIMARY KEY (source, key)

@@ -8,7 +8,7 @@ Any other log is compared as a whole.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from zlib import crc32
@@ -101,11 +101,14 @@ class LogLines:
         """The last line of each id."""
         return {line.id: line for line in self.written(0, end) if line.id}
 
-    def wrote(self, record_id: bytes, place: LinePlace) -> None:
-        """Record a line, in a transaction of the caller."""
-        self._db.execute(
+    def wrote(self, lines: Iterable[tuple[bytes, LinePlace]]) -> None:
+        """Record lines by the ids of their records, in a transaction of the caller."""
+        self._db.executemany(
             "INSERT OR REPLACE INTO log_lines VALUES (?, ?, ?, ?)",
-            (self._source, place.start, record_id, _seal(place.start, record_id, place.digest)),
+            (
+                (self._source, place.start, record_id, _seal(place.start, record_id, place.digest))
+                for record_id, place in lines
+            ),
         )
 
     def is_in(self, file: str) -> None:
@@ -131,9 +134,11 @@ def placed_line(line: LogLine) -> tuple[RecordLine, str]:
     return RecordLine(b"", b"", 0, place=place), reason
 
 
-def digest_of(text: bytes) -> bytes:
+def digest_of(text: bytes, end: bytes = b"") -> bytes:
     """The fingerprint of a line with its end."""
-    return blake2b(text, digest_size=_DIGEST).digest()
+    found = blake2b(text, digest_size=_DIGEST)
+    found.update(end)
+    return found.digest()
 
 
 def _seal(start: int, record_id: bytes, digest: bytes) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.ledger.database import Database
+from scraper.ledger.reading_marks import ReadingMarks
 
 ENDS_TO_BE_POISONED = 2
 """Processes that end in the reading of a page before it is set aside."""
@@ -23,13 +24,23 @@ class PoisonedPage:
 
 
 class Readings:
-    """One source's pages that are being read; opening it counts those that a killed run has left."""
+    """One source's pages that are being read; opening it counts those that a killed run has left.
 
-    def __init__(self, database: Database) -> None:
-        self._db, self._source = database, database.source
-        database.execute(
+    Args:
+        database: has the pages in whose reading a process ended.
+        marks: the pages that are being read now.
+    """
+
+    def __init__(self, database: Database, marks: ReadingMarks) -> None:
+        self._db, self._source, self._marks = database, database.source, marks
+        database.execute(  # of an earlier version, which had its marks here
             "UPDATE readings SET ends = 1, reason = ? WHERE source = ? AND ends = 0", (KILLED, self._source)
         )
+        database.executemany(
+            "INSERT INTO readings (source, key, url, ends, reason) VALUES (?, ?, ?, 1, ?) ON CONFLICT DO NOTHING",
+            [(self._source, key, url, KILLED) for key, url in marks.left().items()],
+        )
+        marks.clear()
         rows = database.execute("SELECT key, url, ends, reason, body FROM readings WHERE source = ?", (self._source,))
         self._ends: dict[str, int] = {key: ends for key, _, ends, _, _ in rows}
         self._poisoned = {
@@ -48,15 +59,14 @@ class Readings:
 
     def begin(self, key: str, url: str) -> None:
         """Record that the reading of a page begins."""
-        self._db.execute(
-            "INSERT INTO readings (source, key, url) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (self._source, key, url)
-        )
+        self._marks.add(key, url)
 
     def end(self, key: str) -> None:
         """Record that a page was read to its end."""
-        self._db.execute("DELETE FROM readings WHERE source = ? AND key = ?", (self._source, key))
-        self._ends.pop(key, None)
-        self._poisoned.pop(key, None)
+        if self._ends.pop(key, None):
+            self._db.execute("DELETE FROM readings WHERE source = ? AND key = ?", (self._source, key))
+            self._poisoned.pop(key, None)
+        self._marks.remove(key)
 
     def end_later(self, key: str, record_id: str) -> None:
         """Record that a page was read as an article, whose record is still to be enriched and written."""
@@ -69,7 +79,7 @@ class Readings:
 
     def end_all(self) -> None:
         """Record that a run ends in order: no page is being read any more."""
-        self._db.execute("DELETE FROM readings WHERE source = ? AND ends = 0", (self._source,))
+        self._marks.clear()
 
     def ended(self, key: str, page: PoisonedPage) -> int:
         """Record that a process ended while it read a page.
@@ -83,6 +93,7 @@ class Readings:
             " RETURNING ends",
             (self._source, key, page.url, page.reason, page.body),
         )
+        self._marks.remove(key)
         self._ends[key] = ends
         if ends >= ENDS_TO_BE_POISONED:
             self._poisoned[key] = page

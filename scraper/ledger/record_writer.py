@@ -99,14 +99,14 @@ class RecordWriter:
         key = bytes.fromhex(record_id)
         return self._unsynced.get(key) or self._records.last_line(key)
 
-    def append(self, line: RecordLine, text: str) -> None:
+    def append(self, line: RecordLine, text: str | bytes) -> None:
         """Append a line to the log.
 
         Raises:
             OSError: the disk is full or fails.
         """
-        data = text.encode()
-        line = replace(line, place=LinePlace(self._log.end, digest_of(data + b"\n")))
+        data = text.encode() if isinstance(text, str) else text
+        line = replace(line, place=LinePlace(self._log.end, digest_of(data, b"\n")))
         self._log.append(data)
         self._unsynced[line.id] = line
         self._batch.append(line)

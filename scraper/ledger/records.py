@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from scraper.ledger.database import Database
 from scraper.ledger.log_lines import LogLines
@@ -13,6 +14,14 @@ WITHOUT_RECORD = (
     "SELECT count(*) FROM articles a WHERE a.state = 'written' AND NOT a.is_alias"
     " AND NOT EXISTS (SELECT 1 FROM records r WHERE r.source = a.source AND r.id = a.id)"
 )
+
+# An article that was read has its line on the disk.
+_READ = (
+    "UPDATE articles INDEXED BY articles_by_id SET state = 'written', failures = 0, next_try = 0"
+    " WHERE source = ? AND id = ? AND state = 'fetched'"
+)
+# Lines of a log that are recorded in one go; a log may have a hundred thousand.
+_AT_ONCE = 1_000
 
 
 class Records:
@@ -56,31 +65,30 @@ class Records:
             log_mark: fingerprint of the bytes before it.
             file: which file it is, see :func:`~scraper.ledger.log_lines.mark_of_file`.
         """
+        rest = iter(lines)
         with self._db.transaction():
-            for line in lines:
-                if line.place is not None:
-                    self.lines.wrote(line.id, line.place)
-                if not line.id:
-                    continue
-                self._db.execute(
-                    "INSERT INTO records (source, id, hash, revision) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
-                    " SET hash = excluded.hash, revision = max(revision, excluded.revision), is_lost = 0",
-                    (self._source, line.id, line.hash, line.revision),
-                )
-                self.unchanged(line.id)
+            while some := list(islice(rest, _AT_ONCE)):
+                self._add(some)
             self._db.execute(
                 "UPDATE sources SET log_bytes = ?, log_mark = ? WHERE id = ?", (log_bytes, log_mark, self._source)
             )
             if file:
                 self.lines.is_in(file)
 
+    def _add(self, lines: Sequence[RecordLine]) -> None:
+        """Record some lines, in a transaction of the caller."""
+        self.lines.wrote((line.id, line.place) for line in lines if line.place is not None)
+        records = [line for line in lines if line.id]
+        self._db.executemany(
+            "INSERT INTO records (source, id, hash, revision) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET hash = excluded.hash, revision = max(revision, excluded.revision), is_lost = 0",
+            ((self._source, line.id, line.hash, line.revision) for line in records),
+        )
+        self._db.executemany(_READ, ((self._source, line.id) for line in records))
+
     def unchanged(self, record_id: bytes) -> None:
         """Record that an article was read whose line is already on the disk."""
-        self._db.execute(
-            "UPDATE articles INDEXED BY articles_by_id SET state = 'written', failures = 0, next_try = 0"
-            " WHERE source = ? AND id = ? AND state = 'fetched'",
-            (self._source, record_id),
-        )
+        self._db.execute(_READ, (self._source, record_id))
 
     def doubt(self) -> None:
         """Mark all lines as lost before another log is read from its start."""

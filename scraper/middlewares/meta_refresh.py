@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _ERROR = 400
 # A page that only reloads has some hundred bytes; one with text has more than a few thousand.
 _MAX_BYTES = 3_000
+# Scrapy looks for the tag in the first 4,096 characters, which takes the whole page as text. In none of these bytes is
+# one without its word, also if it is written in numbers, or in more than a byte for each letter.
+_MAY_RELOAD = re.compile(rb"refresh|&#|\0", re.IGNORECASE)
+_LOOKED_AT = 4 * 4_096
 _UNSEEN = ("script", "style", "noscript", "title")
 
 
@@ -37,6 +42,8 @@ class MetaRefresh(MetaRefreshMiddleware):
     ) -> Request | Response:
         """Follow a reload, or pass the answer on."""
         if response.status >= _ERROR or not isinstance(response, HtmlResponse):
+            return response
+        if not _MAY_RELOAD.search(response.body, 0, _LOOKED_AT):
             return response
         try:
             url = get_meta_refresh(response, ignore_tags=self._ignore_tags)[1]

@@ -43,6 +43,10 @@ WARNING_UNSURE = "body: unsure"
 WARNING_TITLE = "title: neither the address nor the link says the same"
 
 
+class ListPageError(ValueError):
+    """Raised by :func:`read_article` for a page of a list, if it may refuse lists."""
+
+
 class NoArticleError(ValueError):
     """Raised by :func:`read_article` if a page has no article; the message names what is missing."""
 
@@ -81,22 +85,32 @@ class ArticleFields:
         return "\n\n".join(self.paragraphs)
 
 
-def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") -> ArticleFields:
+def read_article(
+    page: Page, link_texts: tuple[str, ...] = (), today: str = "", *, refuse_lists: bool = False
+) -> ArticleFields:
     """Read the article on a page.
 
     Args:
         page: the page.
         link_texts: words of the links that led here, as far as known.
         today: the day of the fetch, ``YYYY-MM-DD``.
+        refuse_lists: read no further if the page lists articles, and nothing says that it is one.
 
     Raises:
         NoArticleError: the page has no title, or nothing below it.
+        ListPageError: it lists articles.
     """
     title = find_title(page, link_texts)
     if title is None:
         raise NoArticleError("no title")
     warnings = [*page.warnings] if title.in_address else [*page.warnings, WARNING_TITLE]
     region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
+    is_list = is_list_page(page, region)
+    is_stated = states_article(page, title.text)
+    if refuse_lists and is_list and not title.in_address:
+        says_article = is_stated or page.head.og_type == "article"
+        if not (says_article and title.is_headline):
+            raise ListPageError("it lists articles")
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)
     attachments = find_attachments(page, region)
@@ -108,7 +122,6 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
     paragraphs = _without_title(body.paragraphs, title)
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
         raise NoArticleError("the page says that it has no content")
-    is_list = is_list_page(page, region)
     if not is_list or title.in_address:
         paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
     warnings += _said_elsewhere(page, region, frame, paragraphs)
@@ -129,7 +142,7 @@ def read_article(page: Page, link_texts: tuple[str, ...] = (), today: str = "") 
         other_news=other_news,
         is_list=is_list,
         is_confirmed=title.in_address,
-        is_stated=states_article(page, title.text),
+        is_stated=is_stated,
         is_headline=title.is_headline,
         warnings=warnings,
         rules={

@@ -16,12 +16,13 @@ from scraper.pages.boxes import TOO_WIDE, Boxes
 _TAGS = frozenset({"aside", "footer", "nav", "menu", "label", "legend"})
 # In a quotation, its source.
 _QUOTES = frozenset({"blockquote", "figure"})
+# Before each word of a name is a space or a hyphen, which is searched for at once.
 _COMMENTS = re.compile(
-    r"\b(?:comments?|comment(?:s|list|area|form|block|wrap|box)|respond|disqus|binh-?luan|y-?kien|phan-?hoi|nhan-?xet"
+    r"[\s-](?:comments?|comment(?:s|list|area|form|block|wrap|box)|respond|disqus|binh-?luan|y-?kien|phan-?hoi|nhan-?xet"
     r"|feedback|discussion)\b"
 )
 _ASIDES = re.compile(
-    r"\b(?:author-?(?:bio|box|info|note|card|profile|about|description|desc|details|block|area|wrap|content)"
+    r"[\s-](?:(?:author-?(?:bio|box|info|note|card|profile|about|description|desc|details|block|area|wrap|content)"
     r"|about-(?:the-)?author|bio|biography|saboxplugin|molongui"
     r"|newsletters?|subscribe|subscription|sign-?up|opt-?in|mailchimp|paywall|pay-?wall|gate|regwall"
     r"|related|recommended|recommendations?|recirc|recirculation|read-?more|more-stories|also-?read|lien-?quan|tin-?khac"
@@ -32,14 +33,15 @@ _ASIDES = re.compile(
     r"|copyright|footer|colophon|site-info|sidebar|side-bar|pagination|pager|breadcrumbs?|toolbar|tools"
     r"|adverti[sz](?:e?ment|ing)|advert|ads?|adsbygoogle|banner|sponsor(?:ed)?|promo(?:tion)?|quang-?cao"
     r"|cookies?|gdpr|consent|modal|popup|dialog|post-?navigation|nav-links|entry-footer|post-footer)\b"
-    r"|(?<!\S)(?:widget|bottom)(?!\S)"
+    r"|(?<=\s)(?:widget|bottom)(?!\S))"
 )
 # A name has words: "authorBox", "post_tags". Class names of Tailwind and hashes have none of ours.
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 _SEPARATED = re.compile(r"[^a-z0-9\s]+")
 # "has-share", "comments-open", "no-sidebar" describe a page or an article.
 _STATES = re.compile(
-    r"\b(?:has|no|with|without|is|show|hide|enable)-|-(?:open|closed|enabled|disabled|on|off|allowed)$"
+    r"[\s-](?:(?:has|no|with|without|is|show|hide|enable)-"
+    r"|(?<=-)(?:open|closed|enabled|disabled|on|off|allowed)(?!\S))"
 )
 # Boxes and names repeat on all pages of a site.
 _REPEATED = 4096
@@ -54,8 +56,10 @@ _LEVELS = 8
 @lru_cache(maxsize=_REPEATED)
 def _named(name: str) -> str:
     """What the names of a box say: ``comments``, ``aside`` or nothing."""
-    words = (_SEPARATED.sub("-", _CAMEL.sub("-", word).lower()) for word in name.split())
-    plain = " ".join(word for word in words if not _STATES.search(word))
+    words = _CAMEL.sub(r"-\g<0>", name) if _CAMEL.search(name) is not None else name
+    plain = " " + _SEPARATED.sub("-", words.lower())
+    if _STATES.search(plain):
+        plain = "".join(word for word in (f" {word}" for word in plain.split()) if not _STATES.search(word))
     if _COMMENTS.search(plain):
         return "comments"
     return "aside" if _ASIDES.search(plain) else ""
@@ -72,16 +76,18 @@ def aside_lines(blocks: list[Block], boxes: Boxes, head: int, sentences: set[int
     """
     title = blocks[head - 1].box if head else 0
     around: dict[int, tuple[int, ...]] = {}
+    kinds: dict[int, str] = {}
     lines = blocks[head:]
     for block in lines:
-        _asides_around(boxes, block.box, title, around)
-    kinds = {box: _kind_of(boxes, box) for inner in around.values() for box in inner}
+        if block.box not in around:
+            _note_asides(boxes, block.box, title, around, kinds)
     chars = dict.fromkeys(kinds, 0)
     outside = 0
     for block in lines:
         if block.index in sentences:
-            outside += 0 if around[block.box] else block.own_chars
-            for box in around[block.box]:
+            outer = around[block.box]
+            outside += 0 if outer else block.own_chars
+            for box in outer:
                 chars[box] += block.own_chars
     own = {box for box, kind in kinds.items() if kind != "comments" or outside}
     own -= _holding_text(boxes, {box: chars[box] for box in own if kinds[box] != "comments"}, outside)
@@ -102,28 +108,27 @@ def is_aside(boxes: Boxes, block: Block) -> bool:
     return any(_kind_of(boxes, box) for box in islice(boxes.path(block.box), _NEAR_LEVELS))
 
 
-def _asides_around(boxes: Boxes, box: int, title: int, around: dict[int, tuple[int, ...]]) -> None:
-    """Note for a box which boxes around it have a name or tag of an aside, and do not hold the title."""
+def _note_asides(boxes: Boxes, box: int, title: int, around: dict[int, tuple[int, ...]], kinds: dict[int, str]) -> None:
+    """Note for a box which boxes around it have a name or tag of an aside and do not hold the title, by kind."""
+    parents = boxes.parents
     path: list[int] = []
-    for outer in boxes.path(box):
-        if outer in around:
-            break
-        path.append(outer)
+    while box >= 0 and box not in around:
+        path.append(box)
+        box = parents[box]
+    known = around.get(box, ())
     for inner in reversed(path):
-        known = around.get(boxes.parents[inner], ())
-        is_aside = len(known) < _LEVELS and not boxes.holds(inner, title) and _kind_of(boxes, inner)
-        around[inner] = (*known, inner) if is_aside else known
+        if len(known) < _LEVELS and (kind := _kind_of(boxes, inner)) and not boxes.holds(inner, title):
+            known = (*known, inner)
+            kinds[inner] = kind
+        around[inner] = known
 
 
 def _kind_of(boxes: Boxes, box: int) -> str:
     tag = boxes.tags[box]
-    if tag in TOO_WIDE and tag != "form":
-        return ""
-    if tag == "form":
-        return "aside"
     if tag in _TAGS:
         quoted = any(boxes.tags[outer] in _QUOTES for outer in islice(boxes.path(box), 1, 3))
         return "" if quoted else "aside"
-    if box not in boxes.classes and box not in boxes.ids:
-        return ""
-    return _named(boxes.name(box))
+    if tag in TOO_WIDE:
+        return "aside" if tag == "form" else ""
+    is_named = box in boxes.classes or box in boxes.ids
+    return _named(boxes.name(box)) if is_named else ""

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from scraper.addresses import Address, UrlResolver
 
 MAX_LINKS = 20_000
 """Further links of a page are read as text: each takes a kilobyte or more, and no site map has this number of links."""
-_NOT_RESOLVED = "not resolved yet"
 
 
 @dataclass(slots=True, eq=False)
@@ -35,14 +33,13 @@ class Link:
     """One ``<a href>``. Written out for speed: a page has hundreds."""
 
     __slots__ = (
-        "_address",
+        "address",
         "block",
         "href",
         "is_author",
         "is_category",
         "is_next",
         "script",
-        "targets",
         "text",
         "title",
     )
@@ -56,7 +53,7 @@ class Link:
         block: int = -1,
         script: str = "",
         is_next: bool = False,
-        targets: LinkTargets | None = None,
+        address: Address | None = None,
     ) -> None:
         self.href = href
         self.title = title
@@ -73,25 +70,8 @@ class Link:
         """True if the markup says that it leads to a category of this article."""
         self.is_author = False
         """True if the markup says that it leads to the author of this article."""
-        self.targets = targets
-        self._address: Address | str | None = _NOT_RESOLVED
-
-    @property
-    def address(self) -> Address | None:
-        """Its target; None for scripts, anchors and other schemes. Resolved on first access: most links never are."""
-        if isinstance(self._address, str):
-            self._address = self.targets.resolve(self.href) if self.targets is not None else None
-        return self._address
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        """State for pickle: the address instead of the resolver, which has a cache of its whole site."""
-        own = (self.href, self.title, self.text, self.block, self.script)
-        return *own, self.is_next, self.is_category, self.is_author, self.address
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.href, self.title, self.text, self.block, self.script, *marks, self._address = state
-        self.is_next, self.is_category, self.is_author = marks
-        self.targets = None
+        self.address = address
+        """Its target; None for scripts, anchors and other schemes."""
 
 
 @dataclass(slots=True, eq=False)

@@ -75,7 +75,11 @@ class Boxes:
 
     def shape(self, box: int) -> tuple[str, ...]:
         """Tags of a box and of those around it, by which entries of one list are alike."""
-        return tuple(self.tags[outer] for outer in islice(self.path(box), SHAPE_LEVELS))
+        found: list[str] = []
+        while box >= 0 and len(found) < SHAPE_LEVELS:
+            found.append(self.tags[box])
+            box = self.parents[box]
+        return tuple(found)
 
     def name(self, box: int) -> str:
         """Class and id, for patterns that match either."""

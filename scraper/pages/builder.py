@@ -87,12 +87,12 @@ def build(html: bytes, targets: LinkTargets) -> ParsedPage | None:
 
     Args:
         html: the page.
-        targets: resolves the page's links.
+        targets: where the links of the page start from.
     """
     root, warnings = parse(html)
     if root is None:
         return None
-    builder = _Builder(targets, html, hiding_rules(root.iter("style")))
+    builder = _Builder(html, hiding_rules(root.iter("style")))
     builder.read(root)
     _show_what_is_all(builder.blocks)
     head = read_head(root, html, builder.links, targets)
@@ -106,8 +106,7 @@ class _Builder:
     element is in local variables and that of the elements around it in tuples; the parts of one line are attributes.
     """
 
-    def __init__(self, targets: LinkTargets, html: bytes, rules: HidingRules | None) -> None:
-        self.targets = targets
+    def __init__(self, html: bytes, rules: HidingRules | None) -> None:
         self.rules = rules
         self.frames: list[Link] = []
         self._marked = _STATED_HIDDEN in html
@@ -308,7 +307,7 @@ class _Builder:
             return
         if (href := frame_address(element)) is not None:
             block = len(self.blocks) if self._parts or self._pictures else len(self.blocks) - 1
-            self.frames.append(Link(href, cleaned(get("title") or ""), block=block, targets=self.targets))
+            self.frames.append(Link(href, cleaned(get("title") or ""), block=block))
 
     def _block_level(self, box: int) -> int:
         """The innermost block-level box at or around a box."""
@@ -347,7 +346,7 @@ class _Builder:
         if self._marked and get("hidden") is not None:
             return _HIDDEN
         title, onclick = get("title") or get("aria-label"), get("onclick")
-        link = Link(href, cleaned(title) if title else "", targets=self.targets)
+        link = Link(href, cleaned(title) if title else "")
         if onclick is not None or href[:11].lower() == "javascript:":
             link.script = f"{href} {onclick or ''}"
         if (rel := get("rel")) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
 
 from scraper.addresses import Address, Kind
@@ -43,6 +43,10 @@ _SECTION_WORDS, _REPEATS = 4, 3
 _REPEATED = 4096
 
 
+Shape = tuple[str, ...]
+"""Tags of the boxes around a link, and the class of the innermost."""
+
+
 @dataclass(slots=True)
 class ListEntry:
     """A link to a page in a list."""
@@ -52,30 +56,70 @@ class ListEntry:
     date: PrintedDate | None
 
 
-def read_entries(links: list[Link], blocks: list[Block], boxes: Boxes, *, shortest: int = _TITLE) -> list[ListEntry]:
-    """The links of a page that may lead to articles, with title and date; without menus.
+class EntryReader:
+    """Reads the entries of one page: of all its links, or of some lines.
 
     Args:
-        links: the links.
         blocks: all lines of the page.
         boxes: the boxes around them.
-        shortest: length of the words below which a link whose address is inconclusive belongs to a menu.
     """
-    entries: list[ListEntry] = []
-    if not links:
+
+    def __init__(self, blocks: list[Block], boxes: Boxes) -> None:
+        self._blocks = blocks
+        self._boxes = boxes
+        self._shapes: dict[tuple[int, str, str], Shape] = {}
+        """By what the items of one list share."""
+
+    @cached_property
+    def _dates(self) -> dict[int, PrintedDate]:
+        return _date_lines(self._blocks)
+
+    def read(self, links: list[Link], *, shortest: int = _TITLE) -> list[ListEntry]:
+        """The links that may lead to articles, with title and date; without menus.
+
+        Args:
+            links: the links.
+            shortest: length of the words below which a link whose address is inconclusive belongs to a menu.
+        """
+        entries: list[ListEntry] = []
+        title_shapes: set[Shape] | None = None
+        for link in links:
+            target = link.address
+            if target is None or link.block < 0 or not link.text:
+                continue
+            if target.kind is Kind.PAGE and len(link.text) < shortest and not target.title_slug:
+                if not _may_be_short_title(link.text):
+                    continue
+                if title_shapes is None:
+                    title_shapes = self._shapes_of_titles(links)
+                if self._shape(link.block) not in title_shapes:
+                    continue
+            elif target.kind is not Kind.PAGE and target.kind is not Kind.ARTICLE:
+                continue
+            title, date = _of_card(link, self._blocks) or _titled(link.text)
+            if (len(link.title) > len(title) and title.endswith(_ELLIPSIS)) or _is_more(title, link.title):
+                title = link.title
+            entries.append(ListEntry(link, title, date))
+        if entries and self._dates:
+            _dates_beside(self._blocks, self._boxes, entries, self._dates)
         return entries
-    shapes = _shapes_of_titles(links, blocks, boxes)
-    for link in links:
-        if link.block < 0 or not (_may_be_article(link, shortest) or _is_short_title(link, blocks, boxes, shapes)):
-            continue
-        title, date = _of_card(link, blocks) or _titled(link.text)
-        if (len(link.title) > len(title) and title.endswith(_ELLIPSIS)) or _is_more(title, link.title):
-            title = link.title
-        entries.append(ListEntry(link, title, date))
-    dates = _date_lines(blocks)
-    if dates:
-        _dates_beside(blocks, boxes, entries, dates)
-    return entries
+
+    def _shapes_of_titles(self, links: list[Link]) -> set[Shape]:
+        """Shapes of lists in which most links are as long as titles; the names of sections over them have others."""
+        balance: dict[Shape, int] = {}
+        for link in links:
+            if link.block >= 0 and link.text:
+                shape = self._shape(link.block)
+                balance[shape] = balance.get(shape, 0) + (1 if _may_be_article(link) else -1)
+        return {shape for shape, titles in balance.items() if titles > 0}
+
+    def _shape(self, line: int) -> Shape:
+        boxes, box = self._boxes, self._blocks[line].box
+        place = (boxes.parents[box], boxes.tags[box], boxes.classes.get(box, ""))
+        shape = self._shapes.get(place)
+        if shape is None:
+            shape = self._shapes[place] = (*boxes.shape(box), place[-1])
+        return shape
 
 
 def _is_more(text: str, title: str) -> bool:
@@ -92,28 +136,10 @@ def part_from_dates(row: list[ListEntry]) -> None:
             entry.title, entry.date = entry.title[: end.start()], dates[0] if dates else None
 
 
-def _shapes_of_titles(links: list[Link], blocks: list[Block], boxes: Boxes) -> set[tuple[str, ...]]:
-    """Shapes of lists in which most links are as long as titles; the names of sections over them have others."""
-    titles, all_links = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
-    for link in links:
-        if link.block >= 0 and link.text:
-            shape = _shape(link, blocks, boxes)
-            all_links[shape] += 1
-            titles[shape] += _may_be_article(link)
-    return {shape for shape, count in titles.items() if 2 * count > all_links[shape]}
-
-
-def _shape(link: Link, blocks: list[Block], boxes: Boxes) -> tuple[str, ...]:
-    box = blocks[link.block].box
-    return (*boxes.shape(box), boxes.classes.get(box, ""))
-
-
-def _is_short_title(link: Link, blocks: list[Block], boxes: Boxes, shapes: set[tuple[str, ...]]) -> bool:
-    """True for two or three words where other entries of the list have a title: ``Tin buồn``."""
-    target = link.address
-    if target is None or target.kind is not Kind.PAGE or len(link.text.split()) < _WORDS or is_pager(link.text):
-        return False
-    return bool(link_words(link.text)) and _shape(link, blocks, boxes) in shapes
+@lru_cache(maxsize=_REPEATED)
+def _may_be_short_title(words: str) -> bool:
+    """True for two or three words, which are a title where other entries of the list have one: ``Tin buồn``."""
+    return len(words.split()) >= _WORDS and not is_pager(words) and bool(link_words(words))
 
 
 def _of_card(link: Link, blocks: list[Block]) -> tuple[str, PrintedDate | None] | None:
@@ -224,13 +250,13 @@ def _lines_of_sections(blocks: list[Block], entries: list[ListEntry]) -> set[int
     }
 
 
-def _may_be_article(link: Link, shortest: int = _TITLE) -> bool:
+def _may_be_article(link: Link) -> bool:
     target = link.address
     if target is None or not link.text:
         return False
     if target.kind is Kind.ARTICLE:
         return True
-    return target.kind is Kind.PAGE and (len(link.text) >= shortest or bool(target.title_slug))
+    return target.kind is Kind.PAGE and (len(link.text) >= _TITLE or bool(target.title_slug))
 
 
 def _of_own_box(

@@ -41,7 +41,8 @@ _MAY_LEAD_ON = (
     re.compile(rb"location(?:\.href|\.assign|\.replace)?\s*[=(]\s*['\"&]"),
     re.compile(rb"window\.open\s*[=(]\s*['\"&]"),
 )
-_STATED = re.compile(rb"datePublished|articleSection|genre")
+# Each begins with a literal, as above.
+_STATED = tuple(map(re.compile, (rb"datePublished", rb"articleSection", rb"genre")))
 _SECTIONS = frozenset({"articleSection", "genre"})
 # The longest distance in bytes from a tag's start to an attribute.
 _LONG_TAG = 5_000
@@ -80,7 +81,7 @@ def _stating(root: Element, html: bytes) -> tuple[dict[str, list[Element]], list
     hrefs: list[str] = []
     dated: list[Element] = []
     sections: list[Element] = []
-    for element in root.iter(*_STATING, *_OUTLINKS, *_tags_around(html, _STATED)):
+    for element in root.iter(*_STATING, *_OUTLINKS, *_tags_around(html, *_STATED)):
         tag = str(element.tag)
         if tag in elements:
             elements[tag].append(element)
@@ -155,16 +156,17 @@ def _content(meta: Element) -> str:
     return meta.get("content") or ""
 
 
-def _tags_around(html: bytes, word: re.Pattern[bytes]) -> set[str]:
+def _tags_around(html: bytes, *words: re.Pattern[bytes]) -> set[str]:
     """Names of the tags that contain a word; checking all elements for an attribute takes a tenth of the walk."""
     names: set[str] = set()
-    before = 0
-    for match in word.finditer(html):
-        at = match.start()
-        start = html.rfind(b"<", max(at - _LONG_TAG, before), at)
-        if start >= 0 and (found := _TAG_NAME.match(html, start)):
-            names.add(found[1].decode().lower())
-        before = at
+    for word in words:
+        before = 0
+        for match in word.finditer(html):
+            at = match.start()
+            start = html.rfind(b"<", max(at - _LONG_TAG, before), at)
+            if start >= 0 and (found := _TAG_NAME.match(html, start)):
+                names.add(found[1].decode().lower())
+            before = at
     return names
 
 
@@ -224,7 +226,7 @@ def _choices(
         found.setdefault(choice.href, choice)  # lists have a pager above and below
         if len(found) == MAX_CHOICES:
             break
-    return [Link(href, "", words, is_next=is_next, targets=targets) for href, words, is_next in found.values()]
+    return [Link(href, "", words, is_next=is_next) for href, words, is_next in found.values()]
 
 
 def _addresses_of_options(options: list[Element]) -> Iterator[Choice]:

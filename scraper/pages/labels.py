@@ -13,7 +13,9 @@ from scraper.cms import KNOWN_TABLES
 from scraper.text import fold as accents
 from scraper.text.letters import LOWER, UPPER
 
-_GLUED = re.compile(rf"(?<=[{LOWER}\d])(?=[{UPPER}])|(?<=[{LOWER}])(?=\d:\d\d)")
+# The first letter of a word, or of a time, that only style separates from the word before. It begins with a set of
+# characters, which is searched for at once.
+_GLUED = re.compile(rf"[{UPPER}\d](?:(?<=[{LOWER}\d][{UPPER}])|(?<=[{LOWER}]\d)(?=:\d\d))")
 # Longer lines are sentences, whatever words they begin with.
 MAX_LABEL_LENGTH = 60
 MAX_BOILERPLATE = 300
@@ -198,18 +200,21 @@ def is_boilerplate(text: str) -> bool:
     """True for a line of boilerplate: tools, counters, copyright, addresses."""
     if len(text) > MAX_BOILERPLATE:
         return False
-    if len(text) > _BEGINNING and not _BEGINS_BOILERPLATE.match(accents.fold(_GLUED.sub(" ", text[:_BEGINNING]))):
+    if len(text) > _BEGINNING and not _BEGINS_BOILERPLATE.match(accents.fold(_parted(text[:_BEGINNING]))):
         return False
-    return _is_tools(text) or _BOILERPLATE.match(fold(_GLUED.sub(" ", text))) is not None
+    parted = _parted(text)
+    return _is_tools(text, parted) or _BOILERPLATE.match(fold(parted)) is not None
 
 
-def _is_tools(text: str) -> bool:
+def _parted(text: str) -> str:
+    return _GLUED.sub(r" \g<0>", text) if _GLUED.search(text) is not None else text
+
+
+def _is_tools(text: str, parted: str) -> bool:
     """True for words of tools, also those that only style separates: ``In bài viếtGửi email``, but ``LinkedIn``."""
-    folded = fold(text)
-    if _TOOL_ROW.match(folded) is not None:
+    if _TOOL_ROW.match(fold(text)) is not None:
         return True
-    parted = fold(_GLUED.sub(" ", text))
-    return parted != folded and _TOOL_ROW.match(parted) is not None
+    return parted is not text and _TOOL_ROW.match(fold(parted)) is not None
 
 
 def is_site_notice(text: str) -> bool:
@@ -219,7 +224,7 @@ def is_site_notice(text: str) -> bool:
 
 def is_tool_row(text: str) -> bool:
     """True for a line of only tools and counters: ``In bài viết | Lượt xem: 12``."""
-    return len(text) <= MAX_BOILERPLATE and _is_tools(text)
+    return len(text) <= MAX_BOILERPLATE and _is_tools(text, _parted(text))
 
 
 def without_tools(folded: str) -> str:

@@ -42,6 +42,8 @@ _MAX_OPEN = 200
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# The text behind such a tag is none of the page's; a script may hold more words than the page.
+_SCRIPT = re.compile(r"<(?:script|style)(?![a-z0-9])", re.IGNORECASE)
 _NOT_TEXT = frozenset("script style textarea pre code xmp".split())
 _VOID = frozenset("br img hr input meta link area base col embed source track wbr".split())
 _PARAGRAPHS = frozenset("p div td th li h1 h2 h3 h4 h5 h6 blockquote caption center title".split())
@@ -112,6 +114,8 @@ def repair_letters(html: bytes) -> RepairedPage:
     if not any(letters.search(html) for letters in _MAYBE):
         return RepairedPage(html)
     parts = _TAG.split(html.decode("utf-8", "replace"))
+    if not _may_be_wrong(parts):
+        return RepairedPage(html)
     shown = _text_parts(parts)
     repairs, warnings = [], []
     if _unescape(parts, shown):
@@ -124,6 +128,27 @@ def repair_letters(html: bytes) -> RepairedPage:
     if charset := _decode_legacy(parts, runs):
         repairs.append(f"{charset.name}→Unicode")
     return RepairedPage("".join(parts).encode("utf-8", "replace") if repairs else html, repairs, warnings)
+
+
+def _may_be_wrong(parts: list[str]) -> bool:
+    """False if the page has too few of such letters anywhere; found without following its tags, which takes longer."""
+    pairs = zip(["", *parts[1::2]], parts[::2], strict=True)
+    texts = [text for tag, text in pairs if ("&" in text or not text.isascii()) and not _SCRIPT.match(tag)]
+    if sum(map(_escaped_twice, texts)) >= _MIN_ENTITIES:
+        return True
+    shown = (unescape(text) if "&" in text else text for text in texts)
+    marked = [text for text in shown if not text.isascii()]
+    for letters in (_ENCODED_TWICE, _LOST):
+        if sum(len(letters.findall(text)) for text in marked) >= _MIN_TWICE:
+            return True
+    words = {word for text in marked if not UNICODE_ONLY.search(text) for word in text.split()}
+    text = " ".join(word for word in words if "-" in word or not word.isascii())
+    return any(len(evidence(text, charset).good) >= _MIN_ODD_IN_FONT for charset in CHARSETS)
+
+
+def _escaped_twice(text: str) -> int:
+    """How many entities inside words are escaped twice."""
+    return sum(map(_is_inside_word, _ESCAPED_TWICE.finditer(text))) if "&amp;" in text else 0
 
 
 def _text_parts(parts: list[str]) -> list[int]:
@@ -144,7 +169,7 @@ def _text_parts(parts: list[str]) -> list[int]:
 
 def _unescape(parts: list[str], shown: list[int]) -> bool:
     """Remove one level of escaping, if entities of letters show inside words."""
-    inside = {at: sum(_is_inside_word(match) for match in _ESCAPED_TWICE.finditer(parts[at])) for at in shown}
+    inside = {at: _escaped_twice(parts[at]) for at in shown}
     if sum(inside.values()) < _MIN_ENTITIES:
         return False
     for at in shown:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from scraper.addresses import Address, Kind
 from scraper.pages.blocks import Block, Link
 from scraper.pages.boxes import TOO_WIDE
-from scraper.pages.entries import ListEntry, part_from_dates, read_entries
+from scraper.pages.entries import ListEntry, part_from_dates
 from scraper.pages.labels import link_words
 from scraper.pages.lines import kind_of_words, printed_dates
 from scraper.pages.page import Page
@@ -43,10 +43,17 @@ class Lists:
     """Words of the links above the article."""
     first_box: int = 0
     """The first line of boxes of the whole site."""
+    _akin: dict[str, bool] = field(default_factory=dict)
+    """URL → whether its address has the shape of the page's own."""
 
     def is_akin(self, target: Address) -> bool:
         """True if an address has the shape of the page's own."""
-        return bool(self.shape) and target.kind is Kind.PAGE and self.page.urls.shape(target) == self.shape
+        if not self.shape or target.kind is not Kind.PAGE:
+            return False
+        is_akin = self._akin.get(target.url)
+        if is_akin is None:
+            is_akin = self._akin[target.url] = self.page.urls.shape(target) == self.shape
+        return is_akin
 
     def is_self(self, entry: ListEntry) -> bool:
         """True if an entry leads to the page itself."""
@@ -61,13 +68,10 @@ def collect_entries(lists: Lists, lines: range) -> dict[int, ListEntry]:
     """The entry of each line: of several links, one to an address like the page's own, else the longest."""
     page = lists.page
     found: dict[int, ListEntry] = {}
-    for entry in page.entries:
-        _keep_best(lists, entry, found)
+    _keep_best(lists, page.entries, found)
     # Short titles, which elsewhere are menus.
     links = [link for link in page.links if link.block in lines and link.block not in found]
-    short = read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE)
-    for entry in short:
-        _keep_best(lists, entry, found)
+    _keep_best(lists, page.entry_reader.read(links, shortest=MIN_TITLE), found)
     for entry in _titled_apart(lists, lines, found):
         found[entry.link.block] = entry
     rows = _rows(page, [entry for entry in page.entries if entry.link.block in lines])
@@ -80,14 +84,17 @@ def collect_entries(lists: Lists, lines: range) -> dict[int, ListEntry]:
 def _titled_apart(lists: Lists, lines: range, found: dict[int, ListEntry]) -> list[ListEntry]:
     """The entries whose title is no link, above a button or below a linked picture."""
     links = [link for link in lists.page.links if link.block in lines and link.address is not None]
-    titled = {name for entry in found.values() if link_words(entry.title) and (name := _identity(entry.link))}
+    names = [link.address.identity for link in links if link.address is not None]
+    titled = {
+        entry.link.address.identity
+        for entry in found.values()
+        if entry.link.address is not None and link_words(entry.title)
+    } - {""}
     entries: list[ListEntry] = []
     for i, link in enumerate(links):
-        if _identity(link) in titled or (link_words(link.text) if link.text else not link.title):
+        if names[i] in titled or (link_words(link.text) if link.text else not link.title):
             continue
-        others = [
-            other for other in (*links[max(i - 1, 0) : i], *links[i + 1 : i + 2]) if _identity(other) != _identity(link)
-        ]
+        others = [links[k] for k in (i - 1, i + 1) if 0 <= k < len(links) and names[k] != names[i]]
         near = _of_item(lists, link, others)
         words = [line for line in near if line.text and not line.links and kind_of_words(line.text) is None]
         if not link.text:
@@ -98,10 +105,6 @@ def _titled_apart(lists: Lists, lines: range, found: dict[int, ListEntry]) -> li
             known = found.get(link.block)
             entries.append(ListEntry(link, title.text, next(dates, known.date if known is not None else None)))
     return entries
-
-
-def _identity(link: Link) -> str:
-    return link.address.identity if link.address is not None else ""
 
 
 def _of_item(lists: Lists, link: Link, others: list[Link]) -> list[Block]:
@@ -124,7 +127,7 @@ def _rows(page: Page, titles: list[ListEntry]) -> dict[int, list[ListEntry]]:
     rows = {i for i, count in counts.items() if count > 1 and _is_row(page.blocks[i])}
     links = [link for link in page.links if link.block in rows]
     found: dict[int, list[ListEntry]] = {}
-    for entry in read_entries(links, page.blocks, page.boxes, shortest=MIN_TITLE):
+    for entry in page.entry_reader.read(links, shortest=MIN_TITLE):
         found.setdefault(entry.link.block, []).append(entry)
     for row in found.values():
         part_from_dates(row)
@@ -139,10 +142,12 @@ def _is_row(block: Block) -> bool:
     return not any(map(str.isalpha, rest))
 
 
-def _keep_best(lists: Lists, entry: ListEntry, found: dict[int, ListEntry]) -> None:
-    best = found.get(entry.link.block)
-    if best is None or _rank(lists, entry) > _rank(lists, best):
-        found[entry.link.block] = entry
+def _keep_best(lists: Lists, entries: list[ListEntry], found: dict[int, ListEntry]) -> None:
+    """Keep the first of the entries of the highest rank in each line."""
+    for entry in entries:
+        best = found.get(entry.link.block)
+        if best is None or _rank(lists, entry) > _rank(lists, best):
+            found[entry.link.block] = entry
 
 
 def _rank(lists: Lists, entry: ListEntry) -> tuple[bool, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 
 from scraper.addresses import Address, UrlResolver
 from scraper.pages.blocks import Link, LinkTargets
 from scraper.pages.builder import build
 from scraper.pages.charset import utf8
-from scraper.pages.entries import ListEntry, read_entries
+from scraper.pages.entries import EntryReader, ListEntry
 from scraper.pages.letters_repair import repair_letters
 from scraper.pages.shell import WARNING_JSON, is_empty_shell, needs_script, with_json_article
 from scraper.pages.time_tags import time_tags
@@ -60,6 +62,16 @@ class Page:
         if self.head.base is not None:
             address = self.targets.resolve(self.head.base)
             self.targets.base = address.url if address else url
+        self._resolve(chain(self.links, self.frames, self.head.choices))
+
+    def _resolve(self, links: Iterable[Link]) -> None:
+        """Resolve links; pages repeat them in menus, and for pictures and buttons of one article."""
+        known: dict[str, Address | None] = {}
+        for link in links:
+            href = link.href
+            if href not in known:
+                known[href] = self.targets.resolve(href)
+            link.address = known[href]
 
     @cached_property
     def is_shell(self) -> bool:
@@ -87,13 +99,13 @@ class Page:
     @cached_property
     def outlinks(self) -> list[Link]:
         """All outlinks but feeds: its links, and frames, maps, choices and scripts."""
-        others = [Link(href, "", targets=self.targets) for href in self.head.outlinks]
+        others = [Link(href, "", address=self.targets.resolve(href)) for href in self.head.outlinks]
         return self.links + self.head.choices + others
 
     @cached_property
     def feeds(self) -> list[Link]:
         """Its feeds, as outlinks."""
-        return [Link(href, "", targets=self.targets) for href in self.head.feeds]
+        return [Link(href, "", address=self.targets.resolve(href)) for href in self.head.feeds]
 
     @cached_property
     def time_tags(self) -> list[tuple[str, str, bool]]:
@@ -101,12 +113,15 @@ class Page:
         return time_tags(self.html)
 
     def resolve_outlinks(self) -> None:
-        """Resolve all outlinks now, before the walk needs them: tens of thousands of links take time."""
-        for link in self.outlinks:
-            _ = link.address
-        _ = self.entries
+        """Read all outlinks now, before the walk needs them: tens of thousands of links take time."""
+        _ = self.outlinks, self.entries
+
+    @cached_property
+    def entry_reader(self) -> EntryReader:
+        """Reads the entries of some of its links."""
+        return EntryReader(self.blocks, self.boxes)
 
     @cached_property
     def entries(self) -> list[ListEntry]:
         """Its links with their titles, and the dates printed with them."""
-        return read_entries(self.links, self.blocks, self.boxes)
+        return self.entry_reader.read(self.links)

@@ -173,17 +173,16 @@ def _weight(block: Block, kinds: dict[int, BlockType]) -> float:
 def _weights(boxes: Boxes, trusted: list[tuple[Block, float]], kinds: dict[int, BlockType]) -> dict[int, float]:
     """The amount of text in each box, reduced for each level between box and text."""
     weights: dict[int, float] = {}
+    tags, parents = boxes.tags, boxes.parents
     for block, trust in trusted:
         weight = _weight(block, kinds) * trust
-        level = 0
-        for box in boxes.path(block.box):
-            tag = boxes.tags[box]
-            if tag == "html" or level == _LEVELS:
-                break
+        box, level = block.box, 0
+        while box >= 0 and level < _LEVELS and (tag := tags[box]) != "html":
             if tag not in ROW_PARTS:
                 wide = _WIDE_WEIGHT if tag in TOO_WIDE else 1.0
                 weights[box] = weights.get(box, 0.0) + weight * _DECAY[level] * wide
                 level += 1
+            box = parents[box]
     return weights
 
 

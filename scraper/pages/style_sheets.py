@@ -92,7 +92,8 @@ class StyleSheet:
                 at += 1
             if start <= hits[at] < start + len(body) and not self._index(self.hiding, order):
                 break
-        self.ids = {name for name in self.hiding if name[0] == "#"}
+        self.ids = {name[1:] for name in self.hiding if name[0] == "#"}
+        self.classes = {name[1:] for name in self.hiding if name[0] == "."}
 
     @cached_property
     def showing(self) -> dict[str, list[HidingRule]]:
@@ -128,7 +129,15 @@ class HidingRules:
 
     def may_hide(self, name: str | None, key: str | None) -> bool:
         """False if there is no rule about this class or id; fast, since most elements have none."""
-        return (name is not None and name not in self.quiet) or (key is not None and f"#{key}" in self.sheet.ids)
+        if key in self.sheet.ids:
+            return True
+        if name is None or name in self.quiet:
+            return False
+        if not self.sheet.classes.isdisjoint(name.split()):
+            return True
+        if len(self.quiet) < _MAX_REMEMBERED:
+            self.quiet.add(name)
+        return False
 
     def hide(self, element: Element) -> bool:
         """True if an element is hidden; its own style attribute counts before the rules."""
@@ -160,16 +169,10 @@ class HidingRules:
         found = self._about(self.sheet.hiding, tag, names)
         if not any(hidden for rule in found for _, hidden, _ in rule.groups):
             found = []
-            if not (key and f"#{key}" in self.sheet.ids) and len(self.quiet) < _MAX_REMEMBERED:
-                self._keep_quiet(name)
         else:
             found += self._about(self.sheet.showing, tag, names)
         self._known[tag, name, key] = found
         return found
-
-    def _keep_quiet(self, name: str) -> None:
-        if self.sheet.hiding.keys().isdisjoint(_names(name, "")):
-            self.quiet.add(name)
 
     def _about(self, rules: dict[str, list[HidingRule]], tag: str, names: frozenset[str]) -> list[HidingRule]:
         about = (rule for word in names & rules.keys() for rule in rules[word])
@@ -234,16 +237,17 @@ def _rules_of(selectors: str, body: str, order: int) -> Iterator[HidingRule]:
     hidden = groups(said)
     if (size := length_in_pixels(said.get("font-size"))) is not None:
         hidden["font"] = size == 0
+    hides = any(hidden.values())
     important = any("!important" in value for value in said.values())
     for selector in selectors.split(",") if hidden else ():
         compounds = _compounds(selector)
         if not compounds or not compounds[0].names:
             continue
         last = compounds[0]
-        toggled = any(map(TOGGLED.search, last.names))
+        toggled = hides and any(map(TOGGLED.search, last.names))
         names = [name[0] for it in compounds for name in it.names]
         weight = (important, names.count("#"), names.count("."), order)
-        kept = [(group, hides, weight) for group, hides in hidden.items() if not (hides and toggled)]
+        kept = [(group, is_hidden, weight) for group, is_hidden in hidden.items() if not (is_hidden and toggled)]
         if kept:
             yield HidingRule(last, tuple(compounds[1:]), tuple(kept))
 

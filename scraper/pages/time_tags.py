@@ -24,8 +24,6 @@ _PUBLISHED = re.compile(r"publi|pubdate", re.IGNORECASE)
 
 def time_tags(html: bytes) -> list[tuple[str, str, bool]]:
     """Words, ``datetime``, and whether it is an update's, of all elements of the page that state a time."""
-    if b"<time" not in html and b"<abbr" not in html:
-        return []
     found = []
     for match in islice(_TIME.finditer(html), _MAX_TIMES):
         tag, inner = (part.decode("utf-8", "replace") for part in match.groups())

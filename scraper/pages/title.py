@@ -90,9 +90,12 @@ def same_as_slug(compact: str, slug: str) -> bool:
     """True if letters agree with a slug, which may be cut, drop ``đ``, and have hyphens inside decomposed words."""
     if not compact or extent(slug) < _MIN_LETTERS:
         return False
-    if compact == slug or (extent(slug) >= _MIN_CUT and compact.startswith(slug)):
+    if compact == slug:
         return True
-    return extent(slug) >= _MIN_CUT and compact.replace("d", "").startswith(slug.replace("d", ""))
+    if compact[0] != slug[0] and "d" not in (compact[0], slug[0]):
+        return False  # nearly all lines
+    is_cut = extent(slug) >= _MIN_CUT
+    return is_cut and (compact.startswith(slug) or compact.replace("d", "").startswith(slug.replace("d", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,26 @@ class Candidate:
     """The address (or the link that led here) says the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is said of the title outside the lines, as :func:`letters`."""
+
+    slug: str
+    """In the address."""
+    hints: list[str]
+    """Words of the links that led here."""
+    heads: list[str]
+    """In the head, beside the names of sections and site."""
+
+    @classmethod
+    def of(cls, page: Page, link_texts: tuple[str, ...]) -> Stated:
+        """What a page, its address and the links that led to it say."""
+        slug = letters(page.address.title_slug)
+        hints = [letters(link_words(_BADGE.sub("", text))) for text in link_texts]
+        hints = [hint for hint in hints if extent(hint) >= _MIN_LETTERS]
+        return cls(slug, hints, [letters(text) for text in page.head.titles])
+
+
 def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     """The title of the article on a page; None if no line has enough evidence.
 
@@ -112,11 +135,9 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
         page: the page.
         link_texts: words of the links that led here, as far as known.
     """
-    slug = letters(page.address.title_slug)
-    hints = [hint for text in link_texts if extent(hint := letters(link_words(_BADGE.sub("", text)))) >= _MIN_LETTERS]
-    heads = [letters(text) for text in page.head.titles]
+    stated = Stated.of(page, link_texts)
     prose_after = _prose_after(page.blocks)
-    found = list(_candidates(page, slug, hints, heads))
+    found = list(_candidates(page, stated))
     best = _best(found)
     best = _or_heading(best, found, prose_after)
     best = _or_dated(best, page, prose_after) or _small_heading(page, prose_after)
@@ -126,19 +147,19 @@ def find_title(page: Page, link_texts: tuple[str, ...] = ()) -> Title | None:
     # text after it.
     most = max(prose_after[candidate.block.index] for candidate in best)
     chosen = [candidate for candidate in best if prose_after[candidate.block.index] >= _MOST_TEXT * most][-1]
-    title = _whole(page, chosen.block, slug, hints, chosen.in_address)
-    is_headline = _heads_page(page, chosen.block, heads)
-    return replace(title, rule=_why(page, chosen.block, slug, hints, heads), is_headline=is_headline)
+    title = _whole(page, chosen.block, stated, chosen.in_address)
+    is_headline = _heads_page(page, chosen.block, stated)
+    return replace(title, rule=_why(page, chosen.block, stated), is_headline=is_headline)
 
 
-def _candidates(page: Page, slug: str, hints: list[str], heads: list[str]) -> Iterator[Candidate]:
+def _candidates(page: Page, stated: Stated) -> Iterator[Candidate]:
     """The lines with any evidence, in page order."""
     for block in page.blocks[:_LINES]:
         if block.hidden or not MIN_LENGTH <= len(block.text) <= MAX_LENGTH:
             continue
         if block.item and block.link_chars * 2 > len(block.text) and not block.heading:
             continue  # an entry of a menu or list
-        score, in_address = _score(page, block, slug, hints, heads)
+        score, in_address = _score(page, block, stated)
         if score < _HEADING_SCORE or _is_date(block):
             continue
         if in_address or not _heads_box(page, block):
@@ -156,10 +177,10 @@ def _heads_box(page: Page, block: Block) -> bool:
     return block.heading != 1 and is_aside(page.boxes, block)
 
 
-def _heads_page(page: Page, block: Block, heads: list[str]) -> bool:
+def _heads_page(page: Page, block: Block, stated: Stated) -> bool:
     """True if a line is set apart and the head begins or ends with it, or has half of the words of a heading."""
     is_apart = _is_apart(page.boxes, block) or _is_over_date(page.blocks, block)
-    if is_apart and _said_by_head(letters(block.text), heads) == _HEAD:
+    if is_apart and _said_by_head(letters(block.text), stated.heads) == _HEAD:
         return True
     if not block.heading:
         return False
@@ -252,19 +273,19 @@ def _is_over_date(blocks: list[Block], block: Block) -> bool:
     return bool(printed_dates(below))
 
 
-def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> tuple[int, bool]:
+def _score(page: Page, block: Block, stated: Stated) -> tuple[int, bool]:
     compact = letters(block.text)
-    if extent(compact) < _MIN_LETTERS:
+    if len(compact) < _MIN_LETTERS and extent(compact) < _MIN_LETTERS:
         return 0, False
     score = 0
-    if same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug):
-        score += _SLUG if page.address.key or len(slug) >= _TITLE_SLUG else _UNKNOWN_SLUG
+    if _is_slug(page, block, compact, stated.slug):
+        score += _SLUG if page.address.key or len(stated.slug) >= _TITLE_SLUG else _UNKNOWN_SLUG
     in_address = score >= _SLUG
-    by_head = _said_by_head(compact, heads)
-    if any(compact == hint or (extent(hint) >= _MIN_CUT and compact.startswith(hint)) for hint in hints):
+    by_head = _said_by_head(compact, stated.heads)
+    if any(compact == hint or (compact.startswith(hint) and extent(hint) >= _MIN_CUT) for hint in stated.hints):
         score += _LINK
         in_address = True
-    elif (by_head or block.heading) and any(compact in hint for hint in hints):
+    elif (by_head or block.heading) and any(compact in hint for hint in stated.hints):
         # A card that is one link says more than the title; without other evidence the line could be any of its words.
         score += _IN_LINK
         in_address = True
@@ -275,19 +296,19 @@ def _score(page: Page, block: Block, slug: str, hints: list[str], heads: list[st
         score += _NAMED
     if block.emphasis > 0.5:
         score += _EMPHASIS
-    is_whole_head = block.heading in (1, 2) and compact in heads
+    is_whole_head = block.heading in (1, 2) and compact in stated.heads
     if block.link_chars * 2 > len(block.text) and not (is_whole_head or _links_itself(page, block)):
         score += _MOSTLY_LINK
     return score, in_address
 
 
-def _why(page: Page, block: Block, slug: str, hints: list[str], heads: list[str]) -> str:
+def _why(page: Page, block: Block, stated: Stated) -> str:
     """The evidence for a line, in words."""
     compact = letters(block.text)
     signs = {
-        "the address": same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug),
-        "the link": any(compact.startswith(hint) or compact in hint for hint in hints),
-        "the head": _said_by_head(compact, heads) > 0,
+        "the address": _is_slug(page, block, compact, stated.slug),
+        "the link": any(compact.startswith(hint) or compact in hint for hint in stated.hints),
+        "the head": _said_by_head(compact, stated.heads) > 0,
         f"<h{block.heading}>": block.heading > 0,
     }
     return "line that agrees with " + ", ".join(sign for sign, speaks in signs.items() if speaks)
@@ -300,6 +321,11 @@ def _said_by_head(compact: str, heads: list[str]) -> int:
         if compact in head and extent(compact) >= _MIN_IN_HEAD:
             best = _HEAD if head.startswith(compact) or head.endswith(compact) else max(best, _HEAD_MIDDLE)
     return best
+
+
+def _is_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
+    """True if a line is the title of the address, or the first line of it."""
+    return same_as_slug(compact, slug) or _begins_slug(page, block, compact, slug)
 
 
 def _begins_slug(page: Page, block: Block, compact: str, slug: str) -> bool:
@@ -318,16 +344,17 @@ def _links_itself(page: Page, block: Block) -> bool:
     return target is not None and target.identity == own.identity and not own.is_stateful
 
 
-def _whole(page: Page, block: Block, slug: str, hints: list[str], in_address: bool) -> Title:
+def _whole(page: Page, block: Block, stated: Stated, in_address: bool) -> Title:
     """The title, joined if ``<br>`` breaks it over two lines of one heading."""
     text, last = block.text, block.index
     untitled, date = split_trailing_date(text)
-    if date is not None and letters(untitled) in (*hints, slug):
+    if date is not None and letters(untitled) in (*stated.hints, stated.slug):
         text = untitled
     if last + 1 < len(page.blocks):
         follower = page.blocks[last + 1]
         if follower.broken and follower.box == block.box and follower.text:
             joined = letters(text) + letters(follower.text)
+            slug = stated.slug
             if len(letters(text)) < len(slug) and joined.startswith(slug[: len(joined)]):
                 text, last = f"{text} {follower.text}", follower.index
     return Title(text, block.index, last, in_address)

@@ -93,7 +93,7 @@ def bounded(body: bytes) -> bytes:
 
 
 def _cut(body: bytes) -> bytes:
-    if body.count(b"<") <= _MAX_TAGS:
+    if len(body) <= _MAX_TAGS or body.count(b"<") <= _MAX_TAGS:
         return body
     first_over = next(islice(re.finditer(b"<", body), _MAX_TAGS, None))
     return body[: first_over.start()]
@@ -118,8 +118,18 @@ def _parse(body: bytes) -> tuple[Element | None, bool]:
 
 def _may_be_crowded(body: bytes) -> bool:
     """False if no tag can have thousands of attributes; a quick test, since hardly any page has such a tag."""
-    is_long = len(body) > _LARGE or max(map(len, body.split(b">"))) > _LONG_TAG
-    return is_long or _HIDES_END.search(body) is not None
+    return len(body) > _LARGE or _has_long_piece(body) or _HIDES_END.search(body) is not None
+
+
+def _has_long_piece(body: bytes) -> bool:
+    """True if two ">" are further apart than the longest tag that is not checked."""
+    start = 0
+    while len(body) - start > _LONG_TAG:
+        end = body.rfind(b">", start, start + _LONG_TAG + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _without_crowds(body: bytes) -> bytes:
@@ -127,13 +137,13 @@ def _without_crowds(body: bytes) -> bytes:
     if not _may_be_crowded(body):
         return body
     parts: list[bytes] = []
-    end = 0
+    kept = 0
     for tag in _MARKUP.finditer(body):
-        attributes = tag["attributes"]
-        if attributes and len(attributes) > _MAX_ATTRIBUTES and _is_crowd(attributes):
-            parts.append(body[end : tag.start("attributes")])
-            end = tag.end("attributes")
-    return b"".join([*parts, body[end:]]) if parts else body
+        start, end = tag.span("attributes")
+        if end - start > _MAX_ATTRIBUTES and _is_crowd(body[start:end]):
+            parts.append(body[kept:start])
+            kept = end
+    return b"".join([*parts, body[kept:]]) if parts else body
 
 
 def _is_crowd(attributes: bytes) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
@@ -11,6 +13,7 @@ from scraper.extensions.archive_recorder import ArchiveRecorder
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
 from scraper.pipelines import ledger_of, source_name
+from scraper.pipelines.finished_record import FinishedRecord
 from scraper.storage.records import RecordLine
 
 if TYPE_CHECKING:
@@ -41,29 +44,54 @@ class AppendRecord:
         Raises:
             DropItem: the disk is full or fails; the crawl is stopped, since no more records could be kept.
         """
-        self.ledger.ensure(self.source)
         try:
-            with self.ledger.disk_errors():
-                self._append(item)
+            with self._disk():
+                item.revision, is_new = self._revision(item.id, item.content_hash)
+                if is_new:
+                    text = json.dumps(as_record(item), ensure_ascii=False).encode()
+                    self._append(item.id, item.content_hash, item.revision, text)
         except OutputFailedError as error:
-            self.ledger.stats.inc_value("output/not_written")
             raise DropItem(f"Not written: {item.url}") from error
         return item
 
-    def _append(self, item: Article) -> None:
-        writer, stats = self.ledger.writer, self.ledger.stats
-        last = writer.last_line(item.id)
+    def append_finished(self, record: FinishedRecord) -> None:
+        """Write one finished record, unless the log has the same.
+
+        Raises:
+            OutputFailedError: the disk is full or fails; the crawl is stopped.
+        """
+        with self._disk():
+            revision, is_new = self._revision(record.id, record.content_hash)
+            if is_new:
+                self._append(record.id, record.content_hash, revision, record.line(revision))
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        self.ledger.ensure(self.source)
+        try:
+            with self.ledger.disk_errors():
+                yield
+        except OutputFailedError:
+            self.ledger.stats.inc_value("output/not_written")
+            raise
+
+    def _revision(self, record_id: str, content_hash: str) -> tuple[int, bool]:
+        """The revision of a record, and whether the log lacks it."""
+        writer = self.ledger.writer
+        last = writer.last_line(record_id)
         if last is None:
-            item.revision, outcome = 1, "new"
-        elif last.hash.hex() != item.content_hash:
-            item.revision, outcome = last.revision + 1, "changed"
+            revision, outcome = 1, "new"
+        elif last.hash.hex() != content_hash:
+            revision, outcome = last.revision + 1, "changed"
         else:
-            item.revision, outcome = last.revision, "lost" if last.is_lost else "unchanged"
-        stats.inc_value(f"output/{outcome}")
+            revision, outcome = last.revision, "lost" if last.is_lost else "unchanged"
+        self.ledger.stats.inc_value(f"output/{outcome}")
         if outcome == "unchanged":
-            writer.unchanged(item.id)
-            return
-        line = RecordLine(bytes.fromhex(item.id), bytes.fromhex(item.content_hash), item.revision)
+            writer.unchanged(record_id)
+        return revision, outcome != "unchanged"
+
+    def _append(self, record_id: str, content_hash: str, revision: int, text: bytes) -> None:
         if self.recorder is not None:
             self.recorder.sync()  # a record never refers to a page that a power cut could lose
-        writer.append(line, json.dumps(as_record(item), ensure_ascii=False))
+        line = RecordLine(bytes.fromhex(record_id), bytes.fromhex(content_hash), revision)
+        self.ledger.writer.append(line, text)

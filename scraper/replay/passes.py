@@ -11,7 +11,7 @@ from typing import TypeVar
 from scraper.archive.files import Archive
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Contents, Selection, contents
-from scraper.replay.reading import PageResult, Task
+from scraper.replay.reading import PageResult, RecordForm, Task
 from scraper.replay.workers import Workers
 
 T = TypeVar("T")
@@ -40,12 +40,12 @@ def list_files(catalogue: Catalogue, selection: Selection, workers: Workers) -> 
 
 
 def read_pages(
-    catalogue: Catalogue, source: str, done: int, workers: Workers, *, repair: bool
+    catalogue: Catalogue, source: str, done: int, workers: Workers, form: RecordForm
 ) -> Iterator[tuple[Batch, Future[list[PageResult]]]]:
     """Second pass: read the pages of a source from the ``done``-th on; :func:`outcomes` matches the results."""
 
     def submit(batch: Batch) -> Future[list[PageResult]]:
-        return workers.read([task for _, task in batch if task is not None], repair=repair)
+        return workers.read([task for _, task in batch if task is not None], form)
 
     return _ahead(_batches(catalogue.tasks(source, done)), submit, workers.count)
 
@@ -57,7 +57,8 @@ def outcomes(
     read_ones = iter(readings)
     for run, task in batch:
         reading = next(read_ones) if task is not None else PageResult("body not among the files")
-        if run and reading.article is not None and not catalogue.first(source, run, reading.identity):
+        is_article = reading.article is not None or reading.record is not None
+        if run and is_article and not catalogue.first(source, run, reading.identity):
             reading = PageResult("article again")
         yield task, reading
 

@@ -15,6 +15,7 @@ from scraper.archive.records import Damage, record_at
 from scraper.items import Article
 from scraper.pages.charset import declared_in
 from scraper.pipelines import enrich
+from scraper.pipelines.finished_record import FinishedRecord, finished
 from scraper.reading import Outcome, PageContext, PageType, context_from_json, decide_body
 from scraper.sites import Site, resolver_of
 
@@ -57,15 +58,27 @@ class PageResult:
     """Identity of the article: a walk records each only once."""
     reason: str = ""
     """What is wrong, if anything."""
+    record: FinishedRecord | None = None
+    """The article in the form in which it is appended, in its place."""
 
 
-def read(tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """In which form articles are returned."""
+
+    repair: bool
+    """Setting ``REPAIR_TEXT``."""
+    finish: bool = False
+    """As finished records, where they are valid."""
+
+
+def read(tasks: Sequence[Task], form: RecordForm) -> list[PageResult]:
     """Read some pages, in their order."""
     with _ONE_AT_A_TIME:
-        return [_read(task, repair=repair) for task in tasks]
+        return [_read(task, form) for task in tasks]
 
 
-def _read(task: Task, *, repair: bool) -> PageResult:
+def _read(task: Task, form: RecordForm) -> PageResult:
     record = record_at(_opened(task.archive), task.offset)
     if isinstance(record, Damage):
         return PageResult(DAMAGED, reason=record.reason)
@@ -82,7 +95,9 @@ def _read(task: Task, *, repair: bool) -> PageResult:
     article.archive = {"file": task.archive.name, "offset": task.offset}
     if "warc-truncated" in record.headers:
         article.warnings.append(f"cut in the archive: {record.headers['warc-truncated']}")
-    return PageResult("article", enrich(article, repair=repair), outcome.identity)
+    enrich(article, repair=form.repair)
+    line = finished(article) if form.finish else None
+    return PageResult("article", article if line is None else None, outcome.identity, record=line)
 
 
 def _decide(task: Task, answer: HttpAnswer) -> Outcome:

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from scraper.extensions.garbage_collector_tuning import tune_garbage_collector
 from scraper.isolated import CPU_SECONDS, IsolatedProcess, why_failed
 from scraper.ledger.readings import ENDS_TO_BE_POISONED
-from scraper.replay.reading import POISONED, PageResult, Task, read
+from scraper.replay.reading import POISONED, PageResult, RecordForm, Task, read
 
 # Of CPU time, for several pages: they take a tenth of a second together, or are read again, each alone.
 _BATCH_SECONDS = 2 * CPU_SECONDS
@@ -35,7 +35,7 @@ class Workers(Protocol):
     def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Do some work; its arguments and result can be pickled."""
 
-    def read(self, tasks: Sequence[Task], *, repair: bool) -> Future[list[PageResult]]:
+    def read(self, tasks: Sequence[Task], form: RecordForm) -> Future[list[PageResult]]:
         """Read some pages, in their order."""
 
 
@@ -68,21 +68,21 @@ class ProcessWorkers(Workers):
         """Do some work in any of the processes, without a limit of CPU time."""
         return self._threads.submit(lambda: self._call(0.0, work, *args, **kwargs))
 
-    def read(self, tasks: Sequence[Task], *, repair: bool) -> Future[list[PageResult]]:
+    def read(self, tasks: Sequence[Task], form: RecordForm) -> Future[list[PageResult]]:
         """Read some pages; if one ends its process, each alone."""
-        return self._threads.submit(self._read, tasks, repair=repair)
+        return self._threads.submit(self._read, tasks, form)
 
-    def _read(self, tasks: Sequence[Task], *, repair: bool) -> list[PageResult]:
+    def _read(self, tasks: Sequence[Task], form: RecordForm) -> list[PageResult]:
         try:
-            return self._call(_BATCH_SECONDS, read, tasks, repair=repair)
+            return self._call(_BATCH_SECONDS, read, tasks, form)
         except Exception:  # noqa: BLE001  (one of them failed: it is found, and named, when each is read alone)
-            return [self._read_alone(task, repair=repair) for task in tasks]
+            return [self._read_alone(task, form) for task in tasks]
 
-    def _read_alone(self, task: Task, *, repair: bool) -> PageResult:
+    def _read_alone(self, task: Task, form: RecordForm) -> PageResult:
         reason = ""
         for _ in range(ENDS_TO_BE_POISONED):
             try:
-                return self._call(CPU_SECONDS, read, [task], repair=repair)[0]
+                return self._call(CPU_SECONDS, read, [task], form)[0]
             except Exception as error:  # noqa: BLE001  (whatever the cause, the page is named with it)
                 reason = why_failed(error)
         return PageResult(POISONED, reason=reason)
@@ -129,6 +129,6 @@ class DaskWorkers(Workers):
         """Do some work on the cluster."""
         return self._executor.submit(work, *args, **kwargs)
 
-    def read(self, tasks: Sequence[Task], *, repair: bool) -> Future[list[PageResult]]:
+    def read(self, tasks: Sequence[Task], form: RecordForm) -> Future[list[PageResult]]:
         """Read some pages on the cluster, which itself tries again what ends its workers."""
-        return self._executor.submit(read, tasks, repair=repair)
+        return self._executor.submit(read, tasks, form)

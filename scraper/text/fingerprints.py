@@ -24,8 +24,16 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 def content_hash(title: str, body: str) -> str:
     """SHA-256 of the words, 64 hex digits; white space and the style of tone marks make no difference."""
-    words = f"{tone_marks(clean(title))}\n{tone_marks(clean(body))}"
+    words = "\n".join(" ".join(filter(None, _all_canonical(text.split()))) for text in (title, body))
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _canonical(piece: str) -> str:
+    """A piece between two spaces, as it counts for the hash; empty if nothing of it is visible."""
+    return tone_marks(clean(piece))
+
+
+_all_canonical = remembering(_canonical)
 
 
 def simhash(text: str) -> str:

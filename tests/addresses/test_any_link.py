@@ -94,6 +94,13 @@ def test_the_longest_link(length: int, is_one: bool) -> None:
     assert URLS.resolve(BASES[0], "/" + "ệ" * 500) is None
 
 
+@pins("resolve._MAX_HOST_LENGTH")
+@pytest.mark.parametrize(("length", "is_one"), [(253, True), (254, False)])
+def test_the_longest_host_with_letters_beyond_ascii(length: int, is_one: bool) -> None:
+    host = "đ" + ".abcde" * 41 + ".abcdefghi"
+    assert (URLS.address(f"http://{host[:length]}/") is not None) is is_one
+
+
 def test_parameters_that_grow_when_they_are_escaped() -> None:
     found = URLS.resolve(BASES[0], "/tin/bai.html?a=" + "/" * 1_900)
     assert found is not None

@@ -398,3 +398,29 @@ def test_the_shape_of_an_address_is_that_of_its_page(path: str, shape: str) -> N
     found = urls.resolve(HOST, path)
     assert found is not None
     assert urls.shape(found) == shape
+
+
+@pins("resolve._MAX_HOST_LENGTH")
+@pytest.mark.parametrize(("length", "is_encoded"), [(253, True), (254, False)])
+def test_a_host_longer_than_any_name_is_not_encoded(length: int, is_encoded: bool) -> None:
+    host = "ạ" + ".b" * 126 + "b" * (length - 253)
+    assert (netloc(urlsplit(f"http://{host}/")) != host) is is_encoded
+
+
+@pytest.mark.parametrize(
+    "href", ["http://x.vn/a;", "HTTP://x.vn/a", "http://x.vn/a?#", "http://x.vn:80/a", "a;", "//x.vn/a"]
+)
+def test_a_link_in_any_notation_is_one_address(href: str) -> None:
+    found = UrlResolver(("x.vn",), ANY_CMS).resolve("http://x.vn/", href)
+    assert found is not None
+    assert (found.url, found.identity) == ("http://x.vn/a", "/a")
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("/-/a-b", "a-b"), ("/a/-/asset_publisher/x/content/y", "y"), ("/wps/wcm/connect/site/tin", "/site/tin")],
+)
+def test_a_key_need_not_have_a_digit(path: str, key: str) -> None:
+    found = UrlResolver(("x.vn",), ANY_CMS).resolve(HOST, path)
+    assert found is not None
+    assert found.key == key

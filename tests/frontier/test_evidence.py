@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.frontier.evidence import LinkEvidence, PageFacts, SiteEvidence, place_of
+from scraper.frontier.evidence import LinkEvidence, PageFacts, PageParts, SiteEvidence
 from scraper.reading import PageContext
 from scraper.text.dates import PrintedDate
 from tests.pages.reading import page
@@ -477,11 +477,8 @@ def test_pages_about_the_office_are_linked_where_no_article_is(
 def places(html: str, *, has_words: bool = True) -> list[int]:
     """The place of each link of a page."""
     listing = page(html)
-    return [
-        place_of(listing.boxes, listing.blocks[link.block], has_words=has_words)
-        for link in listing.links
-        if link.block >= 0
-    ]
+    parts = PageParts(listing.boxes)
+    return [parts.place(listing.blocks[link.block], has_words=has_words) for link in listing.links if link.block >= 0]
 
 
 def entry(number: int, classes: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ import psycopg
 import pyarrow
 import pyarrow.dataset
 
-from scraper.index.texts import folded_words
+from scraper.index.codes import character, number_of, terms
+from scraper.index.texts import words_of
 
 Held = dict[str, tuple[str, str, str, int, str | None]]
 """By id: title, body, url, revision, duplicate_of."""
@@ -40,25 +41,26 @@ def sqlite_place(folder: Path) -> Place:
         with closing(sqlite3.connect(path)) as database:
             database.execute("BEGIN")  # texts and words of one moment
             rows = database.execute(f"SELECT number, id, {', '.join(FIELDS)} FROM article").fetchall()
-            texts = {(row[0], name): row[2 + place] for row in rows for place, name in enumerate(("title", "body"))}
-            assert words_of(database) == {place: words for place, text in texts.items() if (words := split(text))}
+            assert words_in(database) == {row[0]: (words_of(row[2]), words_of(row[3])) for row in rows}
         return {row[1]: row[2:] for row in rows}
 
     return Place("sqlite", f"sqlite:///{path}", held)
 
 
-def words_of(database: sqlite3.Connection) -> dict[tuple[int, str], list[str]]:
-    """What the full text has by document and column, word by word: nothing missing, nothing stale."""
-    database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
-    database.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, words, instance)")
-    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for number, column, term in database.execute("SELECT doc, col, term FROM temp.instances ORDER BY doc, col, offset"):
-        found[number, column].append(term)
-    return dict(found)
-
-
-def split(text: str) -> list[str]:
-    return folded_words(text).split()
+def words_in(database: sqlite3.Connection) -> dict[int, tuple[list[str], list[str]]]:
+    """The words of titles and bodies by document, and all that is derived from them: nothing missing, nothing stale."""
+    words = {character(code): word for code, word in database.execute("SELECT code, word FROM vocabulary")}
+    coded = {number: texts for number, *texts in database.execute("SELECT number, coded_title, coded_body FROM coded")}
+    database.execute("INSERT INTO terms (terms) VALUES ('integrity-check')")
+    database.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, terms, instance)")
+    assert set(database.execute("SELECT doc, term FROM temp.instances")) == {
+        (number, term) for number, (title, body) in coded.items() for term in terms(title, body).split(" ") if term
+    }
+    counts = dict(database.execute("SELECT code, documents FROM vocabulary WHERE documents <> 0"))
+    assert counts == Counter(number_of(each) for texts in coded.values() for each in set("".join(texts)))
+    length = sum(len(text) for texts in coded.values() for text in texts)
+    assert database.execute("SELECT documents, words FROM total").fetchall() in ([], [(len(coded), length)])
+    return {n: ([words[each] for each in title], [words[each] for each in body]) for n, (title, body) in coded.items()}
 
 
 def parquet_place(folder: Path) -> Place:

@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from scraper.addresses import UrlResolver
 from scraper.pages.article import read_article
 from scraper.pages.page import Page
 from tests.fixtures.golden import GOLDEN, urls_of
@@ -105,7 +106,6 @@ def test_a_page_reads_the_same_after_its_parts_were_pickled() -> None:
         page, copy = (Page(golden.meta["url"], golden.html, urls_of(golden.source)) for _ in range(2))
         parts = pickle.loads(pickle.dumps((page.blocks, page.boxes, page.links, page.head)))
         copy.blocks, copy.boxes, copy.links, copy.head = parts
-        assert copy.links[0].targets is None
         assert read_article(copy) == read_article(page)
         assert [(entry.title, entry.date) for entry in copy.entries] == [
             (entry.title, entry.date) for entry in page.entries
@@ -113,10 +113,8 @@ def test_a_page_reads_the_same_after_its_parts_were_pickled() -> None:
         assert [link.address for link in copy.outlinks] == [link.address for link in page.outlinks]
 
 
-def test_links_are_resolved_when_they_are_asked() -> None:
-    found = document('<base href="/tin/"><a href="mot.html">Một</a>')
-    (link,) = found.links
-    assert link.targets is not None
-    link.targets.base = "http://portal.vn/tin/"
-    assert link.address is not None
-    assert link.address.url == "http://portal.vn/tin/mot.html"
+def test_links_start_from_the_base_of_the_page() -> None:
+    html = '<base href="/tin/"><a href="mot.html">Một</a> <a href="mot.html">Hai</a> <a href="#">Ba</a>'
+    page = Page("http://portal.vn/", html.encode(), UrlResolver(("portal.vn",), ()))
+    urls = [link.address and link.address.url for link in page.links]
+    assert urls == ["http://portal.vn/tin/mot.html"] * 2 + [None]

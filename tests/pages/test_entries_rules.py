@@ -6,7 +6,6 @@ import pytest
 
 from scraper.addresses import UrlResolver
 from scraper.cms.websphere import WCM
-from scraper.pages.entries import read_entries
 from scraper.pages.page import Page
 from tests.pages.lengths import line
 from tests.pages.reading import page
@@ -100,7 +99,7 @@ def test_a_short_title_has_the_date_of_its_line() -> None:
 
 def test_the_shortest_words_of_an_entry_may_be_given() -> None:
     it = page("<p><a href='/bai'>Tin buồn</a></p><p><a href='/bai-2'>Tin</a></p>")
-    found = {shortest: read_entries(it.links, it.blocks, it.boxes, shortest=shortest) for shortest in (3, 8, 9)}
+    found = {shortest: it.entry_reader.read(it.links, shortest=shortest) for shortest in (3, 8, 9)}
     assert {shortest: len(each) for shortest, each in found.items()} == {3: 2, 8: 1, 9: 0}
 
 

@@ -18,7 +18,7 @@ from scraper.items import Article
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files, outcomes, read_pages
-from scraper.replay.reading import PageResult
+from scraper.replay.reading import PageResult, RecordForm
 from scraper.replay.workers import ProcessWorkers
 from scraper.sites import sites_of
 from tests.practice import Portal
@@ -104,7 +104,7 @@ def replayed(*paths: Path, source: str | None = None, selection: Selection | Non
             result.damage += [damage.reason for damage in found.damage]
         for name in catalogue.sources():
             result.others |= catalogue.other_kinds(name)
-            for batch, future in read_pages(catalogue, name, 0, workers, repair=True):
+            for batch, future in read_pages(catalogue, name, 0, workers, RecordForm(repair=True)):
                 result.readings += [it for _, it in outcomes(catalogue, name, batch, future.result())]
         catalogue.close()
     return result

@@ -1,13 +1,14 @@
 import random
 import re
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.text.fingerprints import _majority, content_hash, hamming, simhash
-from scraper.text.fold import fold
+from scraper.text.fold import fold, tone_marks
+from scraper.text.normalise import clean
 
 _WRITTEN = """
     chi bộ xã đôn xuân mở lớp dạy nghề đan lát cho bà con khmer trong ba tháng hè học viên được hỗ trợ tiền
@@ -25,6 +26,12 @@ def test_the_content_hash_sees_no_layout_and_no_tone_style() -> None:
     plain = content_hash("Thủy lợi xã Hòa An", "Ủy ban họp.\n\nDân góp ý.")
     assert re.fullmatch(r"[0-9a-f]{64}", plain)
     assert content_hash(" Thuỷ  lợi xã Hoà An", "Uỷ ban họp.\nDân\u00a0góp ý.") == plain
+
+
+@given(st.text(alphabet="aÐđ hoáuỷ\u200b\u0301\u0323\n\t\x1c\x85\u00ad\ud800Ệ1.\u3000\u2028", max_size=40))
+def test_the_content_hash_of_pieces_is_that_of_the_whole_text(text: str) -> None:
+    whole = f"{tone_marks(clean(text))}\n{tone_marks(clean(text))}"
+    assert content_hash(text, text) == sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def test_the_content_hash_sees_every_word() -> None:

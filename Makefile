@@ -19,8 +19,9 @@ BIN := .venv/bin
 demo: .venv/demo-ready
 	$(BIN)/python -m tests.practice.demo
 
+# Hundreds of processes import the package: they compile it once, whatever the environment says.
 test: .venv/ready
-	$(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready
 	$(BIN)/ruff check .

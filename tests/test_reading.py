@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from random import Random
 
@@ -380,7 +381,8 @@ words = st.sets(st.sampled_from(LINK_WORDS), max_size=4)
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 @pytest.mark.parametrize("schemes", [ANY_CMS, (SLUG_ID,)], ids=["unknown", "known"])
-@settings(deadline=None)
+# 14 kinds of pages, 30 examples of each.
+@settings(deadline=None, max_examples=int(os.environ.get("FUZZ_EXAMPLES", "30")))
 @given(few=words, more=words, url=st.sampled_from((UNKNOWN, HINTED, SLUG)), listed=st.sampled_from((None, LISTED)))
 def test_more_words_of_links_change_no_article(
     body: str, schemes: tuple[Cms, ...], few: set[str], more: set[str], url: str, listed: tuple[str, str] | None

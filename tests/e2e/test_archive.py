@@ -15,13 +15,17 @@ from pathlib import Path
 
 import brotli
 import pytest
-from backports import zstd
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.crawling import FAST, read_lines, scrapy
 from tests.e2e.test_kills import check_whole, command, mounted, start
 from tests.e2e.test_replay import check_same
 from tests.practice import Portal, serve
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 BIN = Path(sys.executable).parent
 PAGE = gzip.compress("<html><body><p>Trang chủ của một cổng thông tin nhỏ</p></body></html>".encode())

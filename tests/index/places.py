@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psycopg
@@ -102,5 +103,9 @@ def bulk_place(server: str, index: str) -> Place:
 def ask(url: str, body: Any = None) -> Any:
     """JSON over HTTP."""
     data = None if body is None else json.dumps(body).encode()
-    with urlopen(Request(url, data, {"Content-Type": "application/json"}), timeout=60) as answer:
-        return json.load(answer)
+    try:
+        with urlopen(Request(url, data, {"Content-Type": "application/json"}), timeout=60) as answer:
+            return json.load(answer)
+    except HTTPError as error:
+        error.close()
+        raise

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,11 +97,20 @@ class Result:
         return [reading.kind for reading in self.readings]
 
 
+@cache
+def _workers() -> ProcessWorkers:
+    """One process for all tests of this one: to start it takes longer than most of them."""
+    closing = ExitStack()
+    atexit.register(closing.close)
+    return closing.enter_context(ProcessWorkers(1))
+
+
 def replayed(*paths: Path, source: str | None = None, selection: Selection | None = None) -> Result:
     """Both passes, in this process, without the sink."""
     sites = sites_of(SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["scraper.spiders"]})), source)
     result = Result([], {}, [])
-    with TemporaryDirectory() as folder, ProcessWorkers(1) as workers:
+    workers = _workers()
+    with TemporaryDirectory() as folder:
         catalogue = Catalogue(Path(folder) / "catalogue", archives(paths), sites, {})
         for _, found in list_files(catalogue, selection or Selection(), workers):
             result.damage += [damage.reason for damage in found.damage]

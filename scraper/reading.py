@@ -111,7 +111,9 @@ def decide(page: Page, context: PageContext, source: str, fetched_at: datetime) 
     listed = PrintedDate.stored(*context.listing_date) if context.listing_date is not None else None
     today = fetched_at.astimezone(VIETNAM).date().isoformat()
     try:
-        fields = read_article(page, context.link_texts, today, refuse_lists=True)
+        # In the place of an announced article, a list may be an error page.
+        is_announced = is_title_like(context.longest_text)
+        fields = read_article(page, context.link_texts, today, refuse_lists=not is_announced)
         if not (fields.body or fields.attachments or fields.images):
             page_type, reason = PageType.UNDECIDED, IN_FRAME
         elif context.alone:

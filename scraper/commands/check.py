@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 from scraper.commands.outcome import FAILED
 from scraper.commands.sources import named_spiders
 from scraper.fixtures import Fixture, FixtureError, fixtures_of, read_fixture
-from scraper.fixtures.folder import fixtures_dir
+from scraper.fixtures.folder import fixtures_dir, without_source
 from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines
 from scraper.sites import SourceSpider
@@ -55,6 +55,9 @@ class Command(ScrapyCheck):
                 self.exitcode = FAILED
             else:
                 _print(f"{name}: {len(fixtures)} fixtures as expected{_waiting(fixtures)}")
+        for folder in [] if args else without_source(directory, spiders):
+            _print(f"{folder} has fixtures, and no source has this name: rename the folder, or delete it")
+            self.exitcode = FAILED
 
     def _failed(self, fixtures: list[Fixture], spider: type[SourceSpider], *, repair: bool, verbose: bool) -> int:
         """Print the differences of fixtures, and return how many fixtures have any."""
@@ -65,7 +68,7 @@ class Command(ScrapyCheck):
                 found = changes(fixture, read_fixture(fixture, spider, repair=repair))
             except FixtureError as error:
                 failed += 1
-                _print(f"{place}: {error}")
+                _print(str(error))
                 continue
             failed += bool(found)
             if found:

@@ -108,7 +108,7 @@ class Command(ScrapyCommand):
                 meta = fixture.meta
                 found = changes(fixture, read_fixture(fixture, self._spider, repair=self._repair))
             except FixtureError as error:
-                _print(f"{fixture.name}: {error}")
+                _print(str(error))
                 continue
             state = "confirmed" if meta.confirmed else "not confirmed"
             now = f"differs: {', '.join(difference.field for difference in found)}" if found else "as expected"
@@ -122,10 +122,10 @@ class Command(ScrapyCommand):
                 self._accept(fixture)
             except FixtureError as error:
                 self.exitcode = FAILED
-                complain(f"{fixture.name}: {error}")
+                complain(f"Not accepted: {error}")
             except OSError as error:
                 self.exitcode = FAILED
-                complain(f"{fixture.name} is not accepted, the disk failed: {error}")
+                complain(f"Not accepted, the disk failed: {error}")
 
     def _accept(self, fixture: Fixture) -> None:
         reading = read_fixture(fixture, self._spider, repair=self._repair)
@@ -133,14 +133,16 @@ class Command(ScrapyCommand):
             self.exitcode = max(self.exitcode, FELL_SHORT)
             complain(f"{fixture.name} is not accepted, a crawl rejects its record: {'; '.join(reading.broken_rules)}")
             return
+        kind = fixture.meta.type
         try:
             found = changes(fixture, reading)
-        except FixtureError as error:  # of expected.json, which is written anew
-            _print(f"{fixture.name}: {error}")
+        except FixtureError as error:  # of expected.json
+            lines = [f"{fixture.name}: accepted; {error.problem}, and is written anew"]
         else:
-            _print(f"{fixture.name}: {'accepted' if found else 'as expected, confirmed'}")
-            _print(*(line for difference in found for line in difference_lines(difference)))
-        accept(fixture, reading.kind, reading.record)
+            lines = [f"{fixture.name}: {'accepted' if found else 'as expected, confirmed'}"]
+            lines += (line for difference in found for line in difference_lines(difference))
+        accept(fixture, kind if reading.is_as(kind) else reading.kind, reading.record)
+        _print(*lines)
 
     # Store.
 
@@ -190,7 +192,7 @@ class Command(ScrapyCommand):
             try:
                 found[fixture.meta.url] = fixture.name
             except FixtureError as error:
-                complain(f"{fixture.name}: {error}")
+                complain(str(error))
         return found
 
     def _again(self, url: str) -> str:
@@ -238,8 +240,8 @@ class Command(ScrapyCommand):
         _print(f"{fixture.name}: {kind}, stored in {_shown(fixture.folder)}")
         if record is not None:
             _print(*record_lines(record), f"  Is it right? scrapy fixture {self._name} --accept {fixture.name}")
-        elif reading.kind is not kind:
-            _print(f"  It is read as {_what(reading)} today: scrapy check {self._name} fails until that is mended")
+        elif not reading.is_as(kind):
+            _print(f"  It is read as {reading} today: scrapy check {self._name} fails until that is mended")
 
     def _refuse(self, text: str) -> None:
         self.exitcode = max(self.exitcode, FELL_SHORT)
@@ -251,12 +253,8 @@ def _problem(reading: FixtureReading, kind: FixtureType) -> str:
     if kind is not FixtureType.ARTICLE:
         return ""
     if reading.record is None:
-        return f"no article but {_what(reading)}; --type list or --type other stores it as such"
+        return f"read as {reading}, not as an article; --type list or --type other stores it as such"
     return f"a crawl rejects its record ({'; '.join(reading.broken_rules)})" if reading.broken_rules else ""
-
-
-def _what(reading: FixtureReading) -> str:
-    return f"{reading.type} ({reading.reason})" if reading.reason else str(reading.type)
 
 
 def _without_fixtures(name: str, directory: Path) -> str:

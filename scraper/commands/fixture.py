@@ -1,4 +1,4 @@
-"""``scrapy fixture NAME [URL… | --accept [FIXTURE…]]``: store pages as fixtures, accept today's records, list them."""
+"""``scrapy fixture NAME [URL… | FIXTURE… | --accept [FIXTURE…]]``: store pages as fixtures, show and accept them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
-        return "[options] NAME [URL… | --accept [FIXTURE…]]"
+        return "[options] NAME [URL… | FIXTURE… | --accept [FIXTURE…]]"
 
     def short_desc(self) -> str:
         return "Store pages with their records as the test of a source"
@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
         return (
             "Store pages of a source with their records; scrapy check tests that they give the same records. With "
             "addresses: fetch and store them. With --accept: show what differs, and take today's records as right, of "
-            "the named fixtures or of all. With a name only: list the fixtures."
+            "the named fixtures or of all. With names of fixtures: show their records. With the source only: list all."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -76,10 +76,12 @@ class Command(ScrapyCommand):
         self.exitcode = OK
         if opts.accept:
             self._accept_all(self._named(further))
-        elif further:
+        elif any("://" in place for place in further):
             self._store_all(further, FixtureType(opts.type))
+        elif further or self._known():
+            self._show(self._named(further), in_full=bool(further))
         else:
-            self._list(self._known())
+            _print(_without_fixtures(name, self._directory))
 
     def _known(self) -> list[Fixture]:
         return fixtures_of(self._directory, self._name)
@@ -98,21 +100,25 @@ class Command(ScrapyCommand):
             raise UsageError(f"{self._name} has no fixture {', '.join(unknown)}. There are: {there}", print_help=False)
         return [known[name] for name in names or known]
 
-    # List.
+    # Show.
 
-    def _list(self, fixtures: list[Fixture]) -> None:
-        if not fixtures:
-            _print(_without_fixtures(self._name, self._directory))
+    def _show(self, fixtures: list[Fixture], *, in_full: bool) -> None:
+        """Print the state of fixtures; ``in_full`` with their records and differences."""
         for fixture in fixtures:
             try:
                 meta = fixture.meta
-                found = changes(fixture, read_fixture(fixture, self._spider, repair=self._repair))
+                reading = read_fixture(fixture, self._spider, repair=self._repair)
+                found = changes(fixture, reading)
             except FixtureError as error:
+                self.exitcode = FAILED if in_full else OK
                 _print(str(error))
                 continue
             state = "confirmed" if meta.confirmed else "not confirmed"
             now = f"differs: {', '.join(difference.field for difference in found)}" if found else "as expected"
             _print(f"{fixture.name}: {meta.type}, {state}, {now}")
+            if in_full:
+                _print(f"  {'url:':<12} {meta.url}", *record_lines(fixture.expected or {}))
+                _print(*(line for difference in found for line in difference_lines(difference)))
 
     # Accept.
 
@@ -133,7 +139,7 @@ class Command(ScrapyCommand):
             self.exitcode = max(self.exitcode, FELL_SHORT)
             complain(f"{fixture.name} is not accepted, a crawl rejects its record: {'; '.join(reading.broken_rules)}")
             return
-        kind = fixture.meta.type
+        meta = fixture.meta
         try:
             found = changes(fixture, reading)
         except FixtureError as error:  # of expected.json
@@ -141,7 +147,8 @@ class Command(ScrapyCommand):
         else:
             lines = [f"{fixture.name}: {'accepted' if found else 'as expected, confirmed'}"]
             lines += (line for difference in found for line in difference_lines(difference))
-        accept(fixture, kind if reading.is_as(kind) else reading.kind, reading.record)
+            lines += record_lines(reading.record or {}) if not meta.confirmed else []
+        accept(fixture, meta.type if reading.is_as(meta.type) else reading.kind, reading.record)
         _print(*lines)
 
     # Store.

@@ -7,7 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -26,6 +29,53 @@ class Mine(PortalSpider):
     owner = "Sở"
     home = "{}/"
 """
+
+
+# A spider that is no source, with a contract that its site does not meet.
+PLAIN = '''
+
+class Plain(Spider):
+    name = "plain"
+
+    def parse(self, response):
+        """Nothing.
+
+        @url {}/notice
+        @returns items 1
+        """
+'''
+
+
+class Office(BaseHTTPRequestHandler):
+    """An office's server with all that is no article."""
+
+    def do_GET(self) -> None:
+        self.server.agents.add(self.headers["User-Agent"])  # type: ignore[attr-defined]
+        kind, body = {
+            "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /secret"),
+            "/file": ("application/pdf", b"%PDF-1.4 \1"),
+            "/empty": ("text/html", b""),
+        }.get(self.path, ("text/html", b"<title>404 Not Found</title><h1>404 Not Found</h1>"))
+        self.send_response(302 if self.path == "/moved" else 200)
+        self.send_header("Location", "/empty")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Nothing on stderr."""
+
+
+@pytest.fixture
+def office() -> Iterator[ThreadingHTTPServer]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Office) as server:
+        server.agents = set()  # type: ignore[attr-defined]
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
 
 
 class Project:
@@ -89,6 +139,9 @@ def test_pages_of_somebody_elses_source_become_its_test(tmp_path: Path) -> None:
     state = project.scrapy("fixture", "mine")
     assert (state.returncode, f"{fixture.name}: article, not confirmed, differs: title\n" in state.stdout) == (0, True)
 
+    shown = project.scrapy("fixture", "mine", fixture.name).stdout.splitlines()
+    assert [f"  url:         {fixture.meta.url}", "  title:       Hội làng", *difference] == [*shown[1:3], *shown[-3:]]
+
     accepted = project.scrapy("fixture", "mine", "--accept")
     assert accepted.returncode == 0
     assert {f"{fixture.name}: accepted", "front-page: as expected, confirmed", *difference} <= {
@@ -97,6 +150,39 @@ def test_pages_of_somebody_elses_source_become_its_test(tmp_path: Path) -> None:
     assert json.loads(expected.read_text("utf-8")) == record
     checked = project.scrapy("check")
     assert (checked.returncode, checked.stdout) == (0, "mine: 3 fixtures as expected\n")
+
+
+def test_pages_are_fetched_as_the_source_says_and_what_is_no_page_is_said(
+    tmp_path: Path, office: ThreadingHTTPServer
+) -> None:
+    home = f"http://127.0.0.1:{office.server_port}"
+    project = Project(tmp_path, home)
+    source = tmp_path / "mysources" / "spiders" / "mine.py"
+    agent = '    custom_settings = {"USER_AGENT": "ours (+mailto:a@example.org)"}\n'
+    source.write_text(f"from scrapy import Spider{source.read_text('utf-8')}{agent}{PLAIN.format(home)}", "utf-8")
+    pages = [f"{home}/{name}" for name in ("secret", "file", "notice", "empty", "moved")]
+    done = project.scrapy("fixture", "mine", *pages, "--type", "other", *FAST)
+    assert done.returncode == 3
+    assert {*done.stderr.splitlines()} == {
+        f"Not fetched, {pages[0]}: Forbidden by robots.txt",
+        f"Not a page: {pages[1]}",
+        f"Not stored, {pages[4]}: {pages[3]} is the fixture empty already; to fetch it anew, delete "
+        + str(tmp_path / "pages" / "mine" / "empty"),
+    }
+    assert [fixture.name for fixture in fixtures_of(tmp_path / "pages", "mine")] == ["empty", "notice"]
+    assert office.agents == {"ours (+mailto:a@example.org)"}  # type: ignore[attr-defined]
+
+    # Contracts are checked as ever.
+    checked = project.scrapy("check", *FAST)
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines() == [
+        "mine: 2 fixtures as expected, 2 not confirmed by a person",
+        "plain: no fixtures, it is not a source but a spider of its own",
+    ]
+    assert "FAIL: [plain] parse" in checked.stderr
+    refused = project.scrapy("fixture", "plain")
+    assert refused.returncode == 2
+    assert "plain is not a source but a spider of its own: it has no fixtures" in refused.stderr
 
 
 def test_what_cannot_be_stored_is_said_and_the_rest_is_stored(tmp_path: Path) -> None:
@@ -149,7 +235,8 @@ def test_our_own_fixtures_are_found_from_scrapy_cfg() -> None:
         (("check", "nowhere"), "No such source: nowhere. There are: dukcqdn_longan, "),
         (("fixture",), "Name a source, then addresses to store"),
         (("fixture", "nowhere"), "No such source: nowhere. There are: dukcqdn_longan, "),
-        (("fixture", "hoabinh", "tin-tuc"), "must be an http or https address, not 'tin-tuc'"),
+        (("fixture", "hoabinh", "tin-tuc"), "hoabinh has no fixture tin-tuc. There are: boxes-and-halves, english-"),
+        (("fixture", "hoabinh", "ftp://x.vn/"), "must be an http or https address, not 'ftp://x.vn/'"),
         (("fixture", "hoabinh", "https://x.vn/"), "is not on a host of hoabinh, which are: hoabinh.gov.vn, www."),
         (("fixture", "hoabinh", HOME), "offices want to know who reads them"),
         (("fixture", "hoabinh", HOME, "--type", "page"), "invalid choice: 'page'"),

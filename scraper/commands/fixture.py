@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.sources import named_spiders
 from scraper.commands.terminal import complain
+from scraper.extensions.source_ledger import state_file
 from scraper.fixtures import Fixture, FixtureError, FixtureMeta, FixtureType, fixtures_of, read_fixture, write_fixture
 from scraper.fixtures.folder import accept, fixtures_dir
 from scraper.fixtures.names import fixture_name
-from scraper.fixtures.today import FixtureReading, changes, read_stored
+from scraper.fixtures.today import FixtureReading, changes, read_stored, spider_at
 from scraper.fixtures.words import difference_lines, record_lines
+from scraper.ledger.known_links import known_link
 from scraper.sites import SourceSpider, host_of, source_of
+from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import one_line
 
 
@@ -233,7 +237,7 @@ class Command(ScrapyCommand):
         if not isinstance(answer, TextResponse):
             self._refuse(f"Not a page: {answer.url}")
             return
-        meta = FixtureMeta(answer.url, datetime.now(UTC), declared_charset(answer), type=kind)
+        meta = self._with_link(FixtureMeta(answer.url, datetime.now(UTC), declared_charset(answer), type=kind))
         reading = read_stored(meta, answer.body, self._spider, repair=self._repair)
         if problem := _problem(reading, kind):
             self._refuse(f"Not stored, {problem}: {answer.url}")
@@ -246,9 +250,29 @@ class Command(ScrapyCommand):
         self._stored[answer.url] = name
         _print(f"{fixture.name}: {kind}, stored in {_shown(fixture.folder)}")
         if record is not None:
-            _print(*record_lines(record), f"  Is it right? scrapy fixture {self._name} --accept {fixture.name}")
+            _print(*record_lines(record))
+            if meta.context.alone:
+                _print("  No earlier run has recorded it: a crawl knows its link too, and the date that a list prints")
+            _print(f"  Is it right? scrapy fixture {self._name} --accept {fixture.name}")
         elif not reading.is_as(kind):
             _print(f"  It is read as {reading} today: scrapy check {self._name} fails until that is mended")
+
+    def _with_link(self, meta: FixtureMeta) -> FixtureMeta:
+        """With what earlier runs know of the link to an article: a crawl reads its page so."""
+        path = state_file(self.settings) if self.settings is not None else None
+        spider = spider_at(meta.url, self._spider)
+        address = spider.urls.address(meta.url)
+        if path is None or not path.exists() or address is None or meta.type is not FixtureType.ARTICLE:
+            return meta
+        try:
+            link = known_link(path, spider.site.source, address.identity)
+        except StorageError as error:
+            complain(f"What earlier runs know of {meta.url} is left out: {error}")
+            return meta
+        if link is None:
+            return meta
+        texts = (link.text,) if link.text else ()
+        return replace(meta, link_texts=texts, listed=link.listed, expected_article=True)
 
     def _refuse(self, text: str) -> None:
         self.exitcode = max(self.exitcode, FELL_SHORT)

@@ -14,8 +14,8 @@ from threading import Thread
 
 import pytest
 
-from scraper.fixtures import fixtures_of
-from tests.crawling import FAST, ROOT, TIMEOUT, scrapy
+from scraper.fixtures import differences, fixtures_of
+from tests.crawling import FAST, ROOT, TIMEOUT, read_lines, scrapy
 from tests.practice import Portal, Server, serve
 
 OURS = ROOT / "tests" / "fixtures"
@@ -204,6 +204,40 @@ def test_what_cannot_be_stored_is_said_and_the_rest_is_stored(tmp_path: Path) ->
     unreachable = scrapy("fixture", "portal", missing, "-s", "RETRY_ENABLED=0", *place)
     assert unreachable.returncode == 1
     assert f"Not fetched, {missing}: " in unreachable.stderr
+
+
+def test_after_a_crawl_a_fixture_is_the_record_of_the_crawl(tmp_path: Path) -> None:
+    # This portal prints dates in its lists only.
+    place = ("-s", f"OUTPUT_DIR={tmp_path}", "-s", f"FIXTURES_DIR={tmp_path}", *FAST)
+    with serve(Portal("stp_travinh", articles=4, traps=False)) as server:
+        before = scrapy("fixture", "portal", article(server, 0), *place)
+        assert "No earlier run has recorded it: a crawl knows its link too" in before.stdout
+        shutil.rmtree(tmp_path / "portal")
+        crawled = scrapy("crawl", "portal", "-a", f"base_url={server.base_url}", *place)
+        assert crawled.returncode == 0, crawled.stderr
+        (log,) = (path for path in tmp_path.glob("portal_*.jsonl") if "rejected" not in path.name)
+        records = {record["url"]: record for record in read_lines(log)}
+        stored = scrapy("fixture", "portal", *records, *place)
+    assert (stored.returncode, stored.stderr) == (0, "")
+    assert "No earlier run" not in stored.stdout
+    fixtures = fixtures_of(tmp_path, "portal")
+    assert len(fixtures) == len(records) == 4
+    assert all(fixture.meta.listed and fixture.meta.link_texts for fixture in fixtures)
+    assert [differences(records[it.meta.url], it.expected or {}) for it in fixtures] == [[]] * 4
+    assert scrapy("check", "portal", *place).returncode == 0
+
+
+def test_with_a_damaged_state_file_nothing_is_fetched_and_what_helps_is_said(tmp_path: Path) -> None:
+    # By the state file all crawls share the pace of a host.
+    state = tmp_path / "state.sqlite3"
+    state.write_bytes(b"no database" * 1_000)
+    with serve(Portal("hoabinh", articles=4, traps=False)) as server:
+        page = article(server, 0)
+        done = scrapy("fixture", "portal", page, "-s", f"OUTPUT_DIR={tmp_path}", "-s", f"FIXTURES_DIR={tmp_path}")
+        assert server.requests == []
+    assert done.returncode == 1
+    assert f"Not fetched, {page}: " in done.stderr
+    assert f"{state}: file is not a database. If it is damaged, `scrapy state --rebuild`" in done.stderr
 
 
 def test_a_page_that_is_read_as_something_else_may_be_stored_until_that_is_mended(tmp_path: Path) -> None:

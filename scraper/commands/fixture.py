@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from scrapy.http import Response, TextResponse
 
-from scraper.base_spiders.arguments import front_page
-from scraper.base_spiders.few_pages import FewPages
-from scraper.base_spiders.page_reader import declared_charset
-from scraper.commands.contact import check_contact, user_agent_of
+from scraper.commands.new_fixtures import NewFixtures, seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.sources import named_spiders
-from scraper.commands.terminal import complain
-from scraper.extensions.source_ledger import state_file
-from scraper.fixtures import Fixture, FixtureError, FixtureMeta, FixtureType, fixtures_of, read_fixture, write_fixture
+from scraper.commands.terminal import complain, say
+from scraper.fixtures import Fixture, FixtureError, FixtureType, fixtures_of, read_fixture
 from scraper.fixtures.folder import accept, fixtures_dir
-from scraper.fixtures.names import fixture_name
-from scraper.fixtures.today import FixtureReading, changes, read_stored, spider_at
+from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines, record_lines
-from scraper.ledger.known_links import known_link
-from scraper.sites import SourceSpider, host_of, source_of
-from scraper.storage.sqlite import StorageError
-from scraper.text.harmful import one_line
+from scraper.sites import SourceSpider
 
 
 class Command(ScrapyCommand):
@@ -81,11 +68,12 @@ class Command(ScrapyCommand):
         if opts.accept:
             self._accept_all(self._named(further))
         elif any("://" in place for place in further):
-            self._store_all(further, FixtureType(opts.type))
+            new = NewFixtures(self.crawler_process, self.settings, spider, self._directory)
+            self.exitcode = new.store(further, FixtureType(opts.type))
         elif further or self._known():
             self._show(self._named(further), in_full=bool(further))
         else:
-            _print(_without_fixtures(name, self._directory))
+            say(_without_fixtures(name, self._directory))
 
     def _known(self) -> list[Fixture]:
         return fixtures_of(self._directory, self._name)
@@ -115,14 +103,14 @@ class Command(ScrapyCommand):
                 found = changes(fixture, reading)
             except FixtureError as error:
                 self.exitcode = FAILED if in_full else OK
-                _print(str(error))
+                say(str(error))
                 continue
             state = "confirmed" if meta.confirmed else "not confirmed"
             now = f"differs: {', '.join(difference.field for difference in found)}" if found else "as expected"
-            _print(f"{fixture.name}: {meta.type}, {state}, {now}")
+            say(f"{fixture.name}: {meta.type}, {state}, {now}")
             if in_full:
-                _print(f"  {'url:':<12} {meta.url}", *record_lines(fixture.expected or {}))
-                _print(*(line for difference in found for line in difference_lines(difference)))
+                say(f"  {'url:':<12} {meta.url}", *record_lines(fixture.expected or {}))
+                say(*(line for difference in found for line in difference_lines(difference)))
 
     # Accept.
 
@@ -131,10 +119,10 @@ class Command(ScrapyCommand):
             try:
                 self._accept(fixture)
             except FixtureError as error:
-                self.exitcode = FAILED
+                self.exitcode = max(self.exitcode, FAILED)
                 complain(f"Not accepted: {error}")
             except OSError as error:
-                self.exitcode = FAILED
+                self.exitcode = max(self.exitcode, FAILED)
                 complain(f"Not accepted, the disk failed: {error}")
 
     def _accept(self, fixture: Fixture) -> None:
@@ -153,150 +141,8 @@ class Command(ScrapyCommand):
             lines += (line for difference in found for line in difference_lines(difference))
             lines += record_lines(reading.record or {}) if not meta.confirmed else []
         accept(fixture, meta.type if reading.is_as(meta.type) else reading.kind, reading.record)
-        _print(*lines)
-
-    # Store.
-
-    def _store_all(self, urls: list[str], kind: FixtureType) -> None:
-        urls = list(dict.fromkeys(urls))
-        self._check(urls)
-        spider = self._fetched(urls)
-        for url in urls:
-            answer = spider.answers.get(url) if spider is not None else None
-            if answer is None:
-                reason = spider.reasons.get(url) if spider is not None else None
-                self.exitcode = max(self.exitcode, FAILED)
-                complain(f"Not fetched, {url}: {reason or 'the crawl did not start or was stopped; the log says why'}")
-                continue
-            try:
-                self._store(url, answer, kind)
-            except OSError as error:
-                self.exitcode = max(self.exitcode, FAILED)
-                complain(f"Not stored, the disk failed: {error}: {url}")
-
-    def _check(self, urls: list[str]) -> None:
-        """Check addresses before anything is fetched.
-
-        Raises:
-            UsageError: one is not an address of the source, or is stored already; or there is no contact.
-        """
-        if self.settings is None:
-            raise RuntimeError("Scrapy gives each command its settings")
-        self._stored = self._addresses()
-        for url in urls:
-            try:
-                front_page(url)
-            except ValueError:
-                text = f"The address must be an http or https address, not {url!r}"
-                raise UsageError(text, print_help=False) from None
-            if not self._is_own(url):
-                hosts = ", ".join(source_of(self._spider).hosts)
-                raise UsageError(f"{url} is not on a host of {self._name}, which are: {hosts}", print_help=False)
-            if url in self._stored:
-                raise UsageError(self._again(url), print_help=False)
-            check_contact(url, user_agent_of(self._spider, self.settings, {}))
-
-    def _addresses(self) -> dict[str, str]:
-        """The addresses of the fixtures; a damaged one has none."""
-        found = {}
-        for fixture in self._known():
-            try:
-                found[fixture.meta.url] = fixture.name
-            except FixtureError as error:
-                complain(str(error))
-        return found
-
-    def _again(self, url: str) -> str:
-        folder = _shown(self._directory / self._name / self._stored[url])
-        return f"{url} is the fixture {self._stored[url]} already; to fetch it anew, delete {folder}"
-
-    def _is_own(self, url: str) -> bool:
-        hosts = source_of(self._spider).hosts
-        return not hosts or host_of(url) in hosts
-
-    def _fetched(self, urls: list[str]) -> FewPages | None:
-        """The answers, fetched with the settings of the source; None if nothing was started."""
-        if self.crawler_process is None or self.settings is None:
-            raise RuntimeError("Scrapy gives each command a process")
-        settings = self.settings.copy()
-        self._spider.update_settings(settings)
-        # As a source's own user agent: above all settings.
-        settings.set("USER_AGENT", user_agent_of(self._spider, self.settings, {}), priority="cmdline")
-        crawler = Crawler(FewPages, settings)
-        self.crawler_process.crawl(crawler, urls=urls)
-        self.crawler_process.start()
-        return crawler.spider if isinstance(crawler.spider, FewPages) else None
-
-    def _store(self, asked: str, answer: Response, kind: FixtureType) -> None:
-        if not self._is_own(answer.url):
-            self._refuse(f"Not stored, {asked} leads to another site: {answer.url}")
-            return
-        if answer.url in self._stored:
-            self._refuse(f"Not stored, {asked}: {self._again(answer.url)}")
-            return
-        if not isinstance(answer, TextResponse):
-            self._refuse(f"Not a page: {answer.url}")
-            return
-        meta = self._with_link(FixtureMeta(answer.url, datetime.now(UTC), declared_charset(answer), type=kind))
-        reading = read_stored(meta, answer.body, self._spider, repair=self._repair)
-        if problem := _problem(reading, kind):
-            self._refuse(f"Not stored, {problem}: {answer.url}")
-            return
-        record = reading.record if kind is FixtureType.ARTICLE else None
-        title = record["title"] if record is not None else ""
-        taken = {path.name for path in (self._directory / self._name).glob("*")}
-        name = fixture_name(answer.url, title, taken)
-        fixture = write_fixture(self._directory, self._name, name, meta, answer.body, record)
-        self._stored[answer.url] = name
-        _print(f"{fixture.name}: {kind}, stored in {_shown(fixture.folder)}")
-        if record is not None:
-            _print(*record_lines(record))
-            if meta.context.alone:
-                _print("  No earlier run has recorded it: a crawl knows its link too, and the date that a list prints")
-            _print(f"  Is it right? scrapy fixture {self._name} --accept {fixture.name}")
-        elif not reading.is_as(kind):
-            _print(f"  It is read as {reading} today: scrapy check {self._name} fails until that is mended")
-
-    def _with_link(self, meta: FixtureMeta) -> FixtureMeta:
-        """With what earlier runs know of the link to an article: a crawl reads its page so."""
-        path = state_file(self.settings) if self.settings is not None else None
-        spider = spider_at(meta.url, self._spider)
-        address = spider.urls.address(meta.url)
-        if path is None or not path.exists() or address is None or meta.type is not FixtureType.ARTICLE:
-            return meta
-        try:
-            link = known_link(path, spider.site.source, address.identity)
-        except StorageError as error:
-            complain(f"What earlier runs know of {meta.url} is left out: {error}")
-            return meta
-        if link is None:
-            return meta
-        texts = (link.text,) if link.text else ()
-        return replace(meta, link_texts=texts, listed=link.listed, expected_article=True)
-
-    def _refuse(self, text: str) -> None:
-        self.exitcode = max(self.exitcode, FELL_SHORT)
-        complain(text)
-
-
-def _problem(reading: FixtureReading, kind: FixtureType) -> str:
-    """Why a page cannot be stored; empty if it can."""
-    if kind is not FixtureType.ARTICLE:
-        return ""
-    if reading.record is None:
-        return f"read as {reading}, not as an article; --type list or --type other stores it as such"
-    return f"a crawl rejects its record ({'; '.join(reading.broken_rules)})" if reading.broken_rules else ""
+        say(*lines)
 
 
 def _without_fixtures(name: str, directory: Path) -> str:
-    return f"{name} has no fixtures in {_shown(directory / name)}; scrapy fixture {name} URL… stores pages"
-
-
-def _shown(path: Path) -> str:
-    """A path as seen from here, where it lies below."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-def _print(*lines: str) -> None:
-    for line in lines:
-        sys.stdout.write(f"{one_line(line)}\n")
+    return f"{name} has no fixtures in {seen_from_here(directory / name)}; scrapy fixture {name} URL… stores pages"

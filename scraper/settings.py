@@ -10,6 +10,8 @@ BOT_NAME = "scraper"
 SPIDER_MODULES = ["scraper.spiders"]
 NEWSPIDER_MODULE = "scraper.spiders"
 COMMANDS_MODULE = "scraper.commands"
+# default "scrapy.spiderloader.SpiderLoader": a traceback for a misspelt word in the file of a source
+SPIDER_LOADER_CLASS = "scraper.source_loader.SourceLoader"
 
 # Offices want to know who reads them: put a contact address here before crawling live hosts.
 # default "Scrapy/VERSION (+https://scrapy.org)"

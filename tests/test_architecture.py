@@ -50,6 +50,7 @@ MAY_IMPORT = {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
         *("extensions", "storage", "finish_reasons", "isolated"),
     },
+    "source_loader": {"sites", "cms", "items", "ledger"},
     "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),

@@ -99,7 +99,7 @@ def _known() -> str:
 
 
 def _file_of(spider: type[Spider]) -> str:
-    return sys.modules[spider.__module__].__file__ or spider.__module__
+    return f"{spider.__module__.replace('.', '/')}.py"
 
 
 def _refuse(sentence: str) -> None:

@@ -1,0 +1,169 @@
+"""What the reader did with each line of a page: the fields that it gave, or the reason why it was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scraper.items import Article
+from scraper.pages.article import TAKEN, ArticleFields, bylines
+from scraper.pages.attachments import file_lines
+from scraper.pages.authors import find_authors
+from scraper.pages.blocks import Block
+from scraper.pages.body import body_lines
+from scraper.pages.images import find_images
+from scraper.pages.lines import BlockType, line_kind
+from scraper.pages.page import Page
+from scraper.pages.region import Region, find_region
+from scraper.pages.title import Title, find_title
+
+READ_FIELDS = (
+    *("title", "authors", "date_published", "section", "summary", "body", "images", "attachments", "other_news"),
+)
+"""The fields that are read from lines, in the order in which a line that gave several names them."""
+
+_REASONS = {
+    BlockType.HIDDEN: "hidden",
+    BlockType.PICTURE: "a picture",
+    BlockType.DATE: "a date line",
+    BlockType.BOILERPLATE: "boilerplate",
+    BlockType.OTHER_NEWS: "label over further articles",
+    BlockType.END_LABEL: "label of a box",
+    BlockType.ASIDE: "an aside: comments, tags, a note or a form",
+    BlockType.ATTACHMENT: "label of files",
+    BlockType.PAGER: "a pager",
+    BlockType.LINKS: "links",
+    BlockType.PROSE: "sentences",
+    BlockType.TEXT: "words",
+}
+_NO_REGION = "no title on the page"
+_ABOVE = "above the title"
+_BELOW = "below the article"
+_BEFORE_TEXT = "between title and text"
+_IN_BOX = "in a box inside the text"
+_BESIDE = "outside the box of the text"
+_NOT_TAKEN = "in the article's region, not taken"
+_NO_ARTICLE = "below the likely title; the page is no article"
+
+
+@dataclass(frozen=True, slots=True)
+class LineUse:
+    """One line of a page."""
+
+    line: int
+    """Index of its block."""
+    fields: tuple[str, ...]
+    """The fields that it gave, of :data:`READ_FIELDS`; empty for a line that was left out."""
+    reason: str = ""
+    """Why it was left out; empty otherwise."""
+
+
+def lines_of(
+    page: Page, fields: ArticleFields | None, article: Article | None, link_texts: tuple[str, ...] = ()
+) -> list[LineUse]:
+    """What became of each line of a page.
+
+    Args:
+        page: the page.
+        fields: what was read; None for a page that does not read like an article.
+        article: its record; None for a page that is no article.
+        link_texts: words of the links that led here, as they were given to the reader.
+    """
+    title = find_title(page, link_texts)
+    if title is None:
+        return [LineUse(block.index, (), _with_kind(block, _NO_REGION, line_kind(block))) for block in page.blocks]
+    region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
+    given = _given(page, fields, article, title, region) if fields is not None else {}
+    if fields is None:
+        given = {i: ["title"] for i in range(title.first, title.last + 1)}
+    inside = _NOT_TAKEN if fields is not None else _NO_ARTICLE
+    return [
+        LineUse(block.index, tuple(name for name in READ_FIELDS if name in given[block.index]))
+        if block.index in given
+        else LineUse(block.index, (), _reason(block, title, region, inside))
+        for block in page.blocks
+    ]
+
+
+def _given(
+    page: Page, fields: ArticleFields, article: Article | None, title: Title, region: Region
+) -> dict[int, list[str]]:
+    """The fields of each line that gave any."""
+    given: dict[int, list[str]] = {}
+
+    def add(name: str, lines: Iterable[int]) -> None:
+        for i in lines:
+            given.setdefault(i, []).append(name)
+
+    _, captions = find_images(page, region, title.last + 1)
+    authors = find_authors(page, region, captions)
+    names = bylines(page, region, authors.names, fields.published)
+    add("title", range(title.first, title.last + 1))
+    add("authors", authors.lines)
+    if fields.authors_raw and not authors.lines:
+        add("authors", _nearest(page, fields.authors_raw, title))
+    printed = article.date_raw if article is not None else fields.published and fields.published.raw
+    add("date_published", _nearest(page, printed or "", title))
+    add("section", _nearest(page, fields.section or "", title))
+    own = body_lines(page, region, captions | authors.lines | names)
+    if any(warning.endswith(TAKEN) for warning in fields.warnings):
+        own = _with_text(page, set(fields.paragraphs))
+    own = {i for i in own if page.blocks[i].text != fields.title or fields.title in fields.body}
+    add("summary", [i for i in sorted(own) if page.blocks[i].text == fields.summary][:1])
+    add("body", own)
+    pictures = {image.url for image in fields.images}
+    shown = page.blocks[title.first : region.end]
+    add("images", (block.index for block in shown if not pictures.isdisjoint(_pictures(page, block))))
+    add("images", captions if pictures else ())
+    add("attachments", _linking(page, {file.url for file in fields.attachments}))
+    add("other_news", _linking(page, {entry.url for entry in fields.other_news}))
+    return given
+
+
+def _with_text(page: Page, texts: set[str]) -> set[int]:
+    """The lines that are paragraphs, with or without the sign of a list item."""
+    return {block.index for block in page.blocks if block.text in texts or f"- {block.text}" in texts}
+
+
+def _nearest(page: Page, value: str, title: Title) -> list[int]:
+    """The line with a value; of several, the one nearest to the title."""
+    lines = [block.index for block in page.blocks if value in block.text and not block.hidden] if value else []
+    return [min(lines, key=lambda i: abs(i - title.first))] if lines else []
+
+
+def _pictures(page: Page, block: Block) -> Iterator[str]:
+    """The addresses of the pictures in a line."""
+    for picture in block.pictures:
+        address = page.targets.resolve(picture.src)
+        if address is not None:
+            yield address.url
+
+
+def _linking(page: Page, urls: set[str]) -> Iterator[int]:
+    """The lines with a link to one of some addresses."""
+    for block in page.blocks if urls else ():
+        if any(link.address is not None and link.address.url in urls for link in block.links):
+            yield block.index
+
+
+def _reason(block: Block, title: Title, region: Region, inside: str) -> str:
+    i = block.index
+    if i < title.first:
+        return _with_kind(block, _ABOVE, line_kind(block))
+    kind = region.kinds.get(i)
+    if kind is None or i >= region.end:
+        return _with_kind(block, _BELOW, kind or line_kind(block))
+    if i in region.boxed:
+        return _with_kind(block, _IN_BOX, kind)
+    if kind not in (BlockType.PROSE, BlockType.TEXT):
+        return _with_kind(block, "", kind)
+    if i < region.text:
+        return _BEFORE_TEXT
+    return _BESIDE if i in region.outside else inside
+
+
+def _with_kind(block: Block, place: str, kind: BlockType) -> str:
+    """A place on the page with the type of a line."""
+    if kind is BlockType.HIDDEN or block.hidden or not place:
+        return _REASONS[kind]
+    return f"{place}: {_REASONS[kind]}"

@@ -34,8 +34,8 @@ DECISION = "decision"
 _FOLDED = 3
 # Of a page; the largest real ones have 3,000.
 _MOST_LINES = 10_000
-# Characters of a line that was left out; of those that were taken, all are shown.
-_SHORT = 300
+# Characters of an address, and of a line that was left out; of those that were taken, all are shown.
+_SHORT = 200
 # Fields of the record in its panel, after those that are read from lines.
 _OTHERS = ("date_modified", "document_refs", "language", "repairs", "canonical_url", "id")
 # What is printed beside a value.
@@ -61,11 +61,18 @@ class ReadPage:
 def page_file(read: ReadPage) -> bytes:
     """A file of one page."""
     title = read.outcome.fields.title if read.outcome.fields is not None else read.page.url
-    return html_file(title, [page_section(read)], STYLE)
+    return html_file(title, [written(page_section(read))], STYLE)
 
 
-def html_file(title: str, content: Sequence[HtmlElement], style: str, script: str = "") -> bytes:
-    """A self-contained file; its content security policy allows this style and this script and nothing else."""
+def html_file(title: str, parts: Sequence[str], style: str, script: str = "") -> bytes:
+    """A self-contained file; its content security policy allows this style and this script and nothing else.
+
+    Args:
+        title: of the file.
+        parts: of its body, as :func:`written`.
+        style: all of its style.
+        script: its only script, if any.
+    """
     allowed = f"script-src {_hash(script)}; " if script else ""
     policy = f"default-src 'none'; style-src {_hash(style)}; {allowed}base-uri 'none'; form-action 'none'"
     head = E.head(
@@ -78,21 +85,26 @@ def html_file(title: str, content: Sequence[HtmlElement], style: str, script: st
         E.title(plain(title)),
         E.style(style),
     )
-    body = E.body(*content)
-    if script:
-        body.append(E.script(script))
-    document = E.html(head, body, lang="en")
-    written = html.tostring(document, encoding="utf-8", doctype="<!doctype html>")
-    return bytes(written)
+    scripts = [written(E.script(script))] if script else []
+    lines = ['<!doctype html><html lang="en">', written(head), "<body>", *parts, *scripts, "</body></html>", ""]
+    return "\n".join(lines).encode()
 
 
-def page_section(read: ReadPage, number: int = 1, before: Sequence[HtmlElement] = ()) -> HtmlElement:
+def written(element: HtmlElement) -> str:
+    """An element as HTML."""
+    return str(html.tostring(element, encoding="unicode"))
+
+
+def page_section(
+    read: ReadPage, number: int = 1, before: Sequence[HtmlElement] = (), *, keys: bool = False
+) -> HtmlElement:
     """The part of a file that shows one page.
 
     Args:
         read: the page.
         number: of the page in its file, which makes ids unique.
         before: elements between the warnings and the lines.
+        keys: show the key of each field.
     """
     uses = lines_of(read.page, read.outcome.fields, read.article, read.link_texts)
     first = _first_lines(uses)
@@ -104,8 +116,21 @@ def page_section(read: ReadPage, number: int = 1, before: Sequence[HtmlElement] 
         E.div(
             {"class": "sides"},
             E.div({"class": "lines"}, E.h2("Lines of the page"), *_lines(read.page, uses, rules, first, number)),
-            E.div({"class": "record"}, E.h2(_record_title(read)), E.dl(*_fields(read, rules, first, number))),
+            E.div(
+                {"class": "record"}, E.h2(_record_title(read)), E.dl(*_fields(read, rules, first, number, keys=keys))
+            ),
         ),
+    )
+
+
+def empty_section(url: str, outcome: Outcome, number: int, before: Sequence[HtmlElement]) -> HtmlElement:
+    """The part of a file that shows an answer without a line."""
+    return E.article(
+        {"class": "page", "id": f"page-{number}"},
+        E.h1(plain(url)),
+        _decision(outcome),
+        *before,
+        E.p({"class": "none"}, "The answer has no line."),
     )
 
 
@@ -122,18 +147,32 @@ def _head(read: ReadPage) -> Iterator[HtmlElement]:
     outcome, url = read.outcome, read.page.url
     fields = outcome.fields
     yield E.h1(plain(fields.title if fields is not None else next(iter(read.page.head.titles), url)))
-    link = E.a(plain(url), href=plain(url), rel="noreferrer noopener", target="_blank")
+    link = E.a(
+        plain(url if len(url) <= _SHORT else f"{url[:_SHORT]}…"),
+        href=plain(url),
+        rel="noreferrer noopener",
+        target="_blank",
+    )
     yield E.p({"class": "about"}, "Address: ", link)
-    said = f": {plain(outcome.reason)}" if outcome.reason else ""
-    yield E.p({"class": f"decision {DECISION}", "data-field": DECISION}, "Decision: ", E.b(str(outcome.type)), said)
-    warnings = [*(fields.warnings if fields is not None else read.page.warnings)]
-    if read.article is not None:
-        warnings = read.article.warnings
+    yield _decision(outcome)
+    warnings = warnings_of(outcome, read.article)
     if read.refused:
         warnings = [f"refused, the record is not valid: {read.refused}", *warnings]
     if warnings:
         items = [E.li(plain(warning)) for warning in warnings]
         yield E.div({"class": "warnings", "role": "note"}, E.h2(f"Warnings ({len(items)})"), E.ul(*items))
+
+
+def warnings_of(outcome: Outcome, article: Article | None) -> list[str]:
+    """The warnings of a record; of a page without one, those of its reading."""
+    if article is not None:
+        return article.warnings
+    return outcome.fields.warnings if outcome.fields is not None else []
+
+
+def _decision(outcome: Outcome) -> HtmlElement:
+    said = f": {plain(outcome.reason)}" if outcome.reason else ""
+    return E.p({"class": DECISION, "data-field": DECISION}, "Decision: ", E.b(str(outcome.type)), said)
 
 
 def _record_title(read: ReadPage) -> str:
@@ -232,13 +271,15 @@ def _anchor(number: int, line: int) -> str:
 # The record.
 
 
-def _fields(read: ReadPage, rules: dict[str, str], first: dict[str, int], number: int) -> Iterator[HtmlElement]:
+def _fields(
+    read: ReadPage, rules: dict[str, str], first: dict[str, int], number: int, *, keys: bool
+) -> Iterator[HtmlElement]:
     values = _values(read)
     if not values:
         yield E.div({"class": "field"}, E.dt("reason"), E.dd(plain(read.outcome.reason) or "none given"))
         return
     for key, name in enumerate(READ_FIELDS, 1):
-        yield _field(name, values, rules, first, number, key)
+        yield _field(name, values, rules, first, number, key if keys else 0)
     for name in _OTHERS:
         if name in values:
             yield _field(name, values, rules, first, number)
@@ -285,7 +326,7 @@ def _field(
         beside.append(f"rule: {plain(rule)}")
     parts += [E.dd({"class": "rule"}, each) for each in beside]
     about = {"class": f"field taken {name}" if value and name in READ_FIELDS else "field"}
-    return E.div(about | ({"data-field": name} if key else {}), *parts)
+    return E.div(about | ({"data-field": name} if name in READ_FIELDS else {}), *parts)
 
 
 def _value(name: str, value: Any) -> Iterator[HtmlElement | str]:

@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scraper.archive.files import Archive, BadArchiveError, archives
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.terminal import complain, console
-from scraper.isolated import CPU_SECONDS, IsolatedProcess, why_failed
+from scraper.isolated import CPU_SECONDS, IsolatedProcess, ProcessEndedError, why_failed
 from scraper.items import stamp
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Selection
@@ -25,7 +25,7 @@ from scraper.replay.reading import Task
 from scraper.replay.workers import ProcessWorkers
 from scraper.review.archived import LookedPage, UnreadableError, last_crawl, looked_at, ready, section_of
 from scraper.review.index_html import index_file
-from scraper.review.look import KEPT, Candidate, candidates, chosen, look_file, read_look
+from scraper.review.look import KEPT, PageToJudge, candidates, chosen, look_file, read_look
 from scraper.sites import Sites, sites_of
 
 P = ParamSpec("P")
@@ -75,28 +75,43 @@ class Command(ScrapyCommand):
             raise UsageError("--sample: at least 1", print_help=False)
         (source,) = args
         folder = opts.to or Path(self.settings["OUTPUT_DIR"]) / "review" / source
-        tasks, total = self._tasks(source, opts.sample, sites_of(self.crawler_process.spider_loader))
+        sites = sites_of(self.crawler_process.spider_loader)
+        self.exitcode = FAILED
+        try:
+            tasks, total = self._tasks(source, opts.sample, sites)
+            self._look(source, folder, tasks, total, opts.sample)
+        except KeyboardInterrupt:
+            complain("Stopped: interrupted. Nothing is written.")
+        except ProcessEndedError as error:
+            complain(f"Stopped: a process of it ended, because {error}. Nothing is written; the same call tries again.")
+        except OSError as error:
+            complain(
+                f"Stopped: {error.filename or folder} cannot be used ({error.strerror}). The same call tries again."
+            )
+
+    def _look(self, source: str, folder: Path, tasks: list[Task], total: int, sample: int) -> None:
+        """Read the pages and write the look.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
         before = _before(folder)
-        self.exitcode = OK
-        with closing(_Reader(repair=self.settings.getbool("REPAIR_TEXT"))) as reader:
+        repair = self.settings is None or self.settings.getbool("REPAIR_TEXT")
+        with closing(_ArchiveReader(repair=repair)) as reader:
             pages = [(task, page) for task in tasks if (page := reader.look(task)) is not None]
-            shown = chosen(candidates([page for _, page in pages], before), opts.sample)
+            shown = chosen(candidates([page for _, page in pages], before), sample)
             by_url = {page.url: task for task, page in pages}
             sections = [reader.section(by_url[one.page.url], number, one) for number, one in enumerate(shown, 1)]
-            now = stamp(datetime.now(UTC))
-            about = f"{len(pages)} of {total} pages of the last crawl were read, on {now}; doubtful ones are first."
-            index = index_file(source, now, about, shown, sections, reader.unread)
-            kept = look_file(source, now, [page for _, page in pages])
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _replace(folder / "index.html", index)
-            _replace(folder / KEPT, kept)
-        except OSError as error:
-            self.exitcode = FAILED
-            complain(f"{folder} cannot be written ({error.strerror}); nothing else is lost, the same call tries again")
-            return
+        now = stamp(datetime.now(UTC))
+        about = (
+            f"{len(pages)} of {total} pages of the last crawl (of several, if it had few) were read, on {now}; "
+            "doubtful ones are first."
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / "index.html", index_file(source, now, about, shown, sections, reader.unread))
+        _replace(folder / KEPT, look_file(source, now, [page for _, page in pages]))
+        self.exitcode = FELL_SHORT if reader.unread else OK
         for each in reader.unread:
-            self.exitcode = FELL_SHORT
             complain(f"Not read: {each}")
         doubtful, changed = sum(bool(one.doubts) for one in shown), sum(bool(one.changes) for one in shown)
         console(soft_wrap=True).print(
@@ -134,7 +149,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"WARC_DIR: {error}", print_help=False) from error
 
 
-class _Reader:
+class _ArchiveReader:
     """Reads pages in a process of its own, which a hostile page may end."""
 
     def __init__(self, *, repair: bool) -> None:
@@ -147,7 +162,7 @@ class _Reader:
         """What a page was read as; None, noted, if it cannot be read."""
         return self._call(task, CPU_SECONDS, looked_at, task, repair=self._repair)
 
-    def section(self, task: Task, number: int, shown: Candidate) -> str:
+    def section(self, task: Task, number: int, shown: PageToJudge) -> str:
         """The HTML of a page; empty, noted, if it cannot be read."""
         why = shown.doubts, shown.changes, shown.page.mark
         return self._call(task, 2 * CPU_SECONDS, section_of, task, number, *why, repair=self._repair) or ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scraper.items import Article
 from scraper.pages.article import TAKEN, ArticleFields, bylines
 from scraper.pages.attachments import file_lines
-from scraper.pages.authors import find_authors
+from scraper.pages.authors import Authors, find_authors
 from scraper.pages.blocks import Block
 from scraper.pages.body import body_lines
 from scraper.pages.images import find_images
@@ -43,6 +42,7 @@ _BEFORE_TEXT = "between title and text"
 _IN_BOX = "in a box inside the text"
 _BESIDE = "outside the box of the text"
 _NOT_TAKEN = "in the article's region, not taken"
+_UNSIGNED = "a byline without an author"
 _NO_ARTICLE = "below the likely title; the page is no article"
 
 
@@ -58,53 +58,61 @@ class LineUse:
     """Why it was left out; empty otherwise."""
 
 
-def lines_of(
-    page: Page, fields: ArticleFields | None, article: Article | None, link_texts: tuple[str, ...] = ()
-) -> list[LineUse]:
+def lines_of(page: Page, fields: ArticleFields | None, link_texts: tuple[str, ...] = ()) -> list[LineUse]:
     """What became of each line of a page.
 
     Args:
         page: the page.
         fields: what was read; None for a page that does not read like an article.
-        article: its record; None for a page that is no article.
         link_texts: words of the links that led here, as they were given to the reader.
     """
     title = find_title(page, link_texts)
     if title is None:
         return [LineUse(block.index, (), _with_kind(block, _NO_REGION, line_kind(block))) for block in page.blocks]
     region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
-    given = _given(page, fields, article, title, region) if fields is not None else {}
-    if fields is None:
+    _, captions = find_images(page, region, title.last + 1)
+    signed = find_authors(page, region, captions)
+    if fields is not None:
+        given = _given(page, fields, _Found(title, region, captions, signed))
+    else:
         given = {i: ["title"] for i in range(title.first, title.last + 1)}
     inside = _NOT_TAKEN if fields is not None else _NO_ARTICLE
-    return [
-        LineUse(block.index, tuple(name for name in READ_FIELDS if name in given[block.index]))
-        if block.index in given
-        else LineUse(block.index, (), _reason(block, title, region, inside))
-        for block in page.blocks
-    ]
+    uses = []
+    for block in page.blocks:
+        names = tuple(name for name in READ_FIELDS if name in given.get(block.index, ()))
+        unsigned = _UNSIGNED if block.index in signed.lines else ""
+        reason = "" if names else unsigned or _reason(block, title, region, inside)
+        uses.append(LineUse(block.index, names, reason))
+    return uses
 
 
-def _given(
-    page: Page, fields: ArticleFields, article: Article | None, title: Title, region: Region
-) -> dict[int, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the reader finds on the way to the fields."""
+
+    title: Title
+    region: Region
+    captions: set[int]
+    authors: Authors
+
+
+def _given(page: Page, fields: ArticleFields, found: _Found) -> dict[int, list[str]]:
     """The fields of each line that gave any."""
     given: dict[int, list[str]] = {}
+    title, region, captions, authors = found.title, found.region, found.captions, found.authors
 
     def add(name: str, lines: Iterable[int]) -> None:
         for i in lines:
             given.setdefault(i, []).append(name)
 
-    _, captions = find_images(page, region, title.last + 1)
-    authors = find_authors(page, region, captions)
     names = bylines(page, region, authors.names, fields.published)
     add("title", range(title.first, title.last + 1))
-    add("authors", authors.lines)
+    add("authors", authors.lines if fields.authors_raw else ())
     if fields.authors_raw and not authors.lines:
         add("authors", _nearest(page, fields.authors_raw, title))
-    printed = article.date_raw if article is not None else fields.published and fields.published.raw
-    add("date_published", _nearest(page, printed or "", title))
-    add("section", _nearest(page, fields.section or "", title))
+    if fields.published is not None and fields.date_source == "page":
+        add("date_published", _nearest(page, fields.published.raw.strip(), title))
+    add("section", _nearest(page, fields.section or "", title, words_alone=True))
     own = body_lines(page, region, captions | authors.lines | names)
     if any(warning.endswith(TAKEN) for warning in fields.warnings):
         own = _with_text(page, set(fields.paragraphs))
@@ -125,10 +133,23 @@ def _with_text(page: Page, texts: set[str]) -> set[int]:
     return {block.index for block in page.blocks if block.text in texts or f"- {block.text}" in texts}
 
 
-def _nearest(page: Page, value: str, title: Title) -> list[int]:
-    """The line with a value; of several, the one nearest to the title."""
+def _nearest(page: Page, value: str, title: Title, *, words_alone: bool = False) -> list[int]:
+    """The line with a value; of several, the one nearest to the title.
+
+    Args:
+        page: the page.
+        value: as printed.
+        title: the page's.
+        words_alone: only lines and links that say this and nothing else, if there are any.
+    """
     lines = [block.index for block in page.blocks if value in block.text and not block.hidden] if value else []
+    if words_alone:
+        lines = [i for i in lines if value in _wordings(page.blocks[i])] or [i for i in lines if i < title.first]
     return [min(lines, key=lambda i: abs(i - title.first))] if lines else []
+
+
+def _wordings(block: Block) -> set[str]:
+    return {block.text, *(link.text for link in block.links)}
 
 
 def _pictures(page: Page, block: Block) -> Iterator[str]:

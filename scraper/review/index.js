@@ -69,12 +69,12 @@
     scrollTo(0, 0);
   }
 
-  // The address names the page, so that a reload stays there; it fires hashchange, which shows the page.
+  // The address names the page, so that a reload stays there. The page is shown at once and not by the event of the
+  // address, which comes later: the next key would still be for the page before.
   function go(number) {
-    if (number >= pages.length) number = -1;
-    const hash = number < 0 ? "#list" : "#page-" + (number + 1);
-    if (location.hash === hash) show(Math.max(number, -1));
-    else location.hash = hash;
+    const next = number < pages.length ? Math.max(number, -1) : -1;
+    show(next);
+    location.hash = next < 0 ? "#list" : "#page-" + (next + 1);
   }
 
   function focusOn(name) {
@@ -109,7 +109,7 @@
 
   const actions = {
     n: () => go(current + 1), ArrowRight: () => go(current + 1),
-    p: () => go(Math.max(current - 1, -1)), ArrowLeft: () => go(Math.max(current - 1, -1)),
+    p: () => go(current - 1), ArrowLeft: () => go(current - 1),
     w: toggleWrong, r: allRight, l: () => go(-1), Escape: () => go(-1),
   };
   addEventListener("keydown", (event) => {
@@ -129,7 +129,7 @@
   function follow() {
     const found = /^#page-(\d+)(-line-\d+)?$/.exec(location.hash);
     const number = found && found[1] <= pages.length ? found[1] - 1 : -1;
-    if (number !== current || !found || !found[2]) show(number);
+    if (number !== current) show(number);
     if (found && found[2]) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
   }
 
@@ -138,5 +138,6 @@
   }
   document.getElementById("save").addEventListener("click", save);
   bar.hidden = false;
+  show(-1);
   follow();
 })();

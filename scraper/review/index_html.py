@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from scraper.review.attributes import as_attribute
-from scraper.review.look import Candidate
+from scraper.review.look import PageToJudge
 from scraper.review.page_html import STYLE, html_file, plain, written
 
 _OWN_STYLE = (files("scraper.review") / "index.css").read_text("utf-8")
@@ -27,7 +27,12 @@ _KEYS = (
 
 
 def index_file(
-    source: str, looked_at: str, about: str, shown: Sequence[Candidate], sections: Sequence[str], unread: Sequence[str]
+    source: str,
+    looked_at: str,
+    about: str,
+    shown: Sequence[PageToJudge],
+    sections: Sequence[str],
+    unread: Sequence[str],
 ) -> bytes:
     """The file of a look.
 
@@ -83,7 +88,7 @@ def _bar(source: str, looked_at: str) -> HtmlElement:
     )
 
 
-def _entry(number: int, candidate: Candidate) -> HtmlElement:
+def _entry(number: int, candidate: PageToJudge) -> HtmlElement:
     page = candidate.page
     title = (page.record or {}).get("title") or page.title or page.url
     entry = E.li({"data-entry": str(number)}, E.a(plain(title), href=f"#page-{number}"), f" — {page.type}")

@@ -19,12 +19,12 @@ KEPT = "look.json"
 _FORMAT = 1
 # A field that so many articles have is missing on the others; of fewer articles nothing can be said.
 _USUAL_SHARE, _USUAL_ARTICLES = 0.8, 5
-# How much a reason counts in the order of the pages.
-_CHANGED, _INVALID, _NOT_RECORDED, _WARNED, _MISSING = 3, 4, 3, 2, 2
+# How much a reason counts in the order of the pages; a change counts more than all that was there before.
+_CHANGED, _INVALID, _NOT_RECORDED, _WARNED, _MISSING = 100, 4, 3, 2, 2
 
 
 @dataclass(slots=True)
-class Candidate:
+class PageToJudge:
     """A page that may be shown."""
 
     page: LookedPage
@@ -36,7 +36,7 @@ class Candidate:
     """True if the look before had no such page."""
 
 
-def candidates(pages: Sequence[LookedPage], before: dict[str, Any]) -> list[Candidate]:
+def candidates(pages: Sequence[LookedPage], before: dict[str, Any]) -> list[PageToJudge]:
     """The pages with the reasons to doubt each.
 
     Args:
@@ -47,7 +47,7 @@ def candidates(pages: Sequence[LookedPage], before: dict[str, Any]) -> list[Cand
     usual = {name for name in READ_FIELDS if _share(name, articles) >= _USUAL_SHARE}
     found = []
     for page in pages:
-        made = Candidate(page, is_new=bool(before) and page.url not in before)
+        made = PageToJudge(page, is_new=bool(before) and page.url not in before)
         if isinstance(known := before.get(page.url), dict):
             made.changes = changes_between(known, kept(page))
         for weight, doubt in _doubts(
@@ -59,13 +59,13 @@ def candidates(pages: Sequence[LookedPage], before: dict[str, Any]) -> list[Cand
     return found
 
 
-def chosen(found: Sequence[Candidate], count: int) -> list[Candidate]:
+def chosen(found: Sequence[PageToJudge], count: int) -> list[PageToJudge]:
     """The most doubtful pages first, then articles without a doubt, spread over the crawl; then other pages.
 
     Of doubtful pages that are alike, all but one come later: the pages of a list have one title and one doubt.
     """
     seen = Counter[tuple[str, ...]]()
-    ranked: list[tuple[int, int, Candidate]] = []
+    ranked: list[tuple[int, int, PageToJudge]] = []
     for one in sorted((one for one in found if one.weight), key=lambda one: -one.weight):
         kind = one.page.title, *one.doubts
         ranked.append((seen[kind], -one.weight, one))
@@ -132,7 +132,7 @@ def _share(name: str, articles: list[dict[str, Any]]) -> float:
     return sum(bool(record[name]) for record in articles) / len(articles) if articles else 0.0
 
 
-def _spread(found: list[Candidate], count: int) -> list[Candidate]:
+def _spread(found: list[PageToJudge], count: int) -> list[PageToJudge]:
     """So many of some pages, evenly spread."""
     if count >= len(found):
         return found

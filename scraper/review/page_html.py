@@ -106,7 +106,7 @@ def page_section(
         before: elements between the warnings and the lines.
         keys: show the key of each field.
     """
-    uses = lines_of(read.page, read.outcome.fields, read.article, read.link_texts)
+    uses = lines_of(read.page, read.outcome.fields, read.link_texts)
     first = _first_lines(uses)
     rules = _rules(read)
     return E.article(
@@ -216,7 +216,9 @@ def _lines(
             continue
         lines = [_left_out(page, page.blocks[use.line], use) for use in run]
         if len(lines) > _FOLDED:
-            yield E.details(E.summary(f"{len(lines)} lines left out: {_reasons(run)}"), *lines)
+            # On a page that gave nothing they are all that there is to see.
+            unfolded = {} if first else {"open": ""}
+            yield E.details(unfolded, E.summary(f"{len(lines)} lines left out: {_reasons(run)}"), *lines)
         else:
             yield from lines
     if len(uses) > _MOST_LINES:

@@ -326,8 +326,9 @@ def _field(
     beside = [f"{_label(each)}: {plain(str(values[each]))}" for each in _BESIDE.get(name, ()) if values.get(each)]
     if rule := rules.get(name):
         beside.append(f"rule: {plain(rule)}")
-    parts += [E.dd({"class": "rule"}, each) for each in beside]
-    about = {"class": f"field taken {name}" if value and name in READ_FIELDS else "field"}
+    if beside:
+        parts.append(E.dd({"class": "rule"}, " · ".join(beside)))
+    about = {"class": f"field taken {name}" if value and name in READ_FIELDS else "field" if value else "field empty"}
     return E.div(about | ({"data-field": name} if name in READ_FIELDS else {}), *parts)
 
 

@@ -202,6 +202,7 @@ def test_twenty_pages_are_judged_by_keys_alone(tab: Tab, look: Path, tmp_path: P
     assert where(tab) == "list; 0 judged"
     tab.press("n", "2", "w", "3", "w", "3", "w", "ArrowRight", "0", "w")
     assert where(tab) == "2 of 20; 2 judged"
+    assert tab.run("scrollY") == 0, "the next page is shown from its beginning"
     tab.press("ArrowLeft", "p", "n", "n", "n", *"r" * 18)
     assert where(tab) == "list; 20 judged", "after the last page comes the list"
     tab.open("about:blank")

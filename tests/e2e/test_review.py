@@ -14,6 +14,7 @@ import pytest
 from tests.browser import CHROMIUM, NO_CHROMIUM, Tab, chromium
 from tests.crawling import crawl, scrapy
 from tests.practice import Portal, serve
+from tests.replay.others import HOST, Capture, write
 from tests.review import hostile
 
 FIXTURE = Path("tests/fixtures/hoabinh/boxes-and-halves")
@@ -252,6 +253,39 @@ def test_a_click_on_a_field_and_the_buttons_do_the_same(tab: Tab, look: Path) ->
     assert where(tab) == "4 of 20; 1 judged"
     tab.run("document.getElementById('to-list').click()")
     assert "✓ right" in tab.run("document.querySelector('[data-entry=\"3\"]').textContent")
+
+
+# Archives that others wrote.
+
+ATTACKS = (
+    hostile.HTML,
+    f"<title>{hostile.SAID}</title><p>{hostile.SAID}</p>",
+    f"<ul>{''.join(f'<li><a href=/tin-{i}.html>{hostile.SAID} {i}</a></li>' for i in range(30))}</ul>",
+    "<!doctype html>",
+)
+
+
+def others_review(folder: Path, *captures: Capture) -> subprocess.CompletedProcess[str]:
+    (folder / "warc").mkdir()
+    write(folder / "warc" / "a.warc.gz", captures)
+    return scrapy("review", "hoabinh", "-s", f"WARC_DIR={folder / 'warc'}", "--to", str(folder))
+
+
+@in_browser
+def test_a_look_at_hostile_pages_runs_and_requests_nothing(tab: Tab, tmp_path: Path) -> None:
+    name = "?x=%3C/script%3E'\"%3E%3Cimg%20src=x%20onerror=attacked=1%3E"
+    captures = [
+        Capture(f"{HOST}/tin-chi-tiet/-/bai-viet/hoi-lang-{i}-1000{i}-2032.html{name}", text.encode("utf-8", "replace"))
+        for i, text in enumerate(ATTACKS)
+    ]
+    done = others_review(tmp_path, *captures)
+    assert done.returncode == 0, done.stderr
+    tab.open((tmp_path / "index.html").as_uri())
+    tab.press("n", "1", "w", "n", "n", "r")
+    assert tab.run("typeof attacked") == "undefined"
+    assert (tab.requested, tab.refused) == ([], [])
+    assert tab.run("document.querySelectorAll('script, img, iframe, style').length") == 2
+    assert where(tab).startswith("4 of 4; 2 judged")
 
 
 @in_browser

@@ -27,7 +27,7 @@ The flow, with the package of each step:
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
-    commands     scrapy crawl, crawlall, undecided, state, read, compact, replay, index, search, export
+    commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, export
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

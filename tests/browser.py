@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from select import select
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -23,6 +24,8 @@ _FLAGS = (
 )
 # Chromium reads commands from file descriptor 3 and writes answers to 4.
 _START = 'exec "$0" "$@" 3<&"$COMMANDS" 4>&"$ANSWERS"'
+# Seconds; only against hanging.
+_SILENCE = 300
 _KEYS = {"ArrowRight": 39, "ArrowLeft": 37, "Escape": 27}
 
 
@@ -96,6 +99,7 @@ class Tab:
     def _next(self) -> dict[str, Any]:
         """The next answer or event; events are noted."""
         while b"\0" not in self._rest:
+            assert select([self._answers], [], [], _SILENCE)[0], "Chromium does not answer"
             piece = os.read(self._answers, 1 << 16)
             assert piece, f"Chromium has ended with status {self.process.poll()}"
             self._rest += piece

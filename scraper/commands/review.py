@@ -99,9 +99,13 @@ class Command(ScrapyCommand):
         repair = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         with closing(_ArchiveReader(repair=repair)) as reader:
             pages = [(task, page) for task in tasks if (page := reader.look(task)) is not None]
-            shown = chosen(candidates([page for _, page in pages], before), sample)
             by_url = {page.url: task for task, page in pages}
-            sections = [reader.section(by_url[one.page.url], number, one) for number, one in enumerate(shown, 1)]
+            shown: list[PageToJudge] = []
+            sections: list[str] = []
+            for one in chosen(candidates([page for _, page in pages], before), sample):
+                if section := reader.section(by_url[one.page.url], len(sections) + 1, one):
+                    shown.append(one)
+                    sections.append(section)
         now = stamp(datetime.now(UTC))
         about = (
             f"{len(pages)} of {total} pages of the last crawl (of several, if it had few) were read, on {now}; "
@@ -113,7 +117,7 @@ class Command(ScrapyCommand):
         self.exitcode = FELL_SHORT if reader.unread else OK
         for each in reader.unread:
             complain(f"Not read: {each}")
-        doubtful, changed = sum(bool(one.doubts) for one in shown), sum(bool(one.changes) for one in shown)
+        doubtful, changed = sum(one.weight > 0 for one in shown), sum(bool(one.changes) for one in shown)
         console(soft_wrap=True).print(
             f"{folder / 'index.html'}: {len(shown)} pages, {doubtful} doubtful, {changed} changed since the last look"
         )

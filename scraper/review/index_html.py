@@ -94,6 +94,7 @@ def _entry(number: int, candidate: PageToJudge) -> HtmlElement:
     entry = E.li({"data-entry": str(number)}, E.a(plain(title), href=f"#page-{number}"), f" — {page.type}")
     if candidate.is_new:
         entry.append(E.span({"class": "badge"}, "new since the last look"))
-    for doubt in candidate.doubts:
+    changed = ", ".join(change.field for change in candidate.changes)
+    for doubt in [*([f"changed since the last look: {changed}"] if changed else []), *candidate.doubts]:
         entry.append(E.span({"class": "badge doubt"}, plain(doubt)))
     return entry

@@ -30,8 +30,9 @@ class PageToJudge:
     page: LookedPage
     changes: list[Change] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    """Why it is doubtful, besides its changes."""
     weight: int = 0
-    """How doubtful it is."""
+    """How doubtful it is; 0 for a page that is not."""
     is_new: bool = False
     """True if the look before had no such page."""
 
@@ -50,9 +51,8 @@ def candidates(pages: Sequence[LookedPage], before: dict[str, Any]) -> list[Page
         made = PageToJudge(page, is_new=bool(before) and page.url not in before)
         if isinstance(known := before.get(page.url), dict):
             made.changes = changes_between(known, kept(page))
-        for weight, doubt in _doubts(
-            page, made.changes, usual if len(articles) >= _USUAL_ARTICLES else set(), articles
-        ):
+            made.weight = _CHANGED if made.changes else 0
+        for weight, doubt in _doubts(page, usual if len(articles) >= _USUAL_ARTICLES else set(), articles):
             made.weight += weight
             made.doubts.append(doubt)
         found.append(made)
@@ -67,7 +67,7 @@ def chosen(found: Sequence[PageToJudge], count: int) -> list[PageToJudge]:
     seen = Counter[tuple[str, ...]]()
     ranked: list[tuple[int, int, PageToJudge]] = []
     for one in sorted((one for one in found if one.weight), key=lambda one: -one.weight):
-        kind = one.page.title, *one.doubts
+        kind = one.page.title, *one.doubts, str(one.changes)
         ranked.append((seen[kind], -one.weight, one))
         seen[kind] += 1
     doubtful = [one for *_, one in sorted(ranked, key=lambda each: each[:2])][:count]
@@ -106,13 +106,9 @@ def look_file(source: str, looked_at: str, pages: Sequence[LookedPage]) -> bytes
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _doubts(
-    page: LookedPage, changes: list[Change], usual: set[str], articles: list[dict[str, Any]]
-) -> list[tuple[int, str]]:
+def _doubts(page: LookedPage, usual: set[str], articles: list[dict[str, Any]]) -> list[tuple[int, str]]:
     """The reasons to doubt a page, each with its weight."""
     found = []
-    if changes:
-        found.append((_CHANGED, f"changed since the last look: {', '.join(change.field for change in changes)}"))
     if page.refused:
         found.append((_INVALID, f"refused, the record is not valid: {page.refused}"))
     if page.type == PageType.UNDECIDED:

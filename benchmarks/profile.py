@@ -1,6 +1,6 @@
-"""Where the time of reading goes: CPU ms a page for each step, and for what it takes beside one parse of lxml.
+"""Where the time of reading goes: CPU ms a page for each step, beside one parse of lxml and trafilatura.
 
-    .venv/bin/python -m benchmarks.profile                            # all corpora, about a minute
+    .venv/bin/python -m benchmarks.profile                            # all corpora, three minutes
     .venv/bin/python -m benchmarks.profile --corpus wcxb --passes 5
     .venv/bin/python -m benchmarks.profile --save before.json         # what was read of each page
     .venv/bin/python -m benchmarks.profile --against before.json      # the pages of which something else is read now
@@ -33,7 +33,7 @@ from benchmarks.reading.corpora import CORPORA, Corpus, MissingCorpusError, load
 from benchmarks.reading.readers import TOOLS, Read
 from benchmarks.reading.sample import Sample
 
-OURS = "ours"
+OURS, PEER = "ours", "trafilatura + metadata"
 STEPS = (
     *("charset.utf8", "letters_repair.repair_letters", "tree.parse", "style_sheets.hiding_rules"),
     *("builder.build", "head_builder.read_head", "shell.with_json_article", "entries.read_entries"),
@@ -119,8 +119,11 @@ def _users(work: Callable[..., Any], name: str) -> list[ModuleType]:
 
 
 def profile(corpus: Corpus, read: Read, passes: int) -> dict[str, float]:
-    """Step → CPU ms a page, and ``whole`` for an unwatched reading, ``lxml`` for one parse."""
-    samples = corpus.samples
+    """Step → CPU ms a page; ``whole`` for an unwatched reading, ``lxml`` for one parse, and the peer's reading.
+
+    Each page is read by all of them in turn, so that whatever else the machine does slows them alike.
+    """
+    samples, peer = corpus.samples, TOOLS[PEER].make()
     best = [defaultdict[str, float](lambda: float("inf")) for _ in samples]
     stopwatch = Stopwatch()
     for number in range(2 * passes):
@@ -132,7 +135,7 @@ def profile(corpus: Corpus, read: Read, passes: int) -> dict[str, float]:
                 attempt(read, sample)
             taken = dict(stopwatch.seconds) if is_watched else {"whole": sum(stopwatch.seconds.values())}
             if not is_watched:
-                taken["lxml"] = _parsing(sample)
+                taken["lxml"], taken[PEER] = _seconds(_parse, sample), _seconds(peer, sample)
             for name, seconds in taken.items():
                 found[name] = min(found[name], seconds)
         undo()
@@ -140,21 +143,26 @@ def profile(corpus: Corpus, read: Read, passes: int) -> dict[str, float]:
     return {name: 1000 * sum(found.get(name, 0.0) for found in best) / len(samples) for name in names}
 
 
-def _parsing(sample: Sample) -> float:
+def _seconds(read: Read, sample: Sample) -> float:
     start = process_time()
-    etree.fromstring(sample.html, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    attempt(read, sample)
     return process_time() - start
+
+
+def _parse(sample: Sample) -> None:
+    etree.fromstring(sample.html, etree.HTMLParser(encoding="utf-8", huge_tree=True))
 
 
 def show(table: dict[str, dict[str, float]]) -> None:
     """Print a row a step, a column a corpus."""
     print(f"{'ms a page':32}", *(f"{name:>10}" for name in table))
     steps = {step for column in table.values() for step in column}
-    first = ("lxml", "whole")
+    first = ("lxml", PEER, "whole")
     order = sorted(steps - set(first), key=lambda step: -sum(column.get(step, 0.0) for column in table.values()))
     for step in (*first, *order):
         print(f"{step:32}", *(f"{column.get(step, 0.0):10.3f}" for column in table.values()))
     print(f"{'in parses':32}", *(f"{column['whole'] / column['lxml']:10.1f}" for column in table.values()))
+    print(f"{'× the peer':32}", *(f"{column[PEER] / column['whole']:10.1f}" for column in table.values()))
 
 
 def readings(corpus: Corpus, read: Read) -> dict[str, Any]:

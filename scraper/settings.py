@@ -10,6 +10,8 @@ BOT_NAME = "scraper"
 SPIDER_MODULES = ["scraper.spiders"]
 NEWSPIDER_MODULE = "scraper.spiders"
 COMMANDS_MODULE = "scraper.commands"
+# default "scrapy.spiderloader.SpiderLoader": a traceback for a misspelt word in the file of a source
+SPIDER_LOADER_CLASS = "scraper.source_loader.SourceLoader"
 
 # Offices want to know who reads them: put a contact address here before crawling live hosts.
 # default "Scrapy/VERSION (+https://scrapy.org)"
@@ -125,6 +127,8 @@ FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
 
 # Folder of NAME.jsonl and NAME.rejected.jsonl.
 OUTPUT_DIR = "output"
+# Stored pages of the sources with their expected records: SOURCE/NAME/, in the folder of scrapy.cfg.
+FIXTURES_DIR = "tests/fixtures"
 # The ledger of all sources, and the pace of each host; several processes may share it, one for each source. Empty:
 # state.sqlite3 in OUTPUT_DIR, beside the logs.
 STATE_FILE = ""

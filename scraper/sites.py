@@ -42,6 +42,8 @@ class SourceSpider(Spider):
     """Facts that were seen on the site, and where they were seen."""
     unverified: ClassVar[dict[str, str]] = {}
     """Facts that have not been seen on the live site yet, and the reason to assume them."""
+    successor: ClassVar[str] = ""
+    """The host or portal that takes over, as far as known; empty if nothing is known."""
     tls: ClassVar[str] = "strict"
     """``legacy`` for a site with an old protocol or short keys, ``unverified`` for one with a broken certificate."""
     hours: ClassVar[tuple[int, int] | None] = None

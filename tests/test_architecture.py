@@ -50,6 +50,8 @@ MAY_IMPORT = {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
         *("extensions", "storage", "finish_reasons", "isolated"),
     },
+    "source_loader": {"sites", "cms", "items", "ledger"},
+    "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
     "index": {"storage", "text"},
@@ -58,7 +60,7 @@ MAY_IMPORT = {
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "review"),
+        *("text", "fixtures", "review"),
     },
 }
 

@@ -80,6 +80,7 @@ class LedgerExtension:
         self._open: ExitStack | None = None
         self._source = ""
         self._expectations: Expectations | None = None
+        self._successor = ""
         self.has_failed = False
         self._closing: asyncio.Future[None] | None = None
         self._rejected: RecordLog | None = None
@@ -123,6 +124,7 @@ class LedgerExtension:
             CloseSpider: another process has the source, or the files cannot be opened.
         """
         if isinstance(spider, SourceSpider):
+            self._successor = spider.successor
             self.open(spider.name, full=spider.full, expectations=spider.expectations)
 
     def open(self, source: str, *, full: bool = False, expectations: Expectations | None = None) -> None:
@@ -219,7 +221,7 @@ class LedgerExtension:
             recorded=self.articles.recorded(),
             is_long=self.runs.is_older(since),
         )
-        short = self._expectations.shortcomings(self.stats.get_stats(), history)
+        short = self._expectations.shortcomings(self.stats.get_stats(), history, self._successor)
         if short:
             self.stats.set_value(SHORT, short)
             self.stats.set_value(FAILED, len(short))

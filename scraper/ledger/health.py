@@ -66,10 +66,17 @@ class Expectations:
     errors: float = 0.5
     """Maximum share of requests without a page, and of pages that announced an article and are not one."""
 
-    def shortcomings(self, stats: Stats, history: History) -> list[str]:
-        """The shortcomings of a complete run, as sentences for a log; empty if there are none."""
+    def shortcomings(self, stats: Stats, history: History, successor: str = "") -> list[str]:
+        """The shortcomings of a complete run, as sentences for a log; empty if there are none.
+
+        Args:
+            stats: those of the run.
+            history: what is known from earlier runs.
+            successor: the host that takes over, as far as known, if the site is to be closed or moved.
+        """
         if not stats.get("walk/pages"):
-            return [f"the site returned no page: {stats.get('walk/last_failure') or _failures(stats)}"]
+            follows = f"; as far as known, {successor} takes over" if successor else ""
+            return [f"the site returned no page: {stats.get('walk/last_failure') or _failures(stats)}{follows}"]
         unread = [*_newly_poisoned(stats), *self._undecided(stats, history)]
         if not stats.get("walk/pages_with_articles"):
             return unread or [_no_article(stats)]

@@ -15,7 +15,7 @@ from scraper.pages.attachments import file_lines, find_attachments, text_frame
 from scraper.pages.authors import find_authors
 from scraper.pages.body import SHORT_BODY, read_body
 from scraper.pages.choices import split_page
-from scraper.pages.confidence import choose_longer, low_confidence_reason
+from scraper.pages.confidence import choose_longer, low_confidence_reason, reads_like_article
 from scraper.pages.dates import find_dates
 from scraper.pages.fallback_extractor import fallback_text
 from scraper.pages.images import find_images
@@ -107,10 +107,9 @@ def read_article(
     region = find_region(page.blocks, page.boxes, title.last + 1, file_lines(page, title.last + 1))
     is_list = is_list_page(page, region)
     is_stated = states_article(page, title.text)
-    if refuse_lists and is_list and not title.in_address:
-        says_article = is_stated or page.head.og_type == "article"
-        if not (says_article and title.is_headline):
-            raise ListPageError("it lists articles")
+    says_article = is_stated or page.head.og_type == "article"
+    if refuse_lists and is_list and not title.in_address and not (says_article and title.is_headline):
+        raise ListPageError("it lists articles")
     images, captions = find_images(page, region, title.last + 1)
     authors = find_authors(page, region, captions)
     attachments = find_attachments(page, region)
@@ -123,7 +122,10 @@ def read_article(
     if _says_nothing(page, title, paragraphs, has_files=bool(attachments or images)):
         raise NoArticleError("the page says that it has no content")
     if not is_list or title.in_address:
-        paragraphs = _body_or_raise(page, region, title, paragraphs, warnings, files_alone=files_alone)
+        may_be_article = reads_like_article(title, is_dated=dates.published is not None, is_stated=says_article)
+        if (paragraphs or not files_alone) and may_be_article:
+            paragraphs = _reconsidered(page, region, title, paragraphs, warnings)
+        _check_body(paragraphs, warnings, files_alone=files_alone)
     warnings += _said_elsewhere(page, region, frame, paragraphs)
     section, section_rule = find_section(page, title, region)
     other_news = _other_news(page, region, title)
@@ -179,21 +181,16 @@ def bylines(page: Page, region: Region, names: list[str], published: PrintedDate
     return found
 
 
-def _body_or_raise(
-    page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str], *, files_alone: bool
-) -> list[str]:
-    """The paragraphs, or those of the fallback extractor; empty only if the article consists of its files.
+def _check_body(paragraphs: list[str], warnings: list[str], *, files_alone: bool) -> None:
+    """Warn of a short text; it may be empty only if the article consists of its files.
 
     Raises:
         NoArticleError: there is nothing below the title.
     """
-    if paragraphs or not files_alone:
-        paragraphs = _reconsidered(page, region, title, paragraphs, warnings)
     if not paragraphs and not files_alone:
         raise NoArticleError("no text, file or picture below the title")
     if sum(map(len, paragraphs)) < SHORT_BODY:
         warnings.append("body: very short")
-    return paragraphs
 
 
 def _body_rule(page: Page, region: Region, warnings: list[str]) -> str:

@@ -12,6 +12,7 @@ from scraper.pages.lines import BlockType
 from scraper.pages.page import Page
 from scraper.pages.region import Region
 from scraper.pages.title import Title
+from scraper.text.scripts import word_count
 
 # With less than half of the page's sentences, the rest of the page is an equally large candidate.
 _SHARE = 0.5
@@ -22,7 +23,14 @@ _SHORT = 200
 # The other text must be this much longer to be taken: a text of low confidence has usually been cut too early, and a
 # difference of a box or a caption is not a reason to change.
 _MORE = 1.4
+# Titles have so many words; names of sections rarely have.
+_TITLE_WORDS = 5
 _WORDS = re.compile(r"\w+")
+
+
+def reads_like_article(title: Title, *, is_dated: bool, is_stated: bool) -> bool:
+    """False for a page of which nothing but a few words set apart are known: the heading of a list, in most cases."""
+    return title.in_address or is_dated or is_stated or word_count(title.text) >= _TITLE_WORDS
 
 
 def low_confidence_reason(page: Page, title: Title, region: Region, paragraphs: list[str]) -> str | None:

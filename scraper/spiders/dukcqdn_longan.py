@@ -19,4 +19,6 @@ class DukcqdnLongan(PortalSpider):
         "host": "Party sites of Long An are *.longan.dcs.vn; crawl with -a base_url= until the host is confirmed",
         "CMS": "WebSphere serves longan.dcs.vn, the slug-id portal longan.gov.vn; both are read",
         "host still answers": "committees of this kind were dissolved early in 2025",
+        "successor": "of Tây Ninh's Party committee, seen in July 2024; Long An became part of Tây Ninh in July 2025",
     }
+    successor = "tayninh.dcs.vn"

@@ -19,4 +19,6 @@ class DukcqdnTravinh(PortalSpider):
     unverified = {
         "host": "named after the committee; crawl with -a base_url= until it is seen",
         "host still answers": "committees of this kind were dissolved early in 2025",
+        "successor": "of Vĩnh Long's Party committee; its host for pictures was in use in July 2026",
     }
+    successor = "vinhlong.dcs.vn"

@@ -21,4 +21,6 @@ class Hoabinh(PortalSpider):
     unverified = {
         "addresses /tin-chi-tiet/-/bai-viet/{slug}-{id}-{cat}.html": "of the portlet's sources",
         "host still answers": "Hòa Bình became part of Phú Thọ in July 2025",
+        "successor": "Phú Thọ's portal answered in July 2026; whether it has Hòa Bình's articles is not known",
     }
+    successor = "phutho.gov.vn"

@@ -19,5 +19,7 @@ class StpTravinh(PortalSpider):
     verified = {"host": "printed in the footer of an article of 2023"}
     unverified = {
         "addresses /{sid}/{pageid}/{catid}/{id}/…": "seen on tcttv.travinh.gov.vn, another site on the same CMS",
-        "host still answers": "Trà Vinh became part of Vĩnh Long in July 2025",
+        "host still answers": "Trà Vinh became part of Vĩnh Long in July 2025; another of its departments is gone",
+        "successor": "Vĩnh Long's portal had news in March 2026; no document names a host of its Sở Tư pháp",
     }
+    successor = "tintuc.vinhlong.gov.vn"

@@ -229,6 +229,15 @@ def test_an_article_that_leads_to_the_front_page_is_none(tmp_path: Path) -> None
         assert run.records == []
 
 
+def test_a_site_that_leads_to_another_host_names_the_one_that_takes_over(tmp_path: Path) -> None:
+    with Site() as site:
+        site.answers["/"] = redirect("https://noi-khac.vn/")
+        run = run_over(site, tmp_path)
+    assert run.status == 3
+    says = "refused, not this source's host: https://noi-khac.vn/; as far as known, phutho.gov.vn takes over"
+    assert f"the site returned no page: {says}" in run.log
+
+
 def test_a_days_budget_ends_the_run_and_the_next_day_goes_on(tmp_path: Path) -> None:
     portal = Moody()
     budget = ("-s", "DAILY_PAGES=15")

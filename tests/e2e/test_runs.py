@@ -63,6 +63,7 @@ def test_a_site_that_is_down_falls_short(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "hoabinh: the site returned no page: robots.txt" in done.stderr
     assert "is not available (Connection was refused" in done.stderr.splitlines()[-1]
+    assert done.stderr.splitlines()[-1].endswith("; as far as known, phutho.gov.vn takes over")
 
 
 @pytest.mark.parametrize(

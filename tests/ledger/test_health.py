@@ -53,6 +53,14 @@ def test_each_trouble_has_words_of_its_own(changes: dict[str, Any], says: str) -
     assert shortcomings(GOOD | changes) == [says]
 
 
+def test_the_host_that_takes_over_is_named_where_the_site_returns_no_page() -> None:
+    history = History(iter(()), 9, 20, is_long=True)
+    gone = {"walk/pages": 0, "walk/last_failure": "no address for hoabinh.gov.vn"}
+    says = "the site returned no page: no address for hoabinh.gov.vn; as far as known, phutho.gov.vn takes over"
+    assert HEALTH.shortcomings(gone, history, "phutho.gov.vn") == [says]
+    assert HEALTH.shortcomings(GOOD, history, "phutho.gov.vn") == []
+
+
 def test_several_troubles_are_all_said() -> None:
     assert len(shortcomings(GOOD | {"field/date_published": 0, "read/no_article": 9}, found=0)) == 3
 

@@ -56,10 +56,11 @@ MAY_IMPORT = {
     "settings": set[str](),
     "index": {"storage", "text"},
     "export": {"storage", "items", "text"},
+    "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures"),
+        *("text", "fixtures", "review"),
     },
 }
 

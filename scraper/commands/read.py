@@ -1,4 +1,4 @@
-"""``scrapy read FILE… | - | URL``: the record of each page, and the rule for each field."""
+"""``scrapy read FILE… | - | URL``: the record of each page, and the rule for each field or line."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
 from scraper.pipelines.validate_record import broken_rules, leave_out_links
 from scraper.reading import PageContext, PageType, decide
+from scraper.review.page_html import ReadPage, page_file
 from scraper.sites import Site, Sites, resolver_of, sites_of
 from scraper.text.harmful import escape
 
@@ -55,7 +56,10 @@ class StoredPage:
 
 
 class Command(ScrapyCommand):
-    """Exit status 0: all records are printed. 1: not fetched. 2: wrong usage. 3: a page is not an article."""
+    """Exit status 0: all records are printed. 1: not fetched, or --html not written. 2: wrong usage.
+
+    3: a page is not an article.
+    """
 
     requires_project = True
     default_settings = {"LOG_LEVEL": "WARNING"}
@@ -81,6 +85,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--base-url", metavar="U", help="the page's own address, when it is read from a file")
         parser.add_argument("--explain", action="store_true", help="show on stderr the rule for each field")
+        parser.add_argument(
+            "--html", metavar="FILE", type=Path, help="write a page that shows what became of each line; of one page"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """A user waits for one record: no log lines about the start of a crawl."""
@@ -94,7 +101,7 @@ class Command(ScrapyCommand):
         self.exitcode = OK
         for place in args:
             try:
-                self._print_record(self._page_at(place, opts.base_url), explained=opts.explain)
+                self._print_record(self._page_at(place, opts.base_url), explained=opts.explain, shown_in=opts.html)
             except NoRecordError as error:
                 self.exitcode = max(self.exitcode, error.status)
                 complain(str(error))
@@ -105,6 +112,8 @@ class Command(ScrapyCommand):
         is_fetched = any("://" in place for place in args)
         if is_fetched and len(args) > 1:
             raise UsageError("An address is read alone; several files are allowed", print_help=False)
+        if opts.html and len(args) > 1:
+            raise UsageError("--html shows one page; name one file or address", print_help=False)
         if opts.base_url and is_fetched:
             raise UsageError("--base-url is for files, not for an address", print_help=False)
         if opts.base_url and len(args) > 1:
@@ -125,20 +134,24 @@ class Command(ScrapyCommand):
         said = None if base_url else _said_address(self._parsed(stored))
         return StoredPage(said, body, place=place) if said else stored
 
-    def _print_record(self, stored: StoredPage, *, explained: bool) -> None:
+    def _print_record(self, stored: StoredPage, *, explained: bool, shown_in: Path | None) -> None:
         page = self._parsed(stored)
         outcome = decide(page, PageContext(alone=True), self._site(stored.url).source, datetime.now(UTC))
+        article = self._finished(outcome.article) if outcome.article is not None else None
+        broken: list[str] = []
+        if article is not None:
+            if broken_rules(as_record(article)):
+                leave_out_links(article)
+            broken = broken_rules(as_record(article))
+        if shown_in is not None:
+            _show(ReadPage(page, outcome, article, refused="; ".join(broken)), shown_in)
         if outcome.type is PageType.SHELL:
             raise NoRecordError(FELL_SHORT, f"Needs a browser, {outcome.reason}: {page.url}")
-        if outcome.article is None or outcome.fields is None:
+        if article is None or outcome.fields is None:
             raise NoRecordError(FELL_SHORT, f"No article on {page.url}: {outcome.reason}")
-        article = self._finished(outcome.article)
-        if broken_rules(as_record(article)):
-            leave_out_links(article)
-        record = as_record(article)
-        if broken := broken_rules(record):
+        if broken:
             raise NoRecordError(FELL_SHORT, f"No valid record of {page.url}: {'; '.join(broken)}")
-        text = json.dumps(record, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+        text = json.dumps(as_record(article), ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
         # Records are UTF-8, whatever the terminal's locale.
         sys.stdout.buffer.write(f"{escape(text)}\n".encode())
         sys.stdout.flush()
@@ -185,6 +198,14 @@ class Command(ScrapyCommand):
         """The record after the enriching steps; nothing is written."""
         enabled = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         return enrich(article, repair=enabled)
+
+
+def _show(read: ReadPage, file: Path) -> None:
+    """Write the page that shows why."""
+    try:
+        file.write_bytes(page_file(read))
+    except OSError as error:
+        raise NoRecordError(FAILED, f"--html: {file} cannot be written ({error.strerror})") from error
 
 
 def _check_place(place: str) -> None:

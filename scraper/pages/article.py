@@ -114,7 +114,7 @@ def read_article(
     authors = find_authors(page, region, captions)
     attachments = find_attachments(page, region)
     dates = find_dates(page, title, region, today)
-    body = read_body(page, region, captions | authors.lines | _bylines(page, region, authors.names, dates.published))
+    body = read_body(page, region, captions | authors.lines | bylines(page, region, authors.names, dates.published))
     frame = text_frame(page, region)
     is_titled = title.in_address or title.is_headline or dates.published is not None
     files_alone = (is_titled and bool(attachments or frame)) or (title.in_address and bool(images))
@@ -169,7 +169,7 @@ def _said_elsewhere(page: Page, region: Region, frame: str | None, paragraphs: l
         yield f"body: part 1 of {parts}, the others are on pages of their own"
 
 
-def _bylines(page: Page, region: Region, names: list[str], published: PrintedDate | None) -> set[int]:
+def bylines(page: Page, region: Region, names: list[str], published: PrintedDate | None) -> set[int]:
     """The lines at the beginning of the text that have the authors' names and the date, and nothing else to read."""
     found: set[int] = set()
     for block in page.blocks[region.text : min(region.text + _BYLINES, region.tail)]:

@@ -71,6 +71,13 @@ def read_body(page: Page, region: Region, taken: set[int]) -> BodyText:
     return BodyText(paragraphs, summary, rule)
 
 
+def body_lines(page: Page, region: Region, taken: set[int]) -> set[int]:
+    """The lines that :func:`read_body` makes paragraphs of."""
+    lines = _without_files(_own_lines(page, region, taken), region)
+    rows = _data_rows(page.boxes, lines, region)
+    return {block.index for block in _texts(lines, region)} | {block.index for block in lines if block.row in rows}
+
+
 def _own_lines(page: Page, region: Region, taken: set[int]) -> list[Block]:
     """The article's lines that no other field has used."""
     left_out = taken | region.boxed | region.outside

@@ -106,14 +106,14 @@ def _decide(task: Task, answer: HttpAnswer) -> Outcome:
         answer.body,
         declared_in(answer.content_type),
         resolver_of(task.site),
-        _context(task),
+        context_of(task),
         source=task.site.source,
         fetched_at=datetime.fromisoformat(task.at),
         is_last=not task.context,
     )
 
 
-def _context(task: Task) -> PageContext:
+def context_of(task: Task) -> PageContext:
     """The context from the crawl, else from other pages of the archive."""
     if task.context:
         return context_from_json(task.context)

@@ -50,6 +50,10 @@ MAY_IMPORT = {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
         *("extensions", "storage", "finish_reasons", "isolated"),
     },
+    "probe": {
+        *("base_spiders", "frontier", "reading", "middlewares", "extensions", "pages", "ledger", "sites", "addresses"),
+        *("cms", "items", "text", "fixtures"),
+    },
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
     "index": {"storage", "text"},
@@ -57,7 +61,7 @@ MAY_IMPORT = {
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        "text",
+        *("text", "probe", "cms"),
     },
 }
 

@@ -1,0 +1,138 @@
+"""``scrapy probe URL``: a polite look at a site, and whether it would make a good source."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from scraper.base_spiders.arguments import start_page
+from scraper.commands.contact import check_contact
+from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_so_far
+from scraper.commands.probe_tables import WIDTH, tables
+from scraper.commands.terminal import complain, console, shown
+from scraper.finish_reasons import NO_CONTACT
+from scraper.probe.findings import Findings, findings_of
+from scraper.probe.look import Look, ProbeSpider
+from scraper.probe.verdict import reasons_against
+from scraper.text.harmful import escape
+
+# Front page, robots.txt, a list and an article: fewer show nothing.
+MIN_PAGES, DEFAULT_PAGES, MAX_PAGES = 5, 60, 1_000
+
+
+class NothingFetchedError(Exception):
+    """No page of the site was fetched; the message has the reason."""
+
+
+class Command(ScrapyCommand):
+    """Exit status 0: a good source. 1: nothing was fetched. 2: wrong usage, or no contact. 3: not a good source."""
+
+    requires_project = True
+    default_settings = {"LOG_LEVEL": "ERROR"}
+
+    def syntax(self) -> str:
+        return "[options] URL"
+
+    def short_desc(self) -> str:
+        return "Look at a site, and say whether it would make a good source"
+
+    def long_desc(self) -> str:
+        return (
+            "Fetch some pages of a site, by all rules of a crawl, and say what it is made of: CMS, robots.txt, shapes "
+            "of addresses, lists, feeds, articles and their fields, and how long a crawl would take. Nothing is "
+            "written into output or state file."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--pages", metavar="N", default=str(DEFAULT_PAGES), help=f"requests at most (default: {DEFAULT_PAGES})"
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """What goes wrong is in the table: no log lines about the crawl."""
+        super().process_options(args, opts)
+        if self.settings is not None:
+            self.settings.set("LOG_LEVEL", "ERROR", priority="spider")  # above the project's, below -s and -L
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look, and print what was found."""
+        url, pages = self._checked(args, opts)
+        try:
+            found = self._probed(url, pages)
+        except NothingFetchedError as error:
+            if self.exitcode == OK:
+                self.exitcode = FAILED
+            complain(str(error))
+            return
+        if opts.json:
+            text = json.dumps(asdict(found), ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+            sys.stdout.buffer.write(f"{escape(text)}\n".encode())
+        else:
+            _print(found)
+        self.exitcode = FELL_SHORT if found.reasons else OK
+
+    def _checked(self, args: list[str], opts: argparse.Namespace) -> tuple[str, int]:
+        if len(args) != 1:
+            raise UsageError("Name one address: scrapy probe https://HOST/", print_help=False)
+        try:
+            url = start_page(args[0])
+        except ValueError as error:
+            raise UsageError(
+                f"The address must be like https://HOST/ or https://HOST/FOLDER/, not {args[0]!r}", print_help=False
+            ) from error
+        if not opts.pages.isdecimal() or not MIN_PAGES <= int(opts.pages) <= MAX_PAGES:
+            raise UsageError(
+                f"--pages must be a number from {MIN_PAGES} to {MAX_PAGES}, not {opts.pages!r}", print_help=False
+            )
+        if self.settings is not None:
+            check_contact(url, str(self.settings["USER_AGENT"]))
+        return url, int(opts.pages)
+
+    def _probed(self, url: str, pages: int) -> Findings:
+        process, settings = self.crawler_process, self.settings
+        if process is None or settings is None:
+            raise RuntimeError("Scrapy gives each command a process and settings")
+        with TemporaryDirectory(prefix="scrapy-probe-") as folder:
+            own = {"OUTPUT_DIR": folder, "STATE_FILE": str(Path(folder) / "state.sqlite3"), "WARC_DIR": "", "FEEDS": {}}
+            for name, value in own.items():
+                settings.set(name, value, priority="cmdline")
+            crawler = process.create_crawler(ProbeSpider)
+            process.crawl(crawler, base_url=url, pages=str(pages))
+            process.start()
+        stats, spider = stats_so_far(crawler), crawler.spider
+        if not isinstance(spider, ProbeSpider):
+            raise NothingFetchedError(f"{url} was not looked at: the crawl did not start; the log says why")
+        if stats.get("finish_reason") == NO_CONTACT:
+            self.exitcode = WRONG_USAGE
+        found = findings_of(spider.look, spider.urls, stats, str(settings["USER_AGENT"]))
+        if not found.pages and found.robots.allowed:
+            raise NothingFetchedError(f"Nothing was fetched of {url}: {_why(spider.look)}")
+        found.reasons = list(reasons_against(found))
+        return found
+
+
+def _why(look: Look) -> str:
+    return look.failures[0][1] if look.failures else "no answer is a page"
+
+
+def _print(found: Findings) -> None:
+    screen = console(width=WIDTH)
+    for table in tables(found):
+        screen.print(table)
+    if found.is_interrupted:
+        screen.print("Interrupted, or stopped by the site: this is what was seen until then")
+    if found.reasons:
+        screen.print("It would not make a good source:")
+        for reason in found.reasons:
+            screen.print(f"- {shown(reason)}")
+    else:
+        screen.print("It would make a good source.")

@@ -17,6 +17,7 @@ The flow, with the package of each step:
       ledger       records what was found, fetched, written and gone; expectations of a source
       extensions   Scrapy's extensions: ledger, archive recorder, field coverage, plain log
     sites        a host's source, its hosts and its CMS; SourceSpider, the attributes of a source
+    fixtures     stored pages of a source with the record that each must give: the source's test
     probe        some pages of a site without a source: what it is made of, and a source file for it
     library      ``from scraper import read``: one page in, one record out
     archive      keep every answer as received (WARC), with its context
@@ -27,7 +28,8 @@ The flow, with the package of each step:
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
-    commands     scrapy probe, crawl, crawlall, undecided, state, read, compact, replay, index, search, export
+    commands     scrapy crawl, crawlall, undecided, state, read, compact, replay, index, search, export, check,
+                 fixture, probe, genspider
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

@@ -125,6 +125,8 @@ FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
 
 # Folder of NAME.jsonl and NAME.rejected.jsonl.
 OUTPUT_DIR = "output"
+# Stored pages of the sources with their expected records: SOURCE/NAME/, in the folder of scrapy.cfg.
+FIXTURES_DIR = "tests/fixtures"
 # The ledger of all sources, and the pace of each host; several processes may share it, one for each source. Empty:
 # state.sqlite3 in OUTPUT_DIR, beside the logs.
 STATE_FILE = ""

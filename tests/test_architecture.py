@@ -54,6 +54,7 @@ MAY_IMPORT = {
         *("base_spiders", "frontier", "reading", "middlewares", "extensions", "pages", "ledger", "sites", "addresses"),
         *("cms", "items", "text", "fixtures"),
     },
+    "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
     "index": {"storage", "text"},
@@ -61,7 +62,7 @@ MAY_IMPORT = {
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "probe", "cms"),
+        *("text", "fixtures", "probe", "cms"),
     },
 }
 

@@ -15,11 +15,12 @@ import jsonschema_rs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scraper.fixtures import Fixture
 from scraper.items import as_record
-from scraper.pages.article import NoArticleError
-from scraper.pages.page import EmptyPageError
+from scraper.pipelines import enrich
 from scraper.pipelines.validate_record import SCHEMA
-from tests.fixtures.golden import GOLDEN, Golden, read
+from scraper.reading import decide_body
+from tests.fixtures.golden import FIXTURES, urls_of
 
 EXAMPLES = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "60")),
@@ -42,9 +43,9 @@ _JUNK = st.sampled_from(
 
 
 @st.composite
-def mutated(draw: st.DrawFn, golden: Golden) -> bytes:
+def mutated(draw: st.DrawFn, fixture: Fixture) -> bytes:
     """A stored page after a few accidents."""
-    pieces = _TAG.split(golden.html)
+    pieces = _TAG.split(fixture.html)
     for _ in range(draw(st.integers(1, 6))):
         one, other = sorted((draw(st.integers(0, len(pieces))), draw(st.integers(0, len(pieces)))))
         part = pieces[one:other]
@@ -62,12 +63,15 @@ def mutated(draw: st.DrawFn, golden: Golden) -> bytes:
     return b"".join(pieces)
 
 
-def check(golden: Golden, html: bytes) -> None:
-    try:
-        article = read(golden.source, html, golden.meta)
-    except (NoArticleError, EmptyPageError):
-        return
-    if article is not None:
+def check(fixture: Fixture, html: bytes) -> None:
+    meta, source = fixture.meta, fixture.source
+    outcome = decide_body(
+        meta.url, html, meta.charset, urls_of(source), meta.context, source=source, fetched_at=meta.fetched_at
+    )
+    if outcome.article is None:
+        assert outcome.reason
+    else:
+        article = enrich(outcome.article, repair=True)
         reasons = [f"{error.instance_path}: {error.message}" for error in VALIDATOR.iter_errors(as_record(article))]
         assert reasons == []
         assert article.body == "" or all(map(str.strip, article.body.split("\n\n"))), "an empty paragraph"
@@ -76,17 +80,17 @@ def check(golden: Golden, html: bytes) -> None:
 @EXAMPLES
 @given(st.data())
 def test_a_page_in_pieces_gives_a_valid_record_or_says_why_not(data: st.DataObject) -> None:
-    golden = data.draw(st.sampled_from(GOLDEN))
-    check(golden, data.draw(mutated(golden)))
+    fixture = data.draw(st.sampled_from(FIXTURES))
+    check(fixture, data.draw(mutated(fixture)))
 
 
 @EXAMPLES
-@given(st.sampled_from(GOLDEN), st.integers(0, 10_000))
-def test_a_page_cut_anywhere_gives_a_valid_record_or_says_why_not(golden: Golden, length: int) -> None:
-    check(golden, golden.html[:length])
+@given(st.sampled_from(FIXTURES), st.integers(0, 10_000))
+def test_a_page_cut_anywhere_gives_a_valid_record_or_says_why_not(fixture: Fixture, length: int) -> None:
+    check(fixture, fixture.html[:length])
 
 
 @EXAMPLES
-@given(st.sampled_from(GOLDEN), st.binary(max_size=300))
-def test_any_bytes_give_a_valid_record_or_say_why_not(golden: Golden, body: bytes) -> None:
-    check(golden, body)
+@given(st.sampled_from(FIXTURES), st.binary(max_size=300))
+def test_any_bytes_give_a_valid_record_or_say_why_not(fixture: Fixture, body: bytes) -> None:
+    check(fixture, body)

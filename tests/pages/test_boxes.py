@@ -9,7 +9,7 @@ import pytest
 from scraper.addresses import UrlResolver
 from scraper.pages.article import read_article
 from scraper.pages.page import Page
-from tests.fixtures.golden import GOLDEN, urls_of
+from tests.fixtures.golden import ARTICLES, urls_of
 from tests.pages.reading import document
 from tests.pins import pins
 
@@ -102,8 +102,8 @@ def test_boxes_of_one_list_have_one_shape(one: str, other: str, alike: bool) -> 
 
 
 def test_a_page_reads_the_same_after_its_parts_were_pickled() -> None:
-    for golden in GOLDEN:
-        page, copy = (Page(golden.meta["url"], golden.html, urls_of(golden.source)) for _ in range(2))
+    for fixture in ARTICLES:
+        page, copy = (Page(fixture.meta.url, fixture.html, urls_of(fixture.source)) for _ in range(2))
         parts = pickle.loads(pickle.dumps((page.blocks, page.boxes, page.links, page.head)))
         copy.blocks, copy.boxes, copy.links, copy.head = parts
         assert read_article(copy) == read_article(page)

@@ -1,0 +1,87 @@
+"""``scrapy check [NAME…]``: Scrapy's own command for contracts, then the fixtures of each source."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scrapy.commands.check import Command as ScrapyCheck
+from scrapy.exceptions import UsageError
+
+from scraper.commands.outcome import FAILED
+from scraper.commands.sources import named_spiders
+from scraper.fixtures import Fixture, FixtureError, fixtures_of, read_fixture
+from scraper.fixtures.folder import fixtures_dir
+from scraper.fixtures.today import changes
+from scraper.fixtures.words import difference_lines
+from scraper.sites import SourceSpider
+from scraper.text.harmful import one_line
+
+
+class Command(ScrapyCheck):
+    """Exit status 0: all as expected. 1: a contract or a fixture is not. 2: wrong usage."""
+
+    def syntax(self) -> str:
+        return "[options] [NAME…]"
+
+    def short_desc(self) -> str:
+        return "Check contracts and fixtures of sources"
+
+    def long_desc(self) -> str:
+        return (
+            "Check the contracts of sources, then their fixtures: each stored page must give its expected record. All "
+            "sources, when none is named. Nothing is fetched for fixtures. After a change that is meant, "
+            "scrapy fixture NAME --accept takes today's records as right."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the contracts as Scrapy does, then the fixtures."""
+        if self.crawler_process is None or self.settings is None:
+            raise UsageError("Run it in the project's folder", print_help=False)
+        spiders = named_spiders(args, self.crawler_process.spider_loader)
+        super().run(args, opts)
+        sys.stderr.flush()
+        directory, repair = fixtures_dir(self.settings), self.settings.getbool("REPAIR_TEXT", True)
+        for name, spider in spiders.items():
+            fixtures = fixtures_of(directory, name)
+            if opts.list:
+                _print(*(f"{name}/{fixture.name}" for fixture in fixtures))
+            elif not issubclass(spider, SourceSpider):
+                _print(f"{name}: no fixtures, it is not a source but a spider of its own")
+            elif not fixtures:
+                _print(f"{name}: no fixtures; scrapy fixture {name} URL… stores pages")
+            elif failed := self._failed(fixtures, spider, repair=repair, verbose=opts.verbose):
+                _print(f"{name}: {failed} of {len(fixtures)} fixtures failed")
+                self.exitcode = FAILED
+            else:
+                _print(f"{name}: {len(fixtures)} fixtures as expected{_waiting(fixtures)}")
+
+    def _failed(self, fixtures: list[Fixture], spider: type[SourceSpider], *, repair: bool, verbose: bool) -> int:
+        """Print the differences of fixtures, and return how many fixtures have any."""
+        failed = 0
+        for fixture in fixtures:
+            place = f"{fixture.source}/{fixture.name}"
+            try:
+                found = changes(fixture, read_fixture(fixture, spider, repair=repair))
+            except FixtureError as error:
+                failed += 1
+                _print(f"{place}: {error}")
+                continue
+            failed += bool(found)
+            if found:
+                _print(f"{place} differs: {', '.join(difference.field for difference in found)}")
+                _print(*(line for difference in found for line in difference_lines(difference)))
+            elif verbose:
+                _print(f"{place}: as expected")
+        return failed
+
+
+def _waiting(fixtures: list[Fixture]) -> str:
+    """How many records no person has looked at."""
+    count = sum(not fixture.meta.confirmed for fixture in fixtures)
+    return f", {count} not confirmed by a person" if count else ""
+
+
+def _print(*lines: str) -> None:
+    for line in lines:
+        sys.stdout.write(f"{one_line(line)}\n")

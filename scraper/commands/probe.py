@@ -18,8 +18,12 @@ from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_
 from scraper.commands.probe_tables import WIDTH, tables
 from scraper.commands.terminal import complain, console, shown
 from scraper.finish_reasons import NO_CONTACT
-from scraper.probe.findings import Findings, findings_of
+from scraper.middlewares.tls_level import tls_level
+from scraper.probe.findings import Findings
+from scraper.probe.gather import findings_of
 from scraper.probe.look import Look, ProbeSpider
+from scraper.probe.save import NotSavedError, Place, place_of, save
+from scraper.probe.source_file import BadNameError
 from scraper.probe.verdict import reasons_against
 from scraper.text.harmful import escape
 
@@ -55,6 +59,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--pages", metavar="N", default=str(DEFAULT_PAGES), help=f"requests at most (default: {DEFAULT_PAGES})"
         )
+        parser.add_argument("--save", metavar="NAME", help="write a source of this name, and its first fixtures")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -66,8 +71,9 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, and print what was found."""
         url, pages = self._checked(args, opts)
+        place = self._place(opts.save) if opts.save is not None else None
         try:
-            found = self._probed(url, pages)
+            found, spider = self._probed(url, pages)
         except NothingFetchedError as error:
             if self.exitcode == OK:
                 self.exitcode = FAILED
@@ -79,6 +85,8 @@ class Command(ScrapyCommand):
         else:
             _print(found)
         self.exitcode = FELL_SHORT if found.reasons else OK
+        if place is not None:
+            self._save(place, found, spider)
 
     def _checked(self, args: list[str], opts: argparse.Namespace) -> tuple[str, int]:
         if len(args) != 1:
@@ -97,7 +105,34 @@ class Command(ScrapyCommand):
             check_contact(url, str(self.settings["USER_AGENT"]))
         return url, int(opts.pages)
 
-    def _probed(self, url: str, pages: int) -> Findings:
+    def _place(self, name: str) -> Place:
+        if self.crawler_process is None or self.settings is None:
+            raise RuntimeError("Scrapy gives each command a process and settings")
+        try:
+            return place_of(name, self.settings, self.crawler_process.spider_loader)
+        except (BadNameError, NotSavedError) as error:
+            raise UsageError(f"--save {name}: {error}", print_help=False) from error
+
+    def _save(self, place: Place, found: Findings, spider: ProbeSpider) -> None:
+        if self.settings is None:
+            raise RuntimeError("Scrapy gives each command settings")
+        if found.reasons or found.is_interrupted:
+            complain(f"Nothing is saved; scrapy genspider -t portal {place.name} {found.url} writes a source anyway")
+            return
+        level, repair = tls_level(str(self.settings["TLS"])).name.lower(), self.settings.getbool("REPAIR_TEXT", True)
+        try:
+            written = save(place, found, spider.look, spider.urls, tls=level, repair=repair)
+        except OSError as error:
+            self.exitcode = FAILED
+            complain(f"The source {place.name} is not saved, or not all of its fixtures: {error}")
+            return
+        for path in written:
+            sys.stderr.write(f"Written: {path}\n")
+        sys.stderr.write(
+            f"Look at the records, then: scrapy fixture {place.name} --accept; scrapy crawl {place.name}\n"
+        )
+
+    def _probed(self, url: str, pages: int) -> tuple[Findings, ProbeSpider]:
         process, settings = self.crawler_process, self.settings
         if process is None or settings is None:
             raise RuntimeError("Scrapy gives each command a process and settings")
@@ -117,7 +152,7 @@ class Command(ScrapyCommand):
         if not found.pages and found.robots.allowed:
             raise NothingFetchedError(f"Nothing was fetched of {url}: {_why(spider.look)}")
         found.reasons = list(reasons_against(found))
-        return found
+        return found, spider
 
 
 def _why(look: Look) -> str:

@@ -16,8 +16,8 @@ _GENERATOR = re.compile(
     rb"<meta\s[^>]{0,200}?\bname\s*=\s*[\"']?generator[\"']?[^>]{0,400}>", re.IGNORECASE | re.DOTALL
 )
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]{1,200})|'([^']{1,200}))", re.IGNORECASE)
-# Response headers that name a program, in lower case.
-_HEADERS = ("x-generator", "x-powered-by", "x-drupal-cache", "x-aspnet-version", "liferay-portal", "server")
+# Response headers that name a program, in lower case; "server" names the server.
+_HEADERS = ("x-generator", "x-powered-by", "liferay-portal", "microsoftsharepointteamservices", "x-drupal-cache")
 
 # What the pages of a CMS have in their HTML and nobody else's, by the name that the CMS has in scraper/cms, or its own.
 _SIGNS: Mapping[str, tuple[str, ...]] = {
@@ -79,18 +79,19 @@ def cms_of(pages: Sequence[bytes], headers: Mapping[str, str], articles: Sequenc
             votes[name] += 3
         elif not found.name:
             found.name = generator  # not one of ours, but it says what it is
-    for name in ("x-generator", "x-powered-by", "liferay-portal", "server"):
+    for name in _HEADERS:
         if said := headers.get(name):
             found.evidence.append(f"header {name}: {said[:80]}")
-            if known := _named(said):
+            if known := _named(f"{name} {said}"):
                 votes[known] += 2
     for name, parts in _signs(pages[:_SEARCHED]).items():
         found.evidence.append(f"in the HTML, as {name} writes: {', '.join(parts)}")
         votes[name] += 1 if name in PLATFORMS else 2
     for name, count in found.addresses.items():
-        found.evidence.append(f"{count} of {len(articles)} articles have addresses like those of {name}")
-        # A common form of address, which many CMSes write, decides nothing alone.
-        votes[name] += 1 if 2 * count > len(articles) else 0
+        if 2 * count > len(articles):
+            found.evidence.append(f"{count} of {len(articles)} articles have addresses like those of {name}")
+            # A common form of address, which many CMSes write, decides nothing alone.
+            votes[name] += 1
     if votes:
         (best, points), *_ = votes.most_common()
         if points > 1 or best in PLATFORMS:

@@ -15,6 +15,10 @@ from scraper.pages.choices import is_page_param
 _OFFSETS = frozenset({"start", "limitstart", "offset"})
 _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?(\d{1,6})(?=/|\.|$)", re.IGNORECASE)
 _LONGEST_NUMBER = 6
+# A sitemap is written once a day; a few articles may be newer.
+_MOST = 0.9
+# Share of a list's places that have an entry of their own.
+_FULL = 0.8
 # A later run reads a list until so many pages show nothing new (frontier.limits.OVERLAP).
 _PAGES_OF_A_LIST = 5
 
@@ -50,22 +54,32 @@ class TimeFinding:
     hourly_requests: int | None = None
 
 
-def size_of(seen: int, estimates: Sequence[Estimate], *, is_whole: bool) -> SizeFinding:
+def size_of(
+    seen: int, lists: Sequence[Estimate], sitemaps: Sequence[Estimate], *, is_whole: bool = False
+) -> SizeFinding:
     """The range that several estimates give.
 
     Args:
         seen: addresses that are articles, or look like those that are.
-        estimates: from pagers, sitemaps and numbers.
+        lists: from pagers: pages times entries.
+        sitemaps: from sitemaps.
         is_whole: nothing was left to look at.
     """
     if is_whole:
         return SizeFinding(seen, seen, [f"all of the site was seen: {seen} articles"], is_whole=True)
     evidence = [f"{seen} addresses of articles are linked from the pages seen"] if seen else []
-    evidence += [estimate.evidence for estimate in estimates]
-    if not estimates:
+    evidence += [estimate.evidence for estimate in (*lists, *sitemaps)]
+    stated = max((estimate.articles for estimate in sitemaps), default=0)
+    # A sitemap that names all that lists show is a site's own count; lists have most articles twice.
+    if stated and stated >= _MOST * seen:
+        longest = max((estimate.articles for estimate in lists[:1]), default=0)
+        low = min(estimate.articles for estimate in sitemaps)
+        return SizeFinding(max(seen, low), max(seen, stated, longest), evidence)
+    if not (lists or sitemaps):
         return SizeFinding(seen or None, None, evidence)
-    numbers = [estimate.articles for estimate in estimates]
-    return SizeFinding(max(seen, min(numbers)), max(seen, *numbers), evidence)
+    numbers = [estimate.articles for estimate in (*lists, *sitemaps)]
+    # The last page of a list is not full, and other pages have an entry less.
+    return SizeFinding(max(seen, round(_FULL * min(numbers))), max(seen, *numbers), evidence)
 
 
 def times_of(

@@ -136,6 +136,8 @@ class Command(ScrapyCommand):
         process, settings = self.crawler_process, self.settings
         if process is None or settings is None:
             raise RuntimeError("Scrapy gives each command a process and settings")
+        if sys.stderr.isatty():
+            sys.stderr.write(f"At most {pages} requests to {url}, one after the other; nothing is written\n")
         with TemporaryDirectory(prefix="scrapy-probe-") as folder:
             own = {"OUTPUT_DIR": folder, "STATE_FILE": str(Path(folder) / "state.sqlite3"), "WARC_DIR": "", "FEEDS": {}}
             for name, value in own.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from rich.table import Table
 
@@ -42,7 +43,7 @@ def _summary(found: Findings) -> Table:
     table.add_row("pace", _pace(found))
     for position, line in enumerate(found.trouble[:_ROWS] or ["none"]):
         table.add_row("" if position else "trouble", shown(line))
-    kinds = ", ".join(f"{count} {kind}" for kind, count in found.page_types.items())
+    kinds = ", ".join(f"{kind}: {count}" for kind, count in found.page_types.items())
     table.add_row("pages", f"{found.pages} of {found.requests} requests: {kinds or 'none'}")
     if found.sections:
         names = ", ".join(section.name for section in found.sections)
@@ -79,7 +80,7 @@ def _robots(found: Findings) -> str:
     if robots.crawl_delay is not None:
         parts.append(f"Crawl-delay {robots.crawl_delay:g} s")
     if robots.sitemaps:
-        parts.append(f"{len(robots.sitemaps)} sitemaps")
+        parts.append(f"sitemaps: {len(robots.sitemaps)}")
     return "; ".join(parts)
 
 
@@ -102,32 +103,32 @@ def _first_walk(found: Findings) -> str:
     if walk is None:
         return "not known"
     low, high = map(duration, walk)
-    at_least = "at least " if found.size.high is None else "about "
-    return at_least + (low if low == high else f"{low} to {high}")
+    about = "at least " if found.size.high is None else "about "
+    return about + (low if low == high else f"{low} to {high}")
 
 
 def _shapes(found: Findings) -> Table:
     table = Table(title="Shapes of addresses", title_justify="left", width=WIDTH)
-    table.add_column("shape, and an example", overflow="fold", ratio=1)
+    table.add_column("shape, and an example", overflow="ellipsis", no_wrap=True, ratio=1)
     for name in ("linked", "read", "articles", "lists"):
         table.add_column(name, justify="right")
     for one in found.shapes[:_ROWS]:
-        example = f"{one.shape}\n{one.example}"
+        example = f"{one.shape}\n  {_path(one.example)}"
         table.add_row(shown_lines(example), str(one.linked), str(one.read), str(one.articles), str(one.lists))
     return _with_rest(table, len(found.shapes))
 
 
 def _lists(found: Findings) -> Table:
     table = Table(title="Lists, feeds and sitemaps", title_justify="left", width=WIDTH)
-    table.add_column("address", overflow="fold", ratio=1)
+    table.add_column("address", overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column("kind", no_wrap=True)
     table.add_column("entries", justify="right")
     table.add_column("pages", justify="right")
     for one in found.lists[:_ROWS]:
         kind = f"list, pager: {one.pager}" if one.pager else "list"
-        table.add_row(shown(one.url), kind, str(one.entries), str(one.last_page or 1))
+        table.add_row(shown(_path(one.url)), kind, str(one.entries), str(one.last_page or "?"))
     for feed in found.feeds[:_ROWS]:
-        table.add_row(shown(feed.url), feed.kind, str(feed.entries), "")
+        table.add_row(shown(_path(feed.url)), feed.kind, str(feed.entries), "")
     return _with_rest(table, len(found.lists))
 
 
@@ -172,6 +173,12 @@ def _with_rest(table: Table, count: int) -> Table:
     return table
 
 
+def _path(url: str) -> str:
+    """An address without its host, which is the same for all."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
 def shown_lines(text: str) -> str:
     """Several lines, each without what a terminal would obey."""
     return "\n".join(map(shown, text.split("\n")))
@@ -182,4 +189,4 @@ def duration(seconds: float) -> str:
     for length, unit in ((_DAY, "days"), (_HOUR, "hours"), (_MINUTE, "minutes")):
         if seconds >= 2 * length:
             return f"{seconds / length:.0f} {unit}"
-    return f"{seconds:.0f} s"
+    return f"{seconds:.0f} s" if seconds >= 1 else "less than a second"

@@ -46,12 +46,13 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         by_sitemaps(look.feeds, feeds),
         is_whole=is_all,
     )
+    sections = sections_of(look.pages, kinds)
     entries = [found.entries for found in lists]
     times = times_of(
         size,
         max((float(value) for name, value in stats.items() if name.startswith(_PACE)), default=0.0),
         per_page=sum(entries) / len(entries) if entries else _USUAL_ENTRIES,
-        lists=len(lists),
+        lists=max(len(lists), len(sections)),
         paged_lists=sum(found.pager != "" for found in lists),
         recent=recent(look.articles, look.started, seen),
     )
@@ -68,7 +69,7 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         page_types=dict(Counter(str(kind) for kind in kinds.types.values()).most_common()),
         trouble=_trouble(look, stats),
         shapes=kinds.shapes,
-        sections=sections_of(look.pages, kinds),
+        sections=sections,
         lists=lists,
         feeds=feeds,
         articles=len(look.articles),

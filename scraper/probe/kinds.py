@@ -36,7 +36,7 @@ class Kinds:
     similar: frozenset[str]
     """Shapes most of whose pages that were read are articles."""
     others: frozenset[str]
-    """Identities of pages that were read and are no articles."""
+    """Identities of pages that are no articles, or were not answered."""
 
     def is_like_article(self, address: Address) -> bool:
         """True for the address of an article that was read, and for one of the same shape that was not."""
@@ -55,7 +55,9 @@ def kinds_of(look: Look, urls: UrlResolver) -> Kinds:
     is_coarse = 2 * len({urls.shape(address) for address in own}) > len(own) > _FEW
     shapes = _shapes(look.pages, types, linked, lambda address: _shape(address, urls, is_coarse=is_coarse))
     similar = frozenset(one.shape for one in shapes if one.articles and 2 * one.articles > one.read)
-    others = frozenset(seen.page.address.identity for seen in look.pages) - {address.identity for address in own}
+    failed = {a.identity for url, _ in look.failures if (a := urls.address(url)) is not None}
+    read = {seen.page.address.identity for seen in look.pages}
+    others = frozenset(read | failed) - {address.identity for address in own}
     return Kinds(urls, look.url, is_coarse, types, linked, shapes, similar, others)
 
 

@@ -43,7 +43,7 @@ def sections_of(pages: list[SeenPage], kinds: Kinds) -> list[SectionFinding]:
     least = max(1, len(pages) // 2)
     lists = {it.page.address.identity for it in pages if it.outcome.type in (PageType.LIST, PageType.NO_ARTICLE)}
     read = {seen.page.address.identity for seen in pages}
-    shown = [it for it in names if counts[it] >= least and (it in lists or it not in read)]
+    shown = [it for it in names if counts[it] >= least and (it in lists or it not in read | kinds.others)]
     return [names[it] for it in shown if not kinds.is_like_article(kinds.linked[it])][:_SECTIONS]
 
 

@@ -112,6 +112,8 @@ def _chosen(
     by_url = {article.url: article for article in look.articles}
     articles = [seen for seen in look.pages if seen.page.url in by_url]
     others = [seen for seen in look.pages if seen.page.url not in by_url]
+    # A front page has boxes of all kinds, and changes with each of them.
+    others.sort(key=lambda seen: seen.page.address.is_front)
     room = {FixtureType.ARTICLE: ARTICLES, FixtureType.LIST: LISTS, FixtureType.OTHER: OTHERS}
     for seen in [*_varied(articles, by_url, urls), *others]:
         read = _read(seen, spider, is_article=seen.page.url in by_url, repair=repair)

@@ -34,7 +34,7 @@ def checked_name(name: str) -> str:
     """The name of a source, which is its file's and its log's too.
 
     Raises:
-        BadNameError: it is none.
+        BadNameError: it cannot be one.
     """
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise BadNameError(f"A source's name has small letters, digits and _, and begins with a letter, not {name!r}")

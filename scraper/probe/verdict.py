@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from scraper.probe.findings import Findings
 
-# Least shares of the articles with a text, and with a date: a source without them is of little use.
+# Least share of the articles with a text. A date is no condition: some portals print none.
 LEAST_WITH_BODY = 0.5
-LEAST_WITH_DATE = 0.5
 
 
 def reasons_against(found: Findings) -> Iterator[str]:
@@ -18,6 +17,8 @@ def reasons_against(found: Findings) -> Iterator[str]:
     shells = len(found.needs_browser)
     if shells > found.articles:
         yield f"{shells} of {found.pages} pages need a browser: a script loads their text, and this crawler runs none"
+    if not found.pages:
+        return
     if not found.articles:
         yield f"no article was found on {found.pages} pages"
         return
@@ -26,7 +27,6 @@ def reasons_against(found: Findings) -> Iterator[str]:
             f"{len(found.undecided)} pages read like articles and cannot be decided, more than the {found.articles} "
             f"that can: {found.undecided[0].reason}"
         )
-    for name, least in (("body", LEAST_WITH_BODY), ("date_published", LEAST_WITH_DATE)):
-        if found.filled.get(name, 0.0) < least:
-            share = found.filled.get(name, 0.0)
-            yield f"{name} is filled in {share:.0%} of {found.articles} articles only"
+    share = found.filled.get("body", 0.0)
+    if share < LEAST_WITH_BODY:
+        yield f"body is filled in {share:.0%} of {found.articles} articles only: their text is in files, or not found"

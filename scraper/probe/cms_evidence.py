@@ -44,6 +44,8 @@ _COMPILED = {
     name: tuple(re.compile(pattern.encode(), re.IGNORECASE) for pattern in patterns)
     for name, patterns in _SIGNS.items()
 }
+# CMSes whose addresses nobody else writes: by their rank, specific forms come first.
+_DISTINCT = frozenset(cms.name for cms in KNOWN if cms.rank <= 15)
 PLATFORMS = frozenset({"nuxt", "next.js", "asp.net web forms"})
 """Programs with which sites of any CMS are made: named only where there is nothing better."""
 # Other words by which a generator or a header names a CMS of ours.
@@ -91,7 +93,7 @@ def cms_of(pages: Sequence[bytes], headers: Mapping[str, str], articles: Sequenc
         if 2 * count > len(articles):
             found.evidence.append(f"{count} of {len(articles)} articles have addresses like those of {name}")
             # A common form of address, which many CMSes write, decides nothing alone.
-            votes[name] += 1
+            votes[name] += 2 if name in _DISTINCT else 1
     if votes:
         (best, points), *_ = votes.most_common()
         if points > 1 or best in PLATFORMS:

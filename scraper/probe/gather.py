@@ -42,7 +42,7 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
     is_all = look.is_whole and not look.left and bool(look.articles)
     size = size_of(
         len(look.articles) if is_all else max(seen, len(look.articles)),
-        by_lists(lists),
+        by_lists(lists, look.url),
         by_sitemaps(look.feeds, feeds),
         is_whole=is_all,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from scraper.probe.look import Look, SeenPage
 from scraper.probe.size import page_position
 from scraper.reading import PageType
 
-# Articles from which on their shapes show whether they have something in common.
-_FEW = 5
+# Further shapes that differ in values of the same parameters are those of titles and sessions: the values are blanked.
+_MAX_VALUES = 8
 _FRONT, _STATE = "/", "(addresses that are state)"
 
 
@@ -25,8 +26,8 @@ class Kinds:
     urls: UrlResolver
     front: str
     """The page that the look started from."""
-    is_coarse: bool
-    """True if names in parameters make a shape of each article: they are blanked too."""
+    coarse: frozenset[str]
+    """Patterns of addresses whose parameters have so many values that these are blanked."""
     types: Mapping[str, PageType]
     """What the pages that were read turned out to be, by address."""
     linked: Mapping[str, Address]
@@ -40,9 +41,13 @@ class Kinds:
 
     def is_like_article(self, address: Address) -> bool:
         """True for the address of an article that was read, and for one of the same shape that was not."""
-        if address.identity in self.others or is_archive(address.url) or page_position(address.url) is not None:
+        if address.identity in self.others or is_archive(address.url):
             return False
-        return address.matched_exactly or _shape(address, self.urls, is_coarse=self.is_coarse) in self.similar
+        if address.has_state:
+            return address.kind is Kind.ARTICLE
+        if page_position(address.url) is not None:
+            return False
+        return address.matched_exactly or _shape(address, self.urls, self.coarse) in self.similar
 
 
 def kinds_of(look: Look, urls: UrlResolver) -> Kinds:
@@ -52,20 +57,27 @@ def kinds_of(look: Look, urls: UrlResolver) -> Kinds:
     types = {seen.page.url: _type(seen, recorded, undecided) for seen in look.pages}
     linked = _linked(look.pages)
     own = [it.page.address for it in look.pages if types[it.page.url] is PageType.ARTICLE]
-    is_coarse = 2 * len({urls.shape(address) for address in own}) > len(own) > _FEW
-    shapes = _shapes(look.pages, types, linked, lambda address: _shape(address, urls, is_coarse=is_coarse))
+    coarse = _coarse(linked.values(), urls)
+    shapes = _shapes(look.pages, types, linked, lambda address: _shape(address, urls, coarse))
     similar = frozenset(one.shape for one in shapes if one.articles and 2 * one.articles > one.read)
     failed = {a.identity for url, _ in look.failures if (a := urls.address(url)) is not None}
     read = {seen.page.address.identity for seen in look.pages}
     others = frozenset(read | failed) - {address.identity for address in own}
-    return Kinds(urls, look.url, is_coarse, types, linked, shapes, similar, others)
+    return Kinds(urls, look.url, coarse, types, linked, shapes, similar, others)
 
 
-def _shape(address: Address, urls: UrlResolver, *, is_coarse: bool) -> str:
+def _coarse(addresses: Iterable[Address], urls: UrlResolver) -> frozenset[str]:
+    shapes: defaultdict[str, set[str]] = defaultdict(set)
+    for address in addresses:
+        if "?" in address.url:
+            shapes[pattern(address.url)].add(urls.shape(address))
+    return frozenset(name for name, found in shapes.items() if len(found) > _MAX_VALUES)
+
+
+def _shape(address: Address, urls: UrlResolver, coarse: frozenset[str]) -> str:
     if address.has_state:
         return _STATE
-    shape = urls.shape(address)
-    return pattern(address.url) if is_coarse and shape else shape or _FRONT
+    return name if coarse and (name := pattern(address.url)) in coarse else urls.shape(address) or _FRONT
 
 
 def _type(seen: SeenPage, recorded: set[str], undecided: set[str] | None) -> PageType:

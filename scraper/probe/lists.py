@@ -101,7 +101,7 @@ def _add_pager(one: ListFinding, seen: SeenPage, entries: int) -> None:
         if without_page(address.url) != without_page(page.url):
             continue
         one.pager = one.pager or "addresses"
-        if (position := page_position(address.url)) is not None:
+        if (position := page_position(address.url, page.url)) is not None:
             number, is_offset = position
             one.last_page = max(one.last_page or 1, number // entries + 1 if is_offset else number)
     if turns := list(postback_turns(page.links, seen.number)):
@@ -123,16 +123,18 @@ def _is_xml(url: str) -> bool:
     return urlsplit(url).path.lower().endswith((".xml", ".xml.gz"))
 
 
-def by_lists(lists: Iterable[ListFinding]) -> list[Estimate]:
+def by_lists(lists: Iterable[ListFinding], front: str) -> list[Estimate]:
     """What pagers say: of the longest list, and of all together."""
     counted = [one for one in lists if one.articles and one.last_page and one.last_page > 1]
     if not counted:
         return []
     longest = max(counted, key=lambda one: one.articles or 0)
     found = [Estimate(longest.articles or 0, f"{longest.last_page} pages of {longest.entries} in {longest.url}")]
-    total = sum(one.articles or 0 for one in counted)
-    if len(counted) > 1:
-        found.append(Estimate(total, f"{total} entries in all pages of {len(counted)} lists, if none is in two"))
+    # A front page's list has the entries of all others.
+    sections = [one for one in counted if one.url != front]
+    total = sum(one.articles or 0 for one in sections)
+    if len(sections) > 1:
+        found.append(Estimate(total, f"{total} entries in all pages of {len(sections)} lists, if none is in two"))
     return found
 
 

@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from scraper.base_spiders.page_reader import declared_charset
 from scraper.base_spiders.portal import PortalSpider
 from scraper.frontier.feeds import FeedEntry
+from scraper.frontier.limits import pattern
 from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.items import Article
 from scraper.ledger.undecided import UndecidedPage
@@ -149,7 +150,6 @@ class ProbeSpider(PortalSpider):
         request.meta["depth"] = depth
         link: LinkContext = request.meta[META_KEY]
         address = self._address(request.url)
-        shape = self.urls.shape(address)
         if request.errback == self.no_sitemap or _is_sitemap(request.url):
             part = Part.SITEMAP
         elif request.url in self._feed_urls:
@@ -160,7 +160,9 @@ class ProbeSpider(PortalSpider):
             part = Part.ARTICLE
         else:
             part = Part.LIST
-        self._plan.add(part, f"{shape} {found_on}" if part is Part.ARTICLE else shape, request)
+        # Traps write ever new values into one form of address: together they have one turn.
+        group = f"{self.urls.shape(address)} {found_on}" if part is Part.ARTICLE else pattern(request.url)
+        self._plan.add(part, group, request)
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
         """Let the requests of a page wait; its article is handed on."""

@@ -75,9 +75,9 @@ def size_of(
         longest = max((estimate.articles for estimate in lists[:1]), default=0)
         low = min(estimate.articles for estimate in sitemaps)
         return SizeFinding(max(seen, low), max(seen, stated, longest), evidence)
-    if not (lists or sitemaps):
-        return SizeFinding(seen or None, None, evidence)
     numbers = [estimate.articles for estimate in (*lists, *sitemaps)]
+    if max(numbers, default=0) <= seen:
+        return SizeFinding(seen or None, None, evidence)
     # The last page of a list is not full, and other pages have an entry less.
     return SizeFinding(max(seen, round(_FULL * min(numbers))), max(seen, *numbers), evidence)
 
@@ -108,11 +108,17 @@ def times_of(
     return found
 
 
-def page_position(url: str) -> tuple[int, bool] | None:
-    """The page number in an address and False, or the number of the first entry and True; None for neither."""
-    parts = urlsplit(url)
+def page_position(url: str, other: str = "") -> tuple[int, bool] | None:
+    """The page number in an address and False, or the number of the first entry and True; None for neither.
+
+    Args:
+        url: the address.
+        other: another page of the same list: what both have in common is no page number.
+    """
+    parts, same = urlsplit(url), dict(parse_qsl(urlsplit(other).query))
     for name, value in parse_qsl(parts.query):
-        if value.isdecimal() and len(value) <= _LONGEST_NUMBER and is_page_param(name, KNOWN_TABLES.page_params):
+        is_number = value.isdecimal() and len(value) <= _LONGEST_NUMBER and same.get(name) != value
+        if is_number and is_page_param(name, KNOWN_TABLES.page_params):
             return int(value), name.lower() in _OFFSETS
     if found := _PAGE_IN_PATH.search(parts.path):
         return int(found[1]), False

@@ -16,7 +16,7 @@ LISTS = [Estimate(1_000, "100 pages of 10"), Estimate(1_800, "all lists")]
         (300, [], [], 300, None),
         (300, LISTS, [], 800, 1_800),
         (900, LISTS, [], 900, 1_800),
-        (2_000, LISTS, [], 2_000, 2_000),
+        (2_000, LISTS, [], 2_000, None),
         (300, LISTS, [Estimate(1_100, "")], 1_100, 1_100),
         (300, LISTS, [Estimate(1_100, ""), Estimate(5_000, "")], 1_100, 5_000),
         (300, LISTS, [Estimate(20, "")], 300, 1_800),  # a sitemap of the latest
@@ -49,6 +49,11 @@ def test_a_site_that_was_seen_whole_is_counted() -> None:
 )
 def test_the_page_number_in_an_address(url: str, position: tuple[int, bool] | None) -> None:
     assert page_position(url) == position
+
+
+def test_what_pages_of_a_list_have_in_common_is_no_page_number() -> None:
+    assert page_position("https://x.vn/tin?p=31&trang=3", "https://x.vn/tin?p=31&trang=2") == (3, False)
+    assert page_position("https://x.vn/tin?p=31", "https://x.vn/tin?p=31") is None
 
 
 def test_times_follow_from_the_pace() -> None:

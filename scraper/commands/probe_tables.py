@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from rich.table import Table
 
 from scraper.commands.terminal import shown
-from scraper.probe.findings import Findings
+from scraper.probe.findings import Findings, ListFinding
 
 WIDTH = 80
 # Lines of a part; --json has all.
@@ -95,7 +95,8 @@ def _size(found: Findings) -> str:
         return "number not known"
     if high is None:
         return f"at least {low}, more are not ruled out"
-    return f"{low}" if low == high else f"about {low} to {high}"
+    more = ", or more" if found.size.may_be_more else ""
+    return f"{low}{more}" if low == high else f"about {low} to {high}{more}"
 
 
 def _first_walk(found: Findings) -> str:
@@ -126,10 +127,16 @@ def _lists(found: Findings) -> Table:
     table.add_column("pages", justify="right")
     for one in found.lists[:_ROWS]:
         kind = f"list, pager: {one.pager}" if one.pager else "list"
-        table.add_row(shown(_path(one.url)), kind, str(one.entries), str(one.last_page or "?"))
+        table.add_row(shown(_path(one.url)), kind, str(one.entries), _pages(one))
     for feed in found.feeds[:_ROWS]:
         table.add_row(shown(_path(feed.url)), feed.kind, str(feed.entries), "")
     return _with_rest(table, len(found.lists))
+
+
+def _pages(one: ListFinding) -> str:
+    if one.last_page is None:
+        return "?"
+    return f"{one.last_page}+" if one.is_open else str(one.last_page)
 
 
 def _filled(found: Findings) -> Table:

@@ -41,6 +41,8 @@ class ListFinding:
     """``addresses``, ``forms`` (postbacks), or nothing."""
     last_page: int | None = None
     """The highest that the pager names."""
+    is_open: bool = False
+    """True if that page was not looked at: its pager may name further ones."""
     articles: int | None = None
     """Pages times entries."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -59,54 +60,82 @@ def _menu_links(seen: SeenPage) -> dict[str, SectionFinding]:
     return found
 
 
+@dataclass(slots=True)
+class _Walked:
+    """The pages of one list that were read."""
+
+    finding: ListFinding
+    sizes: list[tuple[frozenset[str], int]] = field(default_factory=list)
+    """Of each page, its names and the number of its entries."""
+    last: str = ""
+    """Name of the highest page that a pager names: its identity, or ``#`` and its number where a form leads to it."""
+    end: int | None = None
+    """Entries of that page, if it was read."""
+
+    def add(self, seen: SeenPage, entries: int) -> None:
+        """Add a page: its entries, and the highest page that its pager names."""
+        page, one = seen.page, self.finding
+        self.sizes.append((frozenset((page.address.identity, f"#{seen.number}")), entries))
+        for link in page.outlinks:
+            address = link.address
+            is_pager_of = address is not None and is_pager_link(link, address.url, page.url)
+            if address is None or not is_pager_of or without_page(address.url) != without_page(page.url):
+                continue
+            one.pager = one.pager or "addresses"
+            if (position := page_position(address.url, page.url)) is not None:
+                number, is_offset = position
+                self._reach(number // entries + 1 if is_offset else number, address.identity)
+        for turn in postback_turns(page.links, seen.number):
+            one.pager = one.pager or "forms"
+            self._reach(turn.number, f"#{turn.number}")
+
+    def _reach(self, number: int, name: str) -> None:
+        if number > (self.finding.last_page or 0):
+            self.finding.last_page, self.last = number, name
+
+    def measure(self, *, is_front: bool) -> bool:
+        """Count the entries of a page; False if only pages were read that say little of the others.
+
+        These are the first of a front page, which has boxes of all kinds, and the last of a list, which is not full.
+        The largest counts: the newest entries of a list are in boxes of all pages too.
+        """
+        one = self.finding
+        ends = [size for names, size in self.sizes if self.last in names]
+        one.is_open = one.last_page is not None and not ends
+        self.end = max(ends, default=None)
+        usual = [size for names, size in self.sizes[int(is_front) :] if self.last not in names]
+        one.entries = max(usual or [size for _, size in self.sizes])
+        return bool(usual)
+
+
 def lists_of(pages: list[SeenPage], kinds: Kinds) -> list[ListFinding]:
     """The lists that were read; those with most articles first."""
     others = [seen for seen in pages if kinds.types[seen.page.url] is not PageType.ARTICLE]
     entries = {seen.page.url: _entries(seen, kinds) for seen in others}
     counts = Counter(identity for found in entries.values() for identity in found)
     most = max(_BOX_PAGES, _BOX_SHARE * len(others))
-    found: dict[str, ListFinding] = {}
-    sizes: dict[str, list[int]] = {}
+    walked: dict[str, _Walked] = {}
     for seen in others:
-        page = seen.page
-        own = {identity for identity in entries[page.url] if counts[identity] < most}
-        if kinds.types[page.url] not in (PageType.LIST, PageType.NO_ARTICLE) or is_archive(page.url) or not own:
-            continue
-        root = without_page(page.url)
-        one = found.setdefault(root, ListFinding(page.url, 0))
-        sizes.setdefault(root, []).append(len(own))
-        _add_pager(one, seen, len(own))
-    for root, one in found.items():
-        # A front page shows boxes of all sections besides its list.
-        further = sizes[root][1:] or sizes[root]
-        one.entries = round(median(further))
-        is_front_only = len(sizes[root]) == 1 and without_page(one.url) == without_page(kinds.front)
-        if one.last_page is not None and not is_front_only:
-            one.articles = one.last_page * one.entries
-    return sorted(found.values(), key=lambda one: (-(one.articles or 0), -one.entries))
+        url = seen.page.url
+        own = {identity for identity in entries[url] if counts[identity] < most}
+        if own and kinds.types[url] in (PageType.LIST, PageType.NO_ARTICLE) and not is_archive(url):
+            walked.setdefault(without_page(url), _Walked(ListFinding(url, 0))).add(seen, len(own))
+    front = without_page(kinds.front)
+    measured = [one.finding for root, one in walked.items() if one.measure(is_front=root == front)]
+    usual = round(median(one.entries for one in measured)) if measured else 0
+    for it in walked.values():
+        one = it.finding
+        if one not in measured and one.url != kinds.front:
+            one.entries = max(one.entries, usual)
+        if one.last_page is not None and (one in measured or one.url != kinds.front):
+            one.articles = (one.last_page - 1) * one.entries + (one.entries if it.end is None else it.end)
+    found = [it.finding for it in walked.values()]
+    return sorted(found, key=lambda one: (-(one.articles or 0), -one.entries))
 
 
 def _entries(seen: SeenPage, kinds: Kinds) -> set[str]:
     addresses = (entry.link.address for entry in seen.page.entries)
     return {address.identity for address in addresses if address is not None and kinds.is_like_article(address)}
-
-
-def _add_pager(one: ListFinding, seen: SeenPage, entries: int) -> None:
-    """Add what a page shows of its pager: the highest page that it names."""
-    page = seen.page
-    for link in page.outlinks:
-        address = link.address
-        if address is None or not is_pager_link(link, address.url, page.url):
-            continue
-        if without_page(address.url) != without_page(page.url):
-            continue
-        one.pager = one.pager or "addresses"
-        if (position := page_position(address.url, page.url)) is not None:
-            number, is_offset = position
-            one.last_page = max(one.last_page or 1, number // entries + 1 if is_offset else number)
-    if turns := list(postback_turns(page.links, seen.number)):
-        one.pager = one.pager or "forms"
-        one.last_page = max(one.last_page or 1, *(turn.number for turn in turns))
 
 
 def feed_of(feed: SeenFeed, kinds: Kinds) -> FeedFinding:
@@ -129,12 +158,15 @@ def by_lists(lists: Iterable[ListFinding], front: str) -> list[Estimate]:
     if not counted:
         return []
     longest = max(counted, key=lambda one: one.articles or 0)
-    found = [Estimate(longest.articles or 0, f"{longest.last_page} pages of {longest.entries} in {longest.url}")]
+    pages = f"at least {longest.last_page}" if longest.is_open else str(longest.last_page)
+    words = f"{pages} pages of {longest.entries} in {longest.url}"
+    found = [Estimate(longest.articles or 0, words, is_least=longest.is_open)]
     # A front page's list has the entries of all others.
     sections = [one for one in counted if one.url != front]
     total = sum(one.articles or 0 for one in sections)
     if len(sections) > 1:
-        found.append(Estimate(total, f"{total} entries in all pages of {len(sections)} lists, if none is in two"))
+        words = f"{total} entries in all pages of {len(sections)} lists, if none is in two"
+        found.append(Estimate(total, words, is_least=any(one.is_open for one in sections)))
     return found
 
 

@@ -20,12 +20,14 @@ from scraper.base_spiders.portal import PortalSpider
 from scraper.frontier.feeds import FeedEntry
 from scraper.frontier.limits import pattern
 from scraper.frontier.link_context import META_KEY, LinkContext
+from scraper.frontier.pagers import without_page
 from scraper.items import Article
 from scraper.ledger.undecided import UndecidedPage
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.page import Page
 from scraper.probe.plan import Part, Plan
+from scraper.probe.size import page_position
 from scraper.reading import Outcome, PageContext
 
 # Addresses of one sitemap or feed from which pages are chosen.
@@ -162,7 +164,12 @@ class ProbeSpider(PortalSpider):
             part = Part.LIST
         # Traps write ever new values into one form of address: together they have one turn.
         group = f"{self.urls.shape(address)} {found_on}" if part is Part.ARTICLE else pattern(request.url)
-        self._plan.add(part, group, request)
+        # The highest page that a pager names shows how long the list is.
+        position = page_position(request.url)
+        rank = (position[0] if position is not None else link.number) if part is Part.PAGER else 0
+        if part is Part.PAGER:
+            group = without_page(request.url)
+        self._plan.add(part, group, request, rank)
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
         """Let the requests of a page wait; its article is handed on."""

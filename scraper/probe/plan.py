@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from enum import Enum
 from itertools import cycle
 from typing import Generic, TypeVar
@@ -36,7 +35,7 @@ class Plan(Generic[T]):
     """The waiting addresses of a probe. Within a part, groups take turns: shapes of addresses, pages with the links."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Part, dict[str, deque[T]]] = {part: {} for part in Part}
+        self._waiting: dict[Part, dict[str, list[tuple[int, T]]]] = {part: {} for part in Part}
         self._counts = dict.fromkeys(Part, 0)
         self._taken = dict.fromkeys(Part, 0)
         self._turns = cycle(_TURNS)
@@ -44,10 +43,13 @@ class Plan(Generic[T]):
     def __len__(self) -> int:
         return sum(self._counts.values())
 
-    def add(self, part: Part, group: str, item: T) -> None:
-        """Let an address wait; further ones than :data:`MAX_WAITING` of a part are left out."""
+    def add(self, part: Part, group: str, item: T, rank: int = 0) -> None:
+        """Let an address wait; of a group, the highest rank comes first.
+
+        Further ones than :data:`MAX_WAITING` of a part are left out.
+        """
         if self._counts[part] < MAX_WAITING:
-            self._waiting[part].setdefault(group, deque()).append(item)
+            self._waiting[part].setdefault(group, []).append((rank, item))
             self._counts[part] += 1
 
     def take(self) -> T | None:
@@ -66,7 +68,8 @@ class Plan(Generic[T]):
             return None
         name = next(iter(groups))
         waiting = groups.pop(name)
-        found = waiting.popleft()
+        place = max(range(len(waiting)), key=lambda position: waiting[position][0])  # of equal ranks the first
+        _, found = waiting.pop(place)
         if waiting:
             groups[name] = waiting  # at the end: the other groups come first
         self._counts[part] -= 1

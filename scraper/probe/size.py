@@ -29,6 +29,8 @@ class Estimate:
 
     articles: int
     evidence: str
+    is_least: bool = False
+    """True if there may be more: a pager may go on behind the highest page that it shows."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class SizeFinding:
     low: int | None = None
     high: int | None = None
     evidence: list[str] = field(default_factory=list)
+    may_be_more: bool = False
+    """True if the upper end is not one: pagers may go on."""
     is_whole: bool = False
     """True if all of the site was seen, so that the number is known."""
 
@@ -79,7 +83,8 @@ def size_of(
     if max(numbers, default=0) <= seen:
         return SizeFinding(seen or None, None, evidence)
     # The last page of a list is not full, and other pages have an entry less.
-    return SizeFinding(max(seen, round(_FULL * min(numbers))), max(seen, *numbers), evidence)
+    low, high = max(seen, round(_FULL * min(numbers))), max(seen, *numbers)
+    return SizeFinding(low, high, evidence, may_be_more=any(estimate.is_least for estimate in lists))
 
 
 def times_of(

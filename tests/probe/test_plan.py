@@ -43,6 +43,13 @@ def test_groups_of_a_part_take_turns() -> None:
     assert taken(plan, 4) == ["tin 0", "van-ban", "video", "tin 1"]
 
 
+def test_the_highest_rank_of_a_group_comes_first() -> None:
+    plan: Plan[str] = Plan()
+    for group, number in (("a", 2), ("a", 40), ("a", 3), ("b", 2)):
+        plan.add(Part.PAGER, group, f"{group} {number}", number)
+    assert taken(plan) == ["a 40", "b 2", "a 3", "a 2"]
+
+
 def test_nothing_is_taken_twice_and_nothing_is_lost() -> None:
     plan: Plan[str] = Plan()
     for number in range(40):

@@ -30,6 +30,11 @@ def test_a_range_of_what_all_evidence_says(
     assert (found.low, found.high) == (low, high)
 
 
+def test_a_pager_that_may_go_on_gives_no_upper_end() -> None:
+    assert size_of(300, [Estimate(1_000, "", is_least=True)], []).may_be_more
+    assert not size_of(300, LISTS, []).may_be_more
+
+
 def test_a_site_that_was_seen_whole_is_counted() -> None:
     found = size_of(6, LISTS, [], is_whole=True)
     assert (found.low, found.high, found.is_whole) == (6, 6, True)

@@ -176,3 +176,14 @@ def test_a_project_with_sources_of_its_own_builds_upon_it(python: Path, user: Pa
         crawl = scrapy(python, user, "crawl", "mine", "-a", f"base_url={server.base_url}/", *HASTY)
     assert crawl.returncode == 0, crawl.stderr
     assert len(read_lines(user / "output" / "mine.jsonl")) == 8
+
+
+def test_fixtures_of_a_users_folder_are_checked(python: Path, user: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "fixtures" / "hoabinh", user / "tests" / "fixtures" / "hoabinh")
+    checked = scrapy(python, user, "check", "hoabinh")
+    assert (checked.returncode, checked.stdout) == (0, "hoabinh: 2 fixtures as expected, 2 not confirmed by a person\n")
+    expected = user / "tests" / "fixtures" / "hoabinh" / "boxes-and-halves" / "expected.json"
+    expected.write_text(expected.read_text("utf-8").replace("Hà Văn Thuận", "Hà Văn"), "utf-8")
+    checked = scrapy(python, user, "check", "hoabinh")
+    assert checked.returncode == 1
+    assert "hoabinh/boxes-and-halves differs: authors, authors_raw\n" in checked.stdout

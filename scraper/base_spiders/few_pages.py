@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scraper.middlewares.reasons import reason_of
@@ -37,4 +38,10 @@ class FewPages(Spider):
     def no_page(self, failure: Failure) -> None:
         """Keep a failure."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.reasons[request.cb_kwargs["asked"]] = reason_of(failure.value) if failure.value else "no reason"
+        self.reasons[request.cb_kwargs["asked"]] = _reason(failure.value)
+
+
+def _reason(error: BaseException | None) -> str:
+    if isinstance(error, HttpError):
+        return f"status {error.response.status}"
+    return reason_of(error) if error is not None else "no reason"

@@ -10,12 +10,12 @@ from scrapy.exceptions import UsageError
 
 from scraper.commands.outcome import FAILED
 from scraper.commands.sources import named_spiders
+from scraper.commands.terminal import say
 from scraper.fixtures import Fixture, FixtureError, fixtures_of, read_fixture
-from scraper.fixtures.folder import fixtures_dir
+from scraper.fixtures.folder import fixtures_dir, without_source
 from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines
 from scraper.sites import SourceSpider
-from scraper.text.harmful import one_line
 
 
 class Command(ScrapyCheck):
@@ -45,16 +45,19 @@ class Command(ScrapyCheck):
         for name, spider in spiders.items():
             fixtures = fixtures_of(directory, name)
             if opts.list:
-                _print(*(f"{name}/{fixture.name}" for fixture in fixtures))
+                say(*(f"{name}/{fixture.name}" for fixture in fixtures))
             elif not issubclass(spider, SourceSpider):
-                _print(f"{name}: no fixtures, it is not a source but a spider of its own")
+                say(f"{name}: no fixtures, it is not a source but a spider of its own")
             elif not fixtures:
-                _print(f"{name}: no fixtures; scrapy fixture {name} URL… stores pages")
+                say(f"{name}: no fixtures; scrapy fixture {name} URL… stores pages")
             elif failed := self._failed(fixtures, spider, repair=repair, verbose=opts.verbose):
-                _print(f"{name}: {failed} of {len(fixtures)} fixtures failed")
+                say(f"{name}: {failed} of {len(fixtures)} fixtures failed")
                 self.exitcode = FAILED
             else:
-                _print(f"{name}: {len(fixtures)} fixtures as expected{_waiting(fixtures)}")
+                say(f"{name}: {len(fixtures)} fixtures as expected{_waiting(fixtures)}")
+        for folder in [] if args else without_source(directory, spiders):
+            say(f"{folder} has fixtures, and no source has this name: rename the folder, or delete it")
+            self.exitcode = FAILED
 
     def _failed(self, fixtures: list[Fixture], spider: type[SourceSpider], *, repair: bool, verbose: bool) -> int:
         """Print the differences of fixtures, and return how many fixtures have any."""
@@ -65,14 +68,14 @@ class Command(ScrapyCheck):
                 found = changes(fixture, read_fixture(fixture, spider, repair=repair))
             except FixtureError as error:
                 failed += 1
-                _print(f"{place}: {error}")
+                say(str(error))
                 continue
             failed += bool(found)
             if found:
-                _print(f"{place} differs: {', '.join(difference.field for difference in found)}")
-                _print(*(line for difference in found for line in difference_lines(difference)))
+                say(f"{place} differs: {', '.join(difference.field for difference in found)}")
+                say(*(line for difference in found for line in difference_lines(difference)))
             elif verbose:
-                _print(f"{place}: as expected")
+                say(f"{place}: as expected")
         return failed
 
 
@@ -80,8 +83,3 @@ def _waiting(fixtures: list[Fixture]) -> str:
     """How many records no person has looked at."""
     count = sum(not fixture.meta.confirmed for fixture in fixtures)
     return f", {count} not confirmed by a person" if count else ""
-
-
-def _print(*lines: str) -> None:
-    for line in lines:
-        sys.stdout.write(f"{one_line(line)}\n")

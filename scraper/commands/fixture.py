@@ -1,31 +1,22 @@
-"""``scrapy fixture NAME [URL… | --accept [FIXTURE…]]``: store pages as fixtures, accept today's records, list them."""
+"""``scrapy fixture NAME [URL… | FIXTURE… | --accept [FIXTURE…]]``: store pages as fixtures, show and accept them."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from scrapy.http import Response, TextResponse
 
-from scraper.base_spiders.arguments import front_page
-from scraper.base_spiders.few_pages import FewPages
-from scraper.base_spiders.page_reader import declared_charset
-from scraper.commands.contact import check_contact, user_agent_of
+from scraper.commands.new_fixtures import NewFixtures, seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.sources import named_spiders
-from scraper.commands.terminal import complain
-from scraper.fixtures import Fixture, FixtureError, FixtureMeta, FixtureType, fixtures_of, read_fixture, write_fixture
+from scraper.commands.terminal import complain, say
+from scraper.fixtures import Fixture, FixtureError, FixtureType, fixtures_of, read_fixture
 from scraper.fixtures.folder import accept, fixtures_dir
-from scraper.fixtures.names import fixture_name
-from scraper.fixtures.today import FixtureReading, changes, read_stored
+from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines, record_lines
-from scraper.sites import SourceSpider, host_of, source_of
-from scraper.text.harmful import one_line
+from scraper.sites import SourceSpider
 
 
 class Command(ScrapyCommand):
@@ -35,7 +26,7 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
-        return "[options] NAME [URL… | --accept [FIXTURE…]]"
+        return "[options] NAME [URL… | FIXTURE… | --accept [FIXTURE…]]"
 
     def short_desc(self) -> str:
         return "Store pages with their records as the test of a source"
@@ -44,7 +35,7 @@ class Command(ScrapyCommand):
         return (
             "Store pages of a source with their records; scrapy check tests that they give the same records. With "
             "addresses: fetch and store them. With --accept: show what differs, and take today's records as right, of "
-            "the named fixtures or of all. With a name only: list the fixtures."
+            "the named fixtures or of all. With names of fixtures: show their records. With the source only: list all."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -76,10 +67,13 @@ class Command(ScrapyCommand):
         self.exitcode = OK
         if opts.accept:
             self._accept_all(self._named(further))
-        elif further:
-            self._store_all(further, FixtureType(opts.type))
+        elif any("://" in place for place in further):
+            new = NewFixtures(self.crawler_process, self.settings, spider, self._directory)
+            self.exitcode = new.store(further, FixtureType(opts.type))
+        elif further or self._known():
+            self._show(self._named(further), in_full=bool(further))
         else:
-            self._list(self._known())
+            say(_without_fixtures(name, self._directory))
 
     def _known(self) -> list[Fixture]:
         return fixtures_of(self._directory, self._name)
@@ -98,21 +92,25 @@ class Command(ScrapyCommand):
             raise UsageError(f"{self._name} has no fixture {', '.join(unknown)}. There are: {there}", print_help=False)
         return [known[name] for name in names or known]
 
-    # List.
+    # Show.
 
-    def _list(self, fixtures: list[Fixture]) -> None:
-        if not fixtures:
-            _print(_without_fixtures(self._name, self._directory))
+    def _show(self, fixtures: list[Fixture], *, in_full: bool) -> None:
+        """Print the state of fixtures; ``in_full`` with their records and differences."""
         for fixture in fixtures:
             try:
                 meta = fixture.meta
-                found = changes(fixture, read_fixture(fixture, self._spider, repair=self._repair))
+                reading = read_fixture(fixture, self._spider, repair=self._repair)
+                found = changes(fixture, reading)
             except FixtureError as error:
-                _print(f"{fixture.name}: {error}")
+                self.exitcode = FAILED if in_full else OK
+                say(str(error))
                 continue
             state = "confirmed" if meta.confirmed else "not confirmed"
             now = f"differs: {', '.join(difference.field for difference in found)}" if found else "as expected"
-            _print(f"{fixture.name}: {meta.type}, {state}, {now}")
+            say(f"{fixture.name}: {meta.type}, {state}, {now}")
+            if in_full:
+                say(f"  {'url:':<12} {meta.url}", *record_lines(fixture.expected or {}))
+                say(*(line for difference in found for line in difference_lines(difference)))
 
     # Accept.
 
@@ -121,11 +119,11 @@ class Command(ScrapyCommand):
             try:
                 self._accept(fixture)
             except FixtureError as error:
-                self.exitcode = FAILED
-                complain(f"{fixture.name}: {error}")
+                self.exitcode = max(self.exitcode, FAILED)
+                complain(f"Not accepted: {error}")
             except OSError as error:
-                self.exitcode = FAILED
-                complain(f"{fixture.name} is not accepted, the disk failed: {error}")
+                self.exitcode = max(self.exitcode, FAILED)
+                complain(f"Not accepted, the disk failed: {error}")
 
     def _accept(self, fixture: Fixture) -> None:
         reading = read_fixture(fixture, self._spider, repair=self._repair)
@@ -133,141 +131,18 @@ class Command(ScrapyCommand):
             self.exitcode = max(self.exitcode, FELL_SHORT)
             complain(f"{fixture.name} is not accepted, a crawl rejects its record: {'; '.join(reading.broken_rules)}")
             return
+        meta = fixture.meta
         try:
             found = changes(fixture, reading)
-        except FixtureError as error:  # of expected.json, which is written anew
-            _print(f"{fixture.name}: {error}")
+        except FixtureError as error:  # of expected.json
+            lines = [f"{fixture.name}: accepted; {error.problem}, and is written anew"]
         else:
-            _print(f"{fixture.name}: {'accepted' if found else 'as expected, confirmed'}")
-            _print(*(line for difference in found for line in difference_lines(difference)))
-        accept(fixture, reading.kind, reading.record)
-
-    # Store.
-
-    def _store_all(self, urls: list[str], kind: FixtureType) -> None:
-        urls = list(dict.fromkeys(urls))
-        self._check(urls)
-        spider = self._fetched(urls)
-        for url in urls:
-            answer = spider.answers.get(url) if spider is not None else None
-            if answer is None:
-                reason = spider.reasons.get(url) if spider is not None else None
-                self.exitcode = max(self.exitcode, FAILED)
-                complain(f"Not fetched, {url}: {reason or 'the crawl did not start or was stopped; the log says why'}")
-                continue
-            try:
-                self._store(url, answer, kind)
-            except OSError as error:
-                self.exitcode = max(self.exitcode, FAILED)
-                complain(f"Not stored, the disk failed: {error}: {url}")
-
-    def _check(self, urls: list[str]) -> None:
-        """Check addresses before anything is fetched.
-
-        Raises:
-            UsageError: one is not an address of the source, or is stored already; or there is no contact.
-        """
-        if self.settings is None:
-            raise RuntimeError("Scrapy gives each command its settings")
-        self._stored = self._addresses()
-        for url in urls:
-            try:
-                front_page(url)
-            except ValueError:
-                text = f"The address must be an http or https address, not {url!r}"
-                raise UsageError(text, print_help=False) from None
-            if not self._is_own(url):
-                hosts = ", ".join(source_of(self._spider).hosts)
-                raise UsageError(f"{url} is not on a host of {self._name}, which are: {hosts}", print_help=False)
-            if url in self._stored:
-                raise UsageError(self._again(url), print_help=False)
-            check_contact(url, user_agent_of(self._spider, self.settings, {}))
-
-    def _addresses(self) -> dict[str, str]:
-        """The addresses of the fixtures; a damaged one has none."""
-        found = {}
-        for fixture in self._known():
-            try:
-                found[fixture.meta.url] = fixture.name
-            except FixtureError as error:
-                complain(f"{fixture.name}: {error}")
-        return found
-
-    def _again(self, url: str) -> str:
-        folder = _shown(self._directory / self._name / self._stored[url])
-        return f"{url} is the fixture {self._stored[url]} already; to fetch it anew, delete {folder}"
-
-    def _is_own(self, url: str) -> bool:
-        hosts = source_of(self._spider).hosts
-        return not hosts or host_of(url) in hosts
-
-    def _fetched(self, urls: list[str]) -> FewPages | None:
-        """The answers, fetched with the settings of the source; None if nothing was started."""
-        if self.crawler_process is None or self.settings is None:
-            raise RuntimeError("Scrapy gives each command a process")
-        settings = self.settings.copy()
-        self._spider.update_settings(settings)
-        # As a source's own user agent: above all settings.
-        settings.set("USER_AGENT", user_agent_of(self._spider, self.settings, {}), priority="cmdline")
-        crawler = Crawler(FewPages, settings)
-        self.crawler_process.crawl(crawler, urls=urls)
-        self.crawler_process.start()
-        return crawler.spider if isinstance(crawler.spider, FewPages) else None
-
-    def _store(self, asked: str, answer: Response, kind: FixtureType) -> None:
-        if not self._is_own(answer.url):
-            self._refuse(f"Not stored, {asked} leads to another site: {answer.url}")
-            return
-        if answer.url in self._stored:
-            self._refuse(f"Not stored, {asked}: {self._again(answer.url)}")
-            return
-        if not isinstance(answer, TextResponse):
-            self._refuse(f"Not a page: {answer.url}")
-            return
-        meta = FixtureMeta(answer.url, datetime.now(UTC), declared_charset(answer), type=kind)
-        reading = read_stored(meta, answer.body, self._spider, repair=self._repair)
-        if problem := _problem(reading, kind):
-            self._refuse(f"Not stored, {problem}: {answer.url}")
-            return
-        record = reading.record if kind is FixtureType.ARTICLE else None
-        title = record["title"] if record is not None else ""
-        taken = {path.name for path in (self._directory / self._name).glob("*")}
-        name = fixture_name(answer.url, title, taken)
-        fixture = write_fixture(self._directory, self._name, name, meta, answer.body, record)
-        self._stored[answer.url] = name
-        _print(f"{fixture.name}: {kind}, stored in {_shown(fixture.folder)}")
-        if record is not None:
-            _print(*record_lines(record), f"  Is it right? scrapy fixture {self._name} --accept {fixture.name}")
-        elif reading.kind is not kind:
-            _print(f"  It is read as {_what(reading)} today: scrapy check {self._name} fails until that is mended")
-
-    def _refuse(self, text: str) -> None:
-        self.exitcode = max(self.exitcode, FELL_SHORT)
-        complain(text)
-
-
-def _problem(reading: FixtureReading, kind: FixtureType) -> str:
-    """Why a page cannot be stored; empty if it can."""
-    if kind is not FixtureType.ARTICLE:
-        return ""
-    if reading.record is None:
-        return f"no article but {_what(reading)}; --type list or --type other stores it as such"
-    return f"a crawl rejects its record ({'; '.join(reading.broken_rules)})" if reading.broken_rules else ""
-
-
-def _what(reading: FixtureReading) -> str:
-    return f"{reading.type} ({reading.reason})" if reading.reason else str(reading.type)
+            lines = [f"{fixture.name}: {'accepted' if found else 'as expected, confirmed'}"]
+            lines += (line for difference in found for line in difference_lines(difference))
+            lines += record_lines(reading.record or {}) if not meta.confirmed else []
+        accept(fixture, meta.type if reading.is_as(meta.type) else reading.kind, reading.record)
+        say(*lines)
 
 
 def _without_fixtures(name: str, directory: Path) -> str:
-    return f"{name} has no fixtures in {_shown(directory / name)}; scrapy fixture {name} URL… stores pages"
-
-
-def _shown(path: Path) -> str:
-    """A path as seen from here, where it lies below."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-def _print(*lines: str) -> None:
-    for line in lines:
-        sys.stdout.write(f"{one_line(line)}\n")
+    return f"{name} has no fixtures in {seen_from_here(directory / name)}; scrapy fixture {name} URL… stores pages"

@@ -43,3 +43,9 @@ def shown(text: str) -> str:
 def complain(text: str) -> None:
     """Print one line on stderr."""
     sys.stderr.write(f"{one_line(text)}\n")
+
+
+def say(*lines: str) -> None:
+    """Print lines on stdout."""
+    for line in lines:
+        sys.stdout.write(f"{one_line(line)}\n")

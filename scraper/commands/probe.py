@@ -27,6 +27,8 @@ from scraper.probe.source_file import BadNameError
 from scraper.probe.verdict import reasons_against
 from scraper.text.harmful import escape
 
+# Words of the fetch guard for a redirect to another host.
+NOT_OURS = "not this source's host"
 # Front page, robots.txt, a list and an article: fewer show nothing.
 MIN_PAGES, DEFAULT_PAGES, MAX_PAGES = 5, 60, 1_000
 
@@ -158,7 +160,11 @@ class Command(ScrapyCommand):
 
 
 def _why(look: Look) -> str:
-    return look.failures[0][1] if look.failures else "no answer is a page"
+    if not look.failures:
+        return "no answer is a page"
+    reason = look.failures[0][1]
+    # A redirect of the front page: often from a host to its www.
+    return f"{reason}; if the site has moved there, probe that address" if NOT_OURS in reason else reason
 
 
 def _print(found: Findings) -> None:
@@ -172,4 +178,5 @@ def _print(found: Findings) -> None:
         for reason in found.reasons:
             screen.print(f"- {shown(reason)}")
     else:
-        screen.print("It would make a good source.")
+        end = "Nothing speaks against it so far." if found.is_interrupted else "It would make a good source."
+        screen.print(end)

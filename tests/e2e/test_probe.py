@@ -16,7 +16,7 @@ import pytest
 
 from tests.crawling import FAST, ROOT, read_lines, scrapy
 from tests.e2e.certificates import certificate
-from tests.hostile.server import Hostile, article, fixed, reply
+from tests.hostile.server import Hostile, article, fixed, redirect, reply
 from tests.portals.served import served
 from tests.practice import Portal, serve
 
@@ -130,6 +130,15 @@ def test_a_broken_certificate_is_told_with_the_option_that_reads_it(tmp_path: Pa
         assert len(words.splitlines()) == 1
         status, found, _ = probe(url, tmp_path, "-s", "TLS=unverified")
         assert found["pages"] == 1
+
+
+def test_a_front_page_that_leads_to_another_host_is_told(tmp_path: Path) -> None:
+    with Hostile() as site:
+        other = f"http://localhost:{site.port}/"
+        site.answers["/"] = redirect(other)
+        status, _, words = probe(f"{site.base_url}/", tmp_path)
+    assert status == 1
+    assert f"not this source's host: {other}; if the site has moved there, probe that address" in words
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ The flow, with the package of each step:
       extensions   Scrapy's extensions: ledger, archive recorder, field coverage, plain log
     sites        a host's source, its hosts and its CMS; SourceSpider, the attributes of a source
     fixtures     stored pages of a source with the record that each must give: the source's test
+    probe        some pages of a site without a source: what it is made of, and a source file for it
     library      ``from scraper import read``: one page in, one record out
     archive      keep every answer as received (WARC), with its context
     replay       reread archived pages: the same pages, pipelines and ledger, no network
@@ -29,7 +30,7 @@ The flow, with the package of each step:
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
     commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, export,
-                 check, fixture
+                 check, fixture, probe, genspider
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

@@ -51,6 +51,10 @@ MAY_IMPORT = {
         *("extensions", "storage", "finish_reasons", "isolated"),
     },
     "source_loader": {"sites", "cms", "items", "ledger"},
+    "probe": {
+        *("base_spiders", "frontier", "reading", "middlewares", "extensions", "pages", "ledger", "sites", "addresses"),
+        *("cms", "items", "text", "fixtures"),
+    },
     "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
@@ -60,7 +64,7 @@ MAY_IMPORT = {
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review"),
+        *("text", "fixtures", "review", "probe", "cms"),
     },
 }
 

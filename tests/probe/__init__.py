@@ -1,0 +1,1 @@
+"""scraper.probe: plans, evidence, and what is said of a site."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,15 @@ from scrapy.exceptions import UsageError
 
 from scraper.base_spiders.arguments import start_page
 from scraper.commands.outcome import WRONG_USAGE
-from scraper.probe.source_file import TEMPLATE, TEMPLATES, BadNameError, checked_name, unseen, variables
+from scraper.probe.source_file import TEMPLATE, TEMPLATE_FILE, BadNameError, checked_name, unseen, variables
 
 
 class Command(ScrapyGenspider):
     """Exit status 2: the name or the address cannot be those of a source, or there is one already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened = ExitStack()
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check what a source needs, then run Scrapy's command."""
@@ -34,7 +40,8 @@ class Command(ScrapyGenspider):
                 raise UsageError(
                     f"The address must be like https://HOST/, not {args[1]!r}", print_help=False
                 ) from error
-        super().run(args, opts)
+        with self._opened:
+            super().run(args, opts)
 
     def _spider_exists(self, name: str) -> bool:
         exists = super()._spider_exists(name)
@@ -43,8 +50,10 @@ class Command(ScrapyGenspider):
         return exists
 
     def _find_template(self, template: str) -> Path | None:
-        own = TEMPLATES / f"{TEMPLATE}.tmpl"
-        return own if template == TEMPLATE else super()._find_template(template)
+        if template != TEMPLATE:
+            return super()._find_template(template)
+        # From a zip, a copy is made that lives as long as the command.
+        return self._opened.enter_context(as_file(TEMPLATE_FILE))
 
     def _list_templates(self) -> None:
         super()._list_templates()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from importlib.resources import files
 from string import Template
 
 from scraper.probe.findings import Findings
 from scraper.text.harmful import HARMFUL
 
 TEMPLATE = "portal"
-TEMPLATES = Path(__file__).parent.parent / "templates" / "spiders"
+TEMPLATE_FILE = files("scraper") / "templates" / "spiders" / f"{TEMPLATE}.tmpl"
 # A line of a file has 120 characters: of a fact, its name and its reason share it.
 _LONGEST_NAME, _LONGEST_TEXT = 30, 78
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -75,7 +75,7 @@ def unseen(day: str) -> list[str]:
 
 def rendered(filled: Mapping[str, str]) -> str:
     """The text of a source's file."""
-    template = (TEMPLATES / f"{TEMPLATE}.tmpl").read_text("utf-8")
+    template = TEMPLATE_FILE.read_text("utf-8")
     return Template(template).substitute(filled)
 
 

@@ -1,4 +1,4 @@
-"""``scrapy fixture NAME [URL… | FIXTURE… | --accept [FIXTURE…]]``: store pages as fixtures, show and accept them."""
+"""``scrapy fixture NAME``: store pages as fixtures, from a site or from marks; show and accept them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.marked_fixtures import MarkedFixtures, MarksError, marked_pages
 from scraper.commands.new_fixtures import NewFixtures, seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.sources import named_spiders
@@ -26,7 +27,7 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
-        return "[options] NAME [URL… | FIXTURE… | --accept [FIXTURE…]]"
+        return "[options] NAME [URL… | FIXTURE… | --accept [FIXTURE…] | --from marks.json]"
 
     def short_desc(self) -> str:
         return "Store pages with their records as the test of a source"
@@ -41,6 +42,9 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--accept", action="store_true", help="take today's records as right, and confirmed")
+        parser.add_argument(
+            "--from", dest="marks", metavar="FILE", type=Path, help="store the marked pages of scrapy review"
+        )
         parser.add_argument(
             "--type", choices=list(FixtureType), default=FixtureType.ARTICLE, help="what the pages are (article)"
         )
@@ -65,7 +69,9 @@ class Command(ScrapyCommand):
         self._directory = fixtures_dir(self.settings)
         self._repair = self.settings.getbool("REPAIR_TEXT", True)
         self.exitcode = OK
-        if opts.accept:
+        if opts.marks is not None:
+            self._store_marked(opts.marks)
+        elif opts.accept:
             self._accept_all(self._named(further))
         elif any("://" in place for place in further):
             new = NewFixtures(self.crawler_process, self.settings, spider, self._directory)
@@ -91,6 +97,26 @@ class Command(ScrapyCommand):
             there = ", ".join(known)
             raise UsageError(f"{self._name} has no fixture {', '.join(unknown)}. There are: {there}", print_help=False)
         return [known[name] for name in names or known]
+
+    # Store marked pages.
+
+    def _store_marked(self, marks: Path) -> None:
+        """Store the pages of a file of marks.
+
+        Raises:
+            UsageError: there is no such file or archive, or it is no file of marks.
+        """
+        archive = self.settings["WARC_DIR"] if self.settings is not None else None
+        if not archive:
+            raise UsageError("Where are the marked pages? -s WARC_DIR=FOLDER, as in scrapy review", print_help=False)
+        try:
+            pages = list(marked_pages(marks.read_text("utf-8"), self._name))
+            marked = MarkedFixtures(self._spider, self._directory, Path(archive), repair=self._repair)
+        except OSError as error:
+            raise UsageError(f"{marks} cannot be read: {error.strerror}", print_help=False) from error
+        except (MarksError, UnicodeDecodeError) as error:
+            raise UsageError(f"{marks}: {error}", print_help=False) from error
+        self.exitcode = marked.store(pages)
 
     # Show.
 

@@ -60,7 +60,9 @@ def problems(spider: type[Spider], *, alone: bool = True) -> Iterator[str]:
     elif home and not _is_address(home):
         yield f"home must be an http or https address, not {home!r}"
     file = spider.__module__.rpartition(".")[2]
-    if alone and spider.name != file:
+    # A source that replaces another one keeps its name.
+    is_other = any(getattr(base, "name", None) == spider.name for base in spider.__mro__[1:])
+    if alone and spider.name != file and not is_other:
         yield f"the source is called {spider.name!r} and its file {file}.py; give both the same name"
     if not isinstance(spider.expectations, Expectations):
         yield f"expectations must be Expectations(…), not {spider.expectations!r}"

@@ -35,6 +35,8 @@ class MarkedPage:
     meta: FixtureMeta
     file: str
     offset: int
+    shown: str
+    """What a person saw it taken for: a value of PageType."""
     wrong: tuple[str, ...]
     """Fields that are wrong, and ``decision``; empty for a page that is right."""
 
@@ -69,7 +71,7 @@ def _marked_page(page: dict[str, Any]) -> MarkedPage:
         confirmed=not wrong,
         about=f"marked wrong: {', '.join(wrong)}" if wrong else "",
     )
-    return MarkedPage(meta, str(page["archive"]["file"]), int(page["archive"]["offset"]), wrong)
+    return MarkedPage(meta, str(page["archive"]["file"]), int(page["archive"]["offset"]), str(page["type"]), wrong)
 
 
 class MarkedFixtures:
@@ -106,6 +108,9 @@ class MarkedFixtures:
         if body is None:
             return
         reading = read_stored(page.meta, body, self._spider, repair=self._repair)
+        if reading.type != page.shown:
+            self._refuse(page, f"it was shown as {page.shown}, and is read as {reading} without the rest of the site")
+            return
         kind = FixtureType.OTHER if _DECISION in page.wrong else reading.kind
         record = reading.record if kind is FixtureType.ARTICLE else None
         meta = FixtureMeta(**{**vars(page.meta), "type": kind})
@@ -114,7 +119,9 @@ class MarkedFixtures:
         fixture = write_fixture(self._directory, self._spider.name, name, meta, body, record)
         say(f"{name}: {kind}, {'right' if meta.confirmed else meta.about}")
         if not meta.confirmed:
-            say(f"  Write what is right into {seen_from_here(fixture.folder)}: scrapy check fails until it is read so")
+            say(
+                f"  Write what is right into {seen_from_here(fixture.folder)}: then scrapy check fails until it is read so"
+            )
 
     def _body(self, page: MarkedPage) -> bytes | None:
         archive = self._files.get(page.file)

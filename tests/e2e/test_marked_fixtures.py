@@ -82,6 +82,14 @@ def test_a_page_that_is_no_article_is_expected_to_be_none(folder: Path, tmp_path
     assert run(folder, tmp_path, "check", "hoabinh")[0] == 1
 
 
+def test_a_page_that_was_shown_as_something_else_is_not_stored(folder: Path, tmp_path: Path) -> None:
+    seen = entries(folder)[0] | {"right": True, "wrong": [], "type": "undecided"}
+    status, printed = run(folder, tmp_path, "fixture", "hoabinh", "--from", str(marks(folder, [seen])))
+    assert status == 3
+    assert "it was shown as undecided, and is read as article" in printed
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -119,9 +119,8 @@ class MarkedFixtures:
         fixture = write_fixture(self._directory, self._spider.name, name, meta, body, record)
         say(f"{name}: {kind}, {'right' if meta.confirmed else meta.about}")
         if not meta.confirmed:
-            say(
-                f"  Write what is right into {seen_from_here(fixture.folder)}: then scrapy check fails until it is read so"
-            )
+            place = seen_from_here(fixture.folder)
+            say(f"  Write what is right into {place}: then scrapy check fails until it is read so")
 
     def _body(self, page: MarkedPage) -> bytes | None:
         archive = self._files.get(page.file)

@@ -133,7 +133,8 @@ class ProbeSpider(PortalSpider):
                 yield result
         self.look.undecided = self.ledger.undecided.all()
         for seen in self.look.pages:
-            seen.context = self.frontier.context_of(seen.page.address, seen.key)
+            last = self.frontier.context_of(seen.page.address, seen.key)
+            seen.context = last if last.link_texts else seen.context
         self.look.left = len(self._plan)
         self.look.is_whole = True
 
@@ -191,7 +192,9 @@ class ProbeSpider(PortalSpider):
     ) -> Iterator[Request | Article]:
         key = link.key or page.address.identity
         now = datetime.now(UTC)
-        self.look.pages.append(SeenPage(page, outcome, key, declared_charset(response), now, link.number))
+        # What links say of an article is not kept once it is recorded.
+        context = self.frontier.context_of(page.address, key)
+        self.look.pages.append(SeenPage(page, outcome, key, declared_charset(response), now, link.number, context))
         self._feed_urls |= {feed.address.url for feed in page.feeds if feed.address is not None}
         return super()._follow(page, outcome, response, link)
 

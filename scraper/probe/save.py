@@ -130,7 +130,13 @@ def _read(
     """How a page is stored, and what it is read as; None if it is not read as what it was."""
     context = seen.context
     meta = FixtureMeta(
-        seen.page.url, seen.fetched_at, seen.charset, context.link_texts, context.listing_date, context.expected_article
+        seen.page.url,
+        seen.fetched_at,
+        seen.charset,
+        context.link_texts,
+        context.listing_date,
+        context.expected_article,
+        is_key_trusted=context.is_key_trusted,
     )
     reading = read_stored(meta, seen.page.body, spider, repair=repair)
     if is_article and reading.record is None:

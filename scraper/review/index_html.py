@@ -54,7 +54,7 @@ def index_file(
         E.p(
             {"class": "about"},
             "Marks stay in this browser. “Save marks” downloads marks.json; then: ",
-            E.code(f"scrapy fixture {source} --from marks.json"),
+            E.code(f"scrapy fixture {source} --from marks.json -s WARC_DIR=…"),
         ),
         E.ol(*entries),
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from scraper.fixtures import differences
 from tests.crawling import FAST, ROOT, read_lines, scrapy
 from tests.e2e.certificates import certificate
 from tests.hostile.server import Hostile, article, fixed, redirect, reply
@@ -209,7 +210,12 @@ def test_a_probe_writes_a_source_that_crawls_and_fixtures_that_pass(project: Pat
         assert checked.returncode == 0, checked.stderr
         crawled = in_project(project, "crawl", "congdoan", "-a", f"base_url={portal.start}", *FAST)
         assert crawled.returncode == 0, crawled.stderr[-2000:]
-        assert len(read_lines(project / "output" / "congdoan.jsonl")) == len(portal.truth)
+        records = {record["url"]: record for record in read_lines(project / "output" / "congdoan.jsonl")}
+        assert len(records) == len(portal.truth)
+        for folder in folders:
+            if (folder / "expected.json").exists():
+                expected = json.loads((folder / "expected.json").read_text("utf-8"))
+                assert differences(expected, records[expected["url"]]) == []
         again = in_project(project, "probe", portal.start, "--save", "congdoan", *FAST)
     assert again.returncode == 2
     assert "exists already; choose another name" in again.stderr

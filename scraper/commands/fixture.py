@@ -8,7 +8,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from scraper.commands.marked_fixtures import MarkedFixtures, MarksError, marked_pages
+from scraper.commands.marked_fixtures import MARKED_WRONG, MarkedFixtures, MarksError, marked_pages
 from scraper.commands.new_fixtures import NewFixtures, seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.sources import named_spiders
@@ -41,6 +41,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.add_argument("--show", action="store_true", help="show the records of all, with their addresses")
         parser.add_argument("--accept", action="store_true", help="take today's records as right, and confirmed")
         parser.add_argument(
             "--from", dest="marks", metavar="FILE", type=Path, help="store the marked pages of scrapy review"
@@ -72,12 +73,12 @@ class Command(ScrapyCommand):
         if opts.marks is not None:
             self._store_marked(opts.marks)
         elif opts.accept:
-            self._accept_all(self._named(further))
+            self._accept_all(self._named(further), are_named=bool(further))
         elif any("://" in place for place in further):
             new = NewFixtures(self.crawler_process, self.settings, spider, self._directory)
             self.exitcode = new.store(further, FixtureType(opts.type))
         elif further or self._known():
-            self._show(self._named(further), in_full=bool(further))
+            self._show(self._named(further), in_full=opts.show or bool(further))
         else:
             say(_without_fixtures(name, self._directory))
 
@@ -140,9 +141,12 @@ class Command(ScrapyCommand):
 
     # Accept.
 
-    def _accept_all(self, fixtures: list[Fixture]) -> None:
+    def _accept_all(self, fixtures: list[Fixture], *, are_named: bool) -> None:
         for fixture in fixtures:
             try:
+                if fixture.meta.about.startswith(MARKED_WRONG) and not are_named:
+                    say(f"{fixture.name}: left out, {fixture.meta.about}; name it to accept it")
+                    continue
                 self._accept(fixture)
             except FixtureError as error:
                 self.exitcode = max(self.exitcode, FAILED)

@@ -21,6 +21,7 @@ from scraper.fixtures.today import read_stored
 from scraper.sites import SourceSpider
 
 FORMAT = 1
+MARKED_WRONG = "marked wrong: "
 _DECISION = "decision"
 
 
@@ -69,7 +70,7 @@ def _marked_page(page: dict[str, Any]) -> MarkedPage:
         listed=tuple(page["listed"]) if page["listed"] else None,
         expected_article=page["expected_article"] is True,
         confirmed=not wrong,
-        about=f"marked wrong: {', '.join(wrong)}" if wrong else "",
+        about=f"{MARKED_WRONG}{', '.join(wrong)}" if wrong else "",
     )
     return MarkedPage(meta, str(page["archive"]["file"]), int(page["archive"]["offset"]), str(page["type"]), wrong)
 

@@ -63,6 +63,9 @@ def test_what_is_right_is_confirmed_and_what_is_wrong_is_to_be_corrected(folder:
         [(one["url"], True), (other["url"], False)]
     )
     assert run(folder, tmp_path, "check", "hoabinh")[0] == 0
+    status, printed = run(folder, tmp_path, "fixture", "hoabinh", "--accept")
+    assert (status, printed.count("left out, marked wrong: authors, date_published; name it to accept it")) == (0, 1)
+    assert other["url"] in run(folder, tmp_path, "fixture", "hoabinh", "--show")[1]
     (expected,) = (
         path.parent / "expected.json"
         for path in tmp_path.glob("hoabinh/*/meta.json")

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
+from typing import IO
 
 import brotli
 from fastwarc.stream_io import ZstdReader
 
-from scraper.archive.records import Record
+from scraper.archive.records import Damage, Record, record_at
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"[0-9a-fA-F]{1,16}")
@@ -82,6 +83,18 @@ def answer_of(record: Record) -> HttpAnswer:
     if record.kind == "resource":
         return HttpAnswer(HTTPStatus.OK, {"content-type": record.headers.get("content-type", "")}, record.block)
     return answer(record.block)
+
+
+def answer_at(opened: IO[bytes], offset: int) -> HttpAnswer:
+    """The answer at an offset of an open archive.
+
+    Raises:
+        NoHttpError: the record there is damaged, or does not contain an answer.
+    """
+    record = record_at(opened, offset)
+    if isinstance(record, Damage):
+        raise NoHttpError(record.reason)
+    return answer_of(record)
 
 
 def answer(block: bytes) -> HttpAnswer:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from scraper.archive.files import BadArchiveError, archives
-from scraper.archive.http import NoHttpError, answer_of
-from scraper.archive.records import Damage, record_at
+from scraper.archive.http import NoHttpError, answer_at
 from scraper.commands.new_fixtures import seen_from_here
 from scraper.commands.outcome import FELL_SHORT, OK
 from scraper.commands.terminal import complain, say
@@ -114,7 +113,7 @@ class MarkedFixtures:
             return
         kind = FixtureType.OTHER if _DECISION in page.wrong else reading.kind
         record = reading.record if kind is FixtureType.ARTICLE else None
-        meta = FixtureMeta(**{**vars(page.meta), "type": kind})
+        meta = replace(page.meta, type=kind)
         taken = {path.name for path in (self._directory / self._spider.name).glob("*")}
         name = fixture_name(meta.url, record["title"] if record is not None else "", taken)
         fixture = write_fixture(self._directory, self._spider.name, name, meta, body, record)
@@ -129,15 +128,11 @@ class MarkedFixtures:
             self._refuse(page, f"{page.file} is not in the archive")
             return None
         with archive.open() as file:
-            record = record_at(file, page.offset)
-        if isinstance(record, Damage):
-            self._refuse(page, record.reason)
-            return None
-        try:
-            return answer_of(record).body
-        except NoHttpError as error:
-            self._refuse(page, str(error))
-            return None
+            try:
+                return answer_at(file, page.offset).body
+            except NoHttpError as error:
+                self._refuse(page, str(error))
+                return None
 
     def _refuse(self, page: MarkedPage, reason: str) -> None:
         self._status = FELL_SHORT

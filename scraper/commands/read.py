@@ -25,7 +25,7 @@ from scraper.commands.terminal import complain
 from scraper.items import Article, as_record
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
-from scraper.pipelines.validate_record import broken_rules, leave_out_links
+from scraper.pipelines.validate_record import broken_without_links
 from scraper.reading import PageContext, PageType, decide
 from scraper.review.page_html import ReadPage, page_file
 from scraper.sites import Site, Sites, resolver_of, sites_of
@@ -138,11 +138,7 @@ class Command(ScrapyCommand):
         page = self._parsed(stored)
         outcome = decide(page, PageContext(alone=True), self._site(stored.url).source, datetime.now(UTC))
         article = self._finished(outcome.article) if outcome.article is not None else None
-        broken: list[str] = []
-        if article is not None:
-            if broken_rules(as_record(article)):
-                leave_out_links(article)
-            broken = broken_rules(as_record(article))
+        broken = broken_without_links(article) if article is not None else []
         if shown_in is not None:
             _show(ReadPage(page, outcome, article, refused="; ".join(broken)), shown_in)
         if outcome.type is PageType.SHELL:

@@ -92,6 +92,12 @@ def leave_out_links(article: Article) -> list[str]:
     return left_out
 
 
+def broken_without_links(article: Article) -> list[str]:
+    """What is still invalid in a record once its invalid links are left out, as a crawl does; empty if it is valid."""
+    broken = broken_rules(as_record(article))
+    return broken_rules(as_record(article)) if broken and leave_out_links(article) else broken
+
+
 def _violations(record: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
     """Where a record violates the schema, and how."""
     try:

@@ -88,7 +88,7 @@ def _read(task: Task, form: RecordForm) -> PageResult:
         return PageResult(DAMAGED, reason=str(error))
     if len(answer.body) >= MAX_UNPACKED:
         return PageResult("larger than a crawl takes")
-    outcome = _decide(task, answer)
+    outcome = decide_task(task, answer)
     article = outcome.article
     if article is None:
         return PageResult(_kind_of(outcome))
@@ -100,7 +100,8 @@ def _read(task: Task, form: RecordForm) -> PageResult:
     return PageResult("article", article if line is None else None, outcome.identity, record=line)
 
 
-def _decide(task: Task, answer: HttpAnswer) -> Outcome:
+def decide_task(task: Task, answer: HttpAnswer) -> Outcome:
+    """Decide what the page of an answer is, by all that the archive knows of it."""
     return decide_body(
         task.url,
         answer.body,

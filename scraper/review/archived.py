@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from scraper.archive.http import MAX_UNPACKED, HttpAnswer, NoHttpError, answer_of
-from scraper.archive.records import Damage, record_at
+from scraper.archive.http import MAX_UNPACKED, HttpAnswer, NoHttpError, answer_at
 from scraper.items import Article, as_record
 from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
-from scraper.pipelines.validate_record import broken_rules, leave_out_links
-from scraper.reading import Outcome, decide_body, is_title_like
+from scraper.pipelines.validate_record import broken_without_links
+from scraper.reading import Outcome, is_title_like
 from scraper.replay.catalogue import Catalogue
-from scraper.replay.reading import Task, context_of
+from scraper.replay.reading import Task, context_of, decide_task
 from scraper.review.attributes import as_attribute
 from scraper.review.changes import Change, change_elements
 from scraper.review.page_html import ReadPage, empty_section, page_section, warnings_of, written
@@ -78,7 +76,7 @@ def looked_at(task: Task, *, repair: bool) -> LookedPage:
         UnreadableError: its record is damaged, or no page.
     """
     answer = _answer(task)
-    outcome = _decided(task, answer)
+    outcome = decide_task(task, answer)
     article, refused = _finished(outcome, repair=repair)
     record = as_record(article) if article is not None else None
     context, address = context_of(task), resolver_of(task.site).address(task.url)
@@ -124,7 +122,7 @@ def section_of(
         UnreadableError: its record is damaged, or no page.
     """
     answer = _answer(task)
-    outcome = _decided(task, answer)
+    outcome = decide_task(task, answer)
     article, refused = _finished(outcome, repair=repair)
     shown = warnings_of(outcome, article)  # above them
     before = change_elements([doubt for doubt in doubts if doubt not in shown], changes)
@@ -141,29 +139,13 @@ def section_of(
 
 def _answer(task: Task) -> HttpAnswer:
     with task.archive.open() as file:
-        record = record_at(file, task.offset)
-    if isinstance(record, Damage):
-        raise UnreadableError(record.reason)
-    try:
-        answer = answer_of(record)
-    except NoHttpError as error:
-        raise UnreadableError(str(error)) from error
+        try:
+            answer = answer_at(file, task.offset)
+        except NoHttpError as error:
+            raise UnreadableError(str(error)) from error
     if len(answer.body) >= MAX_UNPACKED:
         raise UnreadableError("larger than a crawl takes")
     return answer
-
-
-def _decided(task: Task, answer: HttpAnswer) -> Outcome:
-    return decide_body(
-        task.url,
-        answer.body,
-        declared_in(answer.content_type),
-        resolver_of(task.site),
-        context_of(task),
-        source=task.site.source,
-        fetched_at=datetime.fromisoformat(task.at),
-        is_last=not task.context,
-    )
 
 
 def _finished(outcome: Outcome, *, repair: bool) -> tuple[Article | None, str]:
@@ -171,6 +153,4 @@ def _finished(outcome: Outcome, *, repair: bool) -> tuple[Article | None, str]:
     if outcome.article is None:
         return None, ""
     article = enrich(outcome.article, repair=repair)
-    if broken_rules(as_record(article)):
-        leave_out_links(article)
-    return article, "; ".join(broken_rules(as_record(article)))
+    return article, "; ".join(broken_without_links(article))

@@ -217,7 +217,19 @@ def test_every_source_file_is_a_source() -> None:
 
 def test_tests_mirror_the_packages() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("__")}
-    others = {"e2e", "fixtures", "hostile", "linear", "mutants", "practice", "real", "portals", "written"}
+    others = {
+        "deploy",
+        "docs",
+        "e2e",
+        "fixtures",
+        "hostile",
+        "linear",
+        "mutants",
+        "practice",
+        "real",
+        "portals",
+        "written",
+    }
     assert folders - others <= set(MAY_IMPORT)
     assert all((ROOT / "tests" / name / "__init__.py").exists() for name in folders)
 

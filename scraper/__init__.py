@@ -23,13 +23,14 @@ The flow, with the package of each step:
     archive      keep every answer as received (WARC), with its context
     replay       reread archived pages: the same pages, pipelines and ledger, no network
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
+    web          pages to search the index, JSON and feeds; on this machine
     export       records in the formats of other tools
     review       HTML pages that show what became of each line of a page; marks of what a person found wrong
     offload      heavy work outside the event loop
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
-    commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, export,
+    commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, web, export,
                  check, fixture, probe, genspider
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms

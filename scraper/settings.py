@@ -165,3 +165,5 @@ INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
 INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
 # Certificate of the authority that signed the server's; empty: the system's trusted certificates.
 INDEX_CA_FILE = os.environ.get("INDEX_CA_FILE", "")
+# What a request to scrapy web must have: a secret of 16 characters or more; empty: none, and only this machine may ask.
+WEB_TOKEN = os.environ.get("SCRAPER_WEB_TOKEN", "")

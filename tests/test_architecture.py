@@ -60,11 +60,12 @@ MAY_IMPORT = {
     "settings": set[str](),
     "index": {"storage", "text"},
     "export": {"storage", "items", "text"},
+    "web": {"index", "ledger", "storage", "archive", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms"),
+        *("text", "fixtures", "review", "probe", "cms", "web"),
     },
 }
 

@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
 from scraper.commands.outcome import OK, failure, stats_so_far, status
-from scraper.commands.report import fill_table, progress_line, progress_table, result_table
+from scraper.commands.run_tables import fill_table, progress_line, progress_table, result_table
 from scraper.commands.terminal import PlainConsole, console
 
 _LIVE_SECONDS = 0.5

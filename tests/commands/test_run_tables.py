@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from scraper.commands.report import Stats, errors, fill_table, progress_line, progress_table, result_table
+from scraper.commands.run_tables import Stats, errors, fill_table, progress_line, progress_table, result_table
 
 DONE: Stats = {
     "response_received_count": 120,

@@ -81,11 +81,12 @@ def trouble(stats: Mapping[str, Any]) -> str | None:
     what = failure(stats)
     if what is None:
         count = stats.get(_ERRORS, 0)
-        return f"{count} errors of the program, the log has them; what it could read is recorded" if count else None
+        errors = "an error" if count == 1 else f"{count} errors"
+        return f"{errors} of the program, the log has more; what it could read is recorded" if count else None
     example = str(stats.get(_LAST_FAILURE, ""))
     if example and example not in what:
         what = f"{what}; for example {shown(example)}"
-    return f"{what}. {_help(stats)}"
+    return f"{what}{'' if what.endswith('?') else '.'} {_help(stats)}"
 
 
 def _help(stats: Mapping[str, Any]) -> str:

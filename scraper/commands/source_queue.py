@@ -105,7 +105,7 @@ class SourceQueue:
     async def _stop(self) -> None:
         self._is_stopping = True
         while self._running:
-            for crawler in self._running.values():
+            for crawler in list(self._running.values()):
                 with suppress(RuntimeError):  # it has no engine yet
                     if crawler.engine.running:
                         await crawler.engine.stop_async()

@@ -19,7 +19,7 @@ from scrapy.exceptions import CloseSpider
 
 from scraper.cms import KNOWN_TABLES
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError, state_file
-from scraper.finish_reasons import BUDGET_SPENT, OUTPUT_FAILED, OUTSIDE_HOURS, TOLD_TO_WAIT, WRONG_SETTING
+from scraper.finish_reasons import BUDGET_SPENT, OUTPUT_FAILED, OUTSIDE_HOURS, SHUTDOWN, TOLD_TO_WAIT, WRONG_SETTING
 from scraper.ledger.hosts import Hosts, Reservation, hold, is_busy
 from scraper.middlewares.host_figures import HostFigures
 from scraper.middlewares.loop_lag import LoopLag
@@ -199,18 +199,25 @@ class Pace:
         if not self._is_time():
             self._refuse(OUTSIDE_HOURS, "its hours are over")
         if not self._goes_on():
+            if self._is_crawl and not self.crawler.crawling and not self._is_closing():
+                # Scrapy was told to stop before the crawl had quite begun, and does not come back to it.
+                self._stop(SHUTDOWN, "it was stopped")
             raise NotNowError("the run is at its end")
 
     def _goes_on(self) -> bool:
         """False once the run is ending; no signal announces it."""
-        ledger, engine = self.crawler.get_extension(LedgerExtension), self.crawler.engine
-        slot = None if engine is None else engine._slot
+        ledger = self.crawler.get_extension(LedgerExtension)
         return (
             self._closing is None
             and (self.crawler.crawling or not self._is_crawl)  # scrapy shell fetches without a crawl
-            and not (slot is not None and slot.closing is not None)
+            and not self._is_closing()
             and not (ledger is not None and ledger.has_failed)
         )
+
+    def _is_closing(self) -> bool:
+        engine = self.crawler.engine
+        slot = None if engine is None else engine._slot
+        return slot is not None and slot.closing is not None
 
     async def _renew(self, sending: OpenRequest) -> None:
         """Keep the reservation while the answer is awaited."""

@@ -105,7 +105,7 @@ def test_the_table_has_a_word_for_each_end(stats: dict[str, Any], expected: str)
             "http://x.vn/1",
             "`scrapy undecided NAME`",
         ),
-        ({"finish_reason": "finished", "log_count/ERROR": 2, **PAGE}, "2 errors of the program", "the log has them"),
+        ({"finish_reason": "finished", "log_count/ERROR": 2, **PAGE}, "2 errors of the program", "the log has more"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_helps(stats: dict[str, Any], says: str, helps: str) -> None:

@@ -119,11 +119,13 @@ def main() -> None:
             return
         print(f"{options.sources} sources: {run(words, folder, options.interrupt)}")
         records = sum(path.read_bytes().count(b"\n") for path in folder.glob("*.jsonl"))
-        pauses = re.findall(r"Pace: \S+: \d+ requests.*?one every ([\d.]+) s", (folder / "log").read_text())
+        log = (folder / "log").read_text()
+        pauses = re.findall(r"Pace: \S+: \d+ requests.*?one every ([\d.]+) s", log)
+        took = max(map(float, re.findall(r"it took ([\d.]+) s to answer", log)), default=0.0)
         slowed = [float(pause) for pause in pauses if float(pause) > SLOWED * options.pace]
         print(f"{records} of {options.sources * OF_A_SOURCE} records")
         slowest = max(map(float, pauses), default=0.0)
-        print(f"{len(slowed)} of {len(pauses)} hosts slowed; the slowest was asked every {slowest} s")
+        print(f"{len(slowed)} of {len(pauses)} hosts slowed, the most to {slowest} s; said to answer in {took} s")
         if not options.interrupt:
             print(f"again: {run(words, folder, 0)}")
 

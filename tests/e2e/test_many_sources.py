@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import FAST, ROOT, read_lines, scrapy
+from tests.e2e.counted import PATH, Counted
 from tests.e2e.test_terminal import on_a_terminal
+from tests.hostile.server import fixed, reply
 from tests.practice import Portal, Server, serve
 from tests.practice.sites import SITES
 
@@ -84,6 +86,19 @@ def test_what_is_wrong_is_said_in_few_lines_and_the_source_stays_due(sites: dict
     again = scrapy("crawlall", *options(sites, tmp_path))
     assert (again.returncode, again.stderr) == (0, "")
     assert [source for source in before if asked(sites)[source] > before[source]] == ["hoabinh"]
+
+
+def test_a_source_that_is_told_to_wait_ends_alone_and_writes_no_more(sites: dict[str, Server], tmp_path: Path) -> None:
+    with Counted() as site:
+        site.answers[PATH.format(11)] = fixed(reply(b"", "503 Service Unavailable", "Retry-After: 7200"))
+        other = sites["stp_travinh"].base_url
+        slowly = ("-s", "DOWNLOAD_DELAY=0.2", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
+        words = options({}, tmp_path, *slowly, hoabinh=site.base_url, stp_travinh=other)
+        done = scrapy("crawlall", "hoabinh", "stp_travinh", *words)
+    assert done.returncode == 1
+    what, _ = done.stderr.splitlines()
+    assert what.startswith("hoabinh: stopped early: told_to_wait. Nothing to do now, the next run continues")
+    assert " ERROR: " not in (tmp_path / "crawlall.log").read_text()
 
 
 def test_one_trouble_of_many_sources_is_one_line(tmp_path: Path) -> None:

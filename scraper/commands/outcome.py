@@ -84,7 +84,7 @@ def trouble(stats: Mapping[str, Any]) -> str | None:
         errors = "an error" if count == 1 else f"{count} errors"
         return f"{errors} of the program, the log has more; what it could read is recorded" if count else None
     example = str(stats.get(_LAST_FAILURE, ""))
-    if example and example not in what:
+    if SHORT in stats and example and example not in what:
         what = f"{what}; for example {shown(example)}"
     return f"{what}{'' if what.endswith('?') else '.'} {_help(stats)}"
 

@@ -29,6 +29,7 @@ The flow, with the package of each step:
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
+    schedule     when a source is due: as often as it has news
     commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, export,
                  check, fixture, probe, genspider
 

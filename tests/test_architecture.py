@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "isolated": set[str](),
     "offload": {"isolated"},
     "finish_reasons": set[str](),
+    "schedule": set[str](),
     "storage": set[str](),
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
@@ -64,7 +65,7 @@ MAY_IMPORT = {
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms"),
+        *("text", "fixtures", "review", "probe", "cms", "schedule"),
     },
 }
 

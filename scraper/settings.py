@@ -165,3 +165,10 @@ INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
 INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
 # Certificate of the authority that signed the server's; empty: the system's trusted certificates.
 INDEX_CA_FILE = os.environ.get("INDEX_CA_FILE", "")
+# What is told once when something is wrong, and once when it is over, after a crawl: a command, run without a shell,
+# that gets JSON on its stdin; and an address that gets the same by POST. Both may contain secrets, which no log shows.
+ALERT_COMMAND = ""
+ALERT_URL = ""
+# Figures of all sources as Prometheus text, written after a crawl, in the folder of node_exporter's
+# --collector.textfile.directory: /var/lib/node_exporter/textfile/portal_crawler.prom. Empty: none.
+METRICS_FILE = ""

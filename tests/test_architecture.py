@@ -61,10 +61,13 @@ MAY_IMPORT = {
     "index": {"storage", "text"},
     "export": {"storage", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
+    "report": {"ledger", "storage", "items", "finish_reasons", "text", "review"},
+    "alerts": {"report", "extensions", "ledger", "middlewares", "text"},
+    "metrics": {"report", "extensions", "ledger"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms"),
+        *("text", "fixtures", "review", "probe", "cms", "report", "alerts", "metrics"),
     },
 }
 

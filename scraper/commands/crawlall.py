@@ -13,6 +13,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from scraper.commands.after_runs import after_runs
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
 from scraper.commands.outcome import OK, failure, stats_so_far, status
@@ -72,6 +73,7 @@ class Command(BaseRunSpiderCommand):
         screen = console()
         _watch(process, self.runs, screen)
         self._show_result(screen)
+        after_runs(self.settings)
 
     def _show_result(self, screen: PlainConsole) -> None:
         stats = stats_of(self.runs)

@@ -14,6 +14,12 @@ from scraper.ledger.health import ERRORS, EXAMPLE, FAILED, SHORT
 _REMEMBERED = 200
 KEPT = 1_000
 """Runs of a source that are kept: six weeks of hourly ones."""
+# Prefixes of stats that nothing reads later; they are half of all, and the log has them.
+_NOT_STORED = (
+    *("scheduler/", "robotstxt/", "retry/reason_count/", "memusage/startup", "log_count/INFO", "log_count/DEBUG"),
+    *("downloader/request_method_count/", "downloader/exception_type_count/", "responses_per_minute"),
+    *("items_per_minute", "walk/skipped/"),
+)
 # Stats, or their prefixes, whose sums over all runs are kept.
 _SUMMED = (
     *("output/new", "output/changed", "output/deleted"),
@@ -38,7 +44,11 @@ class Runs:
 
     def end(self, reason: str, stats: Mapping[str, Any], now: int) -> None:
         """Record how this run ended; of earlier runs, the last ones are kept."""
-        numbers = {name: _rounded(n) for name, n in stats.items() if isinstance(n, int | float) and math.isfinite(n)}
+        numbers = {
+            name: _rounded(n)
+            for name, n in stats.items()
+            if isinstance(n, int | float) and math.isfinite(n) and not name.startswith(_NOT_STORED)
+        }
         short = [str(sentence)[:_CHARACTERS] for sentence in stats.get(SHORT, ())][:_SENTENCES]
         examples = {name: stats[EXAMPLE + name] for name in numbers if EXAMPLE + name in stats}
         with self._db.transaction():

@@ -44,8 +44,8 @@ def _rows(chance: random.Random, source: int, runs: int) -> dict[str, list[tuple
 def _stats(chance: random.Random, host: str) -> dict[str, Any]:
     new = chance.choice((0, 0, 0, 0, 1, 2, 5))
     fields = {f"field/{name}": chance.randint(new // 2, new) for name in SITE_FIELDS} if new else {}
-    # What Scrapy and our middlewares count beside: names as long as theirs.
-    others = {f"downloader/response_status_count/{number}": number for number in range(200, 225)}
+    # What else is stored of a run, about as many bytes.
+    others = {f"walk/other_count_{number}": number for number in range(10)}
     return {
         **figures(new),
         **fields,

@@ -72,12 +72,7 @@ def _tell(database: StateFile, channel: str, send: Send, space: Sequence[DiskSpa
         send(json.dumps(message_of(claimed, now)).encode())
     except NotToldError as error:
         release(database, channel, claimed)
-        logger.warning(
-            "%s: %s. %d alerts are told after the next run.",
-            channel,
-            one_line(str(error)),
-            len(claimed.new) + len(claimed.over),
-        )
+        logger.warning("%s: %s. Nothing was told, the next run tells it", channel, one_line(str(error)))
     except BaseException:
         release(database, channel, claimed)
         raise

@@ -5,7 +5,9 @@ It has no script, and its content security policy allows its style alone. All wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 
 from lxml.html import HtmlElement
@@ -22,9 +24,9 @@ from scraper.report.figures import (
     RATED_FIELDS,
     RECEIVED,
     REQUESTS,
+    DayFigures,
     by_day,
     error_kinds,
-    errors_of,
     fill_rates,
     pace_of,
     requests_per_article,
@@ -41,8 +43,22 @@ _NONE = "–"
 _GOOD = (RunOutcome.OK, RunOutcome.STOPPED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A source with its figures in the days of the report."""
+
+    number: int
+    source: SourceHistory
+    runs: Sequence[PastRun]
+    days: Mapping[date, DayFigures]
+
+
 def report_file(report: RunReport) -> bytes:
     """A report as one file."""
+    shown = []
+    for number, source in enumerate(report.sources, 1):
+        runs = report.runs_of(source)
+        shown.append(_Shown(number, source, runs, by_day(runs)))
     parts = [
         E.main(
             {"class": "report"},
@@ -50,11 +66,11 @@ def report_file(report: RunReport) -> bytes:
             E.p({"class": "about"}, _about(report)),
             *_troubles(report.troubles),
             E.h2("All sources"),
-            _overview(report),
+            _overview(report, shown),
             legend(),
             E.p({"class": "about"}, _disk(report)),
             E.h2("Each source"),
-            *(_source(report, number, source) for number, source in enumerate(report.sources, 1)),
+            *(_source(report, one) for one in shown),
         )
     ]
     return html_file("Crawls", [written(part) for part in parts], _STYLE)
@@ -109,26 +125,25 @@ def _with_code(text: str) -> Iterator[HtmlElement | str]:
 # All sources.
 
 
-def _overview(report: RunReport) -> HtmlElement:
+def _overview(report: RunReport, shown: Sequence[_Shown]) -> HtmlElement:
     names = ("source", "last run", "ended", "new, changed, gone per day", "new", "errors", "undecided")
-    rows = [_row(report, number, source) for number, source in enumerate(report.sources, 1)]
+    rows = [_row(report, one) for one in shown]
     return E.table({"class": "overview"}, E.thead(E.tr(*map(E.th, names))), E.tbody(*rows))
 
 
-def _row(report: RunReport, number: int, source: SourceHistory) -> HtmlElement:
-    runs, last = report.runs_of(source), source.runs[-1] if source.runs else None
-    new = total(runs, NEW)
-    chart = day_chart(
-        by_day(runs), report.first, report.last, f"{counted(new, 'new article')} in these days", small=True
-    )
+def _row(report: RunReport, one: _Shown) -> HtmlElement:
+    source, last = one.source, one.source.runs[-1] if one.source.runs else None
+    new = total(one.runs, NEW)
+    label = f"{counted(new, 'new article')} in these days"
+    chart = day_chart(one.days, report.first, report.last, label, small=True)
     unread = f"{source.undecided}" + (f" + {source.poisoned} poisoned" if source.poisoned else "")
     return E.tr(
-        E.th({"scope": "row"}, E.a(plain(source.name), href=f"#source-{number}")),
+        E.th({"scope": "row"}, E.a(plain(source.name), href=f"#source-{one.number}")),
         _cell("last run", short_moment(last.begun) if last else "never"),
         _cell("ended", *_ended(last)),
         E.td({"class": "of-chart"}, chart),
         _cell("new", f"{new:,}", kind="number"),
-        _cell("errors", f"{sum(map(errors_of, runs)):,}", kind="number"),
+        _cell("errors", f"{sum(day.errors for day in one.days.values()):,}", kind="number"),
         _cell("undecided", unread, kind="number"),
     )
 
@@ -146,8 +161,9 @@ def _ended(run: PastRun | None) -> Iterator[HtmlElement]:
 # One source.
 
 
-def _source(report: RunReport, number: int, source: SourceHistory) -> HtmlElement:
-    runs, about = report.runs_of(source), {"class": "source", "id": f"source-{number}"}
+def _source(report: RunReport, one: _Shown) -> HtmlElement:
+    source, runs, days = one.source, one.runs, one.days
+    about = {"class": "source", "id": f"source-{one.number}"}
     urgent = [trouble for trouble in report.troubles if trouble.source == source.id and trouble.is_urgent]
     if urgent:
         about["open"] = ""
@@ -158,7 +174,6 @@ def _source(report: RunReport, number: int, source: SourceHistory) -> HtmlElemen
         f"{total(runs, NEW):,} new, {total(runs, CHANGED):,} changed, {total(runs, GONE):,} gone in "
         f"{counted(len(runs), 'run')}"
     )
-    days = by_day(runs)
     most = max((day.new + day.changed + day.gone for day in days.values()), default=0)
     return E.details(
         about,

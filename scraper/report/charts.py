@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lxml.html import HtmlElement
@@ -42,27 +42,35 @@ def day_chart(
     width = _DAY_WIDTH * len(shown)
     svg = _svg("chart small" if small else "chart", width, _HEIGHT + _STRIP + 2, label)
     svg.append(E.path({"class": "axis", "d": f"M0 {_HEIGHT}.5h{width}"}))
+    shapes: dict[str, str] = {}
     for number, day in enumerate(shown):
         if day in days:
-            svg.append(_column(number * _DAY_WIDTH, day, days[day], most, is_told=not small))
+            for kind, shape in _bars(number * _DAY_WIDTH, days[day], most):
+                shapes[kind] = shapes.get(kind, "") + shape
+    svg.extend(E.path({"class": kind, "d": shape}) for kind, shape in shapes.items())
+    if not small:
+        svg.extend(_told(number * _DAY_WIDTH, day, days[day]) for number, day in enumerate(shown) if day in days)
     return svg
 
 
-def _column(left: int, day: date, figures: DayFigures, most: int, *, is_told: bool) -> HtmlElement:
-    column, values = E.g(), _values(figures)
-    if is_told:
-        told = ", ".join(f"{value} {name}" for name, value in zip(_SERIES, values, strict=True))
-        column.append(E.title(f"{day:%d/%m}: {told}; {counted(figures.runs, 'run')}, {figures.worst}"))
-        # All of the day's column shows the text.
-        column.append(_rect("back", left, 0, _DAY_WIDTH, _HEIGHT + _STRIP + 2))
+def _bars(left: int, figures: DayFigures, most: int) -> Iterator[tuple[str, str]]:
+    """The stacked bars of a day and its mark: their class and shape."""
     top = float(_HEIGHT)
-    for name, value in zip(_SERIES, values, strict=True):
+    for name, value in zip(_SERIES, _values(figures), strict=True):
         if value:
-            height = max(1.0, (_HEIGHT - 2) * value / most)
-            top = max(0.0, top - height)
-            column.append(_rect(name, left + 1, top, _BAR, height))
-    column.append(_rect(_CLASSES[figures.worst], left + 1, _HEIGHT + 2, _BAR, _STRIP))
-    return column
+            height = min(top, max(1.0, (_HEIGHT - 2) * value / most))
+            yield name, f"M{left + 1} {top:.4g}v-{height:.4g}h{_BAR}v{height:.4g}z"
+            top -= height
+    yield _CLASSES[figures.worst], f"M{left + 1} {_HEIGHT + 2}h{_BAR}v{_STRIP}h-{_BAR}z"
+
+
+def _told(left: int, day: date, figures: DayFigures) -> HtmlElement:
+    """The column of a day, which shows its figures as text."""
+    told = ", ".join(f"{value} {name}" for name, value in zip(_SERIES, _values(figures), strict=True))
+    title = E.title(f"{day:%d/%m}: {told}; {counted(figures.runs, 'run')}, {figures.worst}")
+    return E.rect(
+        {"class": "day", "x": str(left), "width": str(_DAY_WIDTH), "height": str(_HEIGHT + _STRIP + 2)}, title
+    )
 
 
 def rate_chart(parts: Sequence[FillRates], name: str, label: str) -> HtmlElement:
@@ -89,11 +97,6 @@ def _values(figures: DayFigures) -> tuple[int, int, int]:
 def _svg(kind: str, width: int, height: int, label: str) -> HtmlElement:
     about = {"viewBox": f"0 0 {width} {height}", "preserveAspectRatio": "none", "role": "img", "aria-label": label}
     return E.svg({"class": kind, **about})
-
-
-def _rect(kind: str, x: float, y: float, width: float, height: float) -> HtmlElement:
-    place = {"x": f"{x:g}", "y": f"{y:.4g}", "width": f"{width:g}", "height": f"{height:.4g}"}
-    return E.rect({"class": kind, **place})
 
 
 def legend() -> HtmlElement:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from scraper.items import SITE_FIELDS
 from scraper.ledger.health import ERRORS
@@ -113,6 +114,7 @@ def errors_of(run: PastRun) -> int:
     return sum(int(n) for name, n in run.stats.items() if is_error(name))
 
 
+@lru_cache(4_096)  # the same few names in thousands of runs
 def is_error(name: str) -> bool:
     """True for a count of errors."""
     return name.startswith((*ERRORS, OUR_ERRORS))

@@ -9,7 +9,6 @@ import time
 from contextlib import closing
 from datetime import date, datetime
 
-from rich import box
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -22,7 +21,7 @@ from scraper.ledger.run_history import PastRun, SourceHistory, read_history
 from scraper.report.as_json import run_values
 from scraper.report.figures import CHANGED, GONE, NEW, PAGES, errors_of
 from scraper.report.outcomes import outcome_words
-from scraper.report.words import duration, short_moment
+from scraper.report.words import rounded_duration, short_moment
 from scraper.storage.sqlite import DamagedError, StorageError
 from scraper.text.clock import VIETNAM
 from scraper.text.harmful import escape
@@ -108,13 +107,13 @@ def _since(day: str | None) -> int:
 
 
 def _table(runs: list[tuple[SourceHistory, PastRun]]) -> Table:
-    table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1))
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
     for name in ("begun", "source", "took", "ended"):
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     for name in ("pages", "new", "chg", "gone", "err", "und"):
         table.add_column(name, justify="right", no_wrap=True)
     for source, run in runs:
         counts = (run.count(PAGES), *map(run.count, (NEW, CHANGED, GONE)), errors_of(run), run.count("read/undecided"))
-        took = duration(run.ended - run.begun) if run.ended else ""
+        took = rounded_duration(run.ended - run.begun) if run.ended else ""
         table.add_row(short_moment(run.begun), source.name, took, outcome_words(run), *map(str, counts))
     return table

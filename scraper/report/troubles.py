@@ -140,13 +140,16 @@ def _of_source(source: SourceHistory, now: int) -> Iterator[Trouble]:
         helps = f"`scrapy undecided {name}` lists them with the reasons; they are tried again when they change"
         yield Trouble(source.id, name, TroubleKind.POISONED, last, sentence, helps)
     if source.undecided:
-        sentence = f"{counted(source.undecided, 'page')} read like articles and are not recorded"
+        sentence = f"{source.undecided:,} pages read like articles and are not recorded"
+        if source.undecided == 1:
+            sentence = "1 page reads like an article and is not recorded"
         helps = f"`scrapy undecided {name}` lists them with the reasons; they are tried again by each run"
         yield Trouble(source.id, name, TroubleKind.UNDECIDED, last, sentence, helps, is_urgent=False)
     complete = _last(source.runs, lambda run: run.reason == FINISHED)
     if complete is not None and (count := complete.count("read/needs_browser")):
         example = complete.examples.get("read/needs_browser", "")
-        sentence = f"{counted(count, 'page')} of the last run need a browser{f': {example}' if example else ''}"
+        sentence = f"{counted(count, 'page')} of the last run can be read with a browser only"
+        sentence += f": {example}" if example else ""
         helps = "A script loads their text; if they are articles, they are not recorded"
         yield Trouble(source.id, name, TroubleKind.NEEDS_BROWSER, complete.begun, sentence, helps, is_urgent=False)
 

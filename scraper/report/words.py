@@ -46,6 +46,14 @@ def duration(seconds: float) -> str:
     return f"{whole // _DAY} days"
 
 
+def rounded_duration(seconds: float) -> str:
+    """A duration in seconds, minutes or hours."""
+    whole = max(0, round(seconds))
+    if whole < _MINUTE:
+        return f"{whole} s"
+    return f"{round(whole / _MINUTE)} min" if whole < 2 * _HOUR else f"{round(whole / _HOUR)} h"
+
+
 def size(count: int) -> str:
     """A number of bytes."""
     if count < _THOUSAND:

@@ -107,7 +107,7 @@ def test_pages_that_wait(tmp_path: Path) -> None:
     assert [(trouble.is_urgent, trouble.text) for trouble in found(state)] == [
         (True, "hoabinh: 1 page cannot be read and is set aside"),
         (False, "hoabinh: 3 pages read like articles and are not recorded"),
-        (False, "stp_travinh: 4 pages of the last run need a browser: http://x.vn/app"),
+        (False, "stp_travinh: 4 pages of the last run can be read with a browser only: http://x.vn/app"),
     ]
     assert all("scrapy undecided hoabinh" in trouble.helps for trouble in found(state)[:2])
 

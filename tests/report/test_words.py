@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.report.words import counted, duration, moment, short_moment, size, stamp_of
+from scraper.report.words import counted, duration, moment, rounded_duration, short_moment, size, stamp_of
 from tests.report.made_runs import NOW
 
 
@@ -31,6 +31,14 @@ def test_times_are_those_of_vietnam() -> None:
 )
 def test_durations(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7_199, "120 min"), (7_200, "2 h"), (90_000, "25 h")],
+)
+def test_rounded_durations(seconds: float, words: str) -> None:
+    assert rounded_duration(seconds) == words
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.database import StateFile
 from scraper.ledger.health import FAILED
 from scraper.ledger.run_history import read_history, read_successes, read_totals
 from scraper.ledger.runs import ENDED
 from scraper.report.figures import CHANGED, GONE, NEW, RECEIVED, REQUESTS, is_error, pace_of
 from scraper.report.outcomes import exit_status
+from scraper.report.places import places_of
 from scraper.report.troubles import troubles_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _OTHERS_MAY_READ = 0o022
 
 def write(settings: BaseSettings) -> None:
     """Write ``METRICS_FILE``, if it is set; a failure is a warning."""
-    path, state = str(settings["METRICS_FILE"] or ""), state_file(settings)
+    path, state = str(settings["METRICS_FILE"] or ""), places_of(settings).state
     if not path or not state.exists():
         return
     # Imported here: commands start without it.

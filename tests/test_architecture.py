@@ -61,9 +61,9 @@ MAY_IMPORT = {
     "index": {"storage", "text"},
     "export": {"storage", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
-    "report": {"ledger", "storage", "items", "finish_reasons", "text", "review"},
-    "alerts": {"report", "extensions", "ledger", "middlewares", "text"},
-    "metrics": {"report", "extensions", "ledger"},
+    "report": {"extensions", "ledger", "storage", "items", "finish_reasons", "text", "review"},
+    "alerts": {"report", "ledger", "middlewares", "text"},
+    "metrics": {"report", "ledger"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),

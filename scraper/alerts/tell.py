@@ -9,15 +9,14 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scraper.alerts.channels import NotToldError, Send, to_command, to_url
 from scraper.alerts.claims import Claim, OverTrouble, claim, confirm, release
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.database import StateFile
 from scraper.report.as_json import trouble_values
 from scraper.report.disk import DiskSpace, disk_space
+from scraper.report.places import Places, places_of
 from scraper.report.words import duration, stamp_of
 from scraper.text.harmful import one_line
 
@@ -34,13 +33,13 @@ def tell(settings: BaseSettings) -> None:
 
     Settings: ``ALERT_COMMAND`` is run with JSON on its stdin; ``ALERT_URL`` gets the same by POST.
     """
-    state, channels = state_file(settings), _channels(settings)
-    if not channels or not state.exists():
+    places, channels = places_of(settings), _channels(settings)
+    if not channels or not places.state.exists():
         return
     try:
-        with closing(StateFile(state)) as database:
+        with closing(StateFile(places.state)) as database:
             for channel, send in channels.items():
-                _tell(database, channel, send, _space(settings))
+                _tell(database, channel, send, _space(places))
     except OSError as error:
         logger.warning("No alert is sent, and the next run sends it: %s", error)
 
@@ -54,10 +53,9 @@ def _channels(settings: BaseSettings) -> dict[str, Send]:
     return channels
 
 
-def _space(settings: BaseSettings) -> Sequence[DiskSpace]:
-    archive = Path(settings["WARC_DIR"]) if settings["WARC_DIR"] else None
+def _space(places: Places) -> Sequence[DiskSpace]:
     try:
-        return disk_space(Path(settings["OUTPUT_DIR"]), archive)
+        return disk_space(places.output, places.archive)
     except OSError as error:
         logger.warning("Whether the disk is nearly full is not known: %s", error)
         return ()

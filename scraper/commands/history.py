@@ -17,7 +17,7 @@ from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, say
 from scraper.extensions.source_ledger import state_file
 from scraper.ledger.database import StateFile
-from scraper.ledger.run_history import PastRun, SourceHistory, read_history
+from scraper.ledger.run_history import SourceHistory, StoredRun, read_history
 from scraper.report.as_json import run_values
 from scraper.report.figures import CHANGED, GONE, NEW, PAGES, errors_of
 from scraper.report.outcomes import outcome_words
@@ -106,7 +106,7 @@ def _since(day: str | None) -> int:
     return max(0, int(datetime(found.year, found.month, found.day, tzinfo=VIETNAM).timestamp()))
 
 
-def _table(runs: list[tuple[SourceHistory, PastRun]]) -> Table:
+def _table(runs: list[tuple[SourceHistory, StoredRun]]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     for name in ("begun", "source", "took", "ended"):
         table.add_column(name, no_wrap=True, overflow="ellipsis")

@@ -17,12 +17,12 @@ from scraper.commands.after_runs import after_runs
 from scraper.commands.history import check_names
 from scraper.commands.outcome import FAILED, FELL_SHORT
 from scraper.commands.terminal import complain, console, shown
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.database import StateFile
 from scraper.report.as_html import report_file
 from scraper.report.as_json import report_values
 from scraper.report.as_table import report_lines, report_table
-from scraper.report.gather import Places, RunReport, gather
+from scraper.report.gather import RunReport, gather
+from scraper.report.places import places_of
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape
 
@@ -66,8 +66,7 @@ class Command(ScrapyCommand):
             raise UsageError("Run it in the project's folder", print_help=False)
         if not 0 < opts.days <= _MOST_DAYS:
             raise UsageError(f"--days must be 1 to {_MOST_DAYS}", print_help=False)
-        archive = Path(self.settings["WARC_DIR"]) if self.settings["WARC_DIR"] else None
-        places = Places(state_file(self.settings), Path(self.settings["OUTPUT_DIR"]), archive)
+        places = places_of(self.settings)
         if not places.state.exists():
             raise UsageError(f"There is no {places.state} yet; the first crawl makes it", print_help=False)
         try:

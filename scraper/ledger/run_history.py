@@ -27,7 +27,7 @@ _OLD_RUNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class PastRun:
+class StoredRun:
     """One run of a source. Times are seconds since 1970."""
 
     number: int
@@ -56,7 +56,7 @@ class SourceHistory:
     name: str
     begun: int
     """Runs that ever began."""
-    runs: list[PastRun]
+    runs: list[StoredRun]
     """The latest last."""
     undecided: int = 0
     """Pages that read like articles and are not recorded."""
@@ -123,7 +123,7 @@ def _counts(database: StateFile, table: str, condition: str) -> dict[int, int]:
     return dict(database.execute(f"SELECT source, count(*) FROM {table} WHERE {condition} GROUP BY source"))
 
 
-def _run(database: StateFile, row: tuple[Any, ...]) -> PastRun:
+def _run(database: StateFile, row: tuple[Any, ...]) -> StoredRun:
     number, begun, reason, counts, ended, short, examples = row
     # Parsed once: a check of the column `stats` would do it a second time, for each of thousands of runs.
     try:
@@ -132,7 +132,7 @@ def _run(database: StateFile, row: tuple[Any, ...]) -> PastRun:
         stats = None
     if not isinstance(stats, dict) or not all(isinstance(n, int | float) for n in stats.values()):
         raise database.damage(f"stats is {counts!r:.60}")
-    return PastRun(
+    return StoredRun(
         number,
         begun,
         ended,

@@ -13,7 +13,7 @@ from importlib.resources import files
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
-from scraper.ledger.run_history import PastRun, SourceHistory
+from scraper.ledger.run_history import SourceHistory, StoredRun
 from scraper.report.as_json import FILL_PARTS
 from scraper.report.charts import day_chart, legend, rate_chart
 from scraper.report.figures import (
@@ -49,7 +49,7 @@ class _Shown:
 
     number: int
     source: SourceHistory
-    runs: Sequence[PastRun]
+    runs: Sequence[StoredRun]
     days: Mapping[date, DayFigures]
 
 
@@ -152,7 +152,7 @@ def _cell(name: str, *parts: HtmlElement | str, kind: str = "") -> HtmlElement:
     return E.td({"data-name": name, "class": kind}, *parts)
 
 
-def _ended(run: PastRun | None) -> Iterator[HtmlElement]:
+def _ended(run: StoredRun | None) -> Iterator[HtmlElement]:
     if run is not None:
         kind = "good" if outcome_of(run) in _GOOD else "bad"
         yield E.span({"class": f"outcome {kind}"}, plain(outcome_words(run)))
@@ -195,7 +195,7 @@ def _source(report: RunReport, one: _Shown) -> HtmlElement:
     )
 
 
-def _figures(report: RunReport, source: SourceHistory, runs: Sequence[PastRun]) -> HtmlElement:
+def _figures(report: RunReport, source: SourceHistory, runs: Sequence[StoredRun]) -> HtmlElement:
     last = source.runs[-1] if source.runs else None
     per_article = requests_per_article(runs)
     took = f", took {duration(last.ended - last.begun)}" if last and last.ended else ""
@@ -217,7 +217,7 @@ def _figure(name: str, words: str) -> Iterator[HtmlElement]:
     yield E.dd(plain(words))
 
 
-def _errors(runs: Sequence[PastRun]) -> Iterator[HtmlElement]:
+def _errors(runs: Sequence[StoredRun]) -> Iterator[HtmlElement]:
     kinds = error_kinds(runs)
     if kinds:
         yield E.h3("Errors")
@@ -229,7 +229,7 @@ def _errors(runs: Sequence[PastRun]) -> Iterator[HtmlElement]:
         yield E.ul({"class": "errors"}, *items)
 
 
-def _rates(report: RunReport, runs: Sequence[PastRun]) -> HtmlElement:
+def _rates(report: RunReport, runs: Sequence[StoredRun]) -> HtmlElement:
     parts = fill_rates(runs, report.first, report.last, FILL_PARTS)
     with_articles = [part for part in parts if part.articles]
     if not with_articles:
@@ -250,7 +250,7 @@ def _rates(report: RunReport, runs: Sequence[PastRun]) -> HtmlElement:
     return E.table({"class": "filled"}, E.caption(caption), E.tbody(*rows))
 
 
-def _short(runs: Sequence[PastRun]) -> Iterator[HtmlElement]:
+def _short(runs: Sequence[StoredRun]) -> Iterator[HtmlElement]:
     last = next((run for run in reversed(runs) if run.short), None)
     if last is not None:
         yield E.h3(f"How the run of {moment(last.begun)} fell short")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scraper.ledger.run_history import PastRun, SourceHistory
+from scraper.ledger.run_history import SourceHistory, StoredRun
 from scraper.report.figures import (
     CHANGED,
     GONE,
@@ -58,7 +58,7 @@ def trouble_values(trouble: Trouble) -> dict[str, Any]:
     }
 
 
-def run_values(run: PastRun) -> dict[str, Any]:
+def run_values(run: StoredRun) -> dict[str, Any]:
     """One run; ``null`` is not known."""
     return {
         "run": run.number,

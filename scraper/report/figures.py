@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from scraper.items import SITE_FIELDS
 from scraper.ledger.health import ERRORS
-from scraper.ledger.run_history import PastRun
+from scraper.ledger.run_history import StoredRun
 from scraper.report.outcomes import RunOutcome, outcome_of
 from scraper.report.words import at
 
@@ -89,7 +89,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def by_day(runs: Sequence[PastRun]) -> dict[date, DayFigures]:
+def by_day(runs: Sequence[StoredRun]) -> dict[date, DayFigures]:
     """The figures of each day with a run."""
     days: dict[date, DayFigures] = defaultdict(DayFigures)
     for run in runs:
@@ -104,12 +104,12 @@ def by_day(runs: Sequence[PastRun]) -> dict[date, DayFigures]:
     return dict(days)
 
 
-def total(runs: Sequence[PastRun], name: str) -> int:
+def total(runs: Sequence[StoredRun], name: str) -> int:
     """The sum of a count."""
     return sum(run.count(name) for run in runs)
 
 
-def errors_of(run: PastRun) -> int:
+def errors_of(run: StoredRun) -> int:
     """Addresses without a page, pages without an article, refused records, and errors of our own."""
     return sum(int(n) for name, n in run.stats.items() if is_error(name))
 
@@ -120,7 +120,7 @@ def is_error(name: str) -> bool:
     return name.startswith((*ERRORS, OUR_ERRORS))
 
 
-def error_kinds(runs: Sequence[PastRun]) -> list[ErrorKind]:
+def error_kinds(runs: Sequence[StoredRun]) -> list[ErrorKind]:
     """The errors by kind, most frequent first."""
     kinds: dict[str, ErrorKind] = {}
     for run in runs:
@@ -132,7 +132,7 @@ def error_kinds(runs: Sequence[PastRun]) -> list[ErrorKind]:
     return sorted(kinds.values(), key=lambda kind: (-kind.count, kind.kind))
 
 
-def pace_of(runs: Sequence[PastRun]) -> dict[str, float]:
+def pace_of(runs: Sequence[StoredRun]) -> dict[str, float]:
     """Mean seconds from one request to the next, by host, in the last run that asked it twice or more."""
     found: dict[str, float] = {}
     for run in runs:
@@ -144,13 +144,13 @@ def pace_of(runs: Sequence[PastRun]) -> dict[str, float]:
     return found
 
 
-def requests_per_article(runs: Sequence[PastRun]) -> float | None:
+def requests_per_article(runs: Sequence[StoredRun]) -> float | None:
     """Requests for each new or changed article; None without one."""
     written = total(runs, NEW) + total(runs, CHANGED)
     return total(runs, REQUESTS) / written if written else None
 
 
-def fill_rates(runs: Sequence[PastRun], first: date, last: date, parts: int) -> list[FillRates]:
+def fill_rates(runs: Sequence[StoredRun], first: date, last: date, parts: int) -> list[FillRates]:
     """The fill rates of equal parts of a time.
 
     Args:

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from scraper.ledger.database import StateFile
-from scraper.ledger.run_history import PastRun, SourceHistory, read_history
+from scraper.ledger.run_history import SourceHistory, StoredRun, read_history
 from scraper.report.disk import DiskSpace, DiskUse, disk_use
 from scraper.report.figures import day_of
+from scraper.report.places import Places
 from scraper.report.troubles import Trouble, troubles_of
 from scraper.report.words import at
 
 # Runs of each source that say what is wrong now.
 _LAST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the files of a project are."""
-
-    state: Path
-    output: Path
-    archive: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ class RunReport:
     troubles: list[Trouble]
     disk: DiskUse
 
-    def runs_of(self, source: SourceHistory) -> list[PastRun]:
+    def runs_of(self, source: SourceHistory) -> list[StoredRun]:
         """The runs of a source in these days."""
         return [run for run in source.runs if self.first <= day_of(run.begun) <= self.last]
 

@@ -19,7 +19,7 @@ from scraper.finish_reasons import (
     WRONG_SETTING,
 )
 from scraper.ledger.health import FAILED
-from scraper.ledger.run_history import PastRun
+from scraper.ledger.run_history import StoredRun
 
 # Intended reasons to end before all pages were read.
 _STOPPED = (SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS, REPLAYED)
@@ -52,7 +52,7 @@ class RunOutcome(StrEnum):
 _EXIT_STATUSES = {RunOutcome.OK: 0, RunOutcome.STOPPED: 0, RunOutcome.FAILED: 1, RunOutcome.FELL_SHORT: 3}
 
 
-def outcome_of(run: PastRun) -> RunOutcome:
+def outcome_of(run: StoredRun) -> RunOutcome:
     """How a run ended."""
     if not run.reason:
         return RunOutcome.NO_END
@@ -62,7 +62,7 @@ def outcome_of(run: PastRun) -> RunOutcome:
     return RunOutcome.STOPPED if is_intended else RunOutcome.FAILED
 
 
-def outcome_words(run: PastRun) -> str:
+def outcome_words(run: StoredRun) -> str:
     """How a run ended, in words for a table."""
     outcome = outcome_of(run)
     if outcome in (RunOutcome.OK, RunOutcome.FELL_SHORT):
@@ -73,6 +73,6 @@ def outcome_words(run: PastRun) -> str:
     return "limit reached" if is_limit else _WORDS.get(run.reason, run.reason.replace("_", " "))
 
 
-def exit_status(run: PastRun) -> int | None:
+def exit_status(run: StoredRun) -> int | None:
     """The exit status of ``scrapy crawl``; None for a run that was killed or is still running."""
     return _EXIT_STATUSES.get(outcome_of(run))

@@ -21,7 +21,7 @@ from scraper.finish_reasons import (
     WRONG_SETTING,
 )
 from scraper.ledger.health import FAILED as SHORTCOMINGS
-from scraper.ledger.run_history import PastRun, SourceHistory
+from scraper.ledger.run_history import SourceHistory, StoredRun
 from scraper.report.disk import DiskSpace
 from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
 from scraper.report.words import counted, duration, short_moment, size
@@ -181,7 +181,7 @@ def _fell_short(source: SourceHistory) -> Iterator[Trouble]:
     said += f"; and {more} more" if more > 0 else ""
     # Earlier versions stored no more than their number.
     said = said or f"fell short of {counted(last.count(SHORTCOMINGS), 'expectation')}"
-    helps = "Look at the site in a browser; the README says what to do after a redesign"
+    helps = "Look at the site in a browser; after a redesign, `scrapy probe` shows how its pages are read now"
     yield Trouble(source.id, source.name, TroubleKind.FELL_SHORT, series[0].begun, f"{said}{_often(series)}", helps)
 
 
@@ -201,9 +201,9 @@ def _no_end(source: SourceHistory, now: int) -> Iterator[Trouble]:
         yield Trouble(source.id, source.name, TroubleKind.NO_END, killed[0].begun, sentence, helps)
 
 
-def _series(runs: Sequence[PastRun], is_in: Callable[[PastRun], bool]) -> list[PastRun]:
+def _series(runs: Sequence[StoredRun], is_in: Callable[[StoredRun], bool]) -> list[StoredRun]:
     """The last runs, as far as all of them have a property."""
-    series: list[PastRun] = []
+    series: list[StoredRun] = []
     for run in reversed(runs):
         if not is_in(run):
             break
@@ -211,11 +211,11 @@ def _series(runs: Sequence[PastRun], is_in: Callable[[PastRun], bool]) -> list[P
     return series
 
 
-def _last(runs: Sequence[PastRun], is_in: Callable[[PastRun], bool]) -> PastRun | None:
+def _last(runs: Sequence[StoredRun], is_in: Callable[[StoredRun], bool]) -> StoredRun | None:
     return next((run for run in reversed(runs) if is_in(run)), None)
 
 
-def _often(series: Sequence[PastRun]) -> str:
+def _often(series: Sequence[StoredRun]) -> str:
     return f" ({len(series)} runs, since {short_moment(series[0].begun)})" if len(series) > 1 else ""
 
 

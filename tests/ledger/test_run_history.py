@@ -10,7 +10,7 @@ import pytest
 
 from scraper.ledger.database import Database, StateFile
 from scraper.ledger.rebuild import rebuild
-from scraper.ledger.run_history import PastRun, SourceHistory, read_history, read_successes, read_totals
+from scraper.ledger.run_history import SourceHistory, StoredRun, read_history, read_successes, read_totals
 from scraper.ledger.runs import Runs
 from scraper.storage.sqlite import DamagedError
 from tests.report.made_runs import HOUR, NOW, MadeRun, add_runs, as_of_earlier_version, figures, ok
@@ -52,7 +52,7 @@ def test_sentences_of_a_hostile_site_stay_small(tmp_path: Path) -> None:
 
 def test_a_killed_run_has_no_end(tmp_path: Path) -> None:
     (source,) = history(add_runs(tmp_path / "state", "hoabinh", ok(3), MadeRun(2, reason="")))
-    assert source.runs[-1] == PastRun(2, NOW - 2 * HOUR)
+    assert source.runs[-1] == StoredRun(2, NOW - 2 * HOUR)
 
 
 def test_files_of_earlier_versions_are_read_with_what_they_have(tmp_path: Path) -> None:

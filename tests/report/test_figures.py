@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scraper.ledger.database import StateFile
-from scraper.ledger.run_history import PastRun
+from scraper.ledger.run_history import StoredRun
 from scraper.report.as_json import report_values
 from scraper.report.disk import DiskSpace, DiskUse
 from scraper.report.figures import (
@@ -22,8 +22,9 @@ from scraper.report.figures import (
     pace_of,
     requests_per_article,
 )
-from scraper.report.gather import Places, RunReport, gather
+from scraper.report.gather import RunReport, gather
 from scraper.report.outcomes import RunOutcome
+from scraper.report.places import Places
 from tests.report.made_runs import DAY, HOUR, NOW, MadeRun, add_runs, figures, ok
 
 GOLDEN = Path(__file__).parent / "golden" / "report.json"
@@ -32,8 +33,8 @@ TODAY = date(2025, 11, 30)
 MIDNIGHT = 1_764_522_000
 
 
-def run(begun: int, reason: str = "finished", **stats: float) -> PastRun:
-    return PastRun(1, begun, begun + 60, reason, {name.replace("__", "/"): n for name, n in stats.items()})
+def run(begun: int, reason: str = "finished", **stats: float) -> StoredRun:
+    return StoredRun(1, begun, begun + 60, reason, {name.replace("__", "/"): n for name, n in stats.items()})
 
 
 def test_days_are_those_of_vietnam() -> None:
@@ -59,10 +60,10 @@ def test_a_day_is_as_good_as_its_worst_run(reasons: list[str], worst: RunOutcome
 
 
 def test_errors_by_kind_have_their_last_known_example() -> None:
-    first = PastRun(
+    first = StoredRun(
         1, NOW, stats={"walk/failed/404": 2, "read/known": 9}, examples={"walk/failed/404": "http://x.vn/1"}
     )
-    second = PastRun(2, NOW, stats={"walk/failed/404": 1, "log_count/ERROR": 5, "read/notice/login": 0})
+    second = StoredRun(2, NOW, stats={"walk/failed/404": 1, "log_count/ERROR": 5, "read/notice/login": 0})
     assert error_kinds([first, second]) == [
         ErrorKind("log_count/ERROR", 5),
         ErrorKind("walk/failed/404", 3, "http://x.vn/1"),
@@ -85,7 +86,7 @@ def test_errors_have_words(kind: str, words: str) -> None:
 
 def test_pace_is_that_of_the_last_run_that_asked_twice() -> None:
     name = "pace/seconds_between_requests/x.vn"
-    runs = [PastRun(number, NOW, stats={name: pace}) for number, pace in enumerate((1.5, 2.25, 0.0))]
+    runs = [StoredRun(number, NOW, stats={name: pace}) for number, pace in enumerate((1.5, 2.25, 0.0))]
     assert pace_of(runs) == {"x.vn": 2.25}
 
 

@@ -23,7 +23,7 @@ from scraper.finish_reasons import (
     WRONG_SETTING,
 )
 from scraper.ledger.database import StateFile
-from scraper.ledger.run_history import PastRun, read_history
+from scraper.ledger.run_history import StoredRun, read_history
 from scraper.report.disk import DiskSpace
 from scraper.report.outcomes import RunOutcome, exit_status, outcome_of, outcome_words
 from scraper.report.troubles import Trouble, troubles_of
@@ -166,17 +166,17 @@ ENDS = (
 def test_exit_statuses_are_those_of_the_crawl(reason: str, short: tuple[str, ...]) -> None:
     if short and reason != FINISHED:
         return  # only complete runs are compared with expectations
-    run = PastRun(1, NOW, NOW + 9, reason, short=short)
+    run = StoredRun(1, NOW, NOW + 9, reason, short=short)
     stats = {"finish_reason": reason, "start_time": 1} | ({"health/short": list(short)} if short else {})
     assert exit_status(run) == outcome.status(stats)
 
 
 def test_how_a_run_ended_in_words() -> None:
-    words = {reason: outcome_words(PastRun(1, NOW, reason=reason)) for reason in (*ENDS, REPLAYED, "")}
+    words = {reason: outcome_words(StoredRun(1, NOW, reason=reason)) for reason in (*ENDS, REPLAYED, "")}
     assert words["finished"] == "ok"
     assert words["closespider_pagecount"] == "limit reached"
     assert words["some_new_reason"] == "some new reason"
     assert words[""] == "killed or running"
     assert max(map(len, words.values())) <= 18, "they fit into a table"
-    assert outcome_of(PastRun(1, NOW, reason=REPLAYED)) is RunOutcome.STOPPED
+    assert outcome_of(StoredRun(1, NOW, reason=REPLAYED)) is RunOutcome.STOPPED
     assert DAY == 24 * HOUR

@@ -174,3 +174,10 @@ MAX_SOURCES_AT_ONCE = 100
 # How often crawlall asks a source that it is not told by name: as often as it has news, between these bounds.
 MIN_INTERVAL_HOURS = 1
 MAX_INTERVAL_HOURS = 24
+# What is told once when something is wrong, and once when it is over, after a crawl: a command, run without a shell,
+# that gets JSON on its stdin; and an address that gets the same by POST. Both may contain secrets, which no log shows.
+ALERT_COMMAND = ""
+ALERT_URL = ""
+# Figures of all sources as Prometheus text, written after a crawl, in the folder of node_exporter's
+# --collector.textfile.directory: /var/lib/node_exporter/textfile/portal_crawler.prom. Empty: none.
+METRICS_FILE = ""

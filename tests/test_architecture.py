@@ -62,10 +62,13 @@ MAY_IMPORT = {
     "index": {"storage", "text"},
     "export": {"storage", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
+    "report": {"extensions", "ledger", "storage", "items", "finish_reasons", "text", "review"},
+    "alerts": {"report", "ledger", "middlewares", "text"},
+    "metrics": {"report", "ledger"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms", "schedule"),
+        *("text", "fixtures", "review", "probe", "cms", "schedule", "report", "alerts", "metrics"),
     },
 }
 

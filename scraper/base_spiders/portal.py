@@ -34,6 +34,7 @@ from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.pagers import Turn, page_of_forms, postback_request
 from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
 from scraper.items import Article
+from scraper.ledger.health import EXAMPLE
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.pages.page import Page
@@ -307,6 +308,7 @@ class PortalSpider(SourceSpider):
 
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
+        self._stats.set_value(EXAMPLE + name, url)
         self.logger.warning("%s: %s", message, url)
 
 

@@ -17,6 +17,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
+from scraper.commands.after_runs import after_runs
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
 from scraper.commands.outcome import OK, status, trouble
@@ -151,6 +152,7 @@ class Command(BaseRunSpiderCommand):
                 if is_shown and log:
                     screen.print(f"Log: {log}", soft_wrap=True)
                 _tell(crawls.stats(), None if is_shown else log)
+            after_runs(self.settings)
         statuses = [found for one in crawls.stats().values() if (found := status(one)) != OK]
         self.exitcode = min(statuses, default=OK)  # a failed run (1) outweighs unmet expectations (3)
 

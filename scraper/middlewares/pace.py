@@ -269,8 +269,9 @@ class Pace:
         finally:
             self._has_landed(host)
 
-    @staticmethod
-    def _has_landed(host: HostPace) -> None:
+    def _has_landed(self, host: HostPace) -> None:
+        if host.figures.requests > 1:  # not at the end only: the ledger stores the stats when the spider closes
+            self.stats.set_value(f"pace/seconds_between_requests/{host.name}", round(host.figures.interval, 3))
         host.in_flight -= 1
         if not host.in_flight:
             host.answered.set()

@@ -25,13 +25,17 @@ The flow, with the package of each step:
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     web          pages to search the index, JSON and feeds; on this machine
     export       records in the formats of other tools
+    report       what the runs of all sources say: figures, what needs a person, as table, HTML and JSON
+    alerts       tell a new trouble once, and once that it is over: ALERT_COMMAND, ALERT_URL
+    metrics      figures of all sources for Prometheus: METRICS_FILE
     review       HTML pages that show what became of each line of a page; marks of what a person found wrong
     offload      heavy work outside the event loop
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
+    schedule     when a source is due: as often as it has news
     commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, web, export,
-                 check, fixture, probe, genspider
+                 check, fixture, probe, genspider, report, history
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "isolated": set[str](),
     "offload": {"isolated"},
     "finish_reasons": set[str](),
+    "schedule": set[str](),
     "storage": set[str](),
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
@@ -60,12 +61,15 @@ MAY_IMPORT = {
     "settings": set[str](),
     "index": {"storage", "text"},
     "export": {"storage", "items", "text"},
-    "web": {"index", "ledger", "storage", "archive", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
+    "report": {"extensions", "ledger", "storage", "items", "finish_reasons", "text", "review"},
+    "web": {"index", "ledger", "storage", "archive", "text", "report"},
+    "alerts": {"report", "ledger", "middlewares", "text"},
+    "metrics": {"report", "ledger"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms", "web"),
+        *("text", "fixtures", "review", "probe", "cms", "schedule", "report", "alerts", "metrics", "web"),
     },
 }
 

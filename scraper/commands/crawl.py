@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
 from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.commands.after_runs import after_runs
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.outcome import failure, stats_so_far, status
 from scraper.middlewares.tls_level import tls_level
@@ -40,6 +41,7 @@ class Command(ScrapyCrawl):
         if reason is not None:
             logger.error("%s: %s", args[0], reason)
         self.exitcode = status(stats)
+        after_runs(process.settings)
 
 
 def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
-from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -13,9 +12,9 @@ from scrapy.exceptions import UsageError
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, say
-from scraper.extensions.source_ledger import state_file
 from scraper.index.model import TargetUsageError
 from scraper.index.targets.sqlite import sqlite_path
+from scraper.report.places import places_of
 
 _PORT = 8020
 _LAST_PORT = 65_535
@@ -80,12 +79,12 @@ class Command(ScrapyCommand):
             )
         if token and len(token.encode()) < TOKEN_BYTES:
             raise UsageError(f"WEB_TOKEN is too short: at least {TOKEN_BYTES} characters", print_help=False)
-        folder, archive = Path(self.settings["OUTPUT_DIR"]), self.settings["WARC_DIR"]
+        places = places_of(self.settings)
         try:
-            index = sqlite_path(opts.index or default_target(folder))
+            index = sqlite_path(opts.index or default_target(places.output))
         except TargetUsageError as error:
             raise UsageError(str(error), print_help=False) from error
-        served = ServedFiles(index, folder, state_file(self.settings), Path(archive) if archive else None)
+        served = ServedFiles(index, places.output, places.state, places.archive)
         try:
             opened = listening(opts.host, opts.port)
         except (OSError, UnicodeError) as error:

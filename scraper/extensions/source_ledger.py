@@ -208,7 +208,7 @@ class LedgerExtension:
             self.readings.end_all()
             if reason == FINISHED and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
-            self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
+            self.runs.end(reason, self.stats.get_stats(), self.now)
 
     def _falls_short(self) -> bool:
         """True if the run fell short of the source's expectations; the reasons go to the stats."""

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from scraper.index.answer import Hit, search
+from scraper.report.as_json import trouble_values
 from scraper.web.json_answer import JsonAnswer
 from scraper.web.openapi import description
 from scraper.web.places import ServedFiles
 from scraper.web.record import ArticleView, view_of
 from scraper.web.results import MOST_VALUES, counts
 from scraper.web.search_address import address, asked, pairs_of
-from scraper.web.sources import source_states
+from scraper.web.sources import sources_of
 from scraper.web.versions import history
 
 
@@ -82,7 +83,9 @@ class JsonPages:
 
     def sources(self, _request: Request) -> Response:
         """The sources with their state."""
-        return JsonAnswer({"sources": [asdict(one) for one in source_states(self._served)]})
+        view = sources_of(self._served)
+        sources = [asdict(one.counts) | {"ended": one.ended} for one in view.sources]
+        return JsonAnswer({"sources": sources, "troubles": [trouble_values(trouble) for trouble in view.troubles]})
 
     def description(self, _request: Request) -> Response:
         """What all these answers are."""

@@ -127,11 +127,23 @@ _SCHEMAS: dict[str, Schema] = {
                 next_try=_NUMBER,
                 undecided=_NUMBER,
                 last_run=_NUMBER,
-                ended=_TEXT,
+                ended=_about(_TEXT, "How the last run ended, in words."),
                 lists_walked=_NUMBER,
                 log_bytes=_NUMBER,
             )
-        )
+        ),
+        troubles=_about(
+            _list(
+                _object(
+                    source=_about(_TEXT_OR_NULL, "null: all sources."),
+                    kind=_TEXT,
+                    since=_TEXT,
+                    sentence=_TEXT,
+                    helps=_TEXT,
+                )
+            ),
+            "What needs a person; as scrapy report --json has it.",
+        ),
     ),
 }
 

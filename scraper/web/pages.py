@@ -17,7 +17,7 @@ from scraper.web.places import ServedFiles
 from scraper.web.record import ArticleView, view_of
 from scraper.web.results import chips, folded, found, groups
 from scraper.web.search_address import NAMES, address, asked, page_address, pairs_of
-from scraper.web.sources import source_states
+from scraper.web.sources import sources_of
 from scraper.web.versions import ArticleVersion, history
 from scraper.web.word_diff import side_by_side
 
@@ -130,7 +130,7 @@ class HtmlPages:
 
     def sources(self, _request: Request) -> Response:
         """The sources with their state."""
-        return HTMLResponse(rendered("sources.html", sources=source_states(self._served)))
+        return HTMLResponse(rendered("sources.html", view=sources_of(self._served)))
 
     def _view(self, request: Request) -> tuple[ArticleView, tuple[str, ...], str]:
         """The article of a request, the words of the search that led to it, and that search as a suffix."""

@@ -26,7 +26,8 @@ _FLAGS = (
 _START = 'exec "$0" "$@" 3<&"$COMMANDS" 4>&"$ANSWERS"'
 # Seconds; only against hanging.
 _SILENCE = 300
-_KEYS = {"ArrowRight": 39, "ArrowLeft": 37, "Escape": 27}
+_KEYS = {"ArrowRight": 39, "ArrowLeft": 37, "ArrowUp": 38, "ArrowDown": 40, "Escape": 27, "Enter": 13, "Tab": 9}
+_TEXTS = {"Enter": "\r"}
 
 
 class Tab:
@@ -87,9 +88,13 @@ class Tab:
         """Press keys as a person does."""
         for key in keys:
             code = _KEYS.get(key) or ord(key.upper())
-            text = {} if key in _KEYS else {"text": key}
+            text = {"text": _TEXTS.get(key, key)} if key in _TEXTS or key not in _KEYS else {}
             self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
             self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+
+    def type(self, text: str) -> None:
+        """Enter a text as an input method does."""
+        self.call("Input.insertText", text=text)
 
     def screenshot(self, file: Path, *, whole: bool = False) -> None:
         """Write what the window shows, or the whole page, as PNG."""

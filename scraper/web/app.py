@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
@@ -24,8 +24,6 @@ from scraper.web.errors import error_answer
 from scraper.web.guard import RequestGuard
 from scraper.web.pages import HtmlPages
 from scraper.web.places import ServedFiles
-
-logger = logging.getLogger(__name__)
 
 # Answers that are made at the same time: each may hold some thousand texts in memory.
 _AT_ONCE = 4
@@ -100,8 +98,10 @@ def _on_query(request: Request, error: Exception) -> Response:
 def _on_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise TypeError("Starlette calls it for its own errors only") from error
-    texts = {404: "There is no such page, or the article is not in the index any more"}
-    return error_answer(request.url.path, error.status_code, texts.get(error.status_code, error.detail), error.headers)
+    text = error.detail
+    if text == HTTPStatus.NOT_FOUND.phrase:
+        text = "There is no such page, or the article is not in the index any more"
+    return error_answer(request.url.path, error.status_code, text, error.headers)
 
 
 def _on_fault(request: Request, _error: Exception) -> Response:

@@ -63,7 +63,11 @@ def moment(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M}" if seconds else "never"
 
 
-_ENVIRONMENT.filters.update(
-    visible=lambda text: visible(str(text)), linkable=linkable, day=day, moment=moment, stamp=stamp
-)
-_ENVIRONMENT.globals.update(pieces=pieces)
+_ENVIRONMENT.filters |= {
+    "visible": lambda text: visible(str(text)),
+    "linkable": linkable,
+    "day": day,
+    "moment": moment,
+    "stamp": stamp,
+}
+_ENVIRONMENT.globals["pieces"] = pieces

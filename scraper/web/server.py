@@ -31,25 +31,31 @@ def address_of(opened: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def server_of(app: Starlette) -> uvicorn.Server:
+    """The server of an application; its ``run`` takes the socket."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_graceful_shutdown=_PATIENCE,
+        )
+    )
+
+
 def serve(app: Starlette, opened: socket.socket) -> None:
     """Answer until a signal."""
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn sends the signal again once it has ended; then it is done.
         signal.signal(number, _ended)
-    config = uvicorn.Config(
-        app,
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=_MOST_CONNECTIONS,
-        timeout_graceful_shutdown=_PATIENCE,
-    )
-    uvicorn.Server(config).run(sockets=[opened])
+    server_of(app).run(sockets=[opened])
 
 
 def _ended(_number: int, _frame: FrameType | None) -> None:

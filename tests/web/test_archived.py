@@ -49,9 +49,9 @@ def test_other_kinds_are_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("charset", ["windows-1258", "utf-16", "utf-8"])
 def test_a_page_is_decoded_as_it_says(tmp_path: Path, charset: str) -> None:
-    body = "<html><body>Hòa Bình, đ</body></html>".encode(charset)
+    body = "<html><body>ơn đông</body></html>".encode(charset)
     page = archived_page(tmp_path / "warc", archived(tmp_path, body, f"text/html; charset={charset}"))
-    assert "Hòa Bình, đ" in page.body.decode()
+    assert "ơn đông" in page.body.decode()
 
 
 @pytest.mark.parametrize("charset", ["x-unknown", "idna", "hex", "undefined", "utf-8;", ""])

@@ -33,9 +33,9 @@ from typing import Any
 
 from benchmarks.crawl import ROOT
 from benchmarks.questions import KINDS, Question, documents, load
+from scraper.index.answer import SearchQuery, search
 from scraper.index.feed import Feed
 from scraper.index.model import Options
-from scraper.index.search import search
 from scraper.index.targets import open_target
 from scraper.index.texts import folded_words
 from tests.index.logs import append
@@ -64,7 +64,7 @@ def ours(folder: Path, lines: list[Record]) -> Ask:
     path = folder / "search.sqlite3"
     with closing(open_target(f"sqlite:///{path}", Options(folder / "index"))) as target:
         Feed(folder, target, Event(), Counter()).catch_up()
-    return lambda words: [hit.id for hit in search(path, words, limit=PLACES).hits]
+    return lambda words: [hit.id for hit in search(path, SearchQuery(words, limit=PLACES)).hits]
 
 
 def text_of(line: Record, name: str) -> str:

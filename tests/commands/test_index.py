@@ -18,7 +18,7 @@ import pytest
 
 from scraper.commands.search import _print_hit
 from scraper.commands.terminal import PlainConsole
-from scraper.index.search import Hit
+from scraper.index.answer import Hit
 from tests.crawling import ROOT, read_lines, scrapy
 from tests.index.logs import append, gone, id_of, record, state_of
 from tests.index.places import Place, sqlite_place
@@ -58,7 +58,13 @@ def test_index_and_search(output: Path) -> None:
         "title": "Phổ biến pháp luật",
         "date": None,
         "source": "stp_travinh",
+        "section": None,
+        "authors": [],
         "url": "https://stp_travinh.example/b",
+        "snippet": "Tuyên truyền [tỉnh].",
+        "duplicate_of": None,
+        "has": [],
+        "lacks": [],
     }
     assert run("search", output, "khongco").stdout == "Nothing found.\n"
     assert run("search", output, "khongco", "--json").stdout == ""
@@ -79,10 +85,10 @@ def test_index_and_search(output: Path) -> None:
         (("index", "--to", "sqlite:"), "which file"),
         (("index", "--to", "http://127.0.0.1:9/"), "Which index"),
         (("search", "tuyen"), "scrapy index makes it"),
-        (("search", "tuyen", "--since", "hôm qua"), "must look like 2024-01-31"),
-        (("search", "tuyen", "--since", "2024-02-30"), "must look like 2024-01-31"),
-        (("search", "tuyen", "--since", "2024-13"), "must look like 2024-01-31"),
-        (("search", "tuyen", "--since", "0000"), "must look like 2024-01-31"),
+        (("search", "tuyen", "--since", "hôm qua"), "write 2024-01-31"),
+        (("search", "tuyen", "--since", "2024-02-30"), "write 2024-01-31"),
+        (("search", "tuyen", "--since", "2024-13"), "write 2024-01-31"),
+        (("search", "tuyen", "--since", "0000"), "write 2024-01-31"),
         (("search", "tuyen", "--limit", "0"), "at least 1"),
         (("search", "tuyen", "--limit", str(10**20)), "at most"),
         (("search", "tuyen", "--index", "nonsense"), "which file"),
@@ -99,7 +105,7 @@ def test_wrong_usage(output: Path, arguments: tuple[str, ...], says: str) -> Non
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_signs_in_texts_mean_nothing(is_terminal: bool) -> None:
     odd = "Tin [/bold] \x1b[31m \x02 :smile: [red] \\"
-    hit = Hit("a", odd, None, "[/x]", "https://x/[/bold]", 1.0, odd, "[/b]")
+    hit = Hit("a", odd, None, "[/x]", None, (), "https://x/[/bold]", 1.0, odd, "[/b]", (), (), (), ())
     out = io.StringIO()
     console = PlainConsole(file=out, force_terminal=is_terminal, color_system="standard", soft_wrap=True)
     _print_hit(console, 1, hit, ["bold"])

@@ -1,0 +1,423 @@
+"""Answers from the SQLite index: hits with their snippets, what was done to find them, counts, single articles.
+
+    answer = search(path, parsed("chuyen doi so source:hoabinh date:2024-05.."))
+
+Each call opens the file read-only, sees it at one moment, whatever ``scrapy index`` writes meanwhile, and closes it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from pathlib import Path
+from typing import Any
+
+from scraper.index.asked import Phrase, phrases_of
+from scraper.index.candidates import Question, Wanted
+from scraper.index.codes import FORMAT, number_of
+from scraper.index.database import IndexFile
+from scraper.index.fields import HAS
+from scraper.index.filters import NO_FILTERS, Filters, Limits, limits_of, taken_out
+from scraper.index.labels import AUTHOR, KINDS, MONTH, SECTION, SOURCE
+from scraper.index.listing import counted, listed
+from scraper.index.marks import snippet, spans
+from scraper.index.parts import Parts, unpacked
+from scraper.index.ranking import TOGETHER, Accents, Ranked, ranked
+from scraper.index.spelling import Spelling
+from scraper.storage.sqlite import SqliteFile, VersionError
+
+# Titles, texts and authors of all hits are in memory.
+MOST_HITS = 10_000
+# Documents that are counted by their labels: 100,000 take a tenth of a second.
+_MOST_FOR_FACETS = 50_000
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is asked.
+
+    Args:
+        words: with or without accents; only double quotes are syntax. Empty to list documents, the newest first.
+        filters: which documents are wanted.
+        limit: maximum number of hits.
+        offset: hits to skip.
+    """
+
+    words: str = ""
+    filters: Filters = NO_FILTERS
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that is found."""
+
+    id: str
+    title: str
+    date: str | None
+    source: str
+    section: str | None
+    authors: tuple[str, ...]
+    url: str
+    score: float
+    """The higher, the better; comparable within one answer. 0 in a list by date."""
+    snippet: str
+    """The part of the text with most of the words, on one line."""
+    duplicate_of: str | None
+    """The id of the earliest document with nearly the same text."""
+    has: tuple[str, ...]
+    """Those of :data:`~scraper.index.fields.HAS` that it has."""
+    lacks: tuple[str, ...]
+    """Words of the question that it does not have."""
+    title_spans: tuple[Span, ...]
+    """The offsets of the words in the title."""
+    snippet_spans: tuple[Span, ...]
+    """The same in the snippet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is found, and how."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    """The number of documents that are found."""
+    is_at_least: bool = False
+    """True if there are more than ``total``."""
+    has_all: bool = True
+    """False if no document has all words; then the hits have some of them."""
+    words: tuple[str, ...] = ()
+    """The folded words and phrases that were looked for."""
+    corrected: tuple[tuple[str, str], ...] = ()
+    """Words as typed, and those that were looked for instead."""
+    left_out: tuple[str, ...] = ()
+    """If no document has all words: those that not one of these hits has."""
+    folded: bool = False
+    """True if no hit has the words with the accents that were typed."""
+    notes: tuple[str, ...] = ()
+    """The same in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The numbers of found documents by their labels, the most first; months the newest first."""
+
+    sources: tuple[tuple[str, int], ...]
+    sections: tuple[tuple[str, int], ...]
+    authors: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    counted: int
+    is_at_least: bool
+    """True if more are found than are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """One document, complete."""
+
+    id: str
+    source: str
+    url: str
+    title: str
+    date: str | None
+    section: str | None
+    authors: tuple[str, ...]
+    summary: str | None
+    body: str
+    images: tuple[tuple[str, str | None], ...]
+    attachments: tuple[tuple[str, str], ...]
+    documents: tuple[str, ...]
+    duplicate_of: str | None
+    copies: tuple[str, ...]
+    """The ids of those whose ``duplicate_of`` it is."""
+    revision: int
+    fetched_at: str | None
+
+
+def parsed(typed: str, filters: Filters = NO_FILTERS, *, limit: int = 10, offset: int = 0) -> SearchQuery:
+    """A line as typed, with filters in it, as a query; these are added to the given ones.
+
+    Raises:
+        QueryError: a field is unknown, or a value has no sense.
+    """
+    words, filters = taken_out(typed, filters)
+    return SearchQuery(words, filters, limit, offset)
+
+
+def search(path: Path, query: SearchQuery) -> Answer:
+    """Find documents.
+
+    Args:
+        path: the index.
+        query: what is asked.
+
+    Raises:
+        QueryError: it has no words although something was typed, or an unknown source.
+        StorageError: the index is missing, or is not an index, or of another version.
+    """
+    with _opened(path) as database:
+        limits = limits_of(database, query.filters)
+        if not query.words.strip():
+            return _listed(database, query, limits)
+        found = _found(database, query, limits)
+        return _answered(database, query, found, limits)
+
+
+def facets(path: Path, query: SearchQuery, *, most: int = 20) -> Facets:
+    """Count the documents that a query finds, by source, section, author and month.
+
+    Args:
+        path: the index.
+        query: what is asked; limit and offset have no effect.
+        most: of each kind, so many values.
+
+    Raises:
+        QueryError, StorageError: as for :func:`search`.
+    """
+    with _opened(path) as database:
+        limits = limits_of(database, query.filters)
+        numbers = None
+        if query.words.strip():
+            found = _found(database, replace(query, limit=_MOST_FOR_FACETS, offset=0), limits)
+            numbers = [number for _, number in found.ranked.best]
+        counts, documents = counted(database, limits, numbers, _MOST_FOR_FACETS)
+        return Facets(
+            sources=_most(counts, SOURCE, most),
+            sections=_most(counts, SECTION, most),
+            authors=_most(counts, AUTHOR, most),
+            months=tuple(sorted(_most(counts, MONTH, most), reverse=True)),
+            counted=documents,
+            is_at_least=documents >= _MOST_FOR_FACETS,
+        )
+
+
+def article(path: Path, id_: str) -> FoundArticle | None:
+    """One document by its id.
+
+    Raises:
+        StorageError: as for :func:`search`.
+    """
+    with _opened(path) as database:
+        row = database.first(
+            "SELECT source, url, title, date, section, authors, parts, body, duplicate_of, revision, fetched_at"
+            " FROM article WHERE id = ?",
+            (id_,),
+        )
+        if row is None:
+            return None
+        source, url, title, date, section, authors, packed, body, duplicate_of, revision, fetched_at = row
+        parts = _parts(database, packed, body)
+        copies = database.execute("SELECT id FROM article WHERE duplicate_of = ? ORDER BY date, id", (id_,))
+        return FoundArticle(
+            id=id_,
+            source=source,
+            url=url,
+            title=title,
+            date=date,
+            section=section,
+            authors=_names(authors),
+            summary=parts.summary,
+            body=body,
+            images=parts.images,
+            attachments=parts.attachments,
+            documents=parts.documents,
+            duplicate_of=duplicate_of,
+            copies=tuple(copy for (copy,) in copies),
+            revision=revision,
+            fetched_at=fetched_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    ranked: Ranked
+    typed: list[Phrase]
+    phrases: list[Phrase]
+    """Corrected."""
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IndexFile]:
+    with closing(IndexFile.read_only(path)) as database:
+        database.execute("BEGIN")  # all of one moment
+        known = database.first("SELECT value FROM book_meta WHERE name = 'target'")
+        if known is not None and not str(known[0]).endswith(f" {FORMAT}"):
+            raise VersionError(
+                f"{path} was made by another version of this program: run scrapy index, which fills it anew"
+            )
+        yield database
+
+
+def _found(database: SqliteFile, query: SearchQuery, limits: Limits) -> _Asked:
+    typed = phrases_of(query.words)
+    wanted = Wanted(limits, query.offset + query.limit)
+    asked = Question(database, [each.words for each in typed])
+    found = ranked(asked, typed, wanted)
+    if found.together >= TOGETHER or limits.is_impossible:
+        return _Asked(found, typed, typed)
+    phrases = Spelling(asked).corrected(typed)
+    if phrases != typed:
+        again = ranked(asked.of([each.words for each in phrases]), phrases, wanted)
+        if again.best and (again.together > found.together or not found.has_all):
+            return _Asked(again, typed, phrases)
+    return _Asked(found, typed, typed)
+
+
+def _answered(database: SqliteFile, query: SearchQuery, found: _Asked, limits: Limits) -> Answer:
+    words = tuple(dict.fromkeys(each.words for each in found.phrases))
+    accents = Accents(found.phrases)
+    rows = _by_accents(database, found.ranked, accents, query.offset + query.limit)[query.offset :]
+    hits = []
+    for _, score, number, row in rows:
+        lacks = tuple(found.phrases[place].typed for place in found.ranked.lacking.get(number, ()))
+        hits.append(_hit(database, row, score, words, lacks))
+    corrected = _corrections(found)
+    folded = bool(hits) and accents.most > 1 and not any(share == 1 for share, *_ in rows)
+    left_out: tuple[str, ...] = ()
+    if hits and not found.ranked.has_all:
+        left_out = tuple(
+            dict.fromkeys(
+                each.typed
+                for each in found.phrases
+                if all(each.typed in hit.lacks for hit in hits) and not each.is_asking
+            )
+        )
+    answer = Answer(
+        hits=tuple(hits),
+        total=found.ranked.total,
+        is_at_least=found.ranked.is_at_least,
+        has_all=found.ranked.has_all or not found.ranked.best,
+        words=words,
+        corrected=corrected,
+        left_out=left_out,
+        folded=folded,
+    )
+    return replace(answer, notes=(*limits.notes, *_notes(answer)))
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    if answer.corrected:
+        typed = " ".join(one for one, _ in answer.corrected)
+        meant = " ".join(other for _, other in answer.corrected)
+        yield f'Looked for "{meant}" instead of "{typed}"; in double quotes, words are looked for as they are.'
+    if answer.folded:
+        yield "No hit has the words with these accents; they have other accents."
+    if answer.left_out:
+        yield f"No hit has: {', '.join(answer.left_out)}."
+    if not answer.has_all:
+        yield "No article has all of these words; these have some:"
+
+
+def _corrections(found: _Asked) -> tuple[tuple[str, str], ...]:
+    """What was typed, and what was looked for instead; a run of letters without spaces became several words."""
+    phrases = iter(found.phrases)
+    corrections = []
+    for each in found.typed:
+        other = next(phrases, None)
+        if other is None or other.words == each.words:
+            continue
+        meant = other.typed
+        while (
+            other is not None and each.words.startswith(meant.replace(" ", "")) and each.words != meant.replace(" ", "")
+        ):
+            other = next(phrases, None)
+            meant = f"{meant} {other.typed}" if other else meant
+        corrections.append((each.typed, meant))
+    return tuple(corrections)
+
+
+_ROW = (
+    "SELECT id, title, date, source, section, authors, url, parts, body, duplicate_of, labels"
+    " FROM article a JOIN labelled l ON l.number = a.number WHERE a.number = ?"
+)
+_TITLE, _SECTION, _AUTHORS, _PARTS, _BODY = 1, 4, 5, 7, 8
+
+
+def _by_accents(
+    database: SqliteFile, found: Ranked, accents: Accents, limit: int
+) -> list[tuple[float, float, int, tuple[Any, ...]]]:
+    """The best documents: share of the accents, score, number and row; those with the typed accents go first."""
+    hits: list[tuple[float, float, int, tuple[Any, ...]]] = []
+    for place, (score, number) in enumerate(found.best):
+        # The scores fall: no further document can reach the best ones.
+        if place >= limit and score * accents.most < nlargest(limit, (hit[1] for hit in hits))[-1]:
+            break
+        for row in database.execute(_ROW, (number,)):
+            text = "\n".join(str(row[at] or "") for at in (_TITLE, _SECTION, _AUTHORS, _PARTS, _BODY))
+            share = accents.share(text)
+            hits.append((share, score * accents.worth(share), number, row))
+    return sorted(hits, key=lambda hit: (-hit[1], hit[3][0]))[:limit]
+
+
+def _hit(database: SqliteFile, row: Sequence[Any], score: float, words: Sequence[str], lacks: tuple[str, ...]) -> Hit:
+    id_, title, date, source, section, authors, url, packed, body, duplicate_of, labels = row
+    shown = snippet(body, words)
+    if words and not spans(shown, words):
+        parts = _parts(database, packed, body)
+        others = (
+            parts.summary or "",
+            *(caption or "" for _, caption in parts.images),
+            *(t for _, t in parts.attachments),
+        )
+        shown = next((snippet(other, words) for other in others if spans(other, words)), shown)
+    return Hit(
+        id=id_,
+        title=title,
+        date=date,
+        source=source,
+        section=section,
+        authors=_names(authors),
+        url=url,
+        score=score,
+        snippet=shown,
+        duplicate_of=duplicate_of,
+        has=_has(database, labels),
+        lacks=lacks,
+        title_spans=tuple(spans(title, words)),
+        snippet_spans=tuple(spans(shown, words)),
+    )
+
+
+def _listed(database: SqliteFile, query: SearchQuery, limits: Limits) -> Answer:
+    """Documents without a question: the newest first."""
+    numbers, total = listed(database, limits, query.limit, query.offset)
+    rows = (database.first(_ROW, (number,)) for number in numbers)
+    hits = tuple(_hit(database, row, 0.0, (), ()) for row in rows if row is not None)
+    return Answer(hits=hits, total=total, notes=limits.notes)
+
+
+def _has(database: SqliteFile, labels: str) -> tuple[str, ...]:
+    names = _values(database, labels)
+    return tuple(name for name in HAS if ("has", name) in names)
+
+
+def _values(database: SqliteFile, labels: str) -> set[tuple[str, str]]:
+    """Kind and value of labels."""
+    marks = ", ".join("?" * len(labels))
+    rows = database.execute(
+        f"SELECT word FROM vocabulary WHERE code IN ({marks})", [number_of(each) for each in labels]
+    )
+    split = (str(word).partition(":") for (word,) in rows)
+    return {(kind, value) for kind, _, value in split if kind in KINDS}
+
+
+def _most(counts: Counter[tuple[str, str]], kind: str, most: int) -> tuple[tuple[str, int], ...]:
+    some = [(value, count) for (of, value), count in counts.items() if of == kind]
+    return tuple(sorted(some, key=lambda each: (-each[1], each[0]))[:most])
+
+
+def _names(authors: str) -> tuple[str, ...]:
+    return tuple(name for name in authors.split("; ") if name)
+
+
+def _parts(database: SqliteFile, packed: str, body: str) -> Parts:
+    try:
+        return unpacked(packed, body)
+    except (ValueError, TypeError) as error:
+        raise database.damage(f"parts is {packed!r:.60}") from error

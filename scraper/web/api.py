@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scraper.index.answer import Hit, search
+from scraper.index.answer import search
 from scraper.report.as_json import trouble_values
 from scraper.web.json_answer import JsonAnswer
 from scraper.web.openapi import description
@@ -19,6 +19,12 @@ from scraper.web.results import MOST_VALUES, counts
 from scraper.web.search_address import address, asked, pairs_of
 from scraper.web.sources import sources_of
 from scraper.web.versions import history
+
+# Fields of a hit and of an answer, as ``scrapy search --json`` has them.
+_HIT = (
+    *("id", "title", "date", "source", "section", "authors", "url", "score", "snippet", "duplicate_of", "has", "lacks"),
+)
+_SUMMARY = ("total", "is_at_least", "has_all", "words", "corrected", "left_out", "folded", "notes")
 
 
 class JsonPages:
@@ -38,20 +44,9 @@ class JsonPages:
         last = query.offset + len(answer.hits)
         has_more = len(answer.hits) == query.limit and (answer.is_at_least or answer.total > last)
         place = [*pairs_of(query), ("limit", str(query.limit)), ("offset", str(last))]
-        return JsonAnswer(
-            {
-                "total": answer.total,
-                "total_is_at_least": answer.is_at_least,
-                "has_all_words": answer.has_all,
-                "words": list(answer.words),
-                "corrected": [{"typed": typed, "instead": instead} for typed, instead in answer.corrected],
-                "left_out": list(answer.left_out),
-                "other_accents": answer.folded,
-                "notes": list(answer.notes),
-                "hits": [_hit(hit) for hit in answer.hits],
-                "next": address("/api/search", place) if has_more else None,
-            }
-        )
+        hits = [{name: getattr(hit, name) for name in (*_HIT, "title_spans", "snippet_spans")} for hit in answer.hits]
+        following = address("/api/search", place) if has_more else None
+        return JsonAnswer({name: getattr(answer, name) for name in _SUMMARY} | {"hits": hits, "next": following})
 
     def facets(self, request: Request) -> Response:
         """The counts for the filters of a search."""
@@ -96,24 +91,6 @@ class JsonPages:
         if view is None:
             raise HTTPException(404)
         return view
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "id": hit.id,
-        "title": hit.title,
-        "date": hit.date,
-        "source": hit.source,
-        "section": hit.section,
-        "authors": list(hit.authors),
-        "url": hit.url,
-        "score": hit.score,
-        "snippet": hit.snippet,
-        "duplicate_of": hit.duplicate_of,
-        "has": list(hit.has),
-        "title_spans": [list(span) for span in hit.title_spans],
-        "snippet_spans": [list(span) for span in hit.snippet_spans],
-    }
 
 
 def _article(view: ArticleView) -> dict[str, Any]:

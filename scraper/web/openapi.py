@@ -40,6 +40,7 @@ def _about(schema: Schema, text: str) -> Schema:
 
 
 _SPANS = _list({"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
+_PAIR: Schema = {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}
 _COUNTS = _list(_object(value=_TEXT, count=_NUMBER))
 
 _SCHEMAS: dict[str, Schema] = {
@@ -56,17 +57,18 @@ _SCHEMAS: dict[str, Schema] = {
         snippet=_TEXT,
         duplicate_of=_about(_TEXT_OR_NULL, "The id of the earliest article with nearly the same text."),
         has=_about(_list(_TEXT), "attachment, image, summary, date, author."),
+        lacks=_about(_list(_TEXT), "Words of the question that it does not have."),
         title_spans=_about(_SPANS, "Offsets of the words in the title, in characters: start and end."),
         snippet_spans=_SPANS,
     ),
     "Answer": _object(
         total=_NUMBER,
-        total_is_at_least=_about(_YES_NO, "True if there may be more than `total`."),
-        has_all_words=_about(_YES_NO, "False if no article has all words; the hits have some of them."),
+        is_at_least=_about(_YES_NO, "True if there may be more than `total`."),
+        has_all=_about(_YES_NO, "False if no article has all words; the hits have some of them."),
         words=_about(_list(_TEXT), "The words that were looked for, without accents."),
-        corrected=_list(_object(typed=_TEXT, instead=_TEXT)),
+        corrected=_about(_list(_PAIR), "Words as typed, and those that were looked for instead."),
         left_out=_list(_TEXT),
-        other_accents=_about(_YES_NO, "True if hits have the words with other accents than typed."),
+        folded=_about(_YES_NO, "True if hits have the words with other accents than typed."),
         notes=_about(_list(_TEXT), "What was done to find them, in sentences."),
         hits=_list(_ref("Hit")),
         next=_about(_TEXT_OR_NULL, "The address of the next hits."),

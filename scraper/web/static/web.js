@@ -109,9 +109,9 @@
     sessionStorage.setItem("opened", link.pathname + link.search);
     sessionStorage.setItem(key("left"), hits().indexOf(link));
   });
-  addEventListener("pageshow", () => {
+  addEventListener("pageshow", (event) => {
     const left = sessionStorage.getItem(key("left"));
-    const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    const isBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
     if (left !== null && isBack) hits()[left]?.focus();
   });
 })();

@@ -107,4 +107,4 @@ def toggled(query: SearchQuery, kind: str, value: str) -> SearchQuery:
     field = _LISTS[kind]
     values: tuple[str, ...] = getattr(query.filters, field)
     changed = tuple(each for each in values if each != value) if value in values else (*values, value)
-    return replace(query, filters=replace(query.filters, **{field: changed}))
+    return replace(query, filters=replace(query.filters, **{field: changed}))  # type: ignore[arg-type]  # the lists

@@ -106,7 +106,7 @@ def _compared(lines: list[LogLine]) -> list[ArticleVersion]:
     former: dict[str, Any] = {}
     for line in lines:
         record, value = line.record, line.value
-        changed = ()
+        changed: tuple[str, ...] = ()
         if record is not None:
             if former:
                 changed = tuple(name for name in record if name not in _ABOUT and record.get(name) != former.get(name))

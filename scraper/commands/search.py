@@ -20,7 +20,7 @@ from scraper.commands.terminal import PlainConsole, complain, console, shown
 from scraper.index.answer import MOST_HITS, Answer, Hit, SearchQuery, parsed, search
 from scraper.index.fields import HAS
 from scraper.index.filters import Filters, QueryError, period
-from scraper.index.marks import marked, spans
+from scraper.index.marks import Marks
 from scraper.index.model import TargetUsageError
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.storage.sqlite import StorageError
@@ -138,8 +138,9 @@ def _print_text(answer: Answer, query: SearchQuery) -> None:
         screen.print(Text(shown(note)))
     if answer.notes and answer.hits:
         screen.print()
+    marks = Marks(answer.words)
     for number, hit in enumerate(answer.hits, query.offset + 1):
-        _print_hit(screen, number, hit, answer.words)
+        _print_hit(screen, number, hit, marks)
     if not answer.hits:
         screen.print("Nothing found." if not answer.total else f"No more: {answer.total} were found.")
     elif answer.is_at_least or answer.total > query.offset + len(answer.hits):
@@ -148,15 +149,13 @@ def _print_text(answer: Answer, query: SearchQuery) -> None:
         screen.print(f"{first} to {last} of {answer.total:,}{more}; the next: --page {last // query.limit + 1}")
 
 
-def _print_hit(screen: PlainConsole, number: int, hit: Hit, wanted: Sequence[str]) -> None:
+def _print_hit(screen: PlainConsole, number: int, hit: Hit, marks: Marks) -> None:
     def marked_line(text: str) -> Text:
         text = shown(text)
-        if not wanted:
-            return Text(text)
         if not screen.is_terminal:  # no bold type, as in a file: brackets mark the words
-            return Text(marked(text, wanted, "[", "]"))
+            return Text(marks.marked(text, "[", "]"))
         line = Text(text)
-        for start, end in spans(text, wanted):
+        for start, end in marks.spans(text):
             line.stylize("bold", start, end)
         return line
 

@@ -17,13 +17,13 @@ from typing import Any
 
 from scraper.index.asked import Phrase, phrases_of
 from scraper.index.candidates import Question, Wanted
-from scraper.index.codes import FORMAT, number_of
+from scraper.index.codes import FORMAT
 from scraper.index.database import IndexFile
 from scraper.index.fields import HAS
-from scraper.index.filters import NO_FILTERS, Filters, Limits, limits_of, taken_out
-from scraper.index.labels import AUTHOR, KINDS, MONTH, SECTION, SOURCE
+from scraper.index.filters import NO_FILTERS, Filters, Limits, known, limits_of, taken_out
+from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE
 from scraper.index.listing import counted, listed
-from scraper.index.marks import snippet, spans
+from scraper.index.marks import Marks, Span
 from scraper.index.parts import Parts, unpacked
 from scraper.index.ranking import TOGETHER, Accents, Ranked, ranked
 from scraper.index.spelling import Spelling
@@ -33,8 +33,6 @@ from scraper.storage.sqlite import SqliteFile, VersionError
 MOST_HITS = 10_000
 # Documents that are counted by their labels: 100,000 take a tenth of a second.
 _MOST_FOR_FACETS = 50_000
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +269,12 @@ def _found(database: SqliteFile, query: SearchQuery, limits: Limits) -> _Asked:
 
 def _answered(database: SqliteFile, query: SearchQuery, found: _Asked, limits: Limits) -> Answer:
     words = tuple(dict.fromkeys(each.words for each in found.phrases))
-    accents = Accents(found.phrases)
+    accents, shown = Accents(found.phrases), _shown(database, words)
     rows = _by_accents(database, found.ranked, accents, query.offset + query.limit)[query.offset :]
     hits = []
     for _, score, number, row in rows:
         lacks = tuple(found.phrases[place].typed for place in found.ranked.lacking.get(number, ()))
-        hits.append(_hit(database, row, score, words, lacks))
+        hits.append(_hit(database, row, score, shown, lacks))
     corrected = _corrections(found)
     folded = bool(hits) and accents.most > 1 and not any(share == 1 for share, *_ in rows)
     left_out: tuple[str, ...] = ()
@@ -344,6 +342,7 @@ def _by_accents(
 ) -> list[tuple[float, float, int, tuple[Any, ...]]]:
     """The best documents: share of the accents, score, number and row; those with the typed accents go first."""
     hits: list[tuple[float, float, int, tuple[Any, ...]]] = []
+    # Without accents, nothing changes the order.
     for place, (score, number) in enumerate(found.best):
         # The scores fall: no further document can reach the best ones.
         if place >= limit and score * accents.most < nlargest(limit, (hit[1] for hit in hits))[-1]:
@@ -355,17 +354,27 @@ def _by_accents(
     return sorted(hits, key=lambda hit: (-hit[1], hit[3][0]))[:limit]
 
 
-def _hit(database: SqliteFile, row: Sequence[Any], score: float, words: Sequence[str], lacks: tuple[str, ...]) -> Hit:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What all hits of an answer are shown with."""
+
+    marks: Marks
+    having: dict[str, str]
+    """By the character of a label, what documents with it have."""
+
+
+def _shown(database: SqliteFile, words: Sequence[str]) -> _Shown:
+    return _Shown(Marks(words), {char: name for char, name, _ in known(database, HAVING) if name in HAS})
+
+
+def _hit(database: SqliteFile, row: Sequence[Any], score: float, shown: _Shown, lacks: tuple[str, ...]) -> Hit:
     id_, title, date, source, section, authors, url, packed, body, duplicate_of, labels = row
-    shown = snippet(body, words)
-    if words and not spans(shown, words):
+    snippet, spans = shown.marks.snippet(body)
+    if not spans and packed:
         parts = _parts(database, packed, body)
-        others = (
-            parts.summary or "",
-            *(caption or "" for _, caption in parts.images),
-            *(t for _, t in parts.attachments),
-        )
-        shown = next((snippet(other, words) for other in others if spans(other, words)), shown)
+        others = (parts.summary, *(caption for _, caption in parts.images), *(name for _, name in parts.attachments))
+        found = (shown.marks.snippet(other) for other in others if other)
+        snippet, spans = next(((text, places) for text, places in found if places), (snippet, spans))
     return Hit(
         id=id_,
         title=title,
@@ -375,12 +384,12 @@ def _hit(database: SqliteFile, row: Sequence[Any], score: float, words: Sequence
         authors=_names(authors),
         url=url,
         score=score,
-        snippet=shown,
+        snippet=snippet,
         duplicate_of=duplicate_of,
-        has=_has(database, labels),
+        has=tuple(shown.having[char] for char in labels if char in shown.having),
         lacks=lacks,
-        title_spans=tuple(spans(title, words)),
-        snippet_spans=tuple(spans(shown, words)),
+        title_spans=tuple(shown.marks.spans(title)),
+        snippet_spans=tuple(spans),
     )
 
 
@@ -388,23 +397,9 @@ def _listed(database: SqliteFile, query: SearchQuery, limits: Limits) -> Answer:
     """Documents without a question: the newest first."""
     numbers, total = listed(database, limits, query.limit, query.offset)
     rows = (database.first(_ROW, (number,)) for number in numbers)
-    hits = tuple(_hit(database, row, 0.0, (), ()) for row in rows if row is not None)
+    shown = _shown(database, ())
+    hits = tuple(_hit(database, row, 0.0, shown, ()) for row in rows if row is not None)
     return Answer(hits=hits, total=total, notes=limits.notes)
-
-
-def _has(database: SqliteFile, labels: str) -> tuple[str, ...]:
-    names = _values(database, labels)
-    return tuple(name for name in HAS if ("has", name) in names)
-
-
-def _values(database: SqliteFile, labels: str) -> set[tuple[str, str]]:
-    """Kind and value of labels."""
-    marks = ", ".join("?" * len(labels))
-    rows = database.execute(
-        f"SELECT word FROM vocabulary WHERE code IN ({marks})", [number_of(each) for each in labels]
-    )
-    split = (str(word).partition(":") for (word,) in rows)
-    return {(kind, value) for kind, _, value in split if kind in KINDS}
 
 
 def _most(counts: Counter[tuple[str, str]], kind: str, most: int) -> tuple[tuple[str, int], ...]:

@@ -19,6 +19,7 @@ import pytest
 from scraper.commands.search import _print_hit
 from scraper.commands.terminal import PlainConsole
 from scraper.index.answer import Hit
+from scraper.index.marks import Marks
 from tests.crawling import ROOT, read_lines, scrapy
 from tests.index.logs import append, gone, id_of, record, state_of
 from tests.index.places import Place, sqlite_place
@@ -108,7 +109,7 @@ def test_signs_in_texts_mean_nothing(is_terminal: bool) -> None:
     hit = Hit("a", odd, None, "[/x]", None, (), "https://x/[/bold]", 1.0, odd, "[/b]", (), (), (), ())
     out = io.StringIO()
     console = PlainConsole(file=out, force_terminal=is_terminal, color_system="standard", soft_wrap=True)
-    _print_hit(console, 1, hit, ["bold"])
+    _print_hit(console, 1, hit, Marks(["bold"]))
     said = out.getvalue()
     assert "\x1b[31m" not in said
     assert "\x02" not in said

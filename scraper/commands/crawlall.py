@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from rich.live import Live
@@ -13,11 +12,16 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from scraper.commands.arguments import check_prefixes
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
+from scraper.commands.environment import WithEnvironment
+from scraper.commands.feeds import check_feeds
 from scraper.commands.outcome import OK, failure, stats_so_far, status
+from scraper.commands.parts import add_part_option, of_part
 from scraper.commands.report import fill_table, progress_line, progress_table, result_table
 from scraper.commands.terminal import PlainConsole, console
+from scraper.paths import output_dir
 
 _LIVE_SECONDS = 0.5
 # In a log, one line per source at this interval is enough to see progress.
@@ -25,7 +29,7 @@ _LOG_SECONDS = 15.0
 _LOG_NAME = "crawlall.log"
 
 
-class Command(BaseRunSpiderCommand):
+class Command(WithEnvironment, BaseRunSpiderCommand):
     """Exit status 0: all sources done. 1: one failed or stopped early; the others continue. 2: wrong usage."""
 
     requires_project = True
@@ -42,11 +46,15 @@ class Command(BaseRunSpiderCommand):
             "-a NAME.argument=value is for one source, -a argument=value for all."
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        add_part_option(parser)
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """On a terminal the screen shows progress, and the log goes to a file."""
         super().process_options(args, opts)
         if self.settings is not None and sys.stdout.isatty() and not self.settings["LOG_FILE"]:
-            folder = Path(self.settings["OUTPUT_DIR"])
+            folder = output_dir(self.settings)
             folder.mkdir(parents=True, exist_ok=True)
             self.settings.set("LOG_FILE", str(folder / _LOG_NAME), priority="command")
 
@@ -57,6 +65,9 @@ class Command(BaseRunSpiderCommand):
             raise RuntimeError("Scrapy gives each command a process and settings")
         loader = process.spider_loader
         names = list(dict.fromkeys(args)) or sorted(name for name in loader.list() if has_home(loader, name))
+        names = of_part(names, opts.part, loader, self.settings)
+        check_prefixes(opts.spargs, loader.list())
+        check_feeds(self.settings, len(names))
         arguments = {name: _arguments_of(name, opts.spargs) for name in names}
         for name in names:
             check_usage([name], loader, arguments[name])

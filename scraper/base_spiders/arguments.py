@@ -103,13 +103,14 @@ def known_arguments(spider: type[SourceSpider]) -> set[str]:
 def unknown_argument(spider: type[Spider], names: Iterable[str]) -> str:
     """What is wrong with the first name that a source does not know, as a message; empty if it knows all.
 
-    Scrapy's other spiders may use any argument without declaring it: nothing is wrong with theirs.
+    Scrapy's other spiders may use any argument without declaring it: nothing is wrong with theirs. A name that begins
+    with ``_`` is of what runs the job: scrapyd adds ``_job``.
     """
     if not issubclass(spider, SourceSpider):
         return ""
     known = known_arguments(spider)
     for name in names:
-        if name not in known:
+        if name not in known and not name.startswith("_"):
             return f"unknown argument {name}{did_you_mean(name, known) or ';'} {spider.name} takes {_listed(known)}"
     return ""
 

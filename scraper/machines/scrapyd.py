@@ -13,6 +13,8 @@ from urllib.request import Request, urlopen
 
 # Seconds. A node on the other side of the country answers in one; it loads the project's sources for the first job.
 _SECONDS = 30.0
+# Characters of what a node says.
+_LONGEST = 300
 
 
 class NodeError(Exception):
@@ -107,8 +109,10 @@ class Node:
         except ValueError as error:
             raise NodeError("is no scrapyd: its answer is not JSON") from error
         if not isinstance(found, dict) or found.get("status") != "ok":
-            message = found.get("message") if isinstance(found, dict) else None
-            raise NodeError(f"refuses: {message or 'it does not say why'}")
+            message = str(found.get("message", "")) if isinstance(found, dict) else ""
+            # Of a process that ended, all that it printed: the last line is the error.
+            said = message.strip().rpartition("\n")[2][:_LONGEST]
+            raise NodeError(f"refuses: {said or 'it does not say why'}")
         return found
 
 

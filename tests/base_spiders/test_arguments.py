@@ -74,6 +74,11 @@ def test_another_name_is_refused_with_the_near_one(name: str, message: str) -> N
     assert unknown_argument(Plain, ["full", name]).startswith(message)
 
 
+def test_what_scrapyd_adds_is_no_argument() -> None:
+    assert unknown_argument(Plain, ["_job", "full"]) == ""
+    assert unknown_argument(Plain, ["_job", "ful"])
+
+
 def test_scrapys_other_spiders_take_any_argument() -> None:
     assert unknown_argument(Spider, ["whatever"]) == ""
 

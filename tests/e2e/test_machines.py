@@ -27,17 +27,15 @@ pytest.importorskip("scrapyd", reason="scrapyd is not installed")
 
 SOURCES = ("hoabinh", "stp_travinh", "dukcqdn_travinh")
 ARTICLES = 12
-SECONDS = 600
+SECONDS = 240
 PROJECT = "portals"
-CONFIG = f"""[scrapyd]
+CONFIG = """[scrapyd]
 bind_address = 127.0.0.1
-http_port = {{port}}
+http_port = {port}
 poll_interval = 0.2
 max_proc = 4
-
-[settings]
-{PROJECT} = scraper.settings
 """
+SCRAPY_CFG = f"[settings]\n{PROJECT} = scraper.settings\n"
 # Fast enough for a test, slow enough to be killed meanwhile.
 PACE = ("-s", "DOWNLOAD_DELAY=0.15", "-s", "RETRY_BACKOFF=0")
 
@@ -80,6 +78,7 @@ def start(folder: Path, output: Path) -> Machine:
     port = free_port()
     folder.mkdir()
     (folder / "scrapyd.conf").write_text(CONFIG.format(port=port), "utf-8")
+    (folder / "scrapy.cfg").write_text(SCRAPY_CFG, "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCRAPER_OUTPUT_DIR": str(output)}
     with (folder / "scrapyd.log").open("wb") as log:
         process = subprocess.Popen(

@@ -96,6 +96,10 @@ def test_a_password_is_sent_and_never_shown() -> None:
             (200, '{"status": "error", "message": "project \'portals\' not found"}'),
             "refuses: project 'portals' not found",
         ),
+        (
+            (200, '{"status": "error", "message": "RunnerError: warned\\n\\nNo module named x\\n"}'),
+            "refuses: No module named x",
+        ),
         ((200, '{"status": "error"}'), "refuses: it does not say why"),
         ((200, "[]"), "refuses: it does not say why"),
         ((200, "<html>"), "is no scrapyd: its answer is not JSON"),

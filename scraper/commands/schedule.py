@@ -100,10 +100,10 @@ class Command(WithEnvironment, ScrapyCommand):
         check_prefixes(arguments, loader.list())
         names = list(dict.fromkeys(args)) or sorted(name for name in loader.list() if has_home(loader, name))
         groups = (host_groups(self.settings) if self.settings is not None else None) or {}
-        jobs = [SourceJob(name, server_key(name, loader, groups), arguments_for(name, arguments)) for name in names]
-        for job in jobs:
-            check_usage([job.source], loader, dict(job.arguments))
-        return jobs
+        own = {name: arguments_for(name, arguments) for name in names}
+        for name in names:
+            check_usage([name], loader, own[name])
+        return [SourceJob(name, server_key(name, loader, groups), own[name]) for name in names]
 
     def _complain(self, done: PlacedJobs) -> None:
         for node, reason in done.problems.items():

@@ -31,13 +31,17 @@ MAY_IMPORT = {
     "finish_reasons": set[str](),
     "schedule": set[str](),
     "storage": set[str](),
+    "paths": set[str](),
+    "environment": {"text"},
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"storage", "items"},
     "archive": {"storage"},
     "sites": {"ledger", "addresses", "cms"},
-    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons", "text"},
-    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons"},
+    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons", "text", "paths"},
+    "middlewares": {
+        *("extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons", "paths"),
+    },
     "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
     "frontier": {
         *("extensions", "reading", "pages", "ledger", "archive", "addresses", "cms", "text", "items", "hash_set"),
@@ -49,17 +53,18 @@ MAY_IMPORT = {
     "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
-        *("extensions", "storage", "finish_reasons", "isolated"),
+        *("extensions", "storage", "finish_reasons", "isolated", "paths"),
     },
     "source_loader": {"sites", "cms", "items", "ledger"},
     "probe": {
         *("base_spiders", "frontier", "reading", "middlewares", "extensions", "pages", "ledger", "sites", "addresses"),
-        *("cms", "items", "text", "fixtures"),
+        *("cms", "items", "text", "fixtures", "paths"),
     },
     "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
     "index": {"storage", "text"},
+    "machines": set[str](),
     "export": {"storage", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
     "report": {"extensions", "ledger", "storage", "items", "finish_reasons", "text", "review"},
@@ -68,7 +73,8 @@ MAY_IMPORT = {
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms", "schedule", "report", "alerts", "metrics"),
+        *("text", "fixtures", "review", "probe", "cms", "schedule", "report", "alerts", "metrics", "paths"),
+        *("environment", "machines"),
     },
 }
 

@@ -12,9 +12,10 @@ from scraper.commands.outcome import FAILED
 from scraper.commands.sources import named_spiders
 from scraper.commands.terminal import say
 from scraper.fixtures import Fixture, FixtureError, fixtures_of, read_fixture
-from scraper.fixtures.folder import fixtures_dir, without_source
+from scraper.fixtures.folder import without_source
 from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines
+from scraper.paths import fixtures_dir
 from scraper.sites import SourceSpider
 
 

@@ -18,9 +18,13 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
 from scraper.commands.after_runs import after_runs
+from scraper.commands.arguments import arguments_for, check_prefixes
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
+from scraper.commands.environment import WithEnvironment
+from scraper.commands.feeds import check_feeds
 from scraper.commands.outcome import OK, status, trouble
+from scraper.commands.parts import add_part_option, of_part
 from scraper.commands.processes import Processes, dealt
 from scraper.commands.progress_pipe import ProgressPipe
 from scraper.commands.run_figures import has_ended
@@ -36,8 +40,8 @@ from scraper.commands.run_tables import (
 )
 from scraper.commands.source_queue import SourceQueue
 from scraper.commands.terminal import PlainConsole, complain, console
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.complete_runs import complete_runs
+from scraper.paths import output_dir, state_file
 from scraper.schedule import HOUR, WINDOW, Bounds, PastRun, due_at
 
 _LIVE_SECONDS = 0.5
@@ -64,7 +68,7 @@ class Crawls(Protocol):
         """The stats of each source; empty while it waits."""
 
 
-class Command(BaseRunSpiderCommand):
+class Command(WithEnvironment, BaseRunSpiderCommand):
     """Exit status 0: all sources done. 1: one failed or stopped early; the others continue. 2: wrong usage.
 
     3: expectations not met.
@@ -97,6 +101,7 @@ class Command(BaseRunSpiderCommand):
             "-v", "--verbose", action="store_true", help="print progress, all rows of the tables, and the log"
         )
         parser.add_argument("--progress-to", type=int, help=argparse.SUPPRESS)  # of the processes: a file descriptor
+        add_part_option(parser)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Find the sources and check the arguments, before a file is written; then decide where the log goes."""
@@ -113,9 +118,12 @@ class Command(BaseRunSpiderCommand):
     def _choose(self, args: list[str], opts: argparse.Namespace, settings: BaseSettings) -> None:
         loader = get_spider_loader(settings)
         names = list(dict.fromkeys(args)) or sorted(name for name in loader.list() if has_home(loader, name))
+        names = of_part(names, opts.part, loader, settings)
+        check_prefixes(opts.spargs, loader.list())
+        check_feeds(settings, len(names))
         if len(names) > 1 and "base_url" in opts.spargs:
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
-        arguments = {name: _arguments_of(name, opts.spargs) for name in names}
+        arguments = {name: arguments_for(name, opts.spargs) for name in names}
         for name in names:
             _check(name, loader, settings, arguments[name])
         due = _due_times(names, settings)
@@ -171,12 +179,6 @@ def _positive(text: str) -> int:
     return number
 
 
-def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
-    """The arguments for all sources, overridden by those for this one."""
-    own = {key.partition(".")[2]: value for key, value in arguments.items() if key.startswith(f"{name}.")}
-    return {key: value for key, value in arguments.items() if "." not in key} | own
-
-
 def _check(name: str, loader: SpiderLoaderProtocol, settings: BaseSettings, arguments: dict[str, str]) -> None:
     check_usage([name], loader, arguments)
     check_contact(home_of(name, loader, arguments), user_agent_of(loader.load(name), settings, arguments))
@@ -220,7 +222,7 @@ def _own_log(settings: BaseSettings) -> Path:
     Raises:
         UsageError: it cannot be written.
     """
-    path = Path(settings["OUTPUT_DIR"]) / _LOG_NAME
+    path = output_dir(settings) / _LOG_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LOG_BYTES:

@@ -15,9 +15,9 @@ from scrapy.exceptions import UsageError
 
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, say
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.database import StateFile
 from scraper.ledger.run_history import SourceHistory, StoredRun, read_history
+from scraper.paths import state_file
 from scraper.report.as_json import run_values
 from scraper.report.figures import CHANGED, GONE, NEW, PAGES, errors_of
 from scraper.report.outcomes import outcome_words

@@ -7,12 +7,12 @@ import json
 import re
 import sys
 from datetime import date
-from pathlib import Path
 
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import PlainConsole, complain, console, shown
@@ -20,6 +20,7 @@ from scraper.index.model import TargetUsageError
 from scraper.index.search import Found, Hit, NoWordsError, marked, phrases, search, snippet, spans
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.index.texts import printed
+from scraper.paths import output_dir
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape, one_line
 
@@ -28,7 +29,7 @@ _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _MOST = 10_000
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: answered, also without hits. 1: the index cannot be read. 2: wrong usage, or no index yet."""
 
     requires_project = True
@@ -68,7 +69,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--limit: at least 1, at most {_MOST}", print_help=False)
         question = " ".join(args)
         try:
-            path = sqlite_path(opts.index or default_target(Path(self.settings["OUTPUT_DIR"])))
+            path = sqlite_path(opts.index or default_target(output_dir(self.settings)))
             if not path.is_file():
                 raise UsageError(f"There is no {path} yet: scrapy index makes it", print_help=False)
             found = search(path, question, source=opts.source, since=opts.since, limit=opts.limit)

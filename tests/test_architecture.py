@@ -67,9 +67,9 @@ MAY_IMPORT = {
     "machines": set[str](),
     "export": {"storage", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
-    "report": {"extensions", "ledger", "storage", "items", "finish_reasons", "text", "review"},
+    "report": {"paths", "ledger", "storage", "items", "finish_reasons", "text", "review"},
     "alerts": {"report", "ledger", "middlewares", "text"},
-    "metrics": {"report", "ledger"},
+    "metrics": {"report", "ledger", "paths"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),

@@ -13,6 +13,7 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, say
 from scraper.ledger.database import StateFile
@@ -30,7 +31,7 @@ _DAYS = 7
 _DAY = 86_400
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: printed. 1: the state file is damaged. 2: wrong usage, or there is no state file."""
 
     requires_project = True

@@ -29,8 +29,11 @@ The flow, with the package of each step:
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
-    commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, export,
-                 check, fixture, probe, genspider
+    paths        from where relative paths of settings count
+    environment  settings from the environment: SCRAPER_ and the setting's name
+    machines     which of several machines crawls a source; jobs of scrapyd on them
+    commands     scrapy crawl, crawlall, schedule, undecided, state, read, review, compact, replay, index, search,
+                 export, check, fixture, probe, genspider, shell, fetch, view, parse
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

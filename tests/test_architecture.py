@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "finish_reasons": set[str](),
     "storage": set[str](),
     "paths": set[str](),
-    "environment": {"text"},
+    "environment": {"text", "paths"},
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"storage", "items"},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from scraper.paths import keep_in_project
 from scraper.text.near_name import did_you_mean
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 PREFIX = "SCRAPER_"
 _PRIORITY = (SETTINGS_PRIORITIES["project"] + SETTINGS_PRIORITIES["spider"]) // 2
 _WRONG_USAGE = 2
+# Paths that Scrapy reads itself; those of the project are read through scraper.paths.
+_SCRAPYS_PATHS = ("LOG_FILE", "JOBDIR")
 
 
 class EnvironmentSettingError(ValueError):
@@ -33,12 +36,14 @@ class EnvironmentSettings:
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
-        """Apply the environment before a process loads its spiders; end the process if it is wrong."""
+        """Apply the environment, before a process loads its spiders and opens its log; end it if that is wrong."""
         try:
             apply_environment(settings)
         except EnvironmentSettingError as error:
             sys.stderr.write(f"{error}\n")
             raise SystemExit(_WRONG_USAGE) from error
+        for name in _SCRAPYS_PATHS:
+            keep_in_project(settings, name)
 
 
 def apply_environment(settings: BaseSettings, environment: Mapping[str, str] = os.environ) -> None:

@@ -27,13 +27,21 @@ def setting_path(settings: BaseSettings, name: str) -> Path | None:
     if not value:
         return None
     path = Path(value).expanduser()
-    if path.is_absolute() or (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]:
+    if (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]:
+        return path.absolute()
+    if path.is_absolute():
         return path
     project = project_folder()
     if project is None:
         _say_where(Path.cwd())
         return path
     return path if project == Path.cwd() else project / path
+
+
+def keep_in_project(settings: BaseSettings, name: str) -> None:
+    """Make the path of one of Scrapy's settings, which Scrapy itself reads, absolute by the same rule."""
+    if (path := setting_path(settings, name)) is not None:
+        settings.set(name, str(path), priority=settings.getpriority(name) or 0)
 
 
 def project_folder() -> Path | None:

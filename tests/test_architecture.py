@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "schedule": set[str](),
     "storage": set[str](),
     "paths": set[str](),
-    "environment": {"text"},
+    "environment": {"text", "paths"},
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"storage", "items"},

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from scraper.environment import EnvironmentSettings
 from scraper.paths import fixtures_dir, output_dir, project_folder, setting_path, state_file, warc_dir
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,15 @@ def test_what_a_user_typed_counts_from_where_they_are(project: Path) -> None:
     settings = Settings()
     settings.set("OUTPUT_DIR", "../out", priority="cmdline")
     assert output_dir(settings).resolve() == project / "inside" / "out"
+
+
+@pytest.mark.parametrize(("priority", "place"), [("project", "."), ("spider", "."), ("cmdline", "inside/deep")])
+def test_paths_that_scrapy_reads_are_made_absolute_by_the_same_rule(priority: str, place: str, project: Path) -> None:
+    settings = Settings()
+    settings.set("LOG_FILE", "logs/crawl.log", priority=priority)
+    EnvironmentSettings.update_pre_crawler_settings(settings)
+    assert settings["LOG_FILE"] == str(project / place / "logs" / "crawl.log")
+    assert settings["JOBDIR"] is None
 
 
 def test_in_the_projects_folder_a_path_stays_as_short_as_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

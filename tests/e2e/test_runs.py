@@ -46,13 +46,13 @@ def test_a_torn_last_line_is_cut_and_its_article_fetched_again(portal: Portal, t
 
 
 def test_scrapys_own_feeds_work_beside_the_log(portal: Portal, tmp_path: Path) -> None:
-    feed = tmp_path / "feed.jsonl"
-    crawl(portal, tmp_path, "-O", str(feed))
-    crawl(portal, tmp_path, "-O", str(feed), "-a", "full=1")
+    feed, output = tmp_path / "feed.jsonl", tmp_path / "output"
+    crawl(portal, output, "-O", str(feed))
+    crawl(portal, output, "-O", str(feed), "-a", "full=1")
     assert len(read_lines(feed)) == 12
-    crawl(portal, tmp_path, "-o", str(feed), "-a", "full=1")
+    crawl(portal, output, "-o", str(feed), "-a", "full=1")
     assert len(read_lines(feed)) == 24
-    assert read_lines(feed)[0].keys() == read_lines(tmp_path / "hoabinh.jsonl")[0].keys()
+    assert read_lines(feed)[0].keys() == read_lines(output / "hoabinh.jsonl")[0].keys()
 
 
 def test_a_site_that_is_down_falls_short(tmp_path: Path) -> None:

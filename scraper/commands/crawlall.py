@@ -15,7 +15,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
-from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
+from scrapy.spiderloader import get_spider_loader
 
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
@@ -116,7 +116,10 @@ class Command(BaseRunSpiderCommand):
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
         arguments = {name: _arguments_of(name, opts.spargs) for name in names}
         for name in names:
-            _check(name, loader, settings, arguments[name])
+            check_usage([name], loader, arguments[name])
+        for name in names:
+            agent = user_agent_of(loader.load(name), settings, arguments[name])
+            check_contact(home_of(name, loader, arguments[name]), agent)
         due = _due_times(names, settings)
         now = time.time()
         is_for_all = bool(args) or opts.all or any(name in opts.spargs for name in _MORE_THAN_NEWS)
@@ -173,11 +176,6 @@ def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
     """The arguments for all sources, overridden by those for this one."""
     own = {key.partition(".")[2]: value for key, value in arguments.items() if key.startswith(f"{name}.")}
     return {key: value for key, value in arguments.items() if "." not in key} | own
-
-
-def _check(name: str, loader: SpiderLoaderProtocol, settings: BaseSettings, arguments: dict[str, str]) -> None:
-    check_usage([name], loader, arguments)
-    check_contact(home_of(name, loader, arguments), user_agent_of(loader.load(name), settings, arguments))
 
 
 def _options(opts: argparse.Namespace, settings: BaseSettings) -> list[str]:

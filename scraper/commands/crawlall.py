@@ -15,7 +15,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
-from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
+from scrapy.spiderloader import get_spider_loader
 
 from scraper.commands.after_runs import after_runs
 from scraper.commands.arguments import arguments_for, check_prefixes
@@ -125,7 +125,11 @@ class Command(WithEnvironment, BaseRunSpiderCommand):
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
         arguments = {name: arguments_for(name, opts.spargs) for name in names}
         for name in names:
-            _check(name, loader, settings, arguments[name])
+            check_usage([name], loader, arguments[name])
+        for name in names:
+            agent = user_agent_of(loader.load(name), settings, arguments[name])
+            check_contact(home_of(name, loader, arguments[name]), agent)
+        self._at_once = max(int(_number(settings, "MAX_SOURCES_AT_ONCE")), 1)
         due = _due_times(names, settings)
         now = time.time()
         is_for_all = bool(args) or opts.all or any(name in opts.spargs for name in _MORE_THAN_NEWS)
@@ -169,7 +173,7 @@ class Command(WithEnvironment, BaseRunSpiderCommand):
             return Processes(dealt(list(self._arguments), opts.processes), _options(opts, settings))
         if not isinstance(self.crawler_process, AsyncCrawlerProcess):
             raise UsageError("crawlall needs Scrapy's asyncio reactor: leave TWISTED_REACTOR out", print_help=False)
-        return SourceQueue(self.crawler_process, self._arguments, max(settings.getint("MAX_SOURCES_AT_ONCE"), 1))
+        return SourceQueue(self.crawler_process, self._arguments, self._at_once)
 
 
 def _positive(text: str) -> int:
@@ -177,11 +181,6 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
-
-
-def _check(name: str, loader: SpiderLoaderProtocol, settings: BaseSettings, arguments: dict[str, str]) -> None:
-    check_usage([name], loader, arguments)
-    check_contact(home_of(name, loader, arguments), user_agent_of(loader.load(name), settings, arguments))
 
 
 def _options(opts: argparse.Namespace, settings: BaseSettings) -> list[str]:
@@ -194,10 +193,25 @@ def _options(opts: argparse.Namespace, settings: BaseSettings) -> list[str]:
     return options
 
 
+def _number(settings: BaseSettings, name: str) -> float:
+    """A setting that is a number.
+
+    Raises:
+        UsageError: it is none, or below zero.
+    """
+    try:
+        number = settings.getfloat(name)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise UsageError(f"{name} must be a number, not {settings[name]}", print_help=False)
+    return number
+
+
 def _due_times(names: list[str], settings: BaseSettings) -> dict[str, float]:
     """When each source is due, in seconds since 1970, the first one first; 0: its last walk was not complete."""
-    hours = settings.getfloat("MIN_INTERVAL_HOURS"), settings.getfloat("MAX_INTERVAL_HOURS")
-    bounds = Bounds(hours[0] * HOUR, max(hours) * HOUR)
+    least, most = (_number(settings, name) for name in ("MIN_INTERVAL_HOURS", "MAX_INTERVAL_HOURS"))
+    bounds = Bounds(least * HOUR, max(least, most) * HOUR)
     now = time.time()
     try:
         found = complete_runs(state_file(settings), int(now) - WINDOW)

@@ -74,6 +74,18 @@ def test_a_site_that_is_down_falls_short(tmp_path: Path) -> None:
         (("crawl", "hoabinh", "-a", "revisit=soon"), "revisit must be a number of days"),
         (("crawl", "hoabinh", "-a", "full=yes"), "full must be 1 or 0"),
         (("crawlall", "no_such_source"), "No such source"),
+        (("crawlall", "-a", "base_url=http://127.0.0.1:1", "hoabinh", "--processes", "0"), "at least 1"),
+        *(
+            (
+                ("crawlall", "hoabinh", "-a", "base_url=http://127.0.0.1:1", "-s", f"{name}={value}"),
+                f"{name} must be a number, not {value}",
+            )
+            for name, value in (
+                ("MIN_INTERVAL_HOURS", "often"),
+                ("MAX_INTERVAL_HOURS", "-1"),
+                ("MAX_SOURCES_AT_ONCE", "nan"),
+            )
+        ),
         (("crawlall", "hoabinh", "stp_travinh", "-a", "base_url=http://127.0.0.1:1"), "base_url is one source's"),
     ],
 )

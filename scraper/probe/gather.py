@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from scraper.addresses import UrlResolver
 from scraper.items import stamp
+from scraper.probe.answers import answers_of
 from scraper.probe.cms_evidence import cms_of
 from scraper.probe.findings import Findings
-from scraper.probe.kinds import kinds_of
-from scraper.probe.lists import FRONT_PAGES, by_lists, by_sitemaps, feed_of, lists_of, sections_of
-from scraper.probe.look import Look, SeenPage
-from scraper.probe.records import filled_of, recent, short, spread, undecided_of
+from scraper.probe.kinds import count_lists, kinds_of
+from scraper.probe.lists import by_lists, by_sitemaps, feed_of, list_pages, lists_of, sections_of
+from scraper.probe.look import Look
+from scraper.probe.owner import site_name
+from scraper.probe.records import days_of, filled_of, recent, short, spread, undecided_of
 from scraper.probe.robots_rules import robots_of
 from scraper.probe.size import size_of, times_of
 from scraper.reading import PageType
-from scraper.text.fold import fold
 
 _PACE = "pace/seconds_between_requests/"
-_SEPARATORS = re.compile(r"\s[-–—|:»]+\s")
 # Entries a page of a list, where none was seen.
 _USUAL_ENTRIES = 10.0
 
@@ -36,17 +35,20 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         agent: its user agent.
     """
     kinds = kinds_of(look, urls)
-    lists = lists_of(look.pages, kinds)
+    pages = list_pages(look.pages, kinds)
+    listed = [page.seen for found in pages.values() for page in found]
+    count_lists(kinds, listed)
+    lists = lists_of(pages, kinds)
     feeds = [feed_of(feed, kinds) for feed in look.feeds]
     seen = len({a.identity for a in kinds.linked.values() if kinds.is_like_article(a)})
     is_all = look.is_whole and not look.left and bool(look.articles)
     size = size_of(
         len(look.articles) if is_all else max(seen, len(look.articles)),
-        by_lists(lists, look.url),
+        by_lists(lists, pages, days_of(look)),
         by_sitemaps(look.feeds, feeds),
         is_whole=is_all,
     )
-    sections = sections_of(look.pages, kinds)
+    sections = sections_of(look.pages, kinds, listed)
     entries = [found.entries for found in lists]
     times = times_of(
         size,
@@ -65,8 +67,8 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         robots_of(look.robots, look.robots_status, look.url, agent),
         size,
         times,
-        site_name=_site_name(look.pages),
-        page_types=dict(Counter(str(kind) for kind in kinds.types.values()).most_common()),
+        site_name=site_name([seen.page for seen in look.pages]),
+        answers=answers_of(look, kinds, pages),
         trouble=_trouble(look, stats),
         shapes=kinds.shapes,
         sections=sections,
@@ -79,17 +81,6 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         needs_browser=[url for url, kind in kinds.types.items() if kind is PageType.SHELL],
         is_interrupted=not look.is_whole,
     )
-
-
-def _site_name(pages: list[SeenPage]) -> str:
-    """The name that the pages state, else the title of the front page without words for front page."""
-    for seen in pages:
-        if name := seen.page.head.site_name:
-            return name
-    for seen in pages[:1]:
-        parts = _SEPARATORS.split(next(iter(seen.page.head.titles), ""))
-        return " - ".join(part for part in parts if fold(part.strip()) not in FRONT_PAGES)
-    return ""
 
 
 def _trouble(look: Look, stats: Mapping[str, Any]) -> list[str]:

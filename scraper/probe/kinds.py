@@ -39,6 +39,10 @@ class Kinds:
     others: frozenset[str]
     """Identities of pages that are no articles, or were not answered."""
 
+    def shape(self, address: Address) -> str:
+        """The shape of an address, as in :attr:`shapes`."""
+        return _shape(address, self.urls, self.coarse)
+
     def is_like_article(self, address: Address) -> bool:
         """True for the address of an article that was read, and for one of the same shape that was not."""
         if address.identity in self.others or is_archive(address.url):
@@ -47,7 +51,7 @@ class Kinds:
             return address.kind is Kind.ARTICLE
         if page_position(address.url) is not None:
             return False
-        return address.matched_exactly or _shape(address, self.urls, self.coarse) in self.similar
+        return address.matched_exactly or self.shape(address) in self.similar
 
 
 def kinds_of(look: Look, urls: UrlResolver) -> Kinds:
@@ -120,5 +124,14 @@ def _shapes(
         if kind is PageType.ARTICLE:
             one.example = one.example if one.articles else seen.page.url
             one.articles += 1
-        one.lists += kind is PageType.LIST
-    return sorted(found.values(), key=lambda one: (-one.articles, -one.lists, -one.linked, one.shape))
+        one.others += kind is not PageType.ARTICLE
+    return sorted(found.values(), key=lambda one: (-one.articles, -one.linked, one.shape))
+
+
+def count_lists(kinds: Kinds, lists: Iterable[SeenPage]) -> None:
+    """Count the pages of lists among the others of their shapes."""
+    by_shape = {one.shape: one for one in kinds.shapes}
+    for seen in lists:
+        one = by_shape[kinds.shape(seen.page.address)]
+        one.lists += 1
+        one.others -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from urllib.parse import urlsplit
@@ -16,7 +16,8 @@ from scraper.pages.labels import is_pager, is_site_map
 from scraper.probe.findings import FeedFinding, ListFinding, SectionFinding
 from scraper.probe.kinds import Kinds
 from scraper.probe.look import SeenFeed, SeenPage
-from scraper.probe.size import Estimate, page_position
+from scraper.probe.overlap import ReadList, ReadPage, together
+from scraper.probe.size import Estimate, ListsEstimate, page_position
 from scraper.reading import PageType, is_title_like
 from scraper.text.fold import fold
 
@@ -33,8 +34,16 @@ _BOX_SHARE = 0.5
 _BOX_PAGES = 5
 
 
-def sections_of(pages: list[SeenPage], kinds: Kinds) -> list[SectionFinding]:
-    """What the menus link: short words on at least half of the pages, if their pages are lists as far as known."""
+def sections_of(pages: list[SeenPage], kinds: Kinds, lists: Iterable[SeenPage]) -> list[SectionFinding]:
+    """What the menus link: short words on at least half of the pages, whose pages are lists.
+
+    Pages that were not read count if most pages of their shape that were read, and are no articles, are lists.
+
+    Args:
+        pages: all that were read.
+        kinds: what they turned out to be.
+        lists: the pages of lists among them.
+    """
     counts: Counter[str] = Counter()
     names: dict[str, SectionFinding] = {}
     for seen in pages:
@@ -42,10 +51,16 @@ def sections_of(pages: list[SeenPage], kinds: Kinds) -> list[SectionFinding]:
             counts[identity] += 1
             names.setdefault(identity, found)
     least = max(1, len(pages) // 2)
-    lists = {it.page.address.identity for it in pages if it.outcome.type in (PageType.LIST, PageType.NO_ARTICLE)}
-    read = {seen.page.address.identity for seen in pages}
-    shown = [it for it in names if counts[it] >= least and (it in lists or it not in read | kinds.others)]
-    return [names[it] for it in shown if not kinds.is_like_article(kinds.linked[it])][:_SECTIONS]
+    listed = {seen.page.address.identity for seen in lists}
+    read = {seen.page.address.identity for seen in pages} | kinds.others
+    alike = {one.shape for one in kinds.shapes if one.lists > one.others}
+    shown = []
+    for identity, section in names.items():
+        address = kinds.linked[identity]
+        is_list = identity in listed or (identity not in read and kinds.shape(address) in alike)
+        if counts[identity] >= least and is_list and not kinds.is_like_article(address):
+            shown.append(section)
+    return shown[:_SECTIONS]
 
 
 def _menu_links(seen: SeenPage) -> dict[str, SectionFinding]:
@@ -58,6 +73,34 @@ def _menu_links(seen: SeenPage) -> dict[str, SectionFinding]:
         if is_name and not is_title_like(name) and fold(name) not in FRONT_PAGES:
             found.setdefault(address.identity, SectionFinding(name, address.url))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list that was read."""
+
+    seen: SeenPage
+    entries: tuple[str, ...]
+    """Identities of the articles in its list, without those of boxes."""
+
+
+def list_pages(pages: list[SeenPage], kinds: Kinds) -> dict[str, list[ListPage]]:
+    """The pages of each list, by the address without a page number; lists by tag, author or day are left out."""
+    others = [seen for seen in pages if kinds.types[seen.page.url] is not PageType.ARTICLE]
+    entries = [_entries(seen, kinds) for seen in others]
+    counts = Counter(identity for found in entries for identity in found)
+    most = max(_BOX_PAGES, _BOX_SHARE * len(others))
+    lists: dict[str, list[ListPage]] = {}
+    for seen, found in zip(others, entries, strict=True):
+        url, own = seen.page.url, tuple(identity for identity in found if counts[identity] < most)
+        if own and kinds.types[url] in (PageType.LIST, PageType.NO_ARTICLE) and not is_archive(url):
+            lists.setdefault(without_page(url), []).append(ListPage(seen, own))
+    return lists
+
+
+def _entries(seen: SeenPage, kinds: Kinds) -> dict[str, None]:
+    addresses = (entry.link.address for entry in seen.page.entries)
+    return {address.identity: None for address in addresses if address is not None and kinds.is_like_article(address)}
 
 
 @dataclass(slots=True)
@@ -100,6 +143,7 @@ class _Walked:
         The largest counts: the newest entries of a list are in boxes of all pages too.
         """
         one = self.finding
+        one.read = len(self.sizes)
         ends = [size for names, size in self.sizes if self.last in names]
         one.is_open = one.last_page is not None and not ends
         self.end = max(ends, default=None)
@@ -108,18 +152,18 @@ class _Walked:
         return bool(usual)
 
 
-def lists_of(pages: list[SeenPage], kinds: Kinds) -> list[ListFinding]:
-    """The lists that were read; those with most articles first."""
-    others = [seen for seen in pages if kinds.types[seen.page.url] is not PageType.ARTICLE]
-    entries = {seen.page.url: _entries(seen, kinds) for seen in others}
-    counts = Counter(identity for found in entries.values() for identity in found)
-    most = max(_BOX_PAGES, _BOX_SHARE * len(others))
+def lists_of(pages: Mapping[str, Sequence[ListPage]], kinds: Kinds) -> list[ListFinding]:
+    """The lists that were read; those with most articles first.
+
+    Args:
+        pages: as :func:`list_pages` returns them.
+        kinds: what the pages turned out to be.
+    """
     walked: dict[str, _Walked] = {}
-    for seen in others:
-        url = seen.page.url
-        own = {identity for identity in entries[url] if counts[identity] < most}
-        if own and kinds.types[url] in (PageType.LIST, PageType.NO_ARTICLE) and not is_archive(url):
-            walked.setdefault(without_page(url), _Walked(ListFinding(url, 0))).add(seen, len(own))
+    for root, found in pages.items():
+        walked[root] = one = _Walked(ListFinding(found[0].seen.page.url, 0))
+        for page in found:
+            one.add(page.seen, len(page.entries))
     front = without_page(kinds.front)
     measured = [one.finding for root, one in walked.items() if one.measure(is_front=root == front)]
     usual = round(median(one.entries for one in measured)) if measured else 0
@@ -128,14 +172,13 @@ def lists_of(pages: list[SeenPage], kinds: Kinds) -> list[ListFinding]:
         if one not in measured and one.url != kinds.front:
             one.entries = max(one.entries, usual)
         if one.last_page is not None and (one in measured or one.url != kinds.front):
-            one.articles = (one.last_page - 1) * one.entries + (one.entries if it.end is None else it.end)
+            before = (one.last_page - 1) * one.entries
+            one.articles = before + (one.entries if it.end is None else it.end)
+            one.least = before + (1 if it.end is None else it.end)
+        elif not one.pager and one.url != kinds.front:
+            one.articles = one.least = one.entries
     found = [it.finding for it in walked.values()]
     return sorted(found, key=lambda one: (-(one.articles or 0), -one.entries))
-
-
-def _entries(seen: SeenPage, kinds: Kinds) -> set[str]:
-    addresses = (entry.link.address for entry in seen.page.entries)
-    return {address.identity for address in addresses if address is not None and kinds.is_like_article(address)}
 
 
 def feed_of(feed: SeenFeed, kinds: Kinds) -> FeedFinding:
@@ -152,22 +195,36 @@ def _is_xml(url: str) -> bool:
     return urlsplit(url).path.lower().endswith((".xml", ".xml.gz"))
 
 
-def by_lists(lists: Iterable[ListFinding], front: str) -> list[Estimate]:
-    """What pagers say: of the longest list, and of all together."""
-    counted = [one for one in lists if one.articles and one.last_page and one.last_page > 1]
-    if not counted:
-        return []
+def by_lists(
+    lists: Iterable[ListFinding], pages: Mapping[str, Sequence[ListPage]], days: Mapping[str, str]
+) -> ListsEstimate | None:
+    """How many articles the lists have together, by their pagers and by what they share; None if none has a pager.
+
+    Args:
+        lists: as :func:`lists_of` returns them.
+        pages: of each list.
+        days: of articles, by identity, as far as known.
+    """
+    counted = [one for one in lists if one.articles]
+    if not any((one.last_page or 0) > 1 for one in counted):
+        return None
+    low, _ = together([_read_list(one, one.least or 0, pages) for one in counted], days)
+    _, high = together([_read_list(one, one.articles or 0, pages) for one in counted], days)
     longest = max(counted, key=lambda one: one.articles or 0)
-    pages = f"at least {longest.last_page}" if longest.is_open else str(longest.last_page)
-    words = f"{pages} pages of {longest.entries} in {longest.url}"
-    found = [Estimate(longest.articles or 0, words, is_least=longest.is_open)]
-    # A front page's list has the entries of all others.
-    sections = [one for one in counted if one.url != front]
-    total = sum(one.articles or 0 for one in sections)
-    if len(sections) > 1:
-        words = f"{total} entries in all pages of {len(sections)} lists, if none is in two"
-        found.append(Estimate(total, words, is_least=any(one.is_open for one in sections)))
-    return found
+    is_open = any(one.is_open for one in counted)
+    last = f"at least {longest.last_page}" if longest.is_open else str(longest.last_page)
+    evidence = [f"{last} pages of {longest.entries} in {longest.url}"]
+    if len(counted) > 1:
+        total = sum(one.articles or 0 for one in counted)
+        evidence.append(
+            f"{total} entries in {len(counted)} lists: {round(low)} to {round(high)} articles without doubles"
+        )
+    return ListsEstimate(round(low), round(high), evidence, is_least=is_open)
+
+
+def _read_list(one: ListFinding, total: int, pages: Mapping[str, Sequence[ListPage]]) -> ReadList:
+    found = [ReadPage(page.seen.number, page.entries) for page in pages[without_page(one.url)]]
+    return ReadList(total, found, None if one.is_open else one.last_page)
 
 
 def by_sitemaps(feeds: Iterable[SeenFeed], found: Iterable[FeedFinding]) -> list[Estimate]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -32,6 +34,16 @@ from scraper.reading import Outcome, PageContext
 
 # Addresses of one sitemap or feed from which pages are chosen.
 _FOLLOWED = 1_000
+# Key of a request's meta: it was sent, or led to by one that was.
+_SENT = "probe_sent"
+
+
+class NoPage(StrEnum):
+    """What an answer is that is neither a page nor a feed."""
+
+    ROBOTS = "robots.txt"
+    ABSENT = "no sitemap"
+    FAILED = "failed"
 
 
 @dataclass(slots=True)
@@ -81,6 +93,10 @@ class Look:
     """Of the first page, by name in lower case."""
     requests: int = 0
     """That the site got, with robots.txt, redirects and repetitions."""
+    no_pages: Counter[NoPage] = field(default_factory=Counter)
+    """Requests whose answers are no pages and no feeds; those that led to another request are left out."""
+    refused: set[str] = field(default_factory=set)
+    """Addresses of articles whose records are not valid."""
     left: int = 0
     """Addresses that were found and not looked at."""
     is_whole: bool = False
@@ -111,16 +127,24 @@ class ProbeSpider(PortalSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.count_request, signals.request_reached_downloader)
         crawler.signals.connect(spider.keep_article, signals.item_scraped)
+        crawler.signals.connect(spider.keep_refused, signals.item_dropped)
         return spider
 
-    def count_request(self) -> None:
+    def count_request(self, request: Request) -> None:
         """Count what the site is asked for."""
         self.look.requests += 1
+        request.meta[_SENT] = True
+        self.look.no_pages[NoPage.ROBOTS] += _is_robots(request)
 
     def keep_article(self, item: object) -> None:
         """Keep a record that passed all steps."""
         if isinstance(item, Article):
             self.look.articles.append(item)
+
+    def keep_refused(self, item: object) -> None:
+        """Keep the address of a record that did not."""
+        if isinstance(item, Article):
+            self.look.refused.add(item.url)
 
     # The walk.
 
@@ -181,11 +205,15 @@ class ProbeSpider(PortalSpider):
                 if values
             }
         depth = response.meta.get("depth", 0) + 1
+        before = len(self.look.pages), len(self.look.feeds)
         async for result in super().parse(response, **kwargs):
             if isinstance(result, Request):
                 self._wait(result, response.url, depth)
             else:
                 yield result
+        if (len(self.look.pages), len(self.look.feeds)) == before:
+            self.look.no_pages[NoPage.FAILED] += 1
+            self.look.failures.append((response.url, "no page, but a file, nothing, or another page's address"))
 
     def _follow(
         self, page: Page, outcome: Outcome, response: TextResponse, link: LinkContext
@@ -225,9 +253,21 @@ class ProbeSpider(PortalSpider):
             self._wait(request, "robots.txt")
         return iter(())
 
+    def no_sitemap(self, failure: Failure) -> None:
+        """Count a missing sitemap apart: most portals have none."""
+        super().no_sitemap(failure)
+        is_answer = isinstance(failure.value, HttpError)
+        self._count_failure(failure, NoPage.ABSENT if is_answer else NoPage.FAILED)
+
+    def _count_failure(self, failure: Failure, kind: NoPage) -> None:
+        """Count a request that was sent; robots.txt, its own pace or the end of the run may forbid it before."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.look.no_pages[kind] += _SENT in request.meta
+
     def failed(self, failure: Failure) -> None:
         """Keep the reason."""
         super().failed(failure)
+        self._count_failure(failure, NoPage.FAILED)
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         if isinstance(error, HttpError):
@@ -236,6 +276,10 @@ class ProbeSpider(PortalSpider):
             self.look.failures.append((request.url, str(error)))
         elif error is not None:
             self.look.failures.append((request.url, reason_of(error)))
+
+
+def _is_robots(request: Request) -> bool:
+    return urlsplit(request.url).path == "/robots.txt"
 
 
 def _is_sitemap(url: str) -> bool:

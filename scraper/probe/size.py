@@ -17,18 +17,25 @@ _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?(\d{1,6})(?=/|\.|$)", re.IGNO
 _LONGEST_NUMBER = 6
 # A sitemap is written once a day; a few articles may be newer.
 _MOST = 0.9
-# Share of a list's places that have an entry of their own.
-_FULL = 0.8
 # A later run reads a list until so many pages show nothing new (frontier.limits.OVERLAP).
 _PAGES_OF_A_LIST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one kind of evidence says of the number of articles."""
+    """What a sitemap says of the number of articles."""
 
     articles: int
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsEstimate:
+    """What all lists together say of the number of articles."""
+
+    low: int
+    high: int
+    evidence: list[str] = field(default_factory=list)
     is_least: bool = False
     """True if there may be more: a pager may go on behind the highest page that it shows."""
 
@@ -59,9 +66,9 @@ class TimeFinding:
 
 
 def size_of(
-    seen: int, lists: Sequence[Estimate], sitemaps: Sequence[Estimate], *, is_whole: bool = False
+    seen: int, lists: ListsEstimate | None, sitemaps: Sequence[Estimate], *, is_whole: bool = False
 ) -> SizeFinding:
-    """The range that several estimates give.
+    """The range that several kinds of evidence give.
 
     Args:
         seen: addresses that are articles, or look like those that are.
@@ -72,19 +79,15 @@ def size_of(
     if is_whole:
         return SizeFinding(seen, seen, [f"all of the site was seen: {seen} articles"], is_whole=True)
     evidence = [f"{seen} addresses of articles are linked from the pages seen"] if seen else []
-    evidence += [estimate.evidence for estimate in (*lists, *sitemaps)]
-    stated = max((estimate.articles for estimate in sitemaps), default=0)
-    # A sitemap that names all that lists show is a site's own count; lists have most articles twice.
-    if stated and stated >= _MOST * seen:
-        longest = max((estimate.articles for estimate in lists[:1]), default=0)
-        low = min(estimate.articles for estimate in sitemaps)
-        return SizeFinding(max(seen, low), max(seen, stated, longest), evidence)
-    numbers = [estimate.articles for estimate in (*lists, *sitemaps)]
-    if max(numbers, default=0) <= seen:
+    evidence += lists.evidence if lists is not None else []
+    evidence += [estimate.evidence for estimate in sitemaps]
+    stated = [estimate.articles for estimate in sitemaps]
+    # A sitemap that names all that lists show is a site's own count; others name the latest articles only.
+    if stated and max(stated) >= _MOST * max(seen, lists.low if lists is not None else 0):
+        return SizeFinding(max(seen, min(stated)), max(seen, *stated), evidence)
+    if lists is None:
         return SizeFinding(seen or None, None, evidence)
-    # The last page of a list is not full, and other pages have an entry less.
-    low, high = max(seen, round(_FULL * min(numbers))), max(seen, *numbers)
-    return SizeFinding(low, high, evidence, may_be_more=any(estimate.is_least for estimate in lists))
+    return SizeFinding(max(seen, lists.low), max(seen, lists.high, *stated), evidence, may_be_more=lists.is_least)
 
 
 def times_of(

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.probe.size import Estimate, SizeFinding, page_position, size_of, times_of
+from scraper.probe.size import Estimate, ListsEstimate, SizeFinding, page_position, size_of, times_of
 
-LISTS = [Estimate(1_000, "100 pages of 10"), Estimate(1_800, "all lists")]
+LISTS = ListsEstimate(800, 1_800, ["100 pages of 10"])
 
 
 @pytest.mark.parametrize(
     ("seen", "lists", "sitemaps", "low", "high"),
     [
-        (0, [], [], None, None),
-        (300, [], [], 300, None),
+        (0, None, [], None, None),
+        (300, None, [], 300, None),
         (300, LISTS, [], 800, 1_800),
         (900, LISTS, [], 900, 1_800),
-        (2_000, LISTS, [], 2_000, None),
+        (2_000, LISTS, [], 2_000, 2_000),
         (300, LISTS, [Estimate(1_100, "")], 1_100, 1_100),
         (300, LISTS, [Estimate(1_100, ""), Estimate(5_000, "")], 1_100, 5_000),
-        (300, LISTS, [Estimate(20, "")], 300, 1_800),  # a sitemap of the latest
-        (300, [], [Estimate(280, "")], 300, 300),
+        (300, LISTS, [Estimate(20, "")], 800, 1_800),  # a sitemap of the latest
+        (300, LISTS, [Estimate(310, "")], 800, 1_800),
+        (300, None, [Estimate(280, "")], 300, 300),
     ],
 )
 def test_a_range_of_what_all_evidence_says(
-    seen: int, lists: list[Estimate], sitemaps: list[Estimate], low: int | None, high: int | None
+    seen: int, lists: ListsEstimate | None, sitemaps: list[Estimate], low: int | None, high: int | None
 ) -> None:
     found = size_of(seen, lists, sitemaps)
     assert (found.low, found.high) == (low, high)
 
 
 def test_a_pager_that_may_go_on_gives_no_upper_end() -> None:
-    assert size_of(300, [Estimate(1_000, "", is_least=True)], []).may_be_more
+    assert size_of(300, ListsEstimate(800, 1_000, is_least=True), []).may_be_more
     assert not size_of(300, LISTS, []).may_be_more
 
 

@@ -10,6 +10,7 @@ from scraper.probe.lists import ListPage
 from scraper.probe.look import Look, NoPage
 from scraper.reading import PageType
 
+UNDECIDED = "undecided"
 # One and several of each kind, in the order in which they are told.
 WORDS = {
     "articles": ("article", "articles"),
@@ -17,7 +18,7 @@ WORDS = {
     "refused": ("article with an invalid record", "articles with invalid records"),
     "lists": ("page of a list", "pages of lists"),
     "others": ("other page", "other pages"),
-    "undecided": ("undecided page", "undecided pages"),
+    UNDECIDED: ("undecided page", "undecided pages"),
     "needs browser": ("page that needs a browser", "pages that need a browser"),
     "notices": ("notice of the site", "notices of the site"),
     "feeds": ("feed", "feeds"),
@@ -27,7 +28,7 @@ WORDS = {
     NoPage.FAILED.value: ("failed", "failed"),
     "led on": ("redirected or repeated", "redirected or repeated"),
 }
-_TYPES = {PageType.UNDECIDED: "undecided", PageType.SHELL: "needs browser", PageType.NOTICE: "notices"}
+_TYPES = {PageType.UNDECIDED: UNDECIDED, PageType.SHELL: "needs browser", PageType.NOTICE: "notices"}
 
 
 def answers_of(look: Look, kinds: Kinds, lists: Mapping[str, Sequence[ListPage]]) -> dict[str, int]:

@@ -42,6 +42,8 @@ class ListFinding:
     """Pages of it that were read."""
     pager: str = ""
     """``addresses``, ``forms`` (postbacks), or nothing."""
+    has_first_again: bool = False
+    """True if its further pages link the first by another address."""
     last_page: int | None = None
     """The highest that the pager names."""
     is_open: bool = False

@@ -11,13 +11,14 @@ from scraper.items import stamp
 from scraper.probe.answers import answers_of
 from scraper.probe.cms_evidence import cms_of
 from scraper.probe.findings import Findings
-from scraper.probe.kinds import count_lists, kinds_of
+from scraper.probe.hourly import hourly_requests
+from scraper.probe.kinds import Kinds, count_lists, kinds_of
 from scraper.probe.lists import by_lists, by_sitemaps, feed_of, list_pages, lists_of, sections_of
 from scraper.probe.look import Look
 from scraper.probe.owner import site_name
 from scraper.probe.records import days_of, filled_of, recent, short, spread, undecided_of
 from scraper.probe.robots_rules import robots_of
-from scraper.probe.size import size_of, times_of
+from scraper.probe.size import Seen, size_of, times_of
 from scraper.reading import PageType
 
 _PACE = "pace/seconds_between_requests/"
@@ -40,13 +41,13 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
     count_lists(kinds, listed)
     lists = lists_of(pages, kinds)
     feeds = [feed_of(feed, kinds) for feed in look.feeds]
-    seen = len({a.identity for a in kinds.linked.values() if kinds.is_like_article(a)})
-    is_all = look.is_whole and not look.left and bool(look.articles)
+    answers = answers_of(look, kinds, pages)
+    seen = seen_of(look, kinds)
     size = size_of(
-        len(look.articles) if is_all else max(seen, len(look.articles)),
+        seen,
         by_lists(lists, pages, days_of(look)),
         by_sitemaps(look.feeds, feeds),
-        is_whole=is_all,
+        is_whole=look.is_whole and not look.left and bool(look.articles),
     )
     sections = sections_of(look.pages, kinds, listed)
     entries = [found.entries for found in lists]
@@ -54,9 +55,8 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         size,
         max((float(value) for name, value in stats.items() if name.startswith(_PACE)), default=0.0),
         per_page=sum(entries) / len(entries) if entries else _USUAL_ENTRIES,
-        lists=max(len(lists), len(sections)),
-        paged_lists=sum(found.pager != "" for found in lists),
-        recent=recent(look.articles, look.started, seen),
+        lists=len(lists) + kinds.unread_lists,
+        hourly=hourly_requests(look, kinds, lists, answers, recent(look.articles, look.started, seen.most)),
     )
     return Findings(
         look.url,
@@ -68,7 +68,7 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         size,
         times,
         site_name=site_name([seen.page for seen in look.pages]),
-        answers=answers_of(look, kinds, pages),
+        answers=answers,
         trouble=_trouble(look, stats),
         shapes=kinds.shapes,
         sections=sections,
@@ -81,6 +81,20 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         needs_browser=[url for url, kind in kinds.types.items() if kind is PageType.SHELL],
         is_interrupted=not look.is_whole,
     )
+
+
+def seen_of(look: Look, kinds: Kinds) -> Seen:
+    """How many articles were read, and how many are linked."""
+    alike = {identity for identity, it in kinds.linked.items() if kinds.is_like_article(it.address, it.words)}
+    # Addresses that looked like those of articles, and were not answered with a new one.
+    read = len(look.articles)
+    tried = {it.name for it in look.pages if kinds.types[it.page.url] is PageType.ARTICLE}
+    wrong = max(0, len(tried) - read)
+    for identity in kinds.others:
+        link = kinds.linked.get(identity)
+        wrong += link is not None and kinds.is_shaped_like_article(link.address, link.words)
+    unread = len(alike - tried)
+    return Seen(read, read + int(unread * read / (read + wrong + 1)), read + unread)
 
 
 def _trouble(look: Look, stats: Mapping[str, Any]) -> list[str]:

@@ -30,7 +30,7 @@ from scraper.middlewares.robots import NotNowError
 from scraper.pages.page import Page
 from scraper.probe.plan import Part, Plan
 from scraper.probe.size import page_position
-from scraper.reading import Outcome, PageContext
+from scraper.reading import Outcome, PageContext, PageType
 
 # Addresses of one sitemap or feed from which pages are chosen.
 _FOLLOWED = 1_000
@@ -59,8 +59,16 @@ class SeenPage:
     fetched_at: datetime
     number: int
     """Page of its list."""
+    root: str
+    """Identity of the first page of its list: its own for a first page."""
     context: PageContext = field(default_factory=PageContext)
     """What links said of it in the end."""
+
+    @property
+    def name(self) -> str:
+        """Its identity: where its address is state, that of the link that led to it."""
+        address = self.page.address
+        return self.key if address.is_stateful and self.key else address.identity
 
 
 @dataclass(slots=True)
@@ -80,6 +88,8 @@ class Look:
     started: datetime
     pages: list[SeenPage] = field(default_factory=list)
     feeds: list[SeenFeed] = field(default_factory=list)
+    feed_urls: set[str] = field(default_factory=set)
+    """All feeds that pages name."""
     articles: list[Article] = field(default_factory=list)
     """With all steps of the pipelines."""
     undecided: list[UndecidedPage] = field(default_factory=list)
@@ -120,7 +130,6 @@ class ProbeSpider(PortalSpider):
         self.limit = int(pages)
         self.look = Look(self.base_url, datetime.now(UTC))
         self._plan: Plan[Request] = Plan()
-        self._feed_urls: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -179,7 +188,7 @@ class ProbeSpider(PortalSpider):
         address = self._address(request.url)
         if request.errback == self.no_sitemap or _is_sitemap(request.url):
             part = Part.SITEMAP
-        elif request.url in self._feed_urls:
+        elif request.url in self.look.feed_urls:
             part = Part.FEED
         elif link.number > 1 or (link.list_root and link.list_root != link.key):
             part = Part.PAGER
@@ -222,13 +231,16 @@ class ProbeSpider(PortalSpider):
         now = datetime.now(UTC)
         # What links say of an article is not kept once it is recorded.
         context = self.frontier.context_of(page.address, key)
-        self.look.pages.append(SeenPage(page, outcome, key, declared_charset(response), now, link.number, context))
-        self._feed_urls |= {feed.address.url for feed in page.feeds if feed.address is not None}
+        root = link.list_root or page.address.identity
+        seen = SeenPage(page, outcome, key, declared_charset(response), now, link.number, root, context)
+        self.look.pages.append(seen)
+        if outcome.type not in (PageType.ARTICLE, PageType.UNDECIDED):  # an article's own feeds hold its comments
+            self.look.feed_urls |= {feed.address.url for feed in page.feeds if feed.address is not None}
         return super()._follow(page, outcome, response, link)
 
     async def _follow_feed(self, response: Response) -> AsyncIterator[Request]:
         entries = await self.reader.careful.feed(response.url, response.body) or []
-        is_sitemap = response.url not in self._feed_urls and not any(entry.is_item for entry in entries)
+        is_sitemap = response.url not in self.look.feed_urls and not any(entry.is_item for entry in entries)
         self.look.feeds.append(SeenFeed(response.url, entries, is_sitemap))
         if not entries:
             self._warn("walk/empty_feed", "No address in the feed", response.url)

@@ -71,7 +71,9 @@ def _shared(
 ) -> tuple[float, float]:
     """From and to how many articles are in both lists."""
     limit = min(one.total, other.total)
-    low, high = float(len(one.entries & other.entries)), float(limit)
+    both = len(one.entries & other.entries)
+    unread = sum(max(0, it.total - len(it.entries)) for it in (one, other))
+    low, high = float(both), float(min(limit, both + unread))
     # What a small list shares with a large one says more than the other way round, and both hold.
     for total, found in ((one.total, _found(one, other, others, days)), (other.total, _found(other, one, own, days))):
         both, tried = found

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from scraper.extensions.field_coverage import filled_fields
+from scraper.frontier.links import link_identity
 from scraper.items import SITE_FIELDS, Article
 from scraper.probe.findings import RecordFinding, UndecidedFinding
 from scraper.probe.kinds import Kinds
@@ -61,10 +62,10 @@ def days_of(look: Look) -> dict[str, str]:
     for seen in look.pages:
         for entry in seen.page.entries:
             if entry.date is not None and entry.link.address is not None:
-                found[entry.link.address.identity] = entry.date.iso[:10]
+                found[link_identity(entry.link.address, entry.title)] = entry.date.iso[:10]
     for seen in look.pages:
         if day := read.get(seen.page.url):
-            found[seen.page.address.identity] = day[:10]
+            found[seen.name] = day[:10]
     return found
 
 

@@ -96,7 +96,8 @@ def list_pages(pages: list[SeenPage], kinds: Kinds) -> dict[str, list[ListPage]]
             same = (f"root {seen.root}", f"address {without_page(url)}")
             name = next((names[it] for it in same if it in names), url)
             names |= dict.fromkeys(same, name)
-            groups.setdefault(name, []).append((seen, _entries(seen, kinds)))
+            if entries := _entries(seen, kinds):
+                groups.setdefault(name, []).append((seen, entries))
     together = ({identity for _, entries in group for identity in entries} for group in groups.values())
     counts = Counter(identity for entries in together for identity in entries)
     most = max(_BOX_LISTS, _BOX_SHARE * len(groups))
@@ -250,7 +251,7 @@ def feed_of(feed: SeenFeed, kinds: Kinds) -> FeedFinding:
 def by_lists(
     lists: Iterable[ListFinding], pages: Mapping[str, Sequence[ListPage]], days: Mapping[str, str]
 ) -> ListsEstimate | None:
-    """How many articles the lists have together, by their pagers and by what they share; None if none has a pager.
+    """How many articles the lists have together, by their pagers and by what they share; None if there is no list.
 
     Args:
         lists: as :func:`lists_of` returns them.
@@ -258,13 +259,14 @@ def by_lists(
         days: of articles, by identity, as far as known.
     """
     counted = [one for one in lists if one.articles]
-    if not any((one.last_page or 0) > 1 for one in counted):
+    if not counted:
         return None
     low, _ = together([_read_list(one, one.least or 0, pages) for one in counted], days)
     _, high = together([_read_list(one, one.articles or 0, pages) for one in counted], days)
     longest = max(counted, key=lambda one: one.articles or 0)
-    is_open = any(one.is_open for one in counted)
-    last = f"at least {longest.last_page}" if longest.is_open else str(longest.last_page)
+    # Where no list has a pager, a script may load further entries.
+    is_open = any(one.is_open for one in counted) or not any(one.pager for one in counted)
+    last = f"at least {longest.last_page}" if longest.is_open else f"{longest.last_page or 1}"
     evidence = [f"{last} pages of {longest.entries} in {longest.url}"]
     if len(counted) > 1:
         total = sum(one.articles or 0 for one in counted)

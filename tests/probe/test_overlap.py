@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.probe.overlap import ReadList, ReadPage, together
@@ -63,6 +63,7 @@ def test_no_list_has_no_article() -> None:
     assert together([], {}) == (0, 0)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sets(st.integers(0, 300), min_size=1), min_size=1, max_size=5),
     st.integers(3, 20),
@@ -78,6 +79,7 @@ def test_the_range_is_one_and_within_what_is_possible(
     assert high <= total + 1e-9
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(20, 300), min_size=2, max_size=5))
 def test_what_was_read_whole_is_counted_nearly_exactly(sizes: list[int]) -> None:
     lists = [read_list(range(size), 10, range(1, 40)) for size in sizes]  # each within the next

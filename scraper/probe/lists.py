@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from math import gcd
@@ -148,14 +148,15 @@ class _Walked:
     end: int | None = None
     """Entries of that page, if it was read."""
 
-    def add(self, seen: SeenPage, entries: int, further: frozenset[str], others: frozenset[str]) -> None:
+    def add(self, seen: SeenPage, entries: int, further: frozenset[str], kinds: Kinds, own: Container[str]) -> None:
         """Add a page: its entries, and the pages that its pager names.
 
         Args:
             seen: the page.
             entries: of its list.
             further: patterns of addresses of further pages.
-            others: identities of pages that were read and are none of its pages, whatever their addresses.
+            kinds: what pages turned out to be: some addresses only look like those of further pages.
+            own: identities of pages of this list.
         """
         page, one = seen.page, self.finding
         names = frozenset((page.address.identity, f"#{seen.number}"))
@@ -166,10 +167,14 @@ class _Walked:
         visible = visible_numbers(page.links)
         for link in page.outlinks:
             address = link.address
-            if address is None or address.identity in others or not is_pager_link(link, address.url, page.url):
+            if address is None or not is_pager_link(link, address.url, page.url):
+                continue
+            is_other = address.identity in kinds.read and address.identity not in own
+            if is_other or kinds.is_shaped_like_article(address, ""):
                 continue
             is_same = without_page(address.url) == without_page(page.url)
-            if not is_same and pattern(address.url) not in further:
+            # Further pages at addresses of another form: only where such were found to be, or where all is state.
+            if not (is_same or pattern(address.url) in further or (address.is_stateful and is_pager(link.text))):
                 continue
             one.pager = one.pager or "addresses"
             position = page_position(address.url, page.url) if is_same else None
@@ -221,7 +226,7 @@ def lists_of(pages: Mapping[str, Sequence[ListPage]], kinds: Kinds) -> list[List
         walked.append(_Walked(ListFinding(url, 0, len(read))))
         own = {page.seen.name for page in read}
         for page in read:
-            walked[-1].add(page.seen, len(page.entries), further, kinds.read - own)
+            walked[-1].add(page.seen, len(page.entries), further, kinds, own)
     front = without_page(kinds.front)
     measured = [it.finding for it in walked if it.measure(is_front=without_page(it.finding.url) == front)]
     usual = round(median(one.entries for one in measured)) if measured else 0

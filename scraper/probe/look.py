@@ -202,7 +202,7 @@ class ProbeSpider(PortalSpider):
         position = page_position(request.url)
         rank = (position[0] if position is not None else link.number) if part is Part.PAGER else 0
         if part is Part.PAGER:
-            group = without_page(request.url)
+            group = link.list_root or without_page(request.url)
         self._plan.add(part, group, request, rank)
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:

@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "source_loader": {"sites", "cms", "items", "ledger"},
     "probe": {
         *("base_spiders", "frontier", "reading", "middlewares", "extensions", "pages", "ledger", "sites", "addresses"),
-        *("cms", "items", "text", "fixtures", "paths"),
+        *("cms", "items", "text", "fixtures", "paths", "storage"),
     },
     "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},

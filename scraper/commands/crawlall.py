@@ -197,7 +197,7 @@ def _number(settings: BaseSettings, name: str) -> float:
     """A setting that is a number.
 
     Raises:
-        UsageError: it is none, or below zero.
+        UsageError: it is not one, or below zero.
     """
     try:
         number = settings.getfloat(name)

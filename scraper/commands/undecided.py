@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
@@ -14,6 +15,7 @@ from scraper.commands.terminal import complain, console, shown
 from scraper.ledger.readings import read_poisoned
 from scraper.ledger.undecided import UndecidedPage, read_undecided
 from scraper.paths import state_file
+from scraper.reading import why_undecided
 from scraper.storage.sqlite import DamagedError, StorageError
 from scraper.text.harmful import one_line
 
@@ -42,7 +44,7 @@ class Command(WithEnvironment, ScrapyCommand):
         path = state_file(self.settings)
         try:
             poisoned = [UndecidedPage(it.url, "", f"poisoned: {it.reason}") for it in read_poisoned(path, args[0])]
-            pages = poisoned + read_undecided(path, args[0])
+            pages = poisoned + [replace(it, reason=why_undecided(it.reason)) for it in read_undecided(path, args[0])]
         except DamagedError as error:
             self.exitcode = FAILED
             complain(str(error))

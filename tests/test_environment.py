@@ -85,6 +85,7 @@ def test_a_process_ends_where_the_environment_is_wrong(
 def test_commands_that_make_no_process_apply_it_themselves() -> None:
     modules = (import_module(f"scraper.commands.{info.name}") for info in iter_modules(scraper.commands.__path__))
     commands = [module.Command for module in modules if hasattr(module, "Command")]
-    without = [command for command in commands if not command.requires_crawler_process]
+    # Scrapy's genspider reads nothing that a crawl has written.
+    without = [it for it in commands if not it.requires_crawler_process and "genspider" not in it.__module__]
     assert len(without) >= 7
     assert [command.__module__ for command in without if not issubclass(command, WithEnvironment)] == []

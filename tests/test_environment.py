@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from scrapy.settings import Settings
 
+import scraper.commands
+from scraper.commands.environment import WithEnvironment
 from scraper.environment import EnvironmentSettingError, EnvironmentSettings, apply_environment
 
 
@@ -76,3 +80,12 @@ def test_a_process_ends_where_the_environment_is_wrong(
         EnvironmentSettings.update_pre_crawler_settings(settings_with())
     assert ended.value.code == 2
     assert "did you mean SCRAPER_OUTPUT_DIR?" in capsys.readouterr().err
+
+
+def test_commands_that_make_no_process_apply_it_themselves() -> None:
+    modules = (import_module(f"scraper.commands.{info.name}") for info in iter_modules(scraper.commands.__path__))
+    commands = [module.Command for module in modules if hasattr(module, "Command")]
+    # Scrapy's genspider reads nothing that a crawl has written.
+    without = [it for it in commands if not it.requires_crawler_process and "genspider" not in it.__module__]
+    assert len(without) >= 7
+    assert [command.__module__ for command in without if not issubclass(command, WithEnvironment)] == []

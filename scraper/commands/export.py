@@ -15,12 +15,14 @@ from typing import IO
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain
 from scraper.export.cells import COLUMNS, cells
 from scraper.export.current import current_records
 from scraper.export.profiles import PROFILES
 from scraper.extensions.plain_log import clean_log
+from scraper.paths import output_dir
 from scraper.storage.reader import log_names, log_path
 from scraper.text.harmful import escape
 
@@ -29,7 +31,7 @@ _CSV = "csv"
 _MARK = "\ufeff"
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: done. 1: the disk failed, the file is unchanged. 2: wrong usage."""
 
     requires_project = True
@@ -66,7 +68,7 @@ class Command(ScrapyCommand):
             raise UsageError("Name one source", print_help=False)
         logging.basicConfig(level="WARNING", format="%(levelname)s: %(message)s", stream=sys.stderr)
         clean_log()
-        folder = Path(self.settings["OUTPUT_DIR"])
+        folder = output_dir(self.settings)
         path = log_path(folder, args[0])
         if args[0] not in log_names(folder):
             raise UsageError(f"There is no log {path}", print_help=False)

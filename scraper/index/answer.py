@@ -273,11 +273,17 @@ def _found(database: SqliteFile, words: str, limits: Limits) -> _Asked:
     found = ranked(asked, typed, wanted)
     if found.together >= TOGETHER or limits.is_impossible:
         return _Asked(found, typed, typed, asked)
-    phrases = Spelling(asked).corrected(typed)
-    if phrases != typed:
+    spelling = Spelling(asked)
+    tried = typed
+    for known_too in (True, False):
+        phrases = spelling.corrected(typed, known_too=known_too)
+        if phrases == tried:
+            continue
+        tried = phrases
         corrected = asked.of([each.words for each in phrases])
         again = ranked(corrected, phrases, wanted)
-        if again.best and (again.together > found.together or not found.has_all):
+        # Words that the index has are changed only if all can be found then: others may just be of another matter.
+        if again.best and (again.together > found.together if known_too else not found.has_all):
             return _Asked(again, typed, phrases, corrected)
     return _Asked(found, typed, typed, asked)
 
@@ -330,7 +336,7 @@ def _notes(answer: Answer) -> Iterator[str]:
         meant = " ".join(other for _, other in answer.corrected)
         yield f'Looked for "{meant}" instead of "{typed}"; in double quotes, words are looked for as they are.'
     if answer.folded:
-        yield "No hit has the words with these accents; they have other accents."
+        yield "All hits have some of these words only with other accents."
     if answer.left_out:
         yield f"No hit has: {', '.join(answer.left_out)}."
     if not answer.has_all:

@@ -29,6 +29,8 @@ from benchmarks.memory import OF_A_SOURCE, ROOT, served
 _STYLE = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 # A host is called slowed if its requests were this many times as far apart as they must be.
 SLOWED = 3
+# Characters that are shown of what the command printed.
+PRINTED = 3_000
 
 
 def module(sources: int) -> str:
@@ -71,6 +73,7 @@ def run(words: list[str], folder: Path, interrupt: float) -> str:
         printed, _ = process.communicate()
         if interrupt:
             ended = f", ended {time.monotonic() - started - interrupt:.1f} s after SIGINT"
+    sys.stderr.write(printed[-PRINTED:].decode(errors="replace"))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return (

@@ -34,8 +34,11 @@ The flow, with the package of each step:
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
     schedule     when a source is due: as often as it has news
-    commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, web, export,
-                 check, fixture, probe, genspider, report, history
+    paths        from where relative paths of settings count
+    environment  settings from the environment: SCRAPER_ and the setting's name
+    machines     which of several machines crawls a source; jobs of scrapyd on them
+    commands     scrapy crawl, crawlall, schedule, undecided, state, read, review, compact, replay, index, search,
+                 web, export, check, fixture, probe, genspider, report, history, shell, fetch, view, parse
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

@@ -14,6 +14,7 @@ from scraper.ledger.database import StateFile
 from scraper.ledger.health import FAILED
 from scraper.ledger.run_history import read_history, read_successes, read_totals
 from scraper.ledger.runs import ENDED
+from scraper.paths import setting_path
 from scraper.report.figures import CHANGED, GONE, NEW, RECEIVED, REQUESTS, is_error, pace_of
 from scraper.report.outcomes import exit_status
 from scraper.report.places import places_of
@@ -35,8 +36,8 @@ _OTHERS_MAY_READ = 0o022
 
 def write(settings: BaseSettings) -> None:
     """Write ``METRICS_FILE``, if it is set; a failure is a warning."""
-    path, state = str(settings["METRICS_FILE"] or ""), places_of(settings).state
-    if not path or not state.exists():
+    path, state = setting_path(settings, "METRICS_FILE"), places_of(settings).state
+    if path is None or not state.exists():
         return
     # Imported here: commands start without it.
     from prometheus_client import CollectorRegistry, write_to_textfile
@@ -45,10 +46,10 @@ def write(settings: BaseSettings) -> None:
         collector = _StateCollector(state)
         registry = CollectorRegistry(auto_describe=False)
         registry.register(collector)
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         before = os.umask(_OTHERS_MAY_READ)
         try:
-            write_to_textfile(path, registry)  # to another name, then renamed
+            write_to_textfile(str(path), registry)  # to another name, then renamed
         finally:
             os.umask(before)
     except OSError as error:

@@ -76,6 +76,7 @@ EXTENSIONS: dict[str, Any] = {
     # Scrapy's counts what all crawls of the process log; ours in its place.
     "scrapy.extensions.logcount.LogCount": None,
     "scraper.extensions.own_log_count.OwnLogCount": 0,
+    "scraper.extensions.empty_feed.EmptyFeed": 500,
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.garbage_collector_tuning.GarbageCollectorTuning": 500,
     "scraper.extensions.hang_guard.HangGuard": 500,
@@ -123,14 +124,21 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
-# Spreadsheets execute cells that begin with "=".
-FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
+FEED_EXPORTERS = {
+    # Spreadsheets execute cells that begin with "=".
+    "csv": "scraper.export.feeds.SafeCsvItemExporter",
+    # Scrapy's writes "None" for null.
+    "xml": "scraper.export.feeds.NullFreeXmlItemExporter",
+}
 
-# Settings of this project.
+# default {}: SCRAPER_NAME=value in the environment sets NAME, above this file and below -s
+ADDONS = {"scraper.environment.EnvironmentSettings": 0}
+
+# Settings of this project. Relative paths count from the folder of scrapy.cfg, after -s from the current folder.
 
 # Folder of NAME.jsonl and NAME.rejected.jsonl.
 OUTPUT_DIR = "output"
-# Stored pages of the sources with their expected records: SOURCE/NAME/, in the folder of scrapy.cfg.
+# Stored pages of the sources with their expected records: SOURCE/NAME/.
 FIXTURES_DIR = "tests/fixtures"
 # The ledger of all sources, and the pace of each host; several processes may share it, one for each source. Empty:
 # state.sqlite3 in OUTPUT_DIR, beside the logs.
@@ -181,5 +189,8 @@ ALERT_URL = ""
 # Figures of all sources as Prometheus text, written after a crawl, in the folder of node_exporter's
 # --collector.textfile.directory: /var/lib/node_exporter/textfile/portal_crawler.prom. Empty: none.
 METRICS_FILE = ""
-# What a request to scrapy web must have: a secret of 16 characters or more; empty: none, and only this machine may ask.
-WEB_TOKEN = os.environ.get("SCRAPER_WEB_TOKEN", "")
+# The scrapyd servers on which scrapy schedule schedules sources: ["http://a.example.org:6800", …].
+SCRAPYD_NODES: list[str] = []
+# What a request to scrapy web must have: a secret of 16 characters or more, from SCRAPER_WEB_TOKEN in the environment.
+# Empty: nothing, and only this machine may ask.
+WEB_TOKEN = ""

@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 from scraper.metrics import write
 from tests.report.made_runs import HOUR, MadeRun, add_runs, as_of_earlier_version, figures, ok
 
-DASHBOARD = Path(__file__).parent.parent / "deploy" / "grafana-dashboard.json"
+DASHBOARD = Path(__file__).parents[1] / "docs" / "deploy" / "grafana-dashboard.json"
 Labels = dict[str, str]
 
 

@@ -23,7 +23,7 @@ from twisted.python.failure import Failure
 
 from scraper.addresses import Address, Kind
 from scraper.addresses.resolve import netloc
-from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
+from scraper.base_spiders.arguments import border, days, front_page, start_page, switch, unknown_argument
 from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
@@ -60,6 +60,8 @@ class PortalSpider(SourceSpider):
 
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # Commands refuse it before; scrapyd's own start and scripts come here.
+        self.wrong_usage = unknown_argument(type(self), kwargs)
         self.is_given = base_url is not None
         self.base_url = start_page(base_url or self.home)
         self.revisit = days(revisit)

@@ -15,12 +15,16 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
-from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
+from scrapy.spiderloader import get_spider_loader
 
 from scraper.commands.after_runs import after_runs
+from scraper.commands.arguments import arguments_for, check_prefixes
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.crawl import check_usage, has_home, home_of
+from scraper.commands.environment import WithEnvironment
+from scraper.commands.feeds import check_feeds
 from scraper.commands.outcome import OK, status, trouble
+from scraper.commands.parts import add_part_option, of_part
 from scraper.commands.processes import Processes, dealt
 from scraper.commands.progress_pipe import ProgressPipe
 from scraper.commands.run_figures import has_ended
@@ -36,8 +40,8 @@ from scraper.commands.run_tables import (
 )
 from scraper.commands.source_queue import SourceQueue
 from scraper.commands.terminal import PlainConsole, complain, console
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.complete_runs import complete_runs
+from scraper.paths import output_dir, state_file
 from scraper.schedule import HOUR, WINDOW, Bounds, PastRun, due_at
 
 _LIVE_SECONDS = 0.5
@@ -64,7 +68,7 @@ class Crawls(Protocol):
         """The stats of each source; empty while it waits."""
 
 
-class Command(BaseRunSpiderCommand):
+class Command(WithEnvironment, BaseRunSpiderCommand):
     """Exit status 0: all sources done. 1: one failed or stopped early; the others continue. 2: wrong usage.
 
     3: expectations not met.
@@ -97,6 +101,7 @@ class Command(BaseRunSpiderCommand):
             "-v", "--verbose", action="store_true", help="print progress, all rows of the tables, and the log"
         )
         parser.add_argument("--progress-to", type=int, help=argparse.SUPPRESS)  # of the processes: a file descriptor
+        add_part_option(parser)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Find the sources and check the arguments, before a file is written; then decide where the log goes."""
@@ -113,11 +118,18 @@ class Command(BaseRunSpiderCommand):
     def _choose(self, args: list[str], opts: argparse.Namespace, settings: BaseSettings) -> None:
         loader = get_spider_loader(settings)
         names = list(dict.fromkeys(args)) or sorted(name for name in loader.list() if has_home(loader, name))
+        names = of_part(names, opts.part, loader, settings)
+        check_prefixes(opts.spargs, loader.list())
+        check_feeds(settings, len(names))
         if len(names) > 1 and "base_url" in opts.spargs:
             raise UsageError("base_url is one source's: use -a NAME.base_url=…", print_help=False)
-        arguments = {name: _arguments_of(name, opts.spargs) for name in names}
+        arguments = {name: arguments_for(name, opts.spargs) for name in names}
         for name in names:
-            _check(name, loader, settings, arguments[name])
+            check_usage([name], loader, arguments[name])
+        for name in names:
+            agent = user_agent_of(loader.load(name), settings, arguments[name])
+            check_contact(home_of(name, loader, arguments[name]), agent)
+        self._at_once = max(int(_number(settings, "MAX_SOURCES_AT_ONCE")), 1)
         due = _due_times(names, settings)
         now = time.time()
         is_for_all = bool(args) or opts.all or any(name in opts.spargs for name in _MORE_THAN_NEWS)
@@ -161,7 +173,7 @@ class Command(BaseRunSpiderCommand):
             return Processes(dealt(list(self._arguments), opts.processes), _options(opts, settings))
         if not isinstance(self.crawler_process, AsyncCrawlerProcess):
             raise UsageError("crawlall needs Scrapy's asyncio reactor: leave TWISTED_REACTOR out", print_help=False)
-        return SourceQueue(self.crawler_process, self._arguments, max(settings.getint("MAX_SOURCES_AT_ONCE"), 1))
+        return SourceQueue(self.crawler_process, self._arguments, self._at_once)
 
 
 def _positive(text: str) -> int:
@@ -169,17 +181,6 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
-
-
-def _arguments_of(name: str, arguments: dict[str, str]) -> dict[str, str]:
-    """The arguments for all sources, overridden by those for this one."""
-    own = {key.partition(".")[2]: value for key, value in arguments.items() if key.startswith(f"{name}.")}
-    return {key: value for key, value in arguments.items() if "." not in key} | own
-
-
-def _check(name: str, loader: SpiderLoaderProtocol, settings: BaseSettings, arguments: dict[str, str]) -> None:
-    check_usage([name], loader, arguments)
-    check_contact(home_of(name, loader, arguments), user_agent_of(loader.load(name), settings, arguments))
 
 
 def _options(opts: argparse.Namespace, settings: BaseSettings) -> list[str]:
@@ -192,10 +193,25 @@ def _options(opts: argparse.Namespace, settings: BaseSettings) -> list[str]:
     return options
 
 
+def _number(settings: BaseSettings, name: str) -> float:
+    """A setting that is a number.
+
+    Raises:
+        UsageError: it is not one, or below zero.
+    """
+    try:
+        number = settings.getfloat(name)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise UsageError(f"{name} must be a number, not {settings[name]}", print_help=False)
+    return number
+
+
 def _due_times(names: list[str], settings: BaseSettings) -> dict[str, float]:
     """When each source is due, in seconds since 1970, the first one first; 0: its last walk was not complete."""
-    hours = settings.getfloat("MIN_INTERVAL_HOURS"), settings.getfloat("MAX_INTERVAL_HOURS")
-    bounds = Bounds(hours[0] * HOUR, max(hours) * HOUR)
+    least, most = (_number(settings, name) for name in ("MIN_INTERVAL_HOURS", "MAX_INTERVAL_HOURS"))
+    bounds = Bounds(least * HOUR, max(least, most) * HOUR)
     now = time.time()
     try:
         found = complete_runs(state_file(settings), int(now) - WINDOW)
@@ -220,7 +236,7 @@ def _own_log(settings: BaseSettings) -> Path:
     Raises:
         UsageError: it cannot be written.
     """
-    path = Path(settings["OUTPUT_DIR"]) / _LOG_NAME
+    path = output_dir(settings) / _LOG_NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LOG_BYTES:

@@ -13,11 +13,12 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, say
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.database import StateFile
 from scraper.ledger.run_history import SourceHistory, StoredRun, read_history
+from scraper.paths import state_file
 from scraper.report.as_json import run_values
 from scraper.report.figures import CHANGED, GONE, NEW, PAGES, errors_of
 from scraper.report.outcomes import outcome_words
@@ -30,7 +31,7 @@ _DAYS = 7
 _DAY = 86_400
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: printed. 1: the state file is damaged. 2: wrong usage, or there is no state file."""
 
     requires_project = True

@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.commands.after_runs import after_runs
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.history import check_names
 from scraper.commands.outcome import FAILED, FELL_SHORT
 from scraper.commands.terminal import complain, console, shown
@@ -31,7 +32,7 @@ _DAYS = 30
 _MOST_DAYS = 1_000
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: nothing needs a person. 1: damage, or the disk failed. 2: wrong usage. 3: something needs one."""
 
     requires_project = True

@@ -8,21 +8,22 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import PlainConsole, complain, console, shown
 from scraper.index.answer import MOST_HITS, Answer, Hit, SearchQuery, parsed, search
 from scraper.index.fields import HAS
 from scraper.index.filters import Filters, QueryError, period
-from scraper.index.marks import marked, spans
+from scraper.index.marks import Marks
 from scraper.index.model import TargetUsageError
 from scraper.index.targets.sqlite import sqlite_path
+from scraper.paths import output_dir
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape, one_line
 
@@ -32,7 +33,7 @@ _COLUMNS = (
 _SUMMARY = ("total", "is_at_least", "has_all", "words", "corrected", "left_out", "folded", "notes")
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: answered, also without hits. 1: the index cannot be read. 2: wrong usage, or no index yet."""
 
     requires_project = True
@@ -77,7 +78,7 @@ class Command(ScrapyCommand):
             raise RuntimeError("Scrapy gives each command its settings")
         try:
             query = _query(args, opts)
-            path = sqlite_path(opts.index or default_target(Path(self.settings["OUTPUT_DIR"])))
+            path = sqlite_path(opts.index or default_target(output_dir(self.settings)))
             if not path.is_file():
                 raise UsageError(f"There is no {path} yet: scrapy index makes it", print_help=False)
             answer = search(path, query)
@@ -138,8 +139,9 @@ def _print_text(answer: Answer, query: SearchQuery) -> None:
         screen.print(Text(shown(note)))
     if answer.notes and answer.hits:
         screen.print()
+    marks = Marks(answer.words)
     for number, hit in enumerate(answer.hits, query.offset + 1):
-        _print_hit(screen, number, hit, answer.words)
+        _print_hit(screen, number, hit, marks)
     if not answer.hits:
         screen.print("Nothing found." if not answer.total else f"No more: {answer.total} were found.")
     elif answer.is_at_least or answer.total > query.offset + len(answer.hits):
@@ -148,15 +150,13 @@ def _print_text(answer: Answer, query: SearchQuery) -> None:
         screen.print(f"{first} to {last} of {answer.total:,}{more}; the next: --page {last // query.limit + 1}")
 
 
-def _print_hit(screen: PlainConsole, number: int, hit: Hit, wanted: Sequence[str]) -> None:
+def _print_hit(screen: PlainConsole, number: int, hit: Hit, marks: Marks) -> None:
     def marked_line(text: str) -> Text:
         text = shown(text)
-        if not wanted:
-            return Text(text)
         if not screen.is_terminal:  # no bold type, as in a file: brackets mark the words
-            return Text(marked(text, wanted, "[", "]"))
+            return Text(marks.marked(text, "[", "]"))
         line = Text(text)
-        for start, end in spans(text, wanted):
+        for start, end in marks.spans(text):
             line.stylize("bold", start, end)
         return line
 

@@ -16,25 +16,26 @@ from pathlib import Path
 from typing import Any
 
 from scraper.index.asked import Phrase, phrases_of
-from scraper.index.candidates import Question, Wanted
-from scraper.index.codes import FORMAT, number_of
+from scraper.index.candidates import Question, Wanted, labels_with
+from scraper.index.codes import FORMAT
 from scraper.index.database import IndexFile
 from scraper.index.fields import HAS
-from scraper.index.filters import NO_FILTERS, Filters, Limits, limits_of, taken_out
-from scraper.index.labels import AUTHOR, KINDS, MONTH, SECTION, SOURCE
-from scraper.index.listing import counted, listed
-from scraper.index.marks import snippet, spans
+from scraper.index.filters import NO_FILTERS, Filters, Limits, known, limits_of, taken_out
+from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE
+from scraper.index.listing import counted, labels_of_numbers, labels_within, listed
+from scraper.index.marks import Marks, Span
 from scraper.index.parts import Parts, unpacked
 from scraper.index.ranking import TOGETHER, Accents, Ranked, ranked
 from scraper.index.spelling import Spelling
 from scraper.storage.sqlite import SqliteFile, VersionError
+from scraper.text.fold import fold
 
 # Titles, texts and authors of all hits are in memory.
 MOST_HITS = 10_000
+# Documents are put in order in blocks of this size in all.
+_BLOCKS = (50, 1_000, MOST_HITS)
 # Documents that are counted by their labels: 100,000 take a tenth of a second.
 _MOST_FOR_FACETS = 50_000
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,7 @@ def search(path: Path, query: SearchQuery) -> Answer:
         limits = limits_of(database, query.filters)
         if not query.words.strip():
             return _listed(database, query, limits)
-        found = _found(database, query, limits)
-        return _answered(database, query, found, limits)
+        return _answered(database, query, limits)
 
 
 def facets(path: Path, query: SearchQuery, *, most: int = 20) -> Facets:
@@ -182,18 +182,15 @@ def facets(path: Path, query: SearchQuery, *, most: int = 20) -> Facets:
     """
     with _opened(path) as database:
         limits = limits_of(database, query.filters)
-        numbers = None
-        if query.words.strip():
-            found = _found(database, replace(query, limit=_MOST_FOR_FACETS, offset=0), limits)
-            numbers = [number for _, number in found.ranked.best]
-        counts, documents = counted(database, limits, numbers, _MOST_FOR_FACETS)
+        labels = _labels(database, query, limits)
+        counts = counted(database, labels)
         return Facets(
             sources=_most(counts, SOURCE, most),
             sections=_most(counts, SECTION, most),
             authors=_most(counts, AUTHOR, most),
             months=tuple(sorted(_most(counts, MONTH, most), reverse=True)),
-            counted=documents,
-            is_at_least=documents >= _MOST_FOR_FACETS,
+            counted=len(labels),
+            is_at_least=len(labels) >= _MOST_FOR_FACETS,
         )
 
 
@@ -240,6 +237,8 @@ class _Asked:
     typed: list[Phrase]
     phrases: list[Phrase]
     """Corrected."""
+    asked: Question
+    """The same, coded."""
 
 
 @contextmanager
@@ -254,51 +253,81 @@ def _opened(path: Path) -> Iterator[IndexFile]:
         yield database
 
 
-def _found(database: SqliteFile, query: SearchQuery, limits: Limits) -> _Asked:
-    typed = phrases_of(query.words)
-    wanted = Wanted(limits, query.offset + query.limit)
+def _labels(database: SqliteFile, query: SearchQuery, limits: Limits) -> list[str]:
+    """The labels of the documents that a query finds."""
+    if not query.words.strip():
+        return labels_within(database, limits, _MOST_FOR_FACETS)
+    found = _found(database, query.words, limits).ranked
+    if len(found.numbers) >= found.total and not found.is_at_least:
+        return labels_of_numbers(database, found.numbers)
+    rarest = sorted(found.used.needed, key=found.used.count)
+    if not found.has_all or not all(rarest):
+        return labels_of_numbers(database, found.numbers)
+    return labels_with(rarest, found.used, Wanted(limits, _BLOCKS[0]), _MOST_FOR_FACETS)
+
+
+def _found(database: SqliteFile, words: str, limits: Limits) -> _Asked:
+    typed = phrases_of(words)
+    wanted = Wanted(limits, _BLOCKS[0])
     asked = Question(database, [each.words for each in typed])
     found = ranked(asked, typed, wanted)
     if found.together >= TOGETHER or limits.is_impossible:
-        return _Asked(found, typed, typed)
-    phrases = Spelling(asked).corrected(typed)
-    if phrases != typed:
-        again = ranked(asked.of([each.words for each in phrases]), phrases, wanted)
-        if again.best and (again.together > found.together or not found.has_all):
-            return _Asked(again, typed, phrases)
-    return _Asked(found, typed, typed)
+        return _Asked(found, typed, typed, asked)
+    spelling = Spelling(asked)
+    tried = typed
+    for known_too in (True, False):
+        phrases = spelling.corrected(typed, known_too=known_too)
+        if phrases == tried:
+            continue
+        tried = phrases
+        corrected = asked.of([each.words for each in phrases])
+        again = ranked(corrected, phrases, wanted)
+        # Words that the index has are changed only if all can be found then: others may just be of another matter.
+        if again.best and (again.together > found.together if known_too else not found.has_all):
+            return _Asked(again, typed, phrases, corrected)
+    return _Asked(found, typed, typed, asked)
 
 
-def _answered(database: SqliteFile, query: SearchQuery, found: _Asked, limits: Limits) -> Answer:
+def _answered(database: SqliteFile, query: SearchQuery, limits: Limits) -> Answer:
+    found = _found(database, query.words, limits)
     words = tuple(dict.fromkeys(each.words for each in found.phrases))
-    accents = Accents(found.phrases)
-    rows = _by_accents(database, found.ranked, accents, query.offset + query.limit)[query.offset :]
-    hits = []
-    for _, score, number, row in rows:
-        lacks = tuple(found.phrases[place].typed for place in found.ranked.lacking.get(number, ()))
-        hits.append(_hit(database, row, score, words, lacks))
-    corrected = _corrections(found)
-    folded = bool(hits) and accents.most > 1 and not any(share == 1 for share, *_ in rows)
-    left_out: tuple[str, ...] = ()
-    if hits and not found.ranked.has_all:
-        left_out = tuple(
-            dict.fromkeys(
-                each.typed
-                for each in found.phrases
-                if all(each.typed in hit.lacks for hit in hits) and not each.is_asking
-            )
-        )
+    accents, shown = Accents(found.phrases), _shown(database, words)
+    rows = list(_in_order(database, found, accents, limits, query.offset + query.limit))[query.offset :]
+    hits = tuple(_hit(database, row, shown, tuple(found.phrases[place].typed for place in row.lacks)) for row in rows)
     answer = Answer(
-        hits=tuple(hits),
+        hits=hits,
         total=found.ranked.total,
         is_at_least=found.ranked.is_at_least,
         has_all=found.ranked.has_all or not found.ranked.best,
         words=words,
-        corrected=corrected,
-        left_out=left_out,
-        folded=folded,
+        corrected=_corrections(found),
+        left_out=_left_out(found, hits),
+        folded=bool(hits) and all(row.has_other_accents for row in rows),
     )
     return replace(answer, notes=(*limits.notes, *_notes(answer)))
+
+
+def _left_out(found: _Asked, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The words that not one hit has; none if some document has all."""
+    if found.ranked.has_all or not hits:
+        return ()
+    asked = (phrase.typed for phrase in found.phrases if not phrase.is_asking)
+    return tuple(dict.fromkeys(word for word in asked if all(word in hit.lacks for hit in hits)))
+
+
+def _in_order(
+    database: SqliteFile, found: _Asked, accents: Accents, limits: Limits, limit: int
+) -> Iterator[_ScoredRow]:
+    """The best documents, in blocks, so that a longer list begins with a shorter one and no page repeats another."""
+    seen: set[int] = set()
+    for block in _BLOCKS:
+        best = found.ranked if block == _BLOCKS[0] else ranked(found.asked, found.phrases, Wanted(limits, block))
+        rest = replace(best, best=tuple(each for each in best.best if each[1] not in seen)[: block - len(seen)])
+        rows = _by_accents(database, rest, found.phrases, accents, min(block, limit) - len(seen))
+        yield from rows
+        seen.update(row.number for row in rows)
+        if len(seen) >= limit or len(best.best) < block:
+            return
 
 
 def _notes(answer: Answer) -> Iterator[str]:
@@ -307,7 +336,7 @@ def _notes(answer: Answer) -> Iterator[str]:
         meant = " ".join(other for _, other in answer.corrected)
         yield f'Looked for "{meant}" instead of "{typed}"; in double quotes, words are looked for as they are.'
     if answer.folded:
-        yield "No hit has the words with these accents; they have other accents."
+        yield "All hits have some of these words only with other accents."
     if answer.left_out:
         yield f"No hit has: {', '.join(answer.left_out)}."
     if not answer.has_all:
@@ -339,33 +368,60 @@ _ROW = (
 _TITLE, _SECTION, _AUTHORS, _PARTS, _BODY = 1, 4, 5, 7, 8
 
 
+@dataclass(frozen=True, slots=True)
+class _ScoredRow:
+    """A document as it is found."""
+
+    number: int
+    score: float
+    lacks: tuple[int, ...]
+    """Which phrases it does not have."""
+    has_other_accents: bool
+    """True if it has words of the question only with other accents than typed."""
+    row: tuple[Any, ...]
+
+
 def _by_accents(
-    database: SqliteFile, found: Ranked, accents: Accents, limit: int
-) -> list[tuple[float, float, int, tuple[Any, ...]]]:
-    """The best documents: share of the accents, score, number and row; those with the typed accents go first."""
-    hits: list[tuple[float, float, int, tuple[Any, ...]]] = []
+    database: SqliteFile, found: Ranked, phrases: Sequence[Phrase], accents: Accents, limit: int
+) -> list[_ScoredRow]:
+    """The best documents: those with the typed accents before equally good ones."""
+    hits: list[_ScoredRow] = []
     for place, (score, number) in enumerate(found.best):
         # The scores fall: no further document can reach the best ones.
-        if place >= limit and score * accents.most < nlargest(limit, (hit[1] for hit in hits))[-1]:
+        if place >= limit and score * accents.most < nlargest(limit, (hit.score for hit in hits))[-1]:
             break
         for row in database.execute(_ROW, (number,)):
-            text = "\n".join(str(row[at] or "") for at in (_TITLE, _SECTION, _AUTHORS, _PARTS, _BODY))
-            share = accents.share(text)
-            hits.append((share, score * accents.worth(share), number, row))
-    return sorted(hits, key=lambda hit: (-hit[1], hit[3][0]))[:limit]
+            missing = accents.missing(
+                "\n".join(str(row[at] or "") for at in (_TITLE, _SECTION, _AUTHORS, _PARTS, _BODY))
+            )
+            lacks = found.lacking.get(number, ())
+            lacked = {word for at in lacks for word in phrases[at].words.split()}
+            others = any(fold(word) not in lacked for word in missing)
+            hits.append(_ScoredRow(number, score * accents.worth(accents.share(missing)), lacks, others, row))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.number))[:limit]
 
 
-def _hit(database: SqliteFile, row: Sequence[Any], score: float, words: Sequence[str], lacks: tuple[str, ...]) -> Hit:
-    id_, title, date, source, section, authors, url, packed, body, duplicate_of, labels = row
-    shown = snippet(body, words)
-    if words and not spans(shown, words):
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What all hits of an answer are shown with."""
+
+    marks: Marks
+    having: dict[str, str]
+    """By the character of a label, what documents with it have."""
+
+
+def _shown(database: SqliteFile, words: Sequence[str]) -> _Shown:
+    return _Shown(Marks(words), {char: name for char, name, _ in known(database, HAVING) if name in HAS})
+
+
+def _hit(database: SqliteFile, found: _ScoredRow, shown: _Shown, lacks: tuple[str, ...] = ()) -> Hit:
+    id_, title, date, source, section, authors, url, packed, body, duplicate_of, labels = found.row
+    snippet, spans = shown.marks.snippet(body)
+    if not spans and packed:
         parts = _parts(database, packed, body)
-        others = (
-            parts.summary or "",
-            *(caption or "" for _, caption in parts.images),
-            *(t for _, t in parts.attachments),
-        )
-        shown = next((snippet(other, words) for other in others if spans(other, words)), shown)
+        others = (parts.summary, *(caption for _, caption in parts.images), *(name for _, name in parts.attachments))
+        cut = (shown.marks.snippet(other) for other in others if other)
+        snippet, spans = next(((text, places) for text, places in cut if places), (snippet, spans))
     return Hit(
         id=id_,
         title=title,
@@ -374,37 +430,23 @@ def _hit(database: SqliteFile, row: Sequence[Any], score: float, words: Sequence
         section=section,
         authors=_names(authors),
         url=url,
-        score=score,
-        snippet=shown,
+        score=found.score,
+        snippet=snippet,
         duplicate_of=duplicate_of,
-        has=_has(database, labels),
+        has=tuple(shown.having[char] for char in labels if char in shown.having),
         lacks=lacks,
-        title_spans=tuple(spans(title, words)),
-        snippet_spans=tuple(spans(shown, words)),
+        title_spans=tuple(shown.marks.spans(title)),
+        snippet_spans=tuple(spans),
     )
 
 
 def _listed(database: SqliteFile, query: SearchQuery, limits: Limits) -> Answer:
     """Documents without a question: the newest first."""
     numbers, total = listed(database, limits, query.limit, query.offset)
-    rows = (database.first(_ROW, (number,)) for number in numbers)
-    hits = tuple(_hit(database, row, 0.0, (), ()) for row in rows if row is not None)
+    rows = ((number, database.first(_ROW, (number,))) for number in numbers)
+    shown = _shown(database, ())
+    hits = tuple(_hit(database, _ScoredRow(number, 0.0, (), False, row), shown) for number, row in rows if row)
     return Answer(hits=hits, total=total, notes=limits.notes)
-
-
-def _has(database: SqliteFile, labels: str) -> tuple[str, ...]:
-    names = _values(database, labels)
-    return tuple(name for name in HAS if ("has", name) in names)
-
-
-def _values(database: SqliteFile, labels: str) -> set[tuple[str, str]]:
-    """Kind and value of labels."""
-    marks = ", ".join("?" * len(labels))
-    rows = database.execute(
-        f"SELECT word FROM vocabulary WHERE code IN ({marks})", [number_of(each) for each in labels]
-    )
-    split = (str(word).partition(":") for (word,) in rows)
-    return {(kind, value) for kind, _, value in split if kind in KINDS}
 
 
 def _most(counts: Counter[tuple[str, str]], kind: str, most: int) -> tuple[tuple[str, int], ...]:

@@ -15,8 +15,8 @@ _FEW_PAIRS = 4
 # Of the terms of a question, so many of the rarest are looked up; the others are looked for in the texts.
 _RAREST = 6
 _NO_LIMIT = -1
-_STEPS = (50, 1_000, 10_000)
 # CROSS: the terms are looked up first.
+_LABELLED = " CROSS JOIN labelled l ON l.number = t.rowid"
 _CODED = " CROSS JOIN coded c ON c.number = t.rowid"
 
 Texts = dict[int, str]
@@ -32,11 +32,8 @@ class Wanted:
 
     @property
     def enough(self) -> int:
-        """Candidates that are enough: the best are ranked again by accents and runs, which rarely lifts the 50th.
-
-        The same for all pages of ten up to the fifth, so that nothing stands on two of them.
-        """
-        return next((each for each in _STEPS if each >= self.limit), self.limit)
+        """Candidates that are enough: the best are ranked again by accents and runs, which rarely lifts the 50th."""
+        return max(50, self.limit)
 
     @property
     def most(self) -> int:
@@ -192,13 +189,22 @@ def count_up_to(most: int, terms: list[str], question: Question, wanted: Wanted)
     return int(found[0][0])
 
 
+def labels_with(terms: list[str], question: Question, wanted: Wanted, most: int) -> list[str]:
+    """The labels of documents with some terms, of which the first ones are looked up; of so many documents at most."""
+    rows = question.database.execute(
+        f"SELECT l.labels {_with_terms(wanted, _LABELLED)}",
+        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, most),
+    )
+    return [labels for (labels,) in rows]
+
+
 def _with_terms(wanted: Wanted, join: str = "") -> str:
     """The tables and conditions of a query for terms, with parameters 1 to 4."""
     since, until = wanted.limits.since, wanted.limits.until
     return (
         "FROM terms t"
-        + (" CROSS JOIN labelled l ON l.number = t.rowid" if since or until else "")
-        + join
+        + (_LABELLED if since or until or join == _LABELLED else "")
+        + (join if join != _LABELLED else "")
         + " WHERE terms MATCH ?1"
         + (" AND l.day >= ?2" if since else "")
         + (" AND l.day <= ?3 AND l.day <> ''" if until else "")

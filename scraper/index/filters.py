@@ -20,6 +20,7 @@ from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE, label, 
 from scraper.index.texts import folded_words
 from scraper.storage.sqlite import SqliteFile
 from scraper.text.normalise import clean
+from scraper.text.syllables import is_syllable
 
 FIELDS = ("author", "date", "has", "section", "source")
 # Longer ranges are looked up by their days, not by the labels of their months.
@@ -87,8 +88,8 @@ class Limits:
 def taken_out(typed: str, filters: Filters) -> tuple[str, Filters]:
     """The words of a typed line without the filters in it, and these added to others.
 
-    Something before a colon is a field if it is one of :data:`FIELDS`, or small letters without accents directly
-    before a value. `08:30`, `https://…` and `Nội dung: …` stay words, as does all in double quotes.
+    Something before a colon is a field if it is one of :data:`FIELDS`, or small letters directly before a value that
+    are no Vietnamese syllable. `08:30`, `https://…` and `nội dung:…` stay words, as does all in double quotes.
 
     Raises:
         QueryError: a field is unknown, or a value has no sense.
@@ -97,7 +98,7 @@ def taken_out(typed: str, filters: Filters) -> tuple[str, Filters]:
     for piece in _PIECE.finditer(clean(typed)):
         field, value = piece["field"], (piece["value"] or "").strip('"').strip()
         name = (field or "").lower()
-        if field is None or (name not in FIELDS and (field != name or not value)):
+        if field is None or (name not in FIELDS and (field != name or not value or is_syllable(name))):
             words.append(piece[0])
         elif name not in FIELDS:
             raise QueryError(f"No field is called {name!r}: {_named(name, FIELDS)}. Words with a colon go in quotes")

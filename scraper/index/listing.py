@@ -30,23 +30,29 @@ def listed(database: SqliteFile, limits: Limits, limit: int, offset: int) -> tup
     return [number for (number,) in rows], total
 
 
-def counted(database: SqliteFile, limits: Limits, numbers: Sequence[int] | None, most: int) -> tuple[Counts, int]:
-    """Count documents by label: those with some numbers, or all within some limits; and how many they are."""
-    found: list[str] = []
+def labels_within(database: SqliteFile, limits: Limits, most: int) -> list[str]:
+    """The labels of documents within some limits, of so many at most."""
     if limits.is_impossible:
-        return Counter(), 0
-    if numbers is None:
-        where, values = _conditions(limits)
-        rows = database.execute(f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
-        found = [labels for (labels,) in rows]
-    else:
-        for start in range(0, len(numbers), _BATCH):
-            some = list(numbers[start : start + _BATCH])
-            marks = ", ".join("?" * len(some))
-            rows = database.execute(f"SELECT labels FROM labelled WHERE number IN ({marks})", some)
-            found += [labels for (labels,) in rows]
-    by_character = Counter("".join(found))
-    return _named(database, by_character), len(found)
+        return []
+    where, values = _conditions(limits)
+    rows = database.execute(f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
+    return [labels for (labels,) in rows]
+
+
+def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> list[str]:
+    """The labels of documents."""
+    found: list[str] = []
+    for start in range(0, len(numbers), _BATCH):
+        some = list(numbers[start : start + _BATCH])
+        marks = ", ".join("?" * len(some))
+        rows = database.execute(f"SELECT labels FROM labelled WHERE number IN ({marks})", some)
+        found += [labels for (labels,) in rows]
+    return found
+
+
+def counted(database: SqliteFile, labels: Sequence[str]) -> Counts:
+    """The numbers of documents by label, of the labels of each."""
+    return _named(database, Counter("".join(labels)))
 
 
 def _conditions(limits: Limits) -> tuple[str, list[str]]:

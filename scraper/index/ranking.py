@@ -56,6 +56,10 @@ class Ranked:
     """True if the documents have all phrases that do not only ask."""
     together: float
     """The highest share of the question's pairs in one document that has all phrases."""
+    numbers: tuple[int, ...]
+    """All documents that were scored."""
+    used: Question
+    """The phrases that they have."""
     lacking: dict[int, tuple[int, ...]]
     """By number of a document, which phrases it lacks."""
 
@@ -87,14 +91,24 @@ def ranked(asked: Question, phrases: Sequence[Phrase], wanted: Wanted) -> Ranked
             total = max(total, len(found))
     else:
         found = with_some(asked, wanted)
-        total = len(found)
+        # More were not looked for.
+        total = len(found) if len(found) < wanted.most else MOST_COUNTED + 1
     best = scores.best(found, wanted.enough)
     lacking = {
         number: tuple(place for place, code in enumerate(asked.phrases) if not code or code not in found[number])
         for _, number in best
     }
     together = scores.together(found) if has_all else 0.0
-    return Ranked(tuple(best), min(total, MOST_COUNTED), total > MOST_COUNTED, has_all, together, lacking)
+    return Ranked(
+        best=tuple(best),
+        total=min(total, MOST_COUNTED),
+        is_at_least=total > MOST_COUNTED,
+        has_all=has_all,
+        together=together,
+        numbers=tuple(found),
+        used=used,
+        lacking=lacking,
+    )
 
 
 def _total(found: Texts, asked: Question, wanted: Wanted) -> int:
@@ -193,16 +207,18 @@ class Accents:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         typed = {tone_marks(word).lower() for phrase in phrases for word in _WORD.findall(phrase.typed)}
-        self._spelled = [_spelled(word) for word in sorted(typed) if fold(word) != word]
+        self._spelled = {word: _spelled(word) for word in sorted(typed) if fold(word) != word}
         self.most = 1 + _ACCENTS_WEIGHT * bool(self._spelled)
         """By which a score can become higher at most."""
 
-    def share(self, text: str) -> float:
-        """The share of these words that a text has exactly so; 0 if there are none."""
-        if not self._spelled:
-            return 0.0
+    def missing(self, text: str) -> tuple[str, ...]:
+        """Those of these words that a text does not have exactly so."""
         text = text.lower()
-        return sum(word.search(text) is not None for word in self._spelled) / len(self._spelled)
+        return tuple(word for word, spelled in self._spelled.items() if not spelled.search(text))
+
+    def share(self, missing: Sequence[str]) -> float:
+        """The share of these words that a text has; 0 if there are none."""
+        return 1 - len(missing) / len(self._spelled) if self._spelled else 0.0
 
     def worth(self, share: float) -> float:
         """By which a score becomes higher."""

@@ -61,8 +61,13 @@ class Spelling:
     def __init__(self, asked: Question) -> None:
         self._asked = asked
 
-    def corrected(self, phrases: Sequence[Phrase]) -> list[Phrase]:
-        """The phrases, those that are changed with the new words, also as ``typed``; the same if nothing is known."""
+    def corrected(self, phrases: Sequence[Phrase], *, known_too: bool) -> list[Phrase]:
+        """The phrases, those that are changed with the new words, also as ``typed``; the same if nothing is known.
+
+        Args:
+            phrases: as typed.
+            known_too: change words also that the index has, but never beside their neighbours.
+        """
         meant = self._decoded(phrases[:_MOST_WORDS])
         # Two words with keys are no accident: then their accents are as meant too.
         sure = sum(bool(each) for each in meant) > 1
@@ -73,7 +78,7 @@ class Spelling:
             for each, keys in zip(phrases[:_MOST_WORDS], meant, strict=True)
         ]
         phrases = list(chain.from_iterable(self._split_up(each) for each in phrases))
-        options = self._options(phrases)
+        options = self._options(phrases, known_too=known_too)
         if not any(len(some) > 1 for some in options):
             return phrases
         path = self._best_path(options)
@@ -115,7 +120,7 @@ class Spelling:
                     best[end] = score + log(beside + 1) - 1, [*path, option]
         return [option.words for option in best.get(len(word), (0.0, []))[1]]
 
-    def _options(self, phrases: Sequence[Phrase]) -> list[list[Option]]:
+    def _options(self, phrases: Sequence[Phrase], *, known_too: bool) -> list[list[Option]]:
         known = {option.words: option for option in self._known({each.words for each in phrases})}
         as_typed = [
             known.get(each.words) or Option(each.words, each.typed, self._asked.code_of(each.words), 0, 0.0)
@@ -124,7 +129,8 @@ class Spelling:
         found = []
         for place, (phrase, option) in enumerate(zip(phrases, as_typed, strict=True)):
             around = as_typed[max(0, place - 1) : place] + as_typed[place + 1 : place + 2]
-            found.append([option, *(self._others(option, around) if self._is_odd(phrase, option, around) else ())])
+            is_odd = (known_too or not option.documents) and self._is_odd(phrase, option, around)
+            found.append([option, *(self._others(option, around) if is_odd else ())])
         return found
 
     def _is_odd(self, phrase: Phrase, option: Option, around: list[Option]) -> bool:

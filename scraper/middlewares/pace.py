@@ -18,7 +18,7 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from scraper.cms import KNOWN_TABLES
-from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError, state_file
+from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.finish_reasons import BUDGET_SPENT, OUTPUT_FAILED, OUTSIDE_HOURS, SHUTDOWN, TOLD_TO_WAIT, WRONG_SETTING
 from scraper.ledger.hosts import Hosts, Reservation, hold, is_busy
 from scraper.middlewares.host_figures import HostFigures
@@ -26,6 +26,7 @@ from scraper.middlewares.loop_lag import LoopLag
 from scraper.middlewares.retry_after import retry_after
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
+from scraper.paths import state_file
 from scraper.sites import SourceSpider, host_of
 from scraper.text.clock import VIETNAM
 

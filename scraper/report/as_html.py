@@ -154,7 +154,8 @@ def _cell(name: str, *parts: HtmlElement | str, kind: str = "") -> HtmlElement:
 
 def _ended(run: StoredRun | None) -> Iterator[HtmlElement]:
     if run is not None:
-        kind = "good" if outcome_of(run) in _GOOD else "bad"
+        outcome = outcome_of(run)
+        kind = "good" if outcome in _GOOD else "open" if outcome is RunOutcome.NO_END else "bad"
         yield E.span({"class": f"outcome {kind}"}, plain(outcome_words(run)))
 
 

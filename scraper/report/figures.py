@@ -100,7 +100,8 @@ def by_day(runs: Sequence[StoredRun]) -> dict[date, DayFigures]:
         day.gone += run.count(GONE)
         day.requests += run.count(REQUESTS)
         day.errors += errors_of(run)
-        day.worst = max(day.worst, outcome_of(run), key=_RANK.index)
+        if run.reason or run is not runs[-1]:  # the last one may be running
+            day.worst = max(day.worst, outcome_of(run), key=_RANK.index)
     return dict(days)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scraper.extensions.source_ledger import state_file
+from scraper.paths import output_dir, state_file, warc_dir
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -23,5 +23,4 @@ class Places:
 
 def places_of(settings: BaseSettings) -> Places:
     """The places that settings name."""
-    archive = Path(settings["WARC_DIR"]) if settings["WARC_DIR"] else None
-    return Places(state_file(settings), Path(settings["OUTPUT_DIR"]), archive)
+    return Places(state_file(settings), output_dir(settings), warc_dir(settings))

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from scraper.index.answer import SearchQuery, search
 from scraper.index.filters import QueryError
-from scraper.index.marks import spans
+from scraper.index.marks import Marks
 from scraper.web.archived import NotArchivedError, archived_page
 from scraper.web.html import rendered
 from scraper.web.places import ServedFiles
@@ -78,14 +78,14 @@ class HtmlPages:
     def article(self, request: Request) -> Response:
         """One article."""
         view, words, suffix = self._view(request)
-        one = view.article
+        one, marks = view.article, Marks(words)
         text = rendered(
             "article.html",
             view=view,
             one=one,
-            title_spans=spans(one.title, words),
-            summary_spans=spans(one.summary or "", words),
-            paragraphs=[(text, spans(text, words)) for text in one.body.split("\n\n") if text],
+            title_spans=marks.spans(one.title),
+            summary_spans=marks.spans(one.summary or ""),
+            paragraphs=[(text, marks.spans(text)) for text in one.body.split("\n\n") if text],
             suffix=suffix,
             back=address("/", _search_pairs(request)),
         )

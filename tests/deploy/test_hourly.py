@@ -22,6 +22,7 @@ SECONDS = 300
 SETTINGS = """from scraper.settings import *
 SPIDER_MODULES = ["mine.spiders"]
 DOWNLOAD_DELAY = 0
+MIN_INTERVAL_HOURS = MAX_INTERVAL_HOURS = 0
 """
 SOURCE = """from scraper.base_spiders.portal import PortalSpider
 
@@ -29,8 +30,8 @@ SOURCE = """from scraper.base_spiders.portal import PortalSpider
 class Office(PortalSpider):
     name = "office"
     owner = "An office"
-    home = "{home}"
-    verified = {{"host": "on loopback"}}
+    home = "https://office.vidu.gov.vn/"
+    unverified = {"host": "made up"}
 """
 
 
@@ -70,9 +71,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def hourly(command: Command, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run it as cron does: without a terminal, in the user's home, with hardly any environment."""
-    line = command.line.replace(FOLDER, str(folder))
+def hourly(command: Command, folder: Path, site: str) -> subprocess.CompletedProcess[str]:
+    """Run it as cron does: without a terminal, in the user's home, with hardly any environment.
+
+    A site on loopback is asked only where its address is an argument.
+    """
+    line = command.line.replace(FOLDER, str(folder)).replace("crawlall", f"crawlall -a base_url={site}")
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder)} | command.environment
     return subprocess.run(
         ["/bin/sh", "-c", line], cwd="/", env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
@@ -81,15 +85,15 @@ def hourly(command: Command, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("command", [of_cron(), of_systemd()], ids=["cron", "systemd"])
 def test_the_hourly_command_is_quiet_until_something_is_wrong(command: Command, folder: Path) -> None:
-    source = folder / "mine" / "spiders" / "office.py"
     with serve(Portal("hoabinh", articles=12, traps=False)) as server:
-        source.write_text(SOURCE.format(home=f"{server.base_url}/"))
-        first = hourly(command, folder)
+        site = f"{server.base_url}/"
+        (folder / "mine" / "spiders" / "office.py").write_text(SOURCE)
+        first = hourly(command, folder, site)
         assert (first.returncode, first.stdout, first.stderr) == (0, "", "")
         assert len(read_lines(folder / "output" / "office.jsonl")) == 12
-        again = hourly(command, folder)
+        again = hourly(command, folder, site)
         assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-    gone = hourly(command, folder)
+    gone = hourly(command, folder, site)
     assert gone.returncode == 3, gone.stderr
     assert "office" in gone.stderr
     assert 0 < len(gone.stderr.splitlines()) < 10

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scraper.index.answer import SearchQuery, search
 from scraper.index.asked import phrases_of
 from scraper.index.filters import Filters, QueryError
-from scraper.index.marks import marked, snippet, spans
+from scraper.index.marks import Marks
 from scraper.index.texts import fold_pairs, folded_words
 from scraper.text.fold import fold
 from tests.index.feeding import Feeding
@@ -121,22 +121,24 @@ def test_nothing_in_a_question_is_syntax(feeding: Feeding, question: str) -> Non
 @given(st.text("Đảng uỷ hội-nghị. ỨA b̂", max_size=80), st.sampled_from(["dang uy", "hoi", "nghi", "u"]))
 def test_marks_change_nothing_but_marks(text: str, phrase: str) -> None:
     text = normalize("NFC", text)
-    shown = marked(text, [phrase], "\x02", "\x03")
+    marks = Marks([phrase])
+    shown = marks.marked(text, "\x02", "\x03")
     assert shown.replace("\x02", "").replace("\x03", "") == text
-    assert [folded_words(text[start:end]) for start, end in spans(text, [phrase])] == [phrase] * shown.count("\x02")
+    assert [folded_words(text[start:end]) for start, end in marks.spans(text)] == [phrase] * shown.count("\x02")
 
 
 def test_the_printed_words_are_shown() -> None:
     text = "Mở đầu. " * 60 + "Ban Tuyên giáo Tỉnh uỷ họp phiên thường kỳ. " + "Kết thúc. " * 60
-    piece = snippet(text, ["tuyen", "giao", "tinh", "uy"])
+    piece, places = Marks(["tuyen", "giao", "tinh", "uy"]).snippet(text)
+    assert [piece[start:end] for start, end in places] == ["Tuyên", "giáo", "Tỉnh", "uỷ"]
     assert "Ban Tuyên giáo Tỉnh uỷ họp" in piece
     assert piece.startswith("… ")
     assert piece.endswith(" …")
     assert len(piece) < 300
     long = "họp " * 200_000
-    assert snippet(f"{long} Ban Tuyên giáo họp", ["tuyen", "giao", "hop"]).startswith("họp họp")
-    assert marked(piece, ["tuyen giao"], "<", ">").count("<Tuyên giáo>") == 1
-    assert marked(normalize("NFD", "Tuyên"), ["tuyen"], "<", ">") == "<Tuyên>"
+    assert "Tuyên giáo" in Marks(["tuyen", "giao", "hop"]).snippet(f"{long} Ban Tuyên giáo họp")[0]
+    assert Marks(["tuyen giao"]).marked(piece, "<", ">").count("<Tuyên giáo>") == 1
+    assert Marks(["tuyen"]).marked(normalize("NFD", "Tuyên"), "<", ">") == "<Tuyên>"
 
 
 def test_fold_pairs_are_the_projects_folding() -> None:

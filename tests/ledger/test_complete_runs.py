@@ -20,7 +20,7 @@ def run(
     if reason is not None:
         if walked:
             runs.walked(None)
-        runs.end(reason, {f"output/{name}": count for name, count in stats.items()})
+        runs.end(reason, {f"output/{name}": count for name, count in stats.items()}, begun)
     database.close()
 
 

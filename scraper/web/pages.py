@@ -86,6 +86,8 @@ class HtmlPages:
             title_spans=marks.spans(one.title),
             summary_spans=marks.spans(one.summary or ""),
             paragraphs=[(text, marks.spans(text)) for text in one.body.split("\n\n") if text],
+            images=[(url, caption or "", marks.spans(caption or "")) for url, caption in one.images],
+            attachments=[(url, title, marks.spans(title)) for url, title in one.attachments],
             suffix=suffix,
             back=address("/", _search_pairs(request)),
         )

@@ -41,6 +41,11 @@ class FoldedHit:
     hit: Hit
     copies: list[Hit] = field(default_factory=list)
 
+    @property
+    def is_copy_of_another(self) -> bool:
+        """True if the earliest of them is not among these."""
+        return self.hit.duplicate_of is not None and self.hit.duplicate_of not in {each.id for each in self.copies}
+
 
 def found(path: Path, query: SearchQuery) -> tuple[Answer, Facets]:
     """The hits of a query, and the counts for its filters: each kind without the filters of this kind.

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from scraper.ledger.check import open_for_check
 from scraper.ledger.overview import SourceOverview, overviews
-from scraper.ledger.run_history import read_history
+from scraper.ledger.run_history import StoredRun, read_history
 from scraper.report.disk import disk_space
-from scraper.report.outcomes import outcome_words
+from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
 from scraper.report.troubles import Trouble, troubles_of
 from scraper.storage.sqlite import StorageError
 from scraper.web.places import ServedFiles
 
 # Runs of each source that say what is wrong now.
 _LAST = 20
+_AS_INTENDED = (RunOutcome.OK, RunOutcome.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class SourceState:
     counts: SourceOverview
     ended: str
     """How its last run ended, in words; empty without a run."""
+    is_as_intended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def sources_of(files: ServedFiles) -> SourcesView:
     with open_for_check(files.state) as database:
         counts = overviews(database, now)
         runs = read_history(database, since=now, last=_LAST)
-    ended = {source.name: outcome_words(source.runs[-1]) for source in runs if source.runs}
+    last = {source.name: source.runs[-1] for source in runs if source.runs}
     troubles = troubles_of(runs, disk_space(files.logs, files.archive), now)
-    return SourcesView([SourceState(one, ended.get(one.name, "")) for one in counts], troubles)
+    return SourcesView([_state(one, last.get(one.name)) for one in counts], troubles)
+
+
+def _state(counts: SourceOverview, run: StoredRun | None) -> SourceState:
+    if run is None:
+        return SourceState(counts, "", is_as_intended=True)
+    return SourceState(counts, outcome_words(run), is_as_intended=outcome_of(run) in _AS_INTENDED)

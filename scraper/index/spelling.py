@@ -18,6 +18,7 @@ from scraper.index.candidates import Question
 from scraper.index.codes import character
 from scraper.index.texts import folded_words
 from scraper.index.typed_keys import decoded
+from scraper.text.syllables import is_syllable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Two letters are wrong in long words only: any short one is two letters away from many.
@@ -49,6 +50,10 @@ class Option:
     code: str
     documents: int
     changes: float
+
+
+Around = tuple[Option | None, Option | None]
+"""The neighbours of a word."""
 
 
 class Spelling:
@@ -128,12 +133,15 @@ class Spelling:
         ]
         found = []
         for place, (phrase, option) in enumerate(zip(phrases, as_typed, strict=True)):
-            around = as_typed[max(0, place - 1) : place] + as_typed[place + 1 : place + 2]
+            around = (
+                as_typed[place - 1] if place else None,
+                as_typed[place + 1] if place + 1 < len(as_typed) else None,
+            )
             is_odd = (known_too or not option.documents) and self._is_odd(phrase, option, around)
             found.append([option, *(self._others(option, around) if is_odd else ())])
         return found
 
-    def _is_odd(self, phrase: Phrase, option: Option, around: list[Option]) -> bool:
+    def _is_odd(self, phrase: Phrase, option: Option, around: Around) -> bool:
         """True for a word that may be an error."""
         if phrase.is_fixed or phrase.is_asking or " " in phrase.words or len(phrase.words) < _SHORTEST:
             return False
@@ -141,16 +149,17 @@ class Spelling:
             return True
         return (
             len(phrase.words) >= _SHORTEST_KNOWN
-            and bool(around)
+            and any(around)
             and option.documents <= _COMMON * self._asked.documents
-            and not any(self._beside(*each) for each in self._pairs_with(option, around))
+            and not self._proof(option, around)
         )
 
-    def _pairs_with(self, option: Option, around: list[Option]) -> Iterable[tuple[Option, Option]]:
-        """A word and its neighbours, in both orders: only one is in the index, mostly."""
-        return chain.from_iterable(((option, each), (each, option)) for each in around)
+    def _proof(self, option: Option, around: Around) -> int:
+        """The number of documents that have a word beside one of its neighbours."""
+        before, after = around
+        return max(self._beside(before, option) if before else 0, self._beside(option, after) if after else 0)
 
-    def _others(self, option: Option, around: list[Option]) -> list[Option]:
+    def _others(self, option: Option, around: Around) -> list[Option]:
         near = [
             replace(each, changes=1.0) for each in self._known(_one_away(option.words)) if each.words != option.words
         ]
@@ -158,13 +167,10 @@ class Spelling:
             known = {each.words for each in near}
             near += [each for each in self._two_away(option.words) if each.words not in known]
         least = _LEAST_PROOF if option.documents else 1
-        proven = [
-            each
-            for each in near
-            if max((self._beside(*two) for two in self._pairs_with(each, around)), default=0) >= least
-        ]
-        if not proven and not option.documents:
-            # Beside other unknown words there is no proof, and a word alone has no company.
+        proven = [each for each in near if self._proof(each, around) >= least]
+        if not proven and not option.documents and (not any(around) or not is_syllable(option.printed)):
+            # Beside other unknown words there is no proof, and a word alone has no company; but a syllable as it should
+            # be is rather another word than an error.
             proven = [each for each in near if each.changes == 1.0]
         return sorted(proven, key=lambda each: (each.changes, -each.documents))[:_MOST_CANDIDATES]
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, say
@@ -21,7 +22,7 @@ _LAST_PORT = 65_535
 _NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: ended by a signal. 1: the port is taken. 2: wrong usage, or the extra is not installed."""
 
     requires_project = True

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.index.asked import Phrase, phrases_of
-from scraper.index.candidates import Question, Wanted, labels_with
+from scraper.index.candidates import Question, Wanted, labels_with, with_all
 from scraper.index.codes import FORMAT
 from scraper.index.database import IndexFile
 from scraper.index.fields import HAS
@@ -276,16 +276,16 @@ def _found(database: SqliteFile, words: str, limits: Limits) -> _Asked:
     if found.together >= TOGETHER or limits.is_impossible:
         return _Asked(found, typed, typed, asked)
     spelling = Spelling(asked)
-    tried = typed
+    # Words that the index has are changed only if all are found together then: others may just be of another matter.
     for known_too in (True, False):
         phrases = spelling.corrected(typed, known_too=known_too)
-        if phrases == tried:
+        if phrases == typed:
             continue
-        tried = phrases
         corrected = asked.of([each.words for each in phrases])
+        if known_too and not with_all(corrected, wanted):
+            continue
         again = ranked(corrected, phrases, wanted)
-        # Words that the index has are changed only if all can be found then: others may just be of another matter.
-        if again.best and (again.together > found.together if known_too else not found.has_all):
+        if again.best and (again.together >= TOGETHER if known_too else not found.has_all):
             return _Asked(again, typed, phrases, corrected)
     return _Asked(found, typed, typed, asked)
 
@@ -404,7 +404,7 @@ def _by_accents(
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _HitMaker:
     """What all hits of an answer are shown with."""
 
     marks: Marks
@@ -412,11 +412,11 @@ class _Shown:
     """By the character of a label, what documents with it have."""
 
 
-def _shown(database: SqliteFile, words: Sequence[str]) -> _Shown:
-    return _Shown(Marks(words), {char: name for char, name, _ in known(database, HAVING) if name in HAS})
+def _shown(database: SqliteFile, words: Sequence[str]) -> _HitMaker:
+    return _HitMaker(Marks(words), {char: name for char, name, _ in known(database, HAVING) if name in HAS})
 
 
-def _hit(database: SqliteFile, found: _ScoredRow, shown: _Shown, lacks: tuple[str, ...] = ()) -> Hit:
+def _hit(database: SqliteFile, found: _ScoredRow, shown: _HitMaker, lacks: tuple[str, ...] = ()) -> Hit:
     id_, title, date, source, section, authors, url, packed, body, duplicate_of, labels = found.row
     snippet, spans = shown.marks.snippet(body)
     if not spans and packed:

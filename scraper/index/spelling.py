@@ -71,7 +71,8 @@ class Spelling:
 
         Args:
             phrases: as typed.
-            known_too: change words also that the index has, but never beside their neighbours.
+            known_too: change words also that the index has, but never beside their neighbours, and syllables as they
+                should be.
         """
         meant = self._decoded(phrases[:_MOST_WORDS])
         # Two words with keys are no accident: then their accents are as meant too.
@@ -137,7 +138,9 @@ class Spelling:
                 as_typed[place - 1] if place else None,
                 as_typed[place + 1] if place + 1 < len(as_typed) else None,
             )
-            is_odd = (known_too or not option.documents) and self._is_odd(phrase, option, around)
+            # A syllable as it should be, with its accents, is rather a word that the index lacks.
+            is_word = bool(option.documents) or (not phrase.typed.isascii() and is_syllable(phrase.typed))
+            is_odd = (known_too or not is_word) and self._is_odd(phrase, option, around)
             found.append([option, *(self._others(option, around) if is_odd else ())])
         return found
 

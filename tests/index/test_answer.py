@@ -88,8 +88,10 @@ def test_a_known_word_is_corrected_where_it_never_stands_in_this_company(feeding
     assert answer.corrected == (("suất", "xuat"),)
     assert answer.total == 4
     assert search(index, SearchQuery("lãi suất")).corrected == ()
-    # Another matter, not an error: no text has all of it.
+    # Another matter, not an error: no text has all of it, or not together.
     assert search(index, SearchQuery("suất nguồn gốc vàng")).corrected == ()
+    assert search(index, SearchQuery("lãi suốt")).corrected == (("suốt", "suat"),)
+    assert search(index, SearchQuery("lãi suốt tin")).corrected == ()
 
 
 @pytest.mark.parametrize("typed", ['"chuyn" doi so', "chuyen doi 12345", "68-HD/BTGTV"])

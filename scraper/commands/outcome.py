@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from scraper import finish_reasons
 from scraper.commands.terminal import shown
 from scraper.finish_reasons import (
     BUDGET_SPENT,
@@ -46,6 +47,8 @@ _HELP = {
 
 # Intended reasons to end: all pages read, a signal, a limit of settings, the hours of a source.
 _ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
+# Reasons to end that a user mends by another command.
+_OF_USAGE = (TAKEN, NO_CONTACT, finish_reasons.WRONG_USAGE)
 
 
 def failure(stats: Mapping[str, Any]) -> str | None:
@@ -71,7 +74,7 @@ def status(stats: Mapping[str, Any]) -> int:
     """The exit status of a run."""
     if failure(stats) is None:
         return OK
-    if stats.get("finish_reason") == TAKEN:
+    if stats.get("finish_reason") in _OF_USAGE:
         return WRONG_USAGE
     return FELL_SHORT if SHORT in stats else FAILED
 

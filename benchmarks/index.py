@@ -38,11 +38,11 @@ from threading import Event
 from typing import Any, TypeVar
 
 from benchmarks.crawl import ROOT, machine
-from benchmarks.full_scoring import FullScoring
+from benchmarks.full_scoring import all_scored
 from benchmarks.reading.corpora import CORPORA
+from scraper.index.answer import SearchQuery, search
 from scraper.index.feed import PUT, Feed
 from scraper.index.model import Options
-from scraper.index.search import search
 from scraper.index.targets import open_target
 from scraper.index.texts import folded_words
 from tests.index.logs import SOURCES, append, record, records
@@ -134,7 +134,7 @@ def measure_sqlite(folder: Path, size: int) -> dict[str, Any]:
     path = folder / "search.sqlite3"
     result = measure_target(folder, f"sqlite:///{path}", size)
     result["bytes"] = path.stat().st_size
-    return result | latencies(folder, lambda words: len(search(path, words, limit=LIMIT).hits))
+    return result | latencies(folder, lambda words: len(search(path, SearchQuery(words, limit=LIMIT)).hits))
 
 
 def measure_tantivy(folder: Path, _size: int) -> dict[str, Any]:
@@ -182,13 +182,14 @@ def agreement(folder: Path) -> float:
     """The share of places among the first ten that are as by full scoring, over all questions."""
     path = folder / "search.sqlite3"
     feed(folder, f"sqlite:///{path}")
-    with closing(FullScoring(path, str(folder / "full.sqlite3"))) as full:
-        same = places = 0
-        for words in questions(folder):
-            ours = [hit.id for hit in search(path, words, limit=LIMIT).hits]
-            pairs = list(zip_longest(ours, full.best(words, LIMIT)))
-            same += sum(one == other for one, other in pairs)
-            places += len(pairs)
+    same = places = 0
+    for words in questions(folder):
+        query = SearchQuery(words, limit=LIMIT)
+        some = [hit.id for hit in search(path, query).hits]
+        with all_scored():
+            pairs = list(zip_longest(some, [hit.id for hit in search(path, query).hits]))
+        same += sum(one == other for one, other in pairs)
+        places += len(pairs)
     return same / places
 
 

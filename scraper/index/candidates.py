@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from scraper.index.codes import IN_TITLE, LEVEL_MARKS, character, pairs
+from scraper.index.filters import Limits
 from scraper.storage.sqlite import SqliteFile
 
 # Texts that lack some pairs are found by all ways to lack them up to so many pairs.
@@ -15,29 +16,29 @@ _FEW_PAIRS = 4
 _RAREST = 6
 _NO_LIMIT = -1
 # CROSS: the terms are looked up first.
+_LABELLED = " CROSS JOIN labelled l ON l.number = t.rowid"
 _CODED = " CROSS JOIN coded c ON c.number = t.rowid"
 
-Texts = dict[int, tuple[str, str]]
-"""By number, the coded title and body of documents."""
+Texts = dict[int, str]
+"""By number, coded documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which answers are wanted: of a source and since a day, empty for all; how many."""
+    """Which answers are wanted: with some labels and days, and how many."""
 
-    source: str
-    since: str
+    limits: Limits
     limit: int
 
     @property
     def enough(self) -> int:
-        """Candidates that are enough: the best are ranked again by accents and pairs, which rarely lifts the 50th."""
+        """Candidates that are enough: the best are ranked again by accents and runs, which rarely lifts the 50th."""
         return max(50, self.limit)
 
     @property
     def most(self) -> int:
         """Texts that one step reads: 5 microseconds each."""
-        return max(1_000, self.limit)
+        return max(1_000, self.enough)
 
 
 class Question:
@@ -54,7 +55,8 @@ class Question:
         words = sorted({word for phrase in phrases for word in phrase.split()})
         marks = ", ".join("?" * len(words))
         found = database.execute(f"SELECT word, code, documents FROM vocabulary WHERE word IN ({marks})", words)
-        known = {word: (character(code), documents) for word, code, documents in found if documents}
+        known: dict[str, tuple[str, int]] = {word: (character(code), count) for word, code, count in found if count}
+        self._known = known
         self._counts: dict[str, int] = dict(known.values())
         coded = [[known.get(word, ("", 0))[0] for word in phrase.split()] for phrase in phrases]
         self.phrases = ["".join(each) if all(each) else "" for each in coded]
@@ -66,6 +68,20 @@ class Question:
         self.together = list(dict.fromkeys((*(term for term in self.needed if len(term) > 1), *self.beside)))
         """All pairs among them."""
         self.pairs = [one + other if one and other else "" for one, other in pairwise(self.phrases)]
+        """Of adjacent phrases; empty if one of them is."""
+
+    def of(self, phrases: list[str]) -> Question:
+        """A question of other phrases to the same index."""
+        return Question(self.database, phrases)
+
+    def code_of(self, phrase: str) -> str:
+        """The code of a folded phrase of the question; empty if it has a word that no document has."""
+        coded = [self._known.get(word, ("", 0))[0] for word in phrase.split()]
+        return "".join(coded) if all(coded) else ""
+
+    def count_of_word(self, word: str) -> int:
+        """The number of documents with a folded word of the question."""
+        return self._known.get(word, ("", 0))[1]
 
     def count(self, phrase: str) -> int:
         """The number of documents with a phrase; of its rarest pair of words, if it is longer."""
@@ -80,7 +96,7 @@ class Question:
 
 def with_all(question: Question, wanted: Wanted) -> Texts:
     """Documents with all phrases: those with all pairs in the title first, until there are enough."""
-    if not all(question.phrases):
+    if not all(question.phrases) or wanted.limits.is_impossible:
         return {}
     if min(map(question.count, question.needed)) <= wanted.most:
         return _texts(question, question.needed, question.phrases, wanted)
@@ -96,9 +112,11 @@ def with_some(question: Question, wanted: Wanted) -> Texts:
     """Documents with some of the phrases: those with the rarest pairs and phrases first, until there are enough."""
     phrases = [each for each in dict.fromkeys((*question.pairs, *question.phrases)) if each]
     found: Texts = {}
+    if wanted.limits.is_impossible:
+        return found
     for phrase in sorted(phrases, key=question.count):
         found |= _texts(question, _terms_of(phrase), [phrase], wanted)
-        if len(found) >= wanted.most:
+        if len(found) >= wanted.most // 2:
             break
     return found
 
@@ -144,15 +162,14 @@ def _texts(question: Question, terms: list[str], phrases: list[str], wanted: Wan
 
 def _matching(terms: list[str], question: Question, phrases: list[str], wanted: Wanted) -> Texts:
     """Documents with some phrases, and their terms, of which the first ones are looked up."""
-    sql = f"SELECT c.number, c.coded_title, c.coded_body {_with_terms(wanted, _CODED)}"
-    values = (_all(terms), wanted.source, wanted.since)
+    sql = f"SELECT c.number, c.coded_text {_with_terms(wanted, _CODED)}"
+    values = (_all(terms, wanted), wanted.limits.since, wanted.limits.until)
     if len(terms) <= _RAREST and all(len(phrase) <= 2 for phrase in phrases):
-        rows = question.database.execute(sql, (*values, wanted.most))
-        return {number: (title, body) for number, title, body in rows}
+        return dict(question.database.execute(sql, (*values, wanted.most)))
     found: Texts = {}
-    for number, title, body in question.database.iterate(sql, (*values, _NO_LIMIT)):
-        if all(phrase in title or phrase in body for phrase in phrases):
-            found[number] = title, body
+    for number, text in question.database.iterate(sql, (*values, _NO_LIMIT)):
+        if all(phrase in text for phrase in phrases):
+            found[number] = text
             if len(found) >= wanted.most:
                 break
     return found
@@ -160,25 +177,42 @@ def _matching(terms: list[str], question: Question, phrases: list[str], wanted: 
 
 def _are_many(terms: list[str], question: Question, wanted: Wanted) -> bool:
     """True if more documents have some terms than are read."""
+    return count_up_to(wanted.most + 1, terms, question, wanted) > wanted.most
+
+
+def count_up_to(most: int, terms: list[str], question: Question, wanted: Wanted) -> int:
+    """The number of documents with some terms, of which the first ones are looked up; at most so many."""
     found = question.database.execute(
         f"SELECT count(*) FROM (SELECT 1 {_with_terms(wanted)})",
-        (_all(terms), wanted.source, wanted.since, wanted.most + 1),
+        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, most),
     )
-    return bool(found[0][0] > wanted.most)
+    return int(found[0][0])
+
+
+def labels_with(terms: list[str], question: Question, wanted: Wanted, most: int) -> list[str]:
+    """The labels of documents with some terms, of which the first ones are looked up; of so many documents at most."""
+    rows = question.database.execute(
+        f"SELECT l.labels {_with_terms(wanted, _LABELLED)}",
+        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, most),
+    )
+    return [labels for (labels,) in rows]
 
 
 def _with_terms(wanted: Wanted, join: str = "") -> str:
     """The tables and conditions of a query for terms, with parameters 1 to 4."""
+    since, until = wanted.limits.since, wanted.limits.until
     return (
         "FROM terms t"
-        + (" CROSS JOIN article a ON a.number = t.rowid" if wanted.source or wanted.since else "")
-        + join
+        + (_LABELLED if since or until or join == _LABELLED else "")
+        + (join if join != _LABELLED else "")
         + " WHERE terms MATCH ?1"
-        + (" AND a.source = ?2" if wanted.source else "")
-        + (" AND a.date >= ?3" if wanted.since else "")
+        + (" AND l.day >= ?2" if since else "")
+        + (" AND l.day <= ?3 AND l.day <> ''" if until else "")
         + " LIMIT ?4"
     )
 
 
-def _all(terms: list[str]) -> str:
-    return " AND ".join(f'"{term}"' for term in terms[:_RAREST])
+def _all(terms: list[str], wanted: Wanted) -> str:
+    some = [f'"{term}"' for term in terms[:_RAREST]]
+    some += ["(" + " OR ".join(f'"{char}"' for char in group) + ")" for group in wanted.limits.groups]
+    return " AND ".join(some)

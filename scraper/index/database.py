@@ -42,7 +42,7 @@ class IndexFile(SqliteFile):
         **dict.fromkeys(("start", "place"), _is_offset),
         "length": _is_length,
         # The documents of the target sqlite:
-        **dict.fromkeys(("title", "body", "source", "url", "word", "coded_title", "coded_body"), _is_text),
+        **dict.fromkeys(("title", "body", "source", "url", "word", "coded_text", "labels", "day", "parts"), _is_text),
         **dict.fromkeys(("code", "documents", "words"), _is_offset),
     }
 

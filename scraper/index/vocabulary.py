@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 
-from scraper.index.codes import character, number_of
+from scraper.index.codes import SEPARATORS, character, number_of
 from scraper.index.model import Connection
 from scraper.index.texts import words_of
 
@@ -30,13 +30,21 @@ class Vocabulary:
         """A text with one character for each word."""
         return "".join(map(self._pieces.__getitem__, text.split()))
 
+    def labels(self, words: Iterable[str]) -> str:
+        """The characters of labels."""
+        return "".join(self._characters[word] for word in words)
+
     def count(self, former: Iterable[str], new: Iterable[str]) -> None:
         """Record that coded documents are removed and added."""
         changes = Counter(chain.from_iterable(map(set, new)))
         changes.subtract(chain.from_iterable(map(set, former)))
         self._db.executemany(
             "UPDATE vocabulary SET documents = documents + ? WHERE code = ?",
-            [(change, number_of(each)) for each, change in sorted(changes.items()) if change],
+            [
+                (change, number_of(each))
+                for each, change in sorted(changes.items())
+                if change and each not in SEPARATORS
+            ],
         )
 
     def forget(self) -> None:

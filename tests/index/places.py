@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +18,7 @@ import psycopg
 import pyarrow
 import pyarrow.dataset
 
-from scraper.index.codes import character, number_of, terms
+from scraper.index.codes import SEPARATORS, character, number_of, terms
 from scraper.index.texts import words_of
 
 Held = dict[str, tuple[str, str, str, int, str | None]]
@@ -51,17 +52,29 @@ def sqlite_place(folder: Path) -> Place:
 def words_in(database: sqlite3.Connection) -> dict[int, tuple[list[str], list[str]]]:
     """The words of titles and bodies by document, and all that is derived from them: nothing missing, nothing stale."""
     words = {character(code): word for code, word in database.execute("SELECT code, word FROM vocabulary")}
-    coded = {number: texts for number, *texts in database.execute("SELECT number, coded_title, coded_body FROM coded")}
+    coded = dict(database.execute("SELECT number, coded_text FROM coded"))
+    labelled = dict(database.execute("SELECT number, labels FROM labelled"))
+    assert labelled.keys() == coded.keys()
     database.execute("INSERT INTO terms (terms) VALUES ('integrity-check')")
     database.execute("CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, terms, instance)")
     assert set(database.execute("SELECT doc, term FROM temp.instances")) == {
-        (number, term) for number, (title, body) in coded.items() for term in terms(title, body).split(" ") if term
+        (number, term) for number, text in coded.items() for term in terms_of(text, labelled[number])
     }
     counts = dict(database.execute("SELECT code, documents FROM vocabulary WHERE documents <> 0"))
-    assert counts == Counter(number_of(each) for texts in coded.values() for each in set("".join(texts)))
-    length = sum(len(text) for texts in coded.values() for text in texts)
+    assert counts == Counter(
+        number_of(each) for number, text in coded.items() for each in {*text, *labelled[number]} - {*SEPARATORS}
+    )
+    length = sum(map(len, coded.values()))
     assert database.execute("SELECT documents, words FROM total").fetchall() in ([], [(len(coded), length)])
-    return {n: ([words[each] for each in title], [words[each] for each in body]) for n, (title, body) in coded.items()}
+    lines = {number: text.split("\n") for number, text in coded.items()}
+    return {
+        n: ([words[each] for each in title], [words[each] for each in body]) for n, (title, *_, body) in lines.items()
+    }
+
+
+def terms_of(text: str, labels: str) -> set[str]:
+    """The terms as SQLite's tokenizer splits them: at ASCII characters, not at all that are spaces."""
+    return {*re.split("[\x00-\x7f]", terms(text, labels))} - {""}
 
 
 def parquet_place(folder: Path) -> Place:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.codes import IN_TITLE, LEVEL_MARKS, character, number_of, pairs, terms
+from scraper.index.codes import IN_TITLE, LEVEL_MARKS, character, joined, number_of, pairs
 from scraper.index.targets.sqlite import SqliteTarget
 from scraper.index.texts import words_of
 from scraper.index.vocabulary import Vocabulary
 from scraper.storage.sqlite import SqliteFile
 from tests.index.feeding import Feeding
 from tests.index.logs import record
-from tests.index.places import sqlite_place
+from tests.index.places import sqlite_place, terms_of
 
 # The characters that can be encoded, without the marks.
 WORDS = 0x110000 - 0xC0 - 0x800
@@ -37,12 +37,18 @@ def test_words_after_the_last_character_share_it(number: int) -> None:
 CODED = st.text(st.integers(1, 12).map(character), max_size=40)
 
 
-@given(CODED, CODED)
-def test_the_terms_are_the_words_and_pairs_and_those_of_the_title_again(title: str, body: str) -> None:
-    found = set(terms(title, body).split(" ")) - {""}
+VALUES = st.lists(CODED.filter(bool), max_size=3)
+
+
+@given(CODED, VALUES, VALUES, CODED, CODED)
+def test_the_terms_are_the_words_and_pairs_and_labels_and_those_of_the_title_again(
+    title: str, names: list[str], lead: list[str], body: str, labels: str
+) -> None:
+    found = terms_of(joined(title, " ".join(names), " ".join(lead), body), labels)
     marked = {term for term in found if term[0] in LEVEL_MARKS}
     in_title = {term for term in found if term[0] == IN_TITLE}
-    assert found - marked - in_title == {*title, *body, *pairs(title), *pairs(body)}
+    texts = (title, *names, *lead, body)
+    assert found - marked - in_title == {*"".join(texts), *labels, *(pair for text in texts for pair in pairs(text))}
     assert in_title == {IN_TITLE + pair for pair in pairs(title)}
     assert sorted(term[1:] for term in marked) == sorted({*title, *pairs(title)})
 
@@ -50,12 +56,13 @@ def test_the_terms_are_the_words_and_pairs_and_those_of_the_title_again(title: s
 def test_the_level_is_higher_for_shorter_texts_and_for_more_of_the_word() -> None:
     word, other = character(1), character(2)
 
-    def place(title: str, body: str) -> int:
-        found = terms(title, body).split(" ")
+    def place(body: str, names: str = "", lead: str = "") -> int:
+        found = terms_of(joined(word, names, lead, body), "")
         return next(LEVEL_MARKS.index(term[0]) for term in found if term[:1] in LEVEL_MARKS and term[1:] == word)
 
-    assert place(word, other * 100) < place(word, other * 900)
-    assert place(word, other * 300 + word * 9) < place(word, other * 309)
+    assert place(other * 100) < place(other * 900)
+    assert place(other * 300 + word * 9) < place(other * 309)
+    assert place(other * 300, names=word * 9) < place(other * 300, lead=word * 9) < place(other * 300 + word * 9)
 
 
 @given(st.lists(st.text("Đảng uỷ-hội 1/2.\n\u3000", max_size=30), max_size=6))

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from scraper.index.search import search
+from scraper.index.answer import SearchQuery, facets, search
 from scraper.storage.sqlite import DamagedError
 from tests.index.feeding import Feeding
 from tests.index.logs import records
@@ -15,6 +15,7 @@ from tests.ledger.damage import damaged
 
 FAULTS = int(os.environ.get("STATE_FAULTS", "60")) // 2
 SOURCE = "hoabinh"
+QUERY = SearchQuery("tỉnh")
 
 
 def test_a_damaged_index_says_what_helps_and_a_new_one_has_all(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_a_damaged_index_says_what_helps_and_a_new_one_has_all(tmp_path: Path) -
         for beside in tmp_path.glob("search.sqlite3-*"):
             beside.unlink()
         path.write_bytes(damaged(whole, seed))
-        for step in (lambda: search(path, "tỉnh"), feeding.run, lambda: search(path, "tỉnh")):
+        for step in (lambda: search(path, QUERY), feeding.run, lambda: facets(path, QUERY)):
             try:
                 step()
             except DamagedError as error:
@@ -40,5 +41,5 @@ def test_a_damaged_index_says_what_helps_and_a_new_one_has_all(tmp_path: Path) -
     for beside in tmp_path.glob("search.sqlite3*"):
         beside.unlink()
     feeding.run()
-    assert search(path, "tỉnh").hits
+    assert search(path, QUERY).hits
     shutil.rmtree(tmp_path / "output")

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.search import NoWordsError, marked, phrases, search, snippet, spans
+from scraper.index.answer import SearchQuery, search
+from scraper.index.asked import phrases_of
+from scraper.index.filters import Filters, QueryError
+from scraper.index.marks import Marks
 from scraper.index.texts import fold_pairs, folded_words
 from scraper.text.fold import fold
 from tests.index.feeding import Feeding
@@ -26,9 +29,10 @@ def feeding(tmp_path: Path) -> Feeding:
     return Feeding(tmp_path, sqlite_place(tmp_path))
 
 
-def keys(feeding: Feeding, question: str, **options: object) -> list[str]:
+def keys(feeding: Feeding, question: str, source: str = "", since: str = "", limit: int = 10) -> list[str]:
     """The titles that are found."""
-    found = search(feeding.folder.parent / "search.sqlite3", question, **options)  # type: ignore[arg-type]
+    filters = Filters(sources=(source,) if source else (), since=since)
+    found = search(feeding.folder.parent / "search.sqlite3", SearchQuery(question, filters, limit))
     return [hit.title for hit in found.hits]
 
 
@@ -52,7 +56,7 @@ def test_the_title_weighs_more_and_all_words_have_to_be_there(feeding: Feeding) 
     )
     feeding.run()
     assert keys(feeding, "tuyen giao") == ["Ban Tuyên giáo họp", "Hội nghị"]
-    found = search(feeding.folder.parent / "search.sqlite3", "tuyen giao chinh")
+    found = search(feeding.folder.parent / "search.sqlite3", SearchQuery("tuyen giao chinh"))
     assert not found.has_all
     assert len(found.hits) == 3
 
@@ -97,8 +101,8 @@ def test_where_and_since_when(feeding: Feeding) -> None:
 @given(st.text(max_size=60))
 def test_any_question_is_words_or_none(question: str) -> None:
     try:
-        wanted = phrases(question)
-    except NoWordsError:
+        wanted = [each.words for each in phrases_of(question)]
+    except QueryError:
         return
     assert wanted
     assert all(word == folded_words(word) != "" for word in wanted)
@@ -110,29 +114,31 @@ def test_nothing_in_a_question_is_syntax(feeding: Feeding, question: str) -> Non
     feeding.run()
     try:
         assert keys(feeding, question) == []
-    except NoWordsError:
+    except QueryError:
         assert not any(char.isalnum() for char in question)
 
 
 @given(st.text("Đảng uỷ hội-nghị. ỨA b̂", max_size=80), st.sampled_from(["dang uy", "hoi", "nghi", "u"]))
 def test_marks_change_nothing_but_marks(text: str, phrase: str) -> None:
     text = normalize("NFC", text)
-    shown = marked(text, [phrase], "\x02", "\x03")
+    marks = Marks([phrase])
+    shown = marks.marked(text, "\x02", "\x03")
     assert shown.replace("\x02", "").replace("\x03", "") == text
-    assert [folded_words(text[start:end]) for start, end in spans(text, [phrase])] == [phrase] * shown.count("\x02")
+    assert [folded_words(text[start:end]) for start, end in marks.spans(text)] == [phrase] * shown.count("\x02")
 
 
 def test_the_printed_words_are_shown() -> None:
     text = "Mở đầu. " * 60 + "Ban Tuyên giáo Tỉnh uỷ họp phiên thường kỳ. " + "Kết thúc. " * 60
-    piece = snippet(text, ["tuyen", "giao", "tinh", "uy"])
+    piece, places = Marks(["tuyen", "giao", "tinh", "uy"]).snippet(text)
+    assert [piece[start:end] for start, end in places] == ["Tuyên", "giáo", "Tỉnh", "uỷ"]
     assert "Ban Tuyên giáo Tỉnh uỷ họp" in piece
     assert piece.startswith("… ")
     assert piece.endswith(" …")
     assert len(piece) < 300
     long = "họp " * 200_000
-    assert snippet(f"{long} Ban Tuyên giáo họp", ["tuyen", "giao", "hop"]).startswith("họp họp")
-    assert marked(piece, ["tuyen giao"], "<", ">").count("<Tuyên giáo>") == 1
-    assert marked(normalize("NFD", "Tuyên"), ["tuyen"], "<", ">") == "<Tuyên>"
+    assert "Tuyên giáo" in Marks(["tuyen", "giao", "hop"]).snippet(f"{long} Ban Tuyên giáo họp")[0]
+    assert Marks(["tuyen giao"]).marked(piece, "<", ">").count("<Tuyên giáo>") == 1
+    assert Marks(["tuyen"]).marked(normalize("NFD", "Tuyên"), "<", ">") == "<Tuyên>"
 
 
 def test_fold_pairs_are_the_projects_folding() -> None:
@@ -153,7 +159,8 @@ def test_every_title_without_accents_finds_its_article(feeding: Feeding) -> None
     missed = []
     for line in lines:
         source = line["source"] if copies[line["title"]] > 3 else ""
-        hits = search(path, fold(line["title"]), source=source, limit=3).hits
+        filters = Filters(sources=(source,) if source else ())
+        hits = search(path, SearchQuery(fold(line["title"]), filters, 3)).hits
         missed += [line["title"]] if line["id"] not in [hit.id for hit in hits] else []
     assert missed == []
     assert sum(copy > 3 for copy in copies.values()) < 10
@@ -170,6 +177,6 @@ def test_some_words_of_a_title_find_it(feeding: Feeding) -> None:
     for line in lines:
         words = line["title"].split()
         start = luck.randrange(max(1, len(words) - 4))
-        hits = search(path, fold(" ".join(words[start : start + 4]))).hits
+        hits = search(path, SearchQuery(fold(" ".join(words[start : start + 4])))).hits
         found += line["id"] in [hit.id for hit in hits]
     assert found > 0.9 * len(lines)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from scraper.index.codes import FORMAT, terms
+from scraper.index.codes import FORMAT, SEPARATORS, joined, terms
 from scraper.index.database import SqliteConnection
+from scraper.index.fields import Fields, fields_of
+from scraper.index.labels import labels_of
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetUsageError
-from scraper.index.texts import printed
+from scraper.index.parts import packed
 from scraper.index.vocabulary import Vocabulary
 
 _SCHEMA = files("scraper.index.targets") / "sqlite.sql"
 _COLUMNS = (
-    *("number", "id", "source", "url", "title", "date", "section", "authors", "body"),
+    *("number", "id", "source", "url", "title", "date", "section", "authors", "parts", "body"),
     *("duplicate_of", "revision", "fetched_at"),
 )
-_TITLE, _BODY = _COLUMNS.index("title"), _COLUMNS.index("body")
 _PUT = (
     f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
     f" ON CONFLICT (number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
@@ -27,8 +28,11 @@ _PUT = (
 # looks a term up in each segment.
 _MERGING = (("hashsize", 8_000_000), ("automerge", 8))
 
-Coded = tuple[str, str]
-"""Title and body with one character for each word."""
+# Those with contents of their own: of another version, they may have other columns.
+_TABLES = ("article", "coded", "labelled", "vocabulary", "total", "words")
+
+Coded = tuple[str, str, str]
+"""A document with one character for each word, its labels, and its date."""
 
 
 class SqliteTarget(Target):
@@ -48,43 +52,66 @@ class SqliteTarget(Target):
 
     def empty(self) -> None:
         """Remove all documents, and the tables of earlier versions."""
-        self.connection.execute("DROP TABLE IF EXISTS words")
         self.connection.execute("INSERT INTO terms (terms) VALUES ('delete-all')")
         for name, value in _MERGING:
             self.connection.execute("INSERT INTO terms (terms, rank) VALUES (?, ?)", (name, value))
-        for table in ("article", "coded", "vocabulary", "total"):
-            self.connection.execute(f"DELETE FROM {table}")
+        for table in _TABLES:
+            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in _SCHEMA.read_text("utf-8").split(";\n"):
+            self.connection.execute(statement)
         self._vocabulary.forget()
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Write and remove documents, in the transaction of the index state."""
         try:
-            rows = [_row(document) for document in documents]
-            coded = self._vocabulary.coded
-            new = {row[0]: (coded(row[_TITLE]), coded(row[_BODY])) for row in rows}
+            read = [(document, fields_of(document.record)) for document in documents]
+            new = {document.number: self._coded(document, fields) for document, fields in read}
             self.connection.executemany("DELETE FROM article WHERE number = ?", [(each.number,) for each in gone])
-            self.connection.executemany(_PUT, rows)
+            self.connection.executemany(_PUT, [_row(document, fields) for document, fields in read])
             self._replace(new, [*new, *(each.number for each in gone)])
         except BaseException:
             self._vocabulary.forget()
             raise
         return []
 
+    def _coded(self, document: Document, fields: Fields) -> Coded:
+        coded = self._vocabulary.coded
+        names = (*fields.authors, fields.section, *fields.attachments, *fields.documents)
+        text = joined(
+            coded(fields.title),
+            _values(map(coded, names)),
+            _values(map(coded, (fields.summary, *fields.captions))),
+            coded(fields.body),
+        )
+        source, date = document.record["source"], document.record.get("date_published") or ""
+        return text, self._vocabulary.labels(labels_of(source, date, fields)), date
+
     def _replace(self, new: dict[int, Coded], numbers: list[int]) -> None:
         """Replace the coded texts of some documents; those without a new text are removed."""
         marks = ", ".join("?" * len(numbers))
         found = self.connection.execute(
-            f"SELECT number, coded_title, coded_body FROM coded WHERE number IN ({marks})", numbers
+            "SELECT c.number, coded_text, labels, day FROM coded c JOIN labelled l ON l.number = c.number"
+            f" WHERE c.number IN ({marks})",
+            numbers,
         )
-        former = {number: (title, body) for number, title, body in found if new.get(number) != (title, body)}
+        former: dict[int, Coded] = {row[0]: row[1:] for row in found if new.get(row[0]) != row[1:]}
         added = {number: new[number] for number in new.keys() - {row[0] for row in found} | new.keys() & former.keys()}
         put, drop = self.connection.executemany, "INSERT INTO terms (terms, rowid, term) VALUES ('delete', ?, ?)"
         # The index has no texts: to remove a document from it, the same terms have to be passed.
-        put(drop, [(number, terms(*texts)) for number, texts in former.items()])
-        put("DELETE FROM coded WHERE number = ?", [(number,) for number in former])
-        put("INSERT INTO coded (number, coded_title, coded_body) VALUES (?, ?, ?)", _flat(added))
-        put("INSERT INTO terms (rowid, term) VALUES (?, ?)", [(n, terms(*texts)) for n, texts in sorted(added.items())])
-        self._vocabulary.count(map("".join, former.values()), map("".join, added.values()))
+        put(drop, [(number, terms(text, labels)) for number, (text, labels, _) in former.items()])
+        for table in ("coded", "labelled"):
+            put(f"DELETE FROM {table} WHERE number = ?", [(number,) for number in former])
+        rows = sorted(added.items())
+        put("INSERT INTO coded (number, coded_text) VALUES (?, ?)", [(number, text) for number, (text, _, _) in rows])
+        put(
+            "INSERT INTO labelled (number, day, labels) VALUES (?, ?, ?)",
+            [(number, day, labels) for number, (_, labels, day) in rows],
+        )
+        put(
+            "INSERT INTO terms (rowid, term) VALUES (?, ?)",
+            [(number, terms(text, labels)) for number, (text, labels, _) in rows],
+        )
+        self._vocabulary.count(map(_all, former.values()), map(_all, added.values()))
         self._count(len(added) - len(former), _length(added) - _length(former))
 
     def _count(self, documents: int, words: int) -> None:
@@ -99,30 +126,35 @@ class SqliteTarget(Target):
         self.connection.close()
 
 
-def _row(document: Document) -> tuple[Any, ...]:
+def _row(document: Document, fields: Fields) -> tuple[Any, ...]:
     record = document.record
     return (
         document.number,
         document.id,
         record["source"],
         record["url"],
-        printed(record["title"]),
+        fields.title,
         record.get("date_published"),
         record.get("section"),
         "; ".join(record.get("authors") or ()),
-        printed(record["body"]),
+        packed(record, fields),
+        fields.body,
         document.duplicate_of,
         record["revision"],
         record.get("fetched_at"),
     )
 
 
-def _flat(texts: dict[int, Coded]) -> list[tuple[int, str, str]]:
-    return [(number, *each) for number, each in sorted(texts.items())]
+def _values(values: Iterable[str]) -> str:
+    return SEPARATORS[1].join(filter(None, values))
+
+
+def _all(coded: Coded) -> str:
+    return coded[0] + coded[1]
 
 
 def _length(texts: dict[int, Coded]) -> int:
-    return sum(len(title) + len(body) for title, body in texts.values())
+    return sum(len(text) for text, _, _ in texts.values())
 
 
 def sqlite_path(url: str) -> Path:

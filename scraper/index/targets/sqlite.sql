@@ -7,24 +7,31 @@ CREATE TABLE IF NOT EXISTS article (
     date TEXT,
     section TEXT,
     authors TEXT NOT NULL,
+    parts TEXT NOT NULL,
     body TEXT NOT NULL,
     duplicate_of TEXT,
     revision INTEGER NOT NULL,
     fetched_at TEXT
 );
-CREATE INDEX IF NOT EXISTS article_date ON article (date);
--- Words without accents, by the project's own folding, and how many documents have them. A word's number is its code.
+-- Words without accents, by the project's own folding, and labels; how many documents have them. A word's number is its
+-- code.
 CREATE TABLE IF NOT EXISTS vocabulary (
     code INTEGER PRIMARY KEY,
     word TEXT NOT NULL UNIQUE,
     documents INTEGER NOT NULL
 );
--- The same texts with one character for each word.
+-- The searched texts with one character for each word: see codes.py.
 CREATE TABLE IF NOT EXISTS coded (
     number INTEGER PRIMARY KEY,
-    coded_title TEXT NOT NULL,
-    coded_body TEXT NOT NULL
+    coded_text TEXT NOT NULL
 );
+-- By what documents are filtered, listed and counted: see labels.py.
+CREATE TABLE IF NOT EXISTS labelled (
+    number INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    labels TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS labelled_by_day ON labelled (day, number, labels);
 CREATE TABLE IF NOT EXISTS total (
     only INTEGER PRIMARY KEY,
     documents INTEGER NOT NULL,

@@ -1,0 +1,93 @@
+"""Documents without a question: by date, and counted by their labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from scraper.index.codes import number_of
+from scraper.index.filters import Limits
+from scraper.index.labels import KINDS, value_of
+from scraper.storage.sqlite import SqliteFile
+
+# Values in one statement.
+_BATCH = 10_000
+
+Counts = Counter[tuple[str, str]]
+"""By kind and value of a label, the number of documents."""
+
+
+def listed(database: SqliteFile, limits: Limits, limit: int, offset: int) -> tuple[list[int], int]:
+    """The numbers of documents within some limits, the newest first and the undated last; how many there are."""
+    if limits.is_impossible:
+        return [], 0
+    where, values = _conditions(limits)
+    rows = database.execute(
+        f"SELECT number FROM labelled WHERE {where} ORDER BY day DESC, number DESC LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    total = database.execute(f"SELECT count(*) FROM labelled WHERE {where}", values)[0][0]
+    return [number for (number,) in rows], total
+
+
+def labels_within(database: SqliteFile, limits: Limits, most: int) -> list[str]:
+    """The labels of documents within some limits, of so many at most."""
+    if limits.is_impossible:
+        return []
+    where, values = _conditions(limits)
+    rows = database.execute(f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
+    return [labels for (labels,) in rows]
+
+
+def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> list[str]:
+    """The labels of documents."""
+    found: list[str] = []
+    for start in range(0, len(numbers), _BATCH):
+        some = list(numbers[start : start + _BATCH])
+        marks = ", ".join("?" * len(some))
+        rows = database.execute(f"SELECT labels FROM labelled WHERE number IN ({marks})", some)
+        found += [labels for (labels,) in rows]
+    return found
+
+
+def all_counted(database: SqliteFile) -> Counts:
+    """The numbers of all documents by label."""
+    first, last = f"{min(KINDS)}:", f"{max(KINDS)};"
+    rows = database.execute(
+        "SELECT word, documents FROM vocabulary WHERE word BETWEEN ? AND ? AND documents > 0 AND instr(word, ':')",
+        (first, last),
+    )
+    return Counter({(word.partition(":")[0], value_of(word)): documents for word, documents in rows})
+
+
+def counted(database: SqliteFile, labels: Sequence[str]) -> Counts:
+    """The numbers of documents by label, of the labels of each."""
+    return _named(database, Counter("".join(labels)))
+
+
+def _conditions(limits: Limits) -> tuple[str, list[str]]:
+    conditions, values = ["1"], []
+    for group in limits.groups:
+        conditions.append("(" + " OR ".join(["instr(labels, ?)"] * len(group)) + ")")
+        values += list(group)
+    if limits.since:
+        conditions.append("day >= ?")
+        values.append(limits.since)
+    if limits.until:
+        conditions.append("day <= ? AND day <> ''")
+        values.append(limits.until)
+    return " AND ".join(conditions), values
+
+
+def _named(database: SqliteFile, by_character: Counter[str]) -> Counts:
+    counts: Counts = Counter()
+    codes = {number_of(char): count for char, count in by_character.items()}
+    wanted = list(codes)
+    for start in range(0, len(wanted), _BATCH):
+        some = wanted[start : start + _BATCH]
+        marks = ", ".join("?" * len(some))
+        for code, word in database.execute(f"SELECT code, word FROM vocabulary WHERE code IN ({marks})", some):
+            kind, colon, _ = word.partition(":")
+            if colon and kind in KINDS:
+                counts[kind, value_of(word)] += codes[code]
+    return counts

@@ -1,0 +1,52 @@
+"""What an index keeps of a record besides its columns, to be shown and not searched, as one text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.index.fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Summary, pictures, attachments and cited documents."""
+
+    summary: str | None = None
+    images: tuple[tuple[str, str | None], ...] = ()
+    """Address and caption."""
+    attachments: tuple[tuple[str, str], ...] = ()
+    """Address and title."""
+    documents: tuple[str, ...] = ()
+    """As cited."""
+
+
+def packed(record: dict[str, Any], fields: Fields) -> str:
+    """The parts of a record as one text; empty if it has nothing of the kind."""
+    start = fields.body.find(fields.summary)
+    found = {
+        # Many sites print the summary in the body too.
+        "summary": fields.summary if start < 0 else [start, start + len(fields.summary)] if fields.summary else None,
+        "images": [[each["url"], each.get("caption")] for each in record.get("images") or ()],
+        "attachments": [[each["url"], each.get("title") or ""] for each in record.get("attachments") or ()],
+        "documents": [each["raw"] for each in record.get("document_refs") or ()],
+    }
+    kept = {name: value for name, value in found.items() if value}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else ""
+
+
+def unpacked(text: str, body: str) -> Parts:
+    """The inverse of :func:`packed`.
+
+    Raises:
+        ValueError, TypeError: it is not such a text.
+    """
+    found = json.loads(text or "{}")
+    summary = found.get("summary")
+    return Parts(
+        summary=body[slice(*summary)] if isinstance(summary, list) else summary,
+        images=tuple((url, caption) for url, caption in found.get("images", ())),
+        attachments=tuple((url, title) for url, title in found.get("attachments", ())),
+        documents=tuple(found.get("documents", ())),
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from scraper import finish_reasons
 from scraper.commands.terminal import shown
 from scraper.finish_reasons import (
     BUDGET_SPENT,
@@ -22,7 +23,7 @@ from scraper.finish_reasons import (
     TOO_MANY_ERRORS,
     WRONG_SETTING,
 )
-from scraper.ledger.health import SHORT, UNDECIDED, UNDECIDED_EXAMPLES
+from scraper.ledger.health import ERRORS, EXAMPLE, SHORT, UNDECIDED, UNDECIDED_EXAMPLES
 
 # The documented exit statuses; 2 is also Scrapy's own for wrong usage.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
@@ -46,6 +47,8 @@ _HELP = {
 
 # Intended reasons to end: all pages read, a signal, a limit of settings, the hours of a source.
 _ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
+# Reasons to end that a user mends by another command.
+_OF_USAGE = (TAKEN, NO_CONTACT, finish_reasons.WRONG_USAGE)
 
 
 def failure(stats: Mapping[str, Any]) -> str | None:
@@ -71,7 +74,7 @@ def status(stats: Mapping[str, Any]) -> int:
     """The exit status of a run."""
     if failure(stats) is None:
         return OK
-    if stats.get("finish_reason") == TAKEN:
+    if stats.get("finish_reason") in _OF_USAGE:
         return WRONG_USAGE
     return FELL_SHORT if SHORT in stats else FAILED
 
@@ -83,10 +86,19 @@ def trouble(stats: Mapping[str, Any]) -> str | None:
         count = stats.get(_ERRORS, 0)
         errors = "an error" if count == 1 else f"{count} errors"
         return f"{errors} of the program, the log has more; what it could read is recorded" if count else None
-    example = str(stats.get(_LAST_FAILURE, ""))
+    example = _example(stats)
     if SHORT in stats and example and example not in what:
-        what = f"{what}; for example {shown(example)}"
+        what = f"{what}; for example {example}"
     return f"{what}{'' if what.endswith('?') else '.'} {_help(stats)}"
+
+
+def _example(stats: Mapping[str, Any]) -> str:
+    """The address of the most frequent failure; of addresses without one, what went wrong last."""
+    counts = {name: n for name, n in stats.items() if name.startswith(ERRORS) and f"{EXAMPLE}{name}" in stats}
+    if not counts:
+        return shown(str(stats.get(_LAST_FAILURE, "")))
+    worst = max(counts, key=counts.__getitem__)
+    return shown(f"{stats[f'{EXAMPLE}{worst}']} ({worst})")
 
 
 def _help(stats: Mapping[str, Any]) -> str:

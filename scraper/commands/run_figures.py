@@ -45,7 +45,9 @@ def left(stats: Stats, now: datetime | None = None) -> float | None:
     """Seconds until the addresses that wait are asked, at the mean pace so far; None if that is not known."""
     if has_ended(stats) or not pages(stats):
         return None
-    waiting = int(stats.get("scheduler/enqueued", 0)) - int(stats.get("scheduler/dequeued", 0))
+    # Those that the scheduler has handed over wait for the pace of their host.
+    asked = sum(int(stats.get(name, 0)) for name in ("downloader/response_count", "downloader/exception_count"))
+    waiting = int(stats.get("scheduler/enqueued", 0)) - asked
     return max(waiting, 0) * elapsed(stats, now) / pages(stats)
 
 

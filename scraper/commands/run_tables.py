@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 
 from scraper.commands.outcome import OUTCOMES, failure, word
@@ -48,7 +49,7 @@ _OTHER_LINES = 7
 _NAMED = 3
 
 
-def progress_table(runs: Runs, seconds: float, height: int) -> Table:
+def progress_table(runs: Runs, seconds: float, height: int) -> RenderableType:
     """What runs, fails and waits, in at most so many lines: the failed sources first, then those that run.
 
     Args:
@@ -56,7 +57,7 @@ def progress_table(runs: Runs, seconds: float, height: int) -> Table:
         seconds: since the first one began.
         height: lines of the screen.
     """
-    table = _table(summary(runs, seconds), ("pages", "articles", "errors", "left"))
+    table = _table("", ("pages", "articles", "errors", "left"))
     table.add_column("state")
 
     def cells(part: Runs) -> list[str]:
@@ -68,7 +69,7 @@ def progress_table(runs: Runs, seconds: float, height: int) -> Table:
         ]
 
     _fill(table, runs, height, cells)
-    return table
+    return Group(summary(runs, seconds), table)
 
 
 def summary(runs: Runs, seconds: float) -> str:
@@ -158,7 +159,7 @@ def fill_table(runs: Runs, fields: Mapping[str, str]) -> Table | None:
 
 def _table(title: str, numbers: Iterable[str]) -> Table:
     """A table of sources without lines between its cells, which would take a third of the width."""
-    table = Table(title=title, title_justify="left", caption_justify="left", box=None, padding=(0, 1, 0, 0))
+    table = Table(title=title or None, title_justify="left", caption_justify="left", box=None, padding=(0, 1, 0, 0))
     table.add_column("source", no_wrap=True)
     for name in numbers:
         table.add_column(name, justify="right", no_wrap=True)

@@ -18,7 +18,7 @@ from scraper.pages.page import Page
 from scraper.probe.findings import FeedFinding, ListFinding, SectionFinding
 from scraper.probe.kinds import Kinds
 from scraper.probe.look import SeenFeed, SeenPage
-from scraper.probe.overlap import PageOfList, ReadList, together
+from scraper.probe.overlap import ReadList, ReadListPage, together
 from scraper.probe.size import Estimate, ListsEstimate, is_xml, page_position
 from scraper.reading import PageType, is_title_like
 from scraper.text.fold import fold
@@ -282,7 +282,7 @@ def by_lists(
 
 
 def _read_list(one: ListFinding, total: int, pages: Mapping[str, Sequence[ListPage]]) -> ReadList:
-    found = [PageOfList(page.seen.number, page.entries) for page in pages[one.url]]
+    found = [ReadListPage(page.seen.number, page.entries) for page in pages[one.url]]
     return ReadList(total, found, None if one.is_open else one.last_page)
 
 

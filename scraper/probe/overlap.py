@@ -9,7 +9,7 @@ _FIRST, _LAST = "", "~"  # before and after all days, as text
 
 
 @dataclass(frozen=True, slots=True)
-class PageOfList:
+class ReadListPage:
     """A page of a list that was read."""
 
     number: int
@@ -23,7 +23,7 @@ class ReadList:
 
     total: int
     """Its entries on all pages, as far as known."""
-    pages: Sequence[PageOfList]
+    pages: Sequence[ReadListPage]
     last: int | None = None
     """Number of its last page, if that was read."""
 

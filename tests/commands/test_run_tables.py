@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 
 from scraper.commands.run_figures import Stats, duration, errors, left
@@ -44,14 +44,14 @@ DOWN: Stats = {"finish_reason": "finished", "walk/failed/download": 1, "health/s
 NAME = "dukcqdn_travinh"
 
 
-def printed(table: Table) -> list[str]:
+def printed(table: RenderableType) -> list[str]:
     """The table's lines."""
     output = StringIO()
     Console(file=output, width=80).print(table)
     return output.getvalue().splitlines()
 
 
-def cells(table: Table, first: str) -> list[str]:
+def cells(table: RenderableType, first: str) -> list[str]:
     """The words of the line that begins with a word."""
     (row,) = (line.split() for line in printed(table) if line.split()[:1] == [first])
     return row
@@ -108,7 +108,9 @@ def test_the_time_left_is_that_of_the_addresses_that_wait_at_the_pace_so_far() -
         "start_time": NOW - timedelta(seconds=60),
         "response_received_count": 30,
         "scheduler/enqueued": 130,
-        "scheduler/dequeued": 30,
+        "scheduler/dequeued": 46,
+        "downloader/response_count": 28,
+        "downloader/exception_count": 2,
     }
     assert left(running, NOW) == 200.0
     assert left(running | {"response_received_count": 0}, NOW) is None
@@ -173,9 +175,9 @@ def test_what_counts_as_an_error(stats: Stats, number: int) -> None:
 def test_no_table_is_wider_than_eighty_columns(runs: Sequence[Stats]) -> None:
     large = {"response_received_count": 20_000, "item_scraped_count": 19_000, "output/new": 19_000}
     named = {f"{NAME}{number or ''}": large | dict(stats) for number, stats in enumerate(runs)}
-    tables = [result_table(named), progress_table(named, 12_000.0, 24)]
+    tables: list[RenderableType] = [result_table(named), progress_table(named, 12_000.0, 24)]
     tables += [table for fields in (MAIN_FIELDS, OTHER_FIELDS) if (table := fill_table(named, fields))]
-    for table in tables:
-        lines = printed(table)
+    for each in tables:
+        lines = printed(each)
         assert max(map(len, lines)) <= 80
         assert "…" not in "".join(lines), "nothing is cut"

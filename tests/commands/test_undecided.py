@@ -9,13 +9,14 @@ import pytest
 from scraper.commands.undecided import _print
 from scraper.ledger.database import Database
 from scraper.ledger.undecided import Undecided, UndecidedPage
+from scraper.reading import why_undecided
 from tests.crawling import scrapy
 
 PAGES = [
     UndecidedPage("http://x.vn/a", "Chợ phiên [vùng cao] họp lại", "nothing confirms its title"),
     UndecidedPage("http://x.vn/b", "Hội làng", "no date"),
 ]
-LINES = [f"{page.url}\t{page.title}\t{page.reason}" for page in PAGES]
+LINES = [f"{page.url}\t{page.title}\t{why_undecided(page.reason)}" for page in PAGES]
 
 
 @pytest.fixture

@@ -76,3 +76,11 @@ def test_commands_and_settings_that_a_page_names_exist(page: Path) -> None:
     lines = COMMAND.findall(text(page))
     assert set(lines) - ours - SCRAPY_OWN == set()
     assert {name for name in SETTING.findall(text(page)) if name not in {*settings, "NAME"}} == set()
+
+
+def test_stats_of_the_operations_page_are_counted_somewhere() -> None:
+    _, _, below = text(ROOT / "docs" / "operations.md").partition("## Stats")
+    named = set(re.findall(r"`([a-z_]+/[a-z_/]+)", below.partition("\n## ")[0]))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "scraper").rglob("*.py"))
+    assert {name for name in named if name not in code} == set()
+    assert len(named) > 20

@@ -148,7 +148,7 @@ def test_a_spider_of_a_project_is_refused_by_crawl(tmp_path: Path) -> None:
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=SECONDS, check=False
     )
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == 2, done.stderr
     check(done.stderr)
     assert "stopped early: no_contact" in done.stderr
 

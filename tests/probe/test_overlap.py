@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.probe.overlap import PageOfList, ReadList, together
+from scraper.probe.overlap import ReadList, ReadListPage, together
 
 FIRST_DAY = date(2026, 1, 1)
 
@@ -22,7 +22,7 @@ def read_list(articles: Sequence[int], per_page: int, read: Sequence[int]) -> Re
     ordered = sorted(articles, reverse=True)
     last = -(-len(ordered) // per_page)
     pages = [
-        PageOfList(number, tuple(map(str, ordered[(number - 1) * per_page : number * per_page])))
+        ReadListPage(number, tuple(map(str, ordered[(number - 1) * per_page : number * per_page])))
         for number in sorted({min(number, last) for number in read})
     ]
     return ReadList(len(ordered), pages, last if pages[-1].number == last else None)

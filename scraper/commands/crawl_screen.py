@@ -21,6 +21,7 @@ from scraper.commands.run_tables import (
     summary,
 )
 from scraper.commands.terminal import PlainConsole, complain
+from scraper.extensions.empty_feed import EMPTY
 
 LIVE_SECONDS = 0.5
 # In a log, a line at this interval is enough to see progress.
@@ -78,6 +79,9 @@ def show_result(stats: Mapping[str, dict[str, Any]], screen: PlainConsole, *, is
     for table in [fill_table(few, MAIN_FIELDS), *([fill_table(stats, OTHER_FIELDS)] if is_whole else [])]:
         if table is not None:
             screen.print(table)
+    for name, one in stats.items():
+        if one.get(EMPTY):
+            screen.print(f"{name}: the feed is empty, nothing is new; all articles: scrapy export {name} -o FILE")
 
 
 def tell_troubles(stats: Mapping[str, Mapping[str, Any]], log: str | None) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Stat: feeds without a record.
+EMPTY = "feed/empty"
+
 
 class EmptyFeed:
     """Warns of a feed of a source that got no record."""
@@ -35,7 +38,7 @@ class EmptyFeed:
         if slot.itemcount or not isinstance(spider, SourceSpider):
             return
         if self.crawler.stats is not None:
-            self.crawler.stats.inc_value("feed/empty")
+            self.crawler.stats.inc_value(EMPTY)
         logger.warning(
             "%s is empty: nothing is new or changed, and a feed gets only what is. All articles of %s: "
             "scrapy export %s --profile csv -o FILE",

@@ -80,9 +80,10 @@ def test_a_file_for_each_source_is_whole_in_every_format_and_says_why_it_is_empt
         for kind in ENDINGS:
             assert sorted(titles(tmp_path / f"{source}.{kind}")) == expected(site), (source, kind)
         assert "None" not in (tmp_path / f"{source}.xml").read_text("utf-8")
-    again = scrapy(*crawl)
+    again = scrapy(*crawl, "-v")
     assert again.returncode == 0, again.stderr
     for source in SOURCES:
+        assert f"{source}: the feed is empty, nothing is new" in again.stdout
         for kind in ENDINGS:
             why = f"{tmp_path}/{source}.{kind} is empty: nothing is new or changed, and a feed gets only what is."
             assert f"{why} All articles of {source}: scrapy export {source} --profile csv -o FILE" in again.stderr

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from scraper.index.answer import SearchQuery
-from scraper.index.filters import Filters, QueryError
 from starlette.datastructures import QueryParams
 
+from scraper.index.answer import SearchQuery
+from scraper.index.filters import Filters, QueryError
 from scraper.web.search_address import address, asked, page_address, pairs_of, toggled, without
 
 WHOLE = SearchQuery(

@@ -184,7 +184,7 @@ def facets(path: Path, query: SearchQuery, *, most: int = 20) -> Facets:
         limits = limits_of(database, query.filters)
         is_all = not query.words.strip() and query.filters == NO_FILTERS
         labels = [] if is_all else _labels(database, query, limits)
-        counts = all_counted(database) if is_all else counted(database, labels)
+        counts = all_counted(database) if is_all else counted(database, labels, most)
         documents = listed(database, limits, 0, 0)[1] if is_all else len(labels)
         return Facets(
             sources=_most(counts, SOURCE, most),
@@ -212,7 +212,10 @@ def article(path: Path, id_: str) -> FoundArticle | None:
             return None
         source, url, title, date, section, authors, packed, body, duplicate_of, revision, fetched_at = row
         parts = _parts(database, packed, body)
-        copies = database.execute("SELECT id FROM article WHERE duplicate_of = ? ORDER BY date, id", (id_,))
+        copies = database.execute(
+            "SELECT id FROM article WHERE id IN (SELECT id FROM book_doc WHERE duplicate_of = ?) ORDER BY date, id",
+            (id_,),
+        )
         return FoundArticle(
             id=id_,
             source=source,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scraper.index.codes import number_of
-from scraper.index.filters import Limits
-from scraper.index.labels import KINDS, value_of
+from scraper.index.filters import Limits, known
+from scraper.index.labels import AUTHOR, KINDS, value_of
 from scraper.storage.sqlite import SqliteFile
 
 # Values in one statement.
@@ -60,9 +60,22 @@ def all_counted(database: SqliteFile) -> Counts:
     return Counter({(word.partition(":")[0], value_of(word)): documents for word, documents in rows})
 
 
-def counted(database: SqliteFile, labels: Sequence[str]) -> Counts:
-    """The numbers of documents by label, of the labels of each."""
-    return _named(database, Counter("".join(labels)))
+def counted(database: SqliteFile, labels: Sequence[str], most: int) -> Counts:
+    """The numbers of documents by label, of the labels of each; of very many authors only the most frequent.
+
+    Args:
+        database: the index.
+        labels: of each document.
+        most: authors that are named; to name all takes as long as to count.
+    """
+    numbers = Counter("".join(labels))
+    counts: Counts = Counter()
+    for kind in KINDS:
+        if kind != AUTHOR:
+            for char, value, _ in known(database, kind):
+                if number := numbers.pop(char, 0):
+                    counts[kind, value] += number
+    return counts + _named(database, dict(numbers.most_common(most)))
 
 
 def _conditions(limits: Limits) -> tuple[str, list[str]]:
@@ -79,7 +92,7 @@ def _conditions(limits: Limits) -> tuple[str, list[str]]:
     return " AND ".join(conditions), values
 
 
-def _named(database: SqliteFile, by_character: Counter[str]) -> Counts:
+def _named(database: SqliteFile, by_character: Mapping[str, int]) -> Counts:
     counts: Counts = Counter()
     codes = {number_of(char): count for char, count in by_character.items()}
     wanted = list(codes)

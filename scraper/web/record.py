@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scraper.index.answer import FoundArticle, article
+from scraper.index.database import IndexFile
 from scraper.web.archived import place_of
 from scraper.web.places import ServedFiles
 from scraper.web.versions import current_line
@@ -58,13 +60,16 @@ def view_of(files: ServedFiles, id_: str) -> ArticleView | None:
 
 
 def _near(path: Path, one: FoundArticle) -> list[NearDuplicate]:
-    copies = one.copies
-    original = article(path, one.duplicate_of) if one.duplicate_of else None
-    if original is not None:
-        copies = tuple(id_ for id_ in original.copies if id_ != one.id)
-    others = [original, *(article(path, id_) for id_ in copies[:_MOST_COPIES])]
-    return [
-        NearDuplicate(each.id, each.title, each.source, each.date, is_original=each is original)
-        for each in others
-        if each is not None
-    ]
+    """The earliest of the articles that are nearly the same, and the others by their date."""
+    original = one.duplicate_of or one.id
+    if original == one.id and not one.copies:
+        return []
+    with closing(IndexFile.read_only(path)) as index:
+        # The copies of an article have an index in this table only.
+        rows = index.execute(
+            "SELECT id, title, source, date FROM article WHERE id IN"
+            " (SELECT ?1 UNION ALL SELECT id FROM book_doc WHERE duplicate_of = ?1) AND id <> ?2"
+            " ORDER BY id <> ?1, date, id LIMIT ?3",
+            (original, one.id, _MOST_COPIES),
+        )
+    return [NearDuplicate(id_, title, source, date, is_original=id_ == original) for id_, title, source, date in rows]

@@ -141,10 +141,13 @@ def test_it_says_what_waits_and_why(folder: Path) -> None:
             articles.record_link(key, f"http://x.vn/{key}", f"http://x.vn/{key}", "Tin", None, NOW)
         for _ in range(2):
             articles.failed("failed", 2_000_000_000)
+        articles.record_link("dead", "http://x.vn/dead", "http://x.vn/dead", "Tin", None, NOW)
+        for _ in range(2):
+            articles.missing("dead", NOW)
         Undecided(database).add("undecided", UndecidedPage("http://x.vn/undecided", "Tin", "no date"))
     done = scrapy("state", "--json", "-s", f"OUTPUT_DIR={folder}")
     (one,) = json.loads(done.stdout)["sources"]
-    assert [one[name] for name in ("written", "found", "gone", "undecided")] == [2, 3, 0, 1]
+    assert [one[name] for name in ("written", "found", "gone", "dead_links", "undecided")] == [2, 3, 0, 1, 1]
     assert one["due"] + one["failed"] == 2
     assert one["log_bytes"] == (folder / f"{SOURCE}.jsonl").stat().st_size
     assert one["ended"] == "finished"

@@ -26,6 +26,7 @@ from scraper.report.words import rounded_duration, short_moment
 from scraper.storage.sqlite import DamagedError, StorageError
 from scraper.text.clock import VIETNAM
 from scraper.text.harmful import escape
+from scraper.text.near_name import did_you_mean
 
 _DAYS = 7
 _DAY = 86_400
@@ -93,7 +94,8 @@ def check_names(database: StateFile, names: list[str]) -> None:
     known = [name for (name,) in database.execute("SELECT name FROM sources ORDER BY name")]
     if unknown := [name for name in names if name not in known]:
         there = ", ".join(known) or "no source yet"
-        raise UsageError(f"No run of {unknown[0]} is known. There are: {there}", print_help=False)
+        near = did_you_mean(unknown[0], known)
+        raise UsageError(f"No run of {unknown[0]} is known{near or '.'} There are: {there}", print_help=False)
 
 
 def _since(day: str | None) -> int:

@@ -24,6 +24,7 @@ from scraper.report.as_json import report_values
 from scraper.report.as_table import report_lines, report_table
 from scraper.report.gather import RunReport, gather
 from scraper.report.places import places_of
+from scraper.report.project_sources import project_sources
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape
 
@@ -73,7 +74,8 @@ class Command(WithEnvironment, ScrapyCommand):
         try:
             with closing(StateFile.read_only(places.state)) as database:
                 check_names(database, args)
-                report = gather(database, places, int(time.time()), opts.days, args)
+                known = project_sources(self.settings)
+                report = gather(database, places, int(time.time()), opts.days, args, known)
         except StorageError as error:
             self.exitcode = FAILED
             complain(str(error))

@@ -11,6 +11,7 @@ from scraper.ledger.run_history import SourceHistory
 from scraper.report.figures import CHANGED, GONE, NEW, errors_of, total
 from scraper.report.gather import RunReport
 from scraper.report.outcomes import outcome_words
+from scraper.report.project_sources import removed_line
 from scraper.report.words import counted, short_moment, size
 
 # Characters of a source's name: the other columns need the rest of 80.
@@ -28,6 +29,8 @@ def report_lines(report: RunReport) -> Iterator[str]:
             yield f"- {trouble.text}"
     if not urgent:
         yield "Nothing needs a person"
+    if report.removed:
+        yield f"- {removed_line(report.removed)}"
 
 
 def report_table(report: RunReport) -> Table:

@@ -154,7 +154,7 @@ def _is_typed(request: Request) -> bool:
 def _is_named(source: SourceSpider, place: tuple[str, int]) -> bool:
     """True for a place that the user named, by ``base_url`` or as an inner address in the source's own file.
 
-    A name in that file may be led anywhere by whoever answers for it, an address may not.
+    A name in that file leads where its name server says, an address does not.
     """
     return source.is_given or (is_inner(source.home) and place == _place(urlsplit(source.home)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from scraper.paths import setting_path
 from scraper.report.figures import CHANGED, GONE, NEW, RECEIVED, REQUESTS, is_error, pace_of
 from scraper.report.outcomes import exit_status
 from scraper.report.places import places_of
+from scraper.report.project_sources import is_kept, project_sources
 from scraper.report.troubles import troubles_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write(settings: BaseSettings) -> None:
     from prometheus_client import CollectorRegistry, write_to_textfile
 
     try:
-        collector = _StateCollector(state)
+        collector = _StateCollector(state, project_sources(settings))
         registry = CollectorRegistry(auto_describe=False)
         registry.register(collector)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,11 +58,12 @@ def write(settings: BaseSettings) -> None:
 
 
 class _StateCollector:
-    """The figures of a state file, in the client library's terms."""
+    """The figures of the project's sources in a state file, in the client library's terms."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, known: Collection[str] | None) -> None:
         with closing(StateFile.read_only(state)) as database:
-            self._sources = read_history(database, since=1 << 53, last=_LAST)
+            found = read_history(database, since=1 << 53, last=_LAST)
+            self._sources = [source for source in found if is_kept(source.name, known)]
             self._totals = read_totals(database)
             self._successes = read_successes(database)
         self._now = int(time.time())
@@ -79,7 +81,9 @@ class _StateCollector:
             "last_success_timestamp_seconds", "When the last complete run ended that fell short of nothing."
         )
         took = _gauge("last_run_duration_seconds", "How long the last run took.")
-        status = _gauge("last_run_exit_status", "0 done, 1 failed or stopped early, 3 expectations not met.")
+        status = _gauge(
+            "last_run_exit_status", "0 done, 1 failed or stopped early, 2 no contact, 3 expectations not met."
+        )
         pace = _gauge("request_interval_seconds", "Mean time from one request to the next in the last run.", "host")
         for source in self._sources:
             name = source.name

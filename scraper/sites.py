@@ -31,7 +31,7 @@ class SourceSpider(Spider):
     """
 
     home: ClassVar[str]
-    """Front page; empty where ``base_url`` names the site."""
+    """Front page; empty where ``base_url`` names the site. Written as an inner address, it may be requested."""
     hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that serve the same site (``www.``), with port where it differs from the scheme's default."""
     schemes: ClassVar[tuple[Cms, ...]] = ANY_CMS

@@ -6,7 +6,7 @@ claim. So several processes never tell the same; a claim of a process that was k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from scraper.ledger.database import StateFile
@@ -40,15 +40,17 @@ class Claim:
     over: list[OverTrouble] = field(default_factory=list)
 
 
-def claim(database: StateFile, channel: str, space: Sequence[DiskSpace], now: int) -> Claim:
-    """Claim what is to be told: new troubles, and told ones that are over.
+def claim(
+    database: StateFile, channel: str, space: Sequence[DiskSpace], now: int, project: Collection[str] | None = None
+) -> Claim:
+    """Claim what is to be told of the project's sources: new troubles, and told ones that are over.
 
     Raises:
         StorageError: the state file cannot be read or written.
     """
     with database.transaction():
         # Read within the transaction: with an older view, a trouble that another process told as over were new again.
-        found = {(trouble.source, trouble.kind): trouble for trouble in current_troubles(database, space, now)}
+        found = {(trouble.source, trouble.kind): trouble for trouble in current_troubles(database, space, now, project)}
         names: dict[int, str] = dict(database.execute("SELECT id, name FROM sources"))
         rows = database.execute(
             "SELECT source, kind, since, sentence, told, claimed FROM alerts WHERE channel = ?", (channel,)

@@ -6,7 +6,7 @@ import json
 import logging
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from scraper.ledger.database import StateFile
 from scraper.report.as_json import trouble_values
 from scraper.report.disk import DiskSpace, disk_space
 from scraper.report.places import Places, places_of
+from scraper.report.project_sources import project_sources
 from scraper.report.words import duration, stamp_of
 from scraper.text.harmful import one_line
 
@@ -36,10 +37,11 @@ def tell(settings: BaseSettings) -> None:
     places, channels = places_of(settings), _channels(settings)
     if not channels or not places.state.exists():
         return
+    known = project_sources(settings)
     try:
         with closing(StateFile(places.state)) as database:
             for channel, send in channels.items():
-                _tell(database, channel, send, _space(places))
+                _tell(database, channel, send, _space(places), known)
     except OSError as error:
         logger.warning("No alert is sent, and the next run sends it: %s", error)
 
@@ -61,9 +63,11 @@ def _space(places: Places) -> Sequence[DiskSpace]:
         return ()
 
 
-def _tell(database: StateFile, channel: str, send: Send, space: Sequence[DiskSpace]) -> None:
+def _tell(
+    database: StateFile, channel: str, send: Send, space: Sequence[DiskSpace], known: Collection[str] | None
+) -> None:
     now = int(time.time())
-    claimed = claim(database, channel, space, now)
+    claimed = claim(database, channel, space, now, known)
     if not claimed.new and not claimed.over:
         return
     try:

@@ -17,15 +17,16 @@ from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, say
 from scraper.ledger.database import StateFile
-from scraper.ledger.run_history import SourceHistory, StoredRun, read_history
+from scraper.ledger.run_history import SourceHistory, StoredRun, read_history, source_names
 from scraper.paths import state_file
 from scraper.report.as_json import run_values
 from scraper.report.figures import CHANGED, GONE, NEW, PAGES, errors_of
 from scraper.report.outcomes import outcome_words
-from scraper.report.words import rounded_duration, short_moment
+from scraper.report.words import ZONE, rounded_duration, short_moment
 from scraper.storage.sqlite import DamagedError, StorageError
 from scraper.text.clock import VIETNAM
 from scraper.text.harmful import escape
+from scraper.text.near_name import did_you_mean
 
 _DAYS = 7
 _DAY = 86_400
@@ -90,10 +91,11 @@ def check_names(database: StateFile, names: list[str]) -> None:
     Raises:
         UsageError: one is not.
     """
-    known = [name for (name,) in database.execute("SELECT name FROM sources ORDER BY name")]
+    known = source_names(database)
     if unknown := [name for name in names if name not in known]:
         there = ", ".join(known) or "no source yet"
-        raise UsageError(f"No run of {unknown[0]} is known. There are: {there}", print_help=False)
+        near = did_you_mean(unknown[0], known)
+        raise UsageError(f"No run of {unknown[0]} is known{near or '.'} There are: {there}", print_help=False)
 
 
 def _since(day: str | None) -> int:
@@ -109,7 +111,7 @@ def _since(day: str | None) -> int:
 
 def _table(runs: list[tuple[SourceHistory, StoredRun]]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    for name in ("begun", "source", "took", "ended"):
+    for name in (f"begun {ZONE}", "source", "took", "ended"):
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     for name in ("pages", "new", "chg", "gone", "err", "und"):
         table.add_column(name, justify="right", no_wrap=True)

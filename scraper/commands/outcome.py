@@ -23,7 +23,7 @@ from scraper.finish_reasons import (
     TOO_MANY_ERRORS,
     WRONG_SETTING,
 )
-from scraper.ledger.health import ERRORS, EXAMPLE, SHORT, UNDECIDED, UNDECIDED_EXAMPLES
+from scraper.ledger.health import ERRORS, EXAMPLE, PRIVATE_ADDRESS, SHORT, UNDECIDED, UNDECIDED_EXAMPLES
 
 # The documented exit statuses; 2 is also Scrapy's own for wrong usage.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
@@ -106,6 +106,8 @@ def _help(stats: Mapping[str, Any]) -> str:
         advice = _HELP.get(str(stats.get("finish_reason")), "the log says why; the next run continues")
     elif stats.get(UNDECIDED) and str(stats.get(UNDECIDED_EXAMPLES, "")) in "; ".join(stats[SHORT]):
         advice = "`scrapy undecided NAME` shows them all, `scrapy read --explain URL` says why"
+    elif stats.get(PRIVATE_ADDRESS) and not stats.get("walk/pages"):
+        advice = "if the inner network is meant, crawl it with -a base_url=; else the office's name server is wrong"
     elif not stats.get("walk/pages"):
         advice = "open the site in a browser; if it is only down, the next run continues"
     else:

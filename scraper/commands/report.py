@@ -24,6 +24,8 @@ from scraper.report.as_json import report_values
 from scraper.report.as_table import report_lines, report_table
 from scraper.report.gather import RunReport, gather
 from scraper.report.places import places_of
+from scraper.report.project_sources import project_sources
+from scraper.report.source_tables import source_tables
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape
 
@@ -48,8 +50,9 @@ class Command(WithEnvironment, ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Show what needs a person, and for each source how its last run ended, its articles, errors and undecided "
-            "pages, from the runs in the state file; nothing is requested. --html has charts of articles per day and "
-            "of the fill rate of each field too. Exit status 3 if something needs a person."
+            "pages, from the runs in the state file; nothing is requested. Of named sources, it shows how many "
+            "articles have each field, and an address for each kind of error. --html has charts of articles per day "
+            "and of the fill rate of each field too. Exit status 3 if something needs a person."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -73,7 +76,8 @@ class Command(WithEnvironment, ScrapyCommand):
         try:
             with closing(StateFile.read_only(places.state)) as database:
                 check_names(database, args)
-                report = gather(database, places, int(time.time()), opts.days, args)
+                known = project_sources(self.settings)
+                report = gather(database, places, int(time.time()), opts.days, args, known)
         except StorageError as error:
             self.exitcode = FAILED
             complain(str(error))
@@ -88,7 +92,7 @@ class Command(WithEnvironment, ScrapyCommand):
         if opts.json:
             sys.stdout.write(f"{escape(json.dumps(report_values(report), ensure_ascii=False))}\n")
         elif not opts.html:
-            _print(report)
+            _print(report, is_named=bool(args))
         if opts.tell:
             after_runs(self.settings)
 
@@ -107,8 +111,11 @@ def _written(path: Path, content: bytes) -> bool:
     return True
 
 
-def _print(report: RunReport) -> None:
+def _print(report: RunReport, *, is_named: bool) -> None:
     screen = console()
     for line in report_lines(report):
         screen.print(shown(line), soft_wrap=not screen.is_terminal)
     screen.print(report_table(report))
+    for source in report.sources if is_named else ():
+        for table in source_tables(report, source):
+            screen.print(table)

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +15,19 @@ from pathlib import Path
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from scraper.addresses import Kind
 from scraper.commands.environment import WithEnvironment
+from scraper.commands.history import check_names
 from scraper.commands.outcome import FAILED, WRONG_USAGE
-from scraper.commands.terminal import complain, console, shown
+from scraper.commands.source_files import files_of_source
+from scraper.commands.terminal import complain, console, say, shown
 from scraper.frontier.links import link_identity
 from scraper.ledger.check import check_file, check_log, open_for_check
-from scraper.ledger.database import Database
+from scraper.ledger.database import Database, StateFile
+from scraper.ledger.forget import forget
 from scraper.ledger.overview import SourceOverview, overviews
 from scraper.ledger.rebuild import KeyOf, Rebuilt, locked_before, rebuild
 from scraper.paths import output_dir, state_file, warc_dir
@@ -33,6 +37,8 @@ from scraper.storage.reader import log_names, log_path
 from scraper.storage.sqlite import StorageError
 
 _MB = 1_000_000
+# Files of a source that are named; an archive may have thousands.
+_FILES = 10
 
 
 class Command(WithEnvironment, ScrapyCommand):
@@ -51,13 +57,19 @@ class Command(WithEnvironment, ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Check the state file, the logs and, with WARC_DIR, what records say of the archive, and show for each "
-            "source what is written, what waits and why, and how the last run ended. Changes nothing without --rebuild."
+            "source what is written, what waits and why, and how the last run ended. Changes nothing without --rebuild "
+            "or --forget."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
             "--rebuild", action="store_true", help="make a new state file from the logs; the old one is kept beside it"
+        )
+        parser.add_argument(
+            "--forget",
+            action="store_true",
+            help="remove the rows of the named sources from the state file; their logs and other files stay",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -67,6 +79,9 @@ class Command(WithEnvironment, ScrapyCommand):
             raise UsageError("Run it in the project's folder", print_help=False)
         self._state, self._folder = state_file(self.settings), output_dir(self.settings)
         self._archive = warc_dir(self.settings)
+        if opts.forget:
+            self._forget(self.settings, args, is_rebuild=opts.rebuild)
+            return
         known = log_names(self._folder)
         if unknown := [name for name in args if name not in known]:
             raise UsageError(f"There is no log {log_path(self._folder, unknown[0])}", print_help=False)
@@ -130,6 +145,34 @@ class Command(WithEnvironment, ScrapyCommand):
             screen.print(shown(problem), soft_wrap=True)
         if not problems:
             screen.print("State file and logs are in order")
+
+    # Forget.
+
+    def _forget(self, settings: BaseSettings, names: list[str], *, is_rebuild: bool) -> None:
+        if is_rebuild or not names:
+            raise UsageError("--forget needs the names of sources, and goes without --rebuild", print_help=False)
+        if not self._state.exists():
+            raise UsageError(f"There is no {self._state} yet, so nothing to forget", print_help=False)
+        try:
+            with closing(StateFile.read_only(self._state)) as database:
+                check_names(database, names)
+            for name in dict.fromkeys(names):
+                forget(self._state, name)
+                say(f"{name}: forgotten; {self._left(files_of_source(settings, name))}")
+        except TakenError as error:
+            self.exitcode = WRONG_USAGE
+            complain(f"Nothing is forgotten of a source that is being crawled; try again when it is done: {error}")
+        except OSError as error:
+            self.exitcode = FAILED
+            complain(f"Nothing more is forgotten: {error}")
+
+    @staticmethod
+    def _left(files: list[Path]) -> str:
+        if not files:
+            return "it has no file that is left"
+        several = len(files) > _FILES
+        more = f" and {len(files) - _FILES} more" if several else ""
+        return f"left, and yours to keep or remove: {', '.join(map(str, files[:_FILES]))}{more}"
 
     # Rebuild.
 

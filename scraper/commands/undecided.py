@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import replace
 
 from rich.table import Table
@@ -12,12 +14,16 @@ from scrapy.exceptions import UsageError
 from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, shown
+from scraper.ledger.database import StateFile
 from scraper.ledger.readings import read_poisoned
+from scraper.ledger.run_history import source_names
 from scraper.ledger.undecided import UndecidedPage, read_undecided
 from scraper.paths import state_file
 from scraper.reading import why_undecided
+from scraper.report.project_sources import project_sources
 from scraper.storage.sqlite import DamagedError, StorageError
 from scraper.text.harmful import one_line
+from scraper.text.near_name import did_you_mean
 
 
 class Command(WithEnvironment, ScrapyCommand):
@@ -45,20 +51,38 @@ class Command(WithEnvironment, ScrapyCommand):
         try:
             poisoned = [UndecidedPage(it.url, "", f"poisoned: {it.reason}") for it in read_poisoned(path, args[0])]
             pages = poisoned + [replace(it, reason=why_undecided(it.reason)) for it in read_undecided(path, args[0])]
+            with closing(StateFile.read_only(path)) as database:
+                known = source_names(database)
         except DamagedError as error:
             self.exitcode = FAILED
             complain(str(error))
             return
         except StorageError as error:
             raise UsageError(f"The ledger {path} cannot be read: {error}", print_help=False) from error
-        _print(pages)
+        if not pages:
+            _check_name(args[0], {*known, *(project_sources(self.settings) or ())})
+        _print(pages, args[0])
 
 
-def _print(pages: list[UndecidedPage]) -> None:
+def _check_name(name: str, known: Collection[str]) -> None:
+    """Check that a name is that of a source.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if name not in known:
+        near = did_you_mean(name, known) or "; `scrapy list` shows those of the project"
+        raise UsageError(f"There is no source {name}{near}", print_help=False)
+
+
+def _print(pages: list[UndecidedPage], name: str) -> None:
     screen = console()
     if not screen.is_terminal:
         for page in pages:
             print(*map(one_line, (page.url, page.title, page.reason)), sep="\t")  # noqa: T201
+        return
+    if not pages:
+        screen.print(f"No page of {name} waits for a decision, and none is set aside", soft_wrap=True)
         return
     table = Table(title=f"{len(pages)} pages", title_justify="left")
     for name in ("address", "title", "reason"):

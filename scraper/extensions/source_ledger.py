@@ -178,6 +178,9 @@ class LedgerExtension:
         if lost := self.writer.reconcile():
             self.stats.set_value("ledger/lost_lines", lost)
             logger.warning("%d records are not in %s any more: their articles are fetched again", lost, log.path)
+        if restored := self.articles.restore_main():
+            self.stats.set_value("ledger/main_restored", restored)
+            logger.info("%d articles at several addresses were not revisited by an earlier version, and are", restored)
         walked_run, lists_at = self.runs.progress()
         is_recent = 0 <= self.now - lists_at < _LISTS_EVERY  # a clock may have been set back
         self.horizon = walked_run if is_recent and not self.full else 0

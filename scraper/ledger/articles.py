@@ -48,6 +48,21 @@ class KnownArticle:
 
 _COLUMNS = ", ".join(field.name for field in fields(KnownArticle))
 _OPEN = "(state IN ('found', 'fetched') OR missing > 0)"
+_OTHER_MAIN = "source = ? AND id = ? AND key <> ? AND NOT is_alias"
+# Of several aliases, the one whose own address answered; one whose record was refused is fetched again.
+_RESTORE_MAIN = """\
+UPDATE articles SET
+    is_alias = 0,
+    published = (SELECT max(published) FROM articles o WHERE o.source = articles.source AND o.id = articles.id),
+    state = iif((articles.source, articles.id) IN (SELECT source, id FROM records), state, 'found')
+WHERE source = ?1 AND key IN (
+    SELECT key FROM (
+        SELECT key, row_number() OVER (PARTITION BY id ORDER BY instr(addresses, url) = 0, key) AS place
+        FROM articles a WHERE source = ?1 AND is_alias AND id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM articles m WHERE m.source = ?1 AND m.id = a.id AND NOT m.is_alias
+        )
+    ) WHERE place = 1
+) RETURNING 1"""
 
 
 class Articles:
@@ -123,18 +138,33 @@ class Articles:
             published: ISO 8601.
             validators: ETag and Last-Modified of the answer.
             now: the time.
-            is_alias: its canonical address is another one, under which it has an entry too.
+            is_alias: the record's main entry is another one, if there is one; and what is not given stays.
         """
         self._db.execute(
             "INSERT INTO articles (source, key, url, first_run, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             (self._source, key, url, self._run, now, now),
         )
+        article = bytes.fromhex(record_id)
+        others = (self._source, article, key)
+        if not is_alias:
+            self._db.execute(f"UPDATE articles INDEXED BY articles_by_id SET is_alias = 1 WHERE {_OTHER_MAIN}", others)
         self._db.execute(
-            "UPDATE articles SET state = 'fetched', url = ?, id = ?, published = ?, etag = ?, last_modified = ?,"
-            " last_seen = max(last_seen, ?), missing = 0, is_alias = ? WHERE source = ? AND key = ?",
-            (url, bytes.fromhex(record_id), published, *validators, now, is_alias, self._source, key),
+            "UPDATE articles SET state = 'fetched', url = ?1, id = ?2, etag = ?3, last_modified = ?4,"
+            " published = iif(?5, coalesce(?6, published), ?6), last_seen = max(last_seen, ?7), missing = 0,"
+            " is_alias = ?5 AND EXISTS (SELECT 1 FROM articles INDEXED BY articles_by_id WHERE source = ?8 AND id = ?2"
+            " AND key <> ?9 AND NOT is_alias) WHERE source = ?8 AND key = ?9",
+            (url, article, *validators, is_alias, published, now, self._source, key),
         )
+
+    def restore_main(self) -> int:
+        """Give each record a main entry that has aliases only, as earlier versions left some: it is revisited again.
+
+        Returns:
+            Their number.
+        """
+        with self._db.transaction():
+            return len(self._db.execute(_RESTORE_MAIN, (self._source,)))
 
     def mark_not_modified(self, key: str) -> None:
         """Record that an article has not changed (status 304)."""

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from scraper.ledger.database import MAX_WAIT, Database
 
-_COUNTS = "SELECT state, count(*) FROM articles WHERE source = ? AND (id IS NULL OR NOT is_alias) GROUP BY state"
+_COUNTS = (
+    "SELECT state || iif(state = 'gone' AND id IS NULL, ' unread', ''), count(*) FROM articles"
+    " WHERE source = ? AND (id IS NULL OR NOT is_alias) GROUP BY 1"
+)
 # What waits is undecided, due, or waits after failures; a time beyond the longest wait comes from a wrong clock.
 _WAITING = (
     "SELECT u.key IS NOT NULL, next_try <= ?2 OR next_try > ?2 + ?3, count(*), min(next_try) FROM articles a"
@@ -24,6 +27,9 @@ class SourceOverview:
     """Articles found or fetched, and not written."""
     written: int = 0
     gone: int = 0
+    """Deleted articles …"""
+    dead_links: int = 0
+    """… and links whose page was never there."""
     due: int = 0
     """Of those found, to be fetched by the next run …"""
     failed: int = 0
@@ -57,6 +63,7 @@ def _overview(database: Database, number: int, one: SourceOverview, now: int) ->
     counts: dict[str, int] = dict(database.execute(_COUNTS, (number,)))
     one.found = counts.get("found", 0) + counts.get("fetched", 0)
     one.written, one.gone = counts.get("written", 0), counts.get("gone", 0)
+    one.dead_links = counts.get("gone unread", 0)
     for is_undecided, is_due, count, next_try in database.execute(_WAITING, (number, now, MAX_WAIT)):
         if is_undecided:
             one.undecided += count

@@ -87,8 +87,10 @@ class Records:
         self._db.executemany(_READ, ((self._source, line.id) for line in records))
 
     def unchanged(self, record_id: bytes) -> None:
-        """Record that an article was read whose line is already on the disk."""
-        self._db.execute(_READ, (self._source, record_id))
+        """Record that an article was read whose line is already on the disk; if it is not, nothing is recorded."""
+        last = self.last_line(record_id)
+        if last is not None and last.hash and not last.is_lost:
+            self._db.execute(_READ, (self._source, record_id))
 
     def doubt(self) -> None:
         """Mark all lines as lost before another log is read from its start."""

@@ -64,6 +64,11 @@ class SourceHistory:
     """Pages that are set aside."""
 
 
+def source_names(database: StateFile) -> list[str]:
+    """The names of all sources of a state file, sorted."""
+    return [name for (name,) in database.execute("SELECT name FROM sources ORDER BY name")]
+
+
 def read_history(
     database: StateFile, *, names: Collection[str] = (), since: int = 0, last: int = KEPT + 1
 ) -> list[SourceHistory]:

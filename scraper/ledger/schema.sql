@@ -32,7 +32,7 @@ CREATE TABLE articles (
     listed TEXT,
     listed_raw TEXT,
     published TEXT,                           -- ISO 8601, of the record
-    is_alias INTEGER NOT NULL DEFAULT 0,      -- 1: the page calls itself by another address, which is known too
+    is_alias INTEGER NOT NULL DEFAULT 0,      -- 1: another row has the same record, and is the one that is revisited
     first_run INTEGER NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,

@@ -12,6 +12,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
 from scraper.finish_reasons import WRONG_SETTING
+from scraper.ledger.health import PRIVATE_ADDRESS
+from scraper.middlewares.contact import is_inner
 from scraper.middlewares.proxy import Proxies
 from scraper.middlewares.public_resolver import allow_private, is_public_host, last_refused_ip
 from scraper.middlewares.tls import context_of
@@ -92,7 +94,7 @@ class FetchGuard:
         place = _place(parts)
         if any(place == (proxy.host, proxy.port) for proxy in self._proxies.all):
             self._refuse("the proxy's own address", request)
-        if _is_typed(request) if source is None else source.is_given:
+        if _is_typed(request) if source is None else _is_named(source, place):
             self._typed.add(place)
             allow_private(*place)
         if self._proxies.of(parts) and place not in self._typed and not is_public_host(place[0]):
@@ -131,14 +133,30 @@ class AddressGuard:
         if address is None:
             return
         if self.crawler.stats is not None:
-            self.crawler.stats.inc_value("fetch_guard/private_address")
-        logger.warning("Refused, %s is %s, an address of an inner network: %.300s", host, address, request.url)
-        raise IgnoreRequest(f"{host} is {address}, an address of an inner network")
+            self.crawler.stats.inc_value(PRIVATE_ADDRESS)
+        what = f"{host} is {'' if host == address else f'{address}, '}an address of an inner network"
+        logger.warning("Refused, %s: %.300s%s", what, request.url, remedy := self._remedy(host))
+        raise IgnoreRequest(f"{what}{remedy}")
+
+    def _remedy(self, host: str) -> str:
+        """How to crawl the source there, if that is meant; for the host of its file only."""
+        spider = self.crawler.spider
+        if not isinstance(spider, SourceSpider) or spider.is_given or urlsplit(spider.home).hostname != host:
+            return ""
+        return f"; if that is meant, -a base_url={spider.home} crawls it there"
 
 
 def _is_typed(request: Request) -> bool:
     """True for the address that a user gave to a command; False for its redirects and its robots.txt."""
     return "redirect_urls" not in request.meta and request.callback is not NO_CALLBACK
+
+
+def _is_named(source: SourceSpider, place: tuple[str, int]) -> bool:
+    """True for a place that the user named, by ``base_url`` or as an inner address in the source's own file.
+
+    A name in that file leads where its name server says, an address does not.
+    """
+    return source.is_given or (is_inner(source.home) and place == _place(urlsplit(source.home)))
 
 
 def _place(parts: SplitResult) -> tuple[str, int]:

@@ -34,6 +34,7 @@ from scraper.report.figures import (
 )
 from scraper.report.gather import RunReport
 from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
+from scraper.report.project_sources import removed_line
 from scraper.report.troubles import Trouble
 from scraper.report.words import counted, duration, moment, short_moment, size
 from scraper.review.page_html import html_file, plain, written
@@ -69,6 +70,7 @@ def report_file(report: RunReport) -> bytes:
             _overview(report, shown),
             legend(),
             E.p({"class": "about"}, _disk(report)),
+            *_removed(report),
             E.h2("Each source"),
             *(_source(report, one) for one in shown),
         )
@@ -91,6 +93,11 @@ def _disk(report: RunReport) -> str:
         parts.append(f"archive {size(report.disk.archive)}")
     free = [f"{size(it.free)} of {size(it.whole)} free at {it.folder}" for it in report.disk.space]
     return plain(f"On the disk: {', '.join(parts)}; {', '.join(free)}.")
+
+
+def _removed(report: RunReport) -> Iterator[HtmlElement]:
+    if report.removed:
+        yield E.p({"class": "about"}, "Sources ", *_with_code(removed_line(report.removed)), ".")
 
 
 # What needs a person.

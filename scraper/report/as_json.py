@@ -38,6 +38,7 @@ def report_values(report: RunReport) -> dict[str, Any]:
         "days": {"first": report.first.isoformat(), "last": report.last.isoformat()},
         "troubles": [trouble_values(trouble) | {"urgent": trouble.is_urgent} for trouble in report.troubles],
         "sources": [_source(report, source) for source in report.sources],
+        "not_in_project": report.removed,
         "disk": {
             "logs": sum(report.disk.logs.values()),
             "state_file": report.disk.state,

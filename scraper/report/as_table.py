@@ -11,7 +11,8 @@ from scraper.ledger.run_history import SourceHistory
 from scraper.report.figures import CHANGED, GONE, NEW, errors_of, total
 from scraper.report.gather import RunReport
 from scraper.report.outcomes import outcome_words
-from scraper.report.words import counted, short_moment, size
+from scraper.report.project_sources import removed_line
+from scraper.report.words import ZONE, counted, short_moment, size
 
 # Characters of a source's name: the other columns need the rest of 80.
 _NAME = 24
@@ -28,6 +29,8 @@ def report_lines(report: RunReport) -> Iterator[str]:
             yield f"- {trouble.text}"
     if not urgent:
         yield "Nothing needs a person"
+    if report.removed:
+        yield f"- {removed_line(report.removed)}"
 
 
 def report_table(report: RunReport) -> Table:
@@ -35,7 +38,7 @@ def report_table(report: RunReport) -> Table:
     days = (report.last - report.first).days + 1
     table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1), caption_justify="left")
     table.add_column("source", no_wrap=True, overflow="ellipsis", max_width=_NAME)
-    table.add_column("last run", no_wrap=True)
+    table.add_column(f"last run {ZONE}", no_wrap=True)
     table.add_column("ended", no_wrap=True, overflow="ellipsis")
     for name in ("new", "chg", "gone", "err", "und"):
         table.add_column(name, justify="right", no_wrap=True)

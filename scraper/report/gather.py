@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from scraper.ledger.database import StateFile
@@ -11,6 +11,7 @@ from scraper.ledger.run_history import SourceHistory, StoredRun, read_history
 from scraper.report.disk import DiskSpace, DiskUse, disk_use
 from scraper.report.figures import day_of
 from scraper.report.places import Places
+from scraper.report.project_sources import is_kept
 from scraper.report.troubles import Trouble, troubles_of
 from scraper.report.words import at
 
@@ -30,13 +31,22 @@ class RunReport:
     """With the runs of these days; of a source that has not run since, its last ones before."""
     troubles: list[Trouble]
     disk: DiskUse
+    removed: list[str] = field(default_factory=list)
+    """Sources that the project does not have any more; they are shown if they are named."""
 
     def runs_of(self, source: SourceHistory) -> list[StoredRun]:
         """The runs of a source in these days."""
         return [run for run in source.runs if self.first <= day_of(run.begun) <= self.last]
 
 
-def gather(database: StateFile, places: Places, now: int, days: int, names: Collection[str] = ()) -> RunReport:
+def gather(
+    database: StateFile,
+    places: Places,
+    now: int,
+    days: int,
+    names: Collection[str] = (),
+    known: Collection[str] | None = None,
+) -> RunReport:
     """Read the runs of some days.
 
     Args:
@@ -45,6 +55,7 @@ def gather(database: StateFile, places: Places, now: int, days: int, names: Coll
         now: seconds since 1970.
         days: how many, with today.
         names: of the sources; empty for all.
+        known: the project's sources, as far as they are known.
 
     Raises:
         StorageError: the state file is damaged or cannot be read.
@@ -55,14 +66,18 @@ def gather(database: StateFile, places: Places, now: int, days: int, names: Coll
     midnight = at(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
     sources = read_history(database, names=names, since=int(midnight.timestamp()))
     disk = disk_use([source.name for source in sources], places.output, places.state, places.archive)
-    return RunReport(now, first, last, sources, troubles_of(sources, disk.space, now), disk)
+    kept = [source for source in sources if is_kept(source.name, known)]
+    removed = [source.name for source in sources if not is_kept(source.name, known)]
+    return RunReport(now, first, last, sources if names else kept, troubles_of(kept, disk.space, now), disk, removed)
 
 
-def current_troubles(database: StateFile, space: Sequence[DiskSpace], now: int) -> list[Trouble]:
-    """The urgent troubles of an open state file.
+def current_troubles(
+    database: StateFile, space: Sequence[DiskSpace], now: int, known: Collection[str] | None = None
+) -> list[Trouble]:
+    """The urgent troubles of the project's sources in an open state file.
 
     Raises:
         DamagedError: a value is not what it must be.
     """
-    sources = read_history(database, since=now, last=_LAST)
+    sources = [source for source in read_history(database, since=now, last=_LAST) if is_kept(source.name, known)]
     return [trouble for trouble in troubles_of(sources, space, now) if trouble.is_urgent]

@@ -49,6 +49,7 @@ class RunOutcome(StrEnum):
     """It was killed, or is still running."""
 
 
+_WRONG_USAGE = 2
 _EXIT_STATUSES = {RunOutcome.OK: 0, RunOutcome.STOPPED: 0, RunOutcome.FAILED: 1, RunOutcome.FELL_SHORT: 3}
 
 
@@ -75,4 +76,4 @@ def outcome_words(run: StoredRun) -> str:
 
 def exit_status(run: StoredRun) -> int | None:
     """The exit status of ``scrapy crawl``; None for a run that was killed or is still running."""
-    return _EXIT_STATUSES.get(outcome_of(run))
+    return _WRONG_USAGE if run.reason == NO_CONTACT else _EXIT_STATUSES.get(outcome_of(run))

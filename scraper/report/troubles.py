@@ -21,6 +21,7 @@ from scraper.finish_reasons import (
     WRONG_SETTING,
 )
 from scraper.ledger.health import FAILED as SHORTCOMINGS
+from scraper.ledger.health import PRIVATE_ADDRESS
 from scraper.ledger.run_history import SourceHistory, StoredRun
 from scraper.report.disk import DiskSpace
 from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
@@ -182,6 +183,8 @@ def _fell_short(source: SourceHistory) -> Iterator[Trouble]:
     # Earlier versions stored no more than their number.
     said = said or f"fell short of {counted(last.count(SHORTCOMINGS), 'expectation')}"
     helps = "Look at the site in a browser; after a redesign, `scrapy probe` shows how its pages are read now"
+    if last.count(PRIVATE_ADDRESS) and not last.count("walk/pages"):
+        helps = "If the inner network is meant, crawl it with `-a base_url=`; else the office's name server is wrong"
     yield Trouble(source.id, source.name, TroubleKind.FELL_SHORT, series[0].begun, f"{said}{_often(series)}", helps)
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from scraper.text.clock import VIETNAM
 
+ZONE = "(+07)"
+"""Behind the heading of times: they are Vietnam's, wherever the machine is."""
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _UNITS = ("kB", "MB", "GB", "TB")
 _THOUSAND = 1_000

@@ -90,6 +90,15 @@ def test_the_table_has_a_word_for_each_end(stats: dict[str, Any], expected: str)
             "Open the site in a browser",
         ),
         (
+            {
+                "finish_reason": "finished",
+                "health/short": ["no page: x.vn is 10.0.0.1"],
+                "fetch_guard/private_address": 1,
+            },
+            "x.vn is 10.0.0.1",
+            "If the inner network is meant, crawl it with -a base_url=",
+        ),
+        (
             {"finish_reason": "finished", "health/short": ["body is empty"], "walk/last_failure": "x", **PAGE},
             "body is empty; for example x",
             "read --explain",

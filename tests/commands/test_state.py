@@ -141,10 +141,13 @@ def test_it_says_what_waits_and_why(folder: Path) -> None:
             articles.record_link(key, f"http://x.vn/{key}", f"http://x.vn/{key}", "Tin", None, NOW)
         for _ in range(2):
             articles.failed("failed", 2_000_000_000)
+        articles.record_link("dead", "http://x.vn/dead", "http://x.vn/dead", "Tin", None, NOW)
+        for _ in range(2):
+            articles.missing("dead", NOW)
         Undecided(database).add("undecided", UndecidedPage("http://x.vn/undecided", "Tin", "no date"))
     done = scrapy("state", "--json", "-s", f"OUTPUT_DIR={folder}")
     (one,) = json.loads(done.stdout)["sources"]
-    assert [one[name] for name in ("written", "found", "gone", "undecided")] == [2, 3, 0, 1]
+    assert [one[name] for name in ("written", "found", "gone", "dead_links", "undecided")] == [2, 3, 0, 1, 1]
     assert one["due"] + one["failed"] == 2
     assert one["log_bytes"] == (folder / f"{SOURCE}.jsonl").stat().st_size
     assert one["ended"] == "finished"
@@ -202,3 +205,57 @@ def test_without_a_state_file_there_is_nothing_wrong(folder: Path) -> None:
     shutil.rmtree(folder)
     assert scrapy("state", "--rebuild", "-s", f"OUTPUT_DIR={folder}").returncode == 2
     assert scrapy("state", "no_such", "-s", f"OUTPUT_DIR={folder}").returncode == 2
+
+
+def rows_of(folder: Path, name: str) -> dict[str, int]:
+    """The rows that the state file has of a source, by table."""
+    with closing(sqlite3.connect(state_of(folder))) as state:
+        ids = [number for (number,) in state.execute("SELECT id FROM sources WHERE name = ?", (name,))]
+        tables = [name for (name,) in state.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {
+            table: count
+            for table in tables
+            if "source" in [column for _, column, *_ in state.execute(f"PRAGMA table_info({table})")]
+            for (count,) in state.execute(
+                f"SELECT count(*) FROM {table} WHERE source NOT IN (SELECT id FROM sources) OR source = ?", ids or [-1]
+            )
+            if count
+        }
+
+
+def test_a_source_is_forgotten_and_its_log_and_others_stay(folder: Path) -> None:
+    archive = folder / "warc"
+    archive.mkdir()
+    (archive / f"{SOURCE}-20240101T000000-1-abcd-00001.warc.gz").touch()
+    with opened(folder, "stp_travinh") as ledger:
+        ledger.articles.record_link("k", "http://y.vn/k", "http://y.vn/k", "Tin", None, NOW)
+    log = folder / f"{SOURCE}.jsonl"
+    before, others = log.read_bytes(), rows_of(folder, "stp_travinh")
+    assert rows_of(folder, SOURCE).keys() >= {"articles", "records", "log_lines", "runs", "run_ends", "run_totals"}
+    done = scrapy("state", "--forget", SOURCE, "-s", f"OUTPUT_DIR={folder}", "-s", f"WARC_DIR={archive}")
+    assert (done.returncode, done.stderr) == (0, "")
+    for left in (log, folder / f"state.sqlite3.{SOURCE}.lock", archive / f"{SOURCE}-2024"):
+        assert str(left) in done.stdout
+    assert rows_of(folder, SOURCE) == {}
+    assert (rows_of(folder, "stp_travinh"), log.read_bytes()) == (others, before)
+    assert scrapy("state", "-s", f"OUTPUT_DIR={folder}").returncode == 0
+    assert run(folder, item(1), item(2)).stats.get_value("output/unchanged") == 2, "the log says what is written"
+
+
+def test_a_source_that_is_crawled_or_unknown_is_not_forgotten(folder: Path) -> None:
+    with opened(folder):
+        before = rows_of(folder, SOURCE)
+        done = scrapy("state", "--forget", SOURCE, "-s", f"OUTPUT_DIR={folder}")
+        assert rows_of(folder, SOURCE) == before
+    assert done.returncode == 2
+    assert "Nothing is forgotten of a source that is being crawled" in done.stderr
+    for arguments, said in {
+        ("hoabin",): "No run of hoabin is known; did you mean hoabinh?",
+        (): "--forget needs the names",
+        (SOURCE, "--rebuild"): "goes without --rebuild",
+    }.items():
+        done = scrapy("state", "--forget", *arguments, "-s", f"OUTPUT_DIR={folder}")
+        assert done.returncode == 2
+        assert said in done.stdout + done.stderr
+    assert not list(folder.glob("*hoabin.lock"))
+    assert rows_of(folder, SOURCE).keys() == before.keys()

@@ -59,10 +59,36 @@ def test_without_a_ledger_it_says_so(tmp_path: Path) -> None:
 def test_on_a_terminal_they_are_a_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for name, value in {"FORCE_COLOR": "1", "COLUMNS": "120", "NO_COLOR": "1", "TERM": "xterm"}.items():
         monkeypatch.setenv(name, value)
-    _print(PAGES)
+    _print(PAGES, "hoabinh")
     shown = capsys.readouterr().out
     assert "2 pages" in shown
     for page in PAGES:
         assert page.url in shown
         assert page.title in shown, "brackets are no markup"
         assert page.reason in shown
+
+
+def test_on_a_terminal_it_says_that_nothing_waits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "COLUMNS": "120", "NO_COLOR": "1", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    _print([], "hoabinh")
+    assert "No page of hoabinh waits for a decision" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("hoabin", "There is no source hoabin; did you mean hoabinh?"),
+        ("portal_a_vn", "There is no source portal_a_vn; did you mean portal_b_vn?"),
+        ("zzz", "There is no source zzz; `scrapy list` shows those of the project"),
+    ],
+)
+def test_a_name_that_is_no_source_is_wrong_usage(output: Path, name: str, says: str) -> None:
+    Database(output / "state.sqlite3", "portal_b_vn").close()
+    done = scrapy("undecided", name, "-s", f"OUTPUT_DIR={output}")
+    assert done.returncode == 2
+    assert says in done.stdout + done.stderr
+    known = scrapy("undecided", "portal_b_vn", "-s", f"OUTPUT_DIR={output}")
+    assert (known.returncode, known.stdout) == (0, "")

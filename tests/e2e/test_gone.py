@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -161,3 +162,39 @@ def test_what_is_missing_in_two_full_runs_is_gone_whatever_the_page_says(keeps_l
     assert all(stone["deleted"] for stone in stones)
     assert sorted(stone["id"] for stone in stones) == sorted(ids[title(number)] for number in GONE_NUMBERS)
     assert runs[2] == runs[1], "said once"
+
+
+OLD_ADDRESS = "/index.php?option=com_content&view=article&id=101"
+
+
+class TwoAddresses(State):
+    """One article has an old address too, which redirects to the new one; it is deleted in the second run."""
+
+    def answer(self, at: str) -> Answer:
+        if at == OLD_ADDRESS:
+            return Answer(301, location=path(1))
+        if at == "/" or at == "/vi/news/":
+            old = f'<p><a href="{OLD_ADDRESS.replace("&", "&amp;")}">{title(1)}</a></p>'
+            return Answer(200, page("Cổng thông tin", old + links(range(20)) + old))
+        number = next((number for number in range(20) if at == path(number)), None)
+        if number is None or (number == 1 and self.run):
+            return Answer(404, NUKEVIET)
+        return Answer(200, article(number))
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["new", "state file of an earlier version"])
+def test_an_article_at_two_addresses_is_gone_as_any_other(is_old: bool, tmp_path: Path) -> None:
+    state = TwoAddresses()
+    with serving(state) as base_url:
+        first = walk(base_url, tmp_path)
+        assert len(first) == 20
+        with closing(sqlite3.connect(tmp_path / "state.sqlite3")) as database, database:
+            ((key, record_id),) = database.execute(
+                "SELECT key, id FROM articles WHERE NOT is_alias AND id IN (SELECT id FROM articles WHERE is_alias)"
+            )
+            assert "id=101" not in key
+            if is_old:
+                database.execute("UPDATE articles SET is_alias = 1, published = NULL WHERE id = ?", (record_id,))
+        for state.run in (1, 2):
+            last = walk(base_url, tmp_path, *FULL)
+    assert [(line["id"], line["deleted"]) for line in last[20:]] == [(record_id.hex(), True)]

@@ -288,6 +288,7 @@ def test_a_source_whose_name_leads_to_an_inner_network_is_not_asked(tmp_path: Pa
     assert (
         "Refused, hoabinh.gov.vn is 127.0.0.1, an address of an inner network: https://hoabinh.gov.vn/" in done.stderr
     )
+    assert "-a base_url=https://hoabinh.gov.vn/ crawls it there" in done.stderr
     assert "Traceback" not in done.stderr
 
 

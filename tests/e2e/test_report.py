@@ -156,6 +156,21 @@ def test_the_table_fits_80_columns(output: Path, monkeypatch: pytest.MonkeyPatch
     assert "\u202e" not in text
 
 
+def test_of_a_named_source_fields_and_errors_are_shown(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FORCE_COLOR": "1", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, value)
+    shown = re.sub(r"\x1b\[[\d;]*m", "", command(output, "report", "dukcqdn_travinh").stdout)
+    assert max(map(len, shown.splitlines())) <= 80
+    rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines() if line.strip()}
+    assert (rows["title"], rows["authors"], rows["summary"]) == (["100", "100"], ["33", "43"], ["0", "0"])
+    assert re.search(r"\b3 articles +7 articles\b", shown)
+    assert "(+07)" in shown
+    assert "status 404" in shown
+    assert "http://x.vn/<script>" in shown
+    assert "\u202e" not in shown
+    assert "status 404" not in command(output, "report").stdout
+
+
 def test_it_is_json_for_programs(output: Path) -> None:
     done = command(output, "report", "dukcqdn_travinh", "--json")
     found = json.loads(done.stdout)
@@ -173,7 +188,14 @@ def test_nothing_needs_a_person(output: Path) -> None:
 
 def test_history_has_a_line_a_run(output: Path) -> None:
     lines = command(output, "history").stdout.splitlines()
-    assert lines[0].split() == ["begun", "source", "took", "ended", *("pages", "new", "chg", "gone", "err", "und")]
+    assert lines[0].split() == [
+        "begun",
+        "(+07)",
+        "source",
+        "took",
+        "ended",
+        *("pages", "new", "chg", "gone", "err", "und"),
+    ]
     rows = [line.split() for line in lines[1:]]
     assert len(rows) == 13 + 2 + 2
     assert [row[2] for row in rows[-3:]] == ["stp_travinh", "dukcqdn_travinh", "stp_travinh"]

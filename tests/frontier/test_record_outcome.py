@@ -214,3 +214,34 @@ def test_validators() -> None:
     assert validators(response()) == (None, None)
     stamped = response({"Last-Modified": "Mon, 01 May 2023 08:00:00 GMT", "ETag": '"1"'})
     assert validators(stamped) == ('"1"', "Mon, 01 May 2023 08:00:00 GMT")
+
+
+def mains(ledger: LedgerExtension) -> dict[str, str | None]:
+    """The entries that are no aliases, with the days of their articles."""
+    return dict(ledger.articles._db.execute("SELECT key, published FROM articles WHERE NOT is_alias"))
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        [((KEY, KEY), ARTICLE), ((KEY, "/cu"), None)],
+        [((KEY, "/cu"), ARTICLE), ((KEY, KEY), None)],
+        [((KEY, KEY), ARTICLE), (("/cu", "/cu"), None)],
+        [(("/cu", "/cu"), ARTICLE), ((KEY, KEY), ARTICLE)],
+        [(("/cu", "/cu"), ARTICLE), ((KEY, "/cu"), ARTICLE), ((KEY, KEY), None)],
+    ],
+    ids=["redirect second", "redirect first", "same text elsewhere", "moved", "moved with a redirect"],
+)
+def test_an_article_at_two_addresses_has_one_main_entry(ledger: LedgerExtension, reads: list[Any]) -> None:
+    for names, read in reads:
+        record(ledger, *names, article=read)
+    assert mains(ledger) == {KEY: "2023-04-05"}
+
+
+def test_an_alias_of_a_refused_record_waits_with_it(ledger: LedgerExtension) -> None:
+    record(ledger, KEY)
+    record(ledger, KEY, "/cu", article=None)
+    ledger.articles.reopen(ARTICLE.id, NOW)
+    assert state(ledger) == (State.FOUND, NOW)
+    record(ledger, KEY, "/cu", article=None)
+    assert state(ledger) == (State.FETCHED, NOW), "the next run reads it again"

@@ -151,6 +151,22 @@ def test_another_address_of_an_article_is_not_asked_for_on_its_own(database: Dat
     assert [known.key for known in articles.due_for_revisit()] == ["1"]
 
 
+def test_records_with_aliases_only_get_a_main_entry(database: Database, articles: Articles) -> None:
+    for record_id, keys in {ID: ("1", "1 old"), "cd" * 16: ("2", "2 old"), "ef" * 16: ("refused",)}.items():
+        for key in keys:
+            hear(articles, key)
+            write(database, key, "2024-02-01" if "old" in key else None, record_id)
+            articles.fetched(key, f"http://x.vn/{keys[0]}", record_id, None, (None, None), NOW, is_alias=True)
+    database.execute("UPDATE articles SET is_alias = 1, state = 'written'")
+    database.execute("UPDATE articles SET is_alias = 0 WHERE key = '2'")
+    database.execute("DELETE FROM records WHERE id = ?", (bytes.fromhex("ef" * 16),))
+    assert articles.restore_main() == 2
+    assert articles.restore_main() == 0
+    assert [known.key for known in articles.due_for_revisit("2024-01-01")] == ["1"], "dated by its alias"
+    assert {known.key for known in articles.due_for_revisit()} == {"1", "2"}
+    assert [known.key for known in articles.pending()] == ["refused"]
+
+
 def test_what_was_taken_for_an_article_is_forgotten_and_what_was_read_is_not(
     database: Database, articles: Articles
 ) -> None:

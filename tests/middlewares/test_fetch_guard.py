@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request
@@ -13,7 +14,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from scraper.addresses import UrlResolver
-from scraper.addresses.resolve import MAX_URL_LENGTH
+from scraper.addresses.resolve import MAX_URL_LENGTH, netloc
 from scraper.middlewares import fetch_guard, public_resolver
 from scraper.middlewares.fetch_guard import AddressGuard, FetchGuard
 from scraper.sites import SourceSpider
@@ -21,11 +22,16 @@ from scraper.sites import SourceSpider
 URL = "http://x.vn/tin/1"
 
 
+class Source(SourceSpider):
+    name = "x"
+    home = "http://x.vn/"
+
+
 @pytest.fixture
 def crawler() -> Any:
     crawler = get_crawler()
     crawler.stats = MemoryStatsCollector(crawler)
-    spider = SourceSpider("x")
+    spider = Source()
     spider.urls, spider.is_given = UrlResolver(("x.vn", "x.vn:8080"), ()), False
     crawler.spider = spider
     return crawler
@@ -84,6 +90,37 @@ def test_a_site_that_the_user_named_may_be_private(crawler: Any, allowed: list[A
     assert allowed == [("x.vn", 8080), ("x.vn", 443)]
 
 
+@pytest.mark.parametrize(
+    ("home", "requested", "may"),
+    [
+        ("http://127.0.0.1:8001/", "http://127.0.0.1:8001/tin/1", True),
+        ("http://localhost:8001/", "http://LOCALHOST:8001/tin/1", True),
+        ("http://[::1]/", "http://[::1]:80/", True),
+        ("https://10.1.2.3/sotuphap/", "https://10.1.2.3/", True),
+        ("http://127.0.0.1:8001/", "http://127.0.0.1:8002/", False),
+        ("http://127.0.0.1:8001/", "http://127.0.0.2:8001/", False),
+        ("http://127.0.0.1:8001/", "http://localhost:8001/", False),
+        ("http://127.0.0.1/", "https://127.0.0.1/", False),
+        ("http://intranet/", "http://intranet/", False),
+        ("http://portal.local/", "http://portal.local/", False),
+        ("http://127.0.0.1.nip.example/", "http://127.0.0.1.nip.example/", False),
+        ("http://8.8.8.8/", "http://8.8.8.8/", False),
+    ],
+)
+def test_a_home_that_is_written_as_an_inner_address_is_the_user_s_word_and_nothing_else_there(
+    crawler: Any, allowed: list[Any], home: str, requested: str, may: bool
+) -> None:
+    class Inner(Source):
+        pass
+
+    Inner.home = home
+    crawler.spider = Inner()
+    hosts = (netloc(urlsplit(home)), netloc(urlsplit(requested)))
+    crawler.spider.urls, crawler.spider.is_given = UrlResolver(hosts, ()), False
+    FetchGuard(crawler).process_request(Request(requested))
+    assert bool(allowed) is may
+
+
 def test_an_address_that_was_typed_may_be_private_and_what_it_leads_to_may_not(
     crawler: Any, allowed: list[Any]
 ) -> None:
@@ -99,9 +136,13 @@ def test_an_address_that_was_typed_may_be_private_and_what_it_leads_to_may_not(
 def test_a_name_of_an_inner_network_is_named_as_such(crawler: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(public_resolver, "_refused", {("x.vn", 80): "10.0.0.1"})
     guard = AddressGuard(crawler)
-    with pytest.raises(IgnoreRequest, match=r"x\.vn is 10\.0\.0\.1"):
+    with pytest.raises(IgnoreRequest, match=r"x\.vn is 10\.0\.0\.1, an .* -a base_url=http://x\.vn/ crawls it there"):
         guard.process_exception(Request(URL), CannotResolveHostError())
     assert crawler.stats.get_value("fetch_guard/private_address") == 1
+    monkeypatch.setattr(public_resolver, "_refused", {("10.0.0.1", 80): "10.0.0.1"})
+    with pytest.raises(IgnoreRequest, match=r"^10\.0\.0\.1 is an address of an inner network$"):
+        guard.process_exception(Request("http://10.0.0.1/"), CannotResolveHostError())
+    assert crawler.stats.get_value("fetch_guard/private_address") == 2
     guard.process_exception(Request("http://x.vn:8080/"), CannotResolveHostError())
     guard.process_exception(Request(URL), OSError())
-    assert crawler.stats.get_value("fetch_guard/private_address") == 1
+    assert crawler.stats.get_value("fetch_guard/private_address") == 2

@@ -147,6 +147,13 @@ def test_a_disk_that_is_nearly_full(tmp_path: Path, free: int, whole: int, is_fu
     assert bool(found(state, [DiskSpace("output", free, whole)])) == is_full
 
 
+def test_a_name_that_leads_to_an_inner_network_is_not_opened_in_a_browser(tmp_path: Path) -> None:
+    refused = at(1, short=["x"], stats={"fetch_guard/private_address": 1})
+    assert "`-a base_url=`" in found(add_runs(tmp_path / "state", "hoabinh", refused))[0].helps
+    read = at(1, short=["x"], stats={"fetch_guard/private_address": 1, "walk/pages": 9})
+    assert "in a browser" in found(add_runs(tmp_path / "other", "hoabinh", read))[0].helps
+
+
 def test_a_killed_run_that_hangs_and_one_that_may_run(tmp_path: Path) -> None:
     state = add_runs(tmp_path / "state", "hoabinh", at(30, ""))
     assert "has not ended: killed, or hanging" in found(state)[0].sentence

@@ -91,7 +91,8 @@ def _bar(source: str, looked_at: str) -> HtmlElement:
 def _entry(number: int, candidate: PageToJudge) -> HtmlElement:
     page = candidate.page
     title = (page.record or {}).get("title") or page.title or page.url
-    entry = E.li({"data-entry": str(number)}, E.a(plain(title), href=f"#page-{number}"), f" — {page.type}")
+    kind = f"decided at the end of the walk: {page.final}" if page.final else page.type
+    entry = E.li({"data-entry": str(number)}, E.a(plain(title), href=f"#page-{number}"), f" — {kind}")
     if candidate.is_new:
         entry.append(E.span({"class": "badge"}, "new since the last look"))
     changed = ", ".join(change.field for change in candidate.changes)

@@ -31,6 +31,7 @@ from scraper.probe.own_ledger import OWN_STATE, ProbeLedger
 from scraper.probe.save import NotSavedError, Place, place_of, save
 from scraper.probe.source_file import BadNameError
 from scraper.probe.verdict import reasons_against
+from scraper.text.counted import counted
 from scraper.text.harmful import escape
 
 # Words of the fetch guard for a redirect to another host.
@@ -145,7 +146,7 @@ class Command(ScrapyCommand):
         if process is None or settings is None:
             raise RuntimeError("Scrapy gives each command a process and settings")
         if sys.stderr.isatty():
-            sys.stderr.write(f"At most {pages} requests to {url}, one after the other; nothing is written\n")
+            sys.stderr.write(f"At most {counted(pages, 'request')} to {url}, one after the other; nothing is written\n")
         shared = state_file(settings)
         with TemporaryDirectory(prefix="scrapy-probe-") as folder:
             # Crawls that ask the same host keep its pace in the state file. Without such a file there was no crawl.

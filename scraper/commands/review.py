@@ -15,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.archive.files import Archive, BadArchiveError, archives
+from scraper.commands.new_fixtures import seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.terminal import complain, console
 from scraper.isolated import CPU_SECONDS, IsolatedProcess, ProcessEndedError, why_failed
@@ -31,6 +32,7 @@ from scraper.review.index_html import index_file
 from scraper.review.look import KEPT, PageToJudge, candidates, chosen, look_file, read_look
 from scraper.sites import Sites, sites_of
 from scraper.storage.sqlite import StorageError
+from scraper.text.counted import counted
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -113,7 +115,7 @@ class Command(ScrapyCommand):
                     sections.append(section)
         now = stamp(datetime.now(UTC))
         about = (
-            f"{len(pages)} of {total} pages of the last crawl (of several, if it had few) were read, on {now}; "
+            f"Of {counted(total, 'page')} of the last crawl (of several, if it had few), {len(pages)} read on {now}; "
             f"doubtful ones are first. {known}"
         )
         folder.mkdir(parents=True, exist_ok=True)
@@ -123,8 +125,9 @@ class Command(ScrapyCommand):
         for each in reader.unread:
             complain(f"Not read: {each}")
         doubtful, changed = sum(one.weight > 0 for one in shown), sum(bool(one.changes) for one in shown)
+        file = seen_from_here(folder / "index.html")
         console(soft_wrap=True).print(
-            f"{folder / 'index.html'}: {len(shown)} pages, {doubtful} doubtful, {changed} changed since the last look"
+            f"{file}: {counted(len(shown), 'page')}, {doubtful} doubtful, {changed} changed since the last look"
         )
 
     def _decided(self, source: str, pages: list[LookedPage]) -> tuple[list[LookedPage], str]:

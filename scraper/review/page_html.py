@@ -25,6 +25,7 @@ from scraper.pages.line_uses import READ_FIELDS, LineUse, lines_of
 from scraper.pages.page import Page
 from scraper.reading import Outcome, PageType, why_undecided
 from scraper.review.rows import rows
+from scraper.text.counted import counted
 from scraper.text.dates import find_dates
 from scraper.text.harmful import escape
 
@@ -232,7 +233,7 @@ def _lines(
         else:
             yield from lines
     if len(uses) > _MOST_LINES:
-        yield E.p({"class": "none"}, f"and {len(uses) - _MOST_LINES} further lines, which are not shown")
+        yield E.p({"class": "none"}, f"and {counted(len(uses) - _MOST_LINES, 'further line')}, not shown")
 
 
 def _with_dates_of_news(read: ReadPage, uses: list[LineUse]) -> list[LineUse]:
@@ -359,7 +360,7 @@ def _value(name: str, value: Any) -> Iterator[HtmlElement | str]:
     """A value that is not empty."""
     if name == "body":
         paragraphs = value.split("\n\n")
-        summary = f"{len(paragraphs)} paragraphs, {len(value):,} characters"
+        summary = f"{counted(len(paragraphs), 'paragraph')}, {counted(len(value), 'character')}"
         yield E.details(E.summary(summary), *(E.p(plain(paragraph)) for paragraph in paragraphs))
     elif isinstance(value, list):
         items = [E.li(plain(each if isinstance(each, str) else _entry(each))) for each in value]

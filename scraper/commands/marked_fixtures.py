@@ -121,8 +121,9 @@ class MarkedFixtures:
         if reading.type != page.shown:
             self._refuse(page, f"it was shown as {page.shown}, and is read as {reading} without the rest of the site")
             return
-        is_list = page.decided == FixtureType.LIST if page.decided else reading.kind is FixtureType.LIST
-        kind = FixtureType.OTHER if _DECISION in page.wrong else reading.kind_as(is_list=is_list)
+        kind = (
+            FixtureType.OTHER if _DECISION in page.wrong else reading.kind_as(is_list=page.decided == FixtureType.LIST)
+        )
         record = reading.record if kind is FixtureType.ARTICLE else None
         meta = replace(page.meta, type=kind)
         taken = {path.name for path in (self._directory / self._spider.name).glob("*")}

@@ -16,8 +16,9 @@ from scrapy.utils.conf import arglist_to_dict
 
 from scraper.base_spiders.arguments import start_page
 from scraper.commands.contact import check_contact
+from scraper.commands.new_fixtures import seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_so_far
-from scraper.commands.probe_hints import next_steps
+from scraper.commands.probe_hints import called_as, next_steps
 from scraper.commands.probe_tables import WIDTH, tables
 from scraper.commands.terminal import complain, console, shown
 from scraper.extensions.source_ledger import LedgerExtension
@@ -81,6 +82,7 @@ class Command(ScrapyCommand):
         """Look, and print what was found."""
         url, pages = self._checked(args, opts)
         place = self._place(opts.save) if opts.save is not None else None
+        self._is_archived = self.settings is not None and bool(self.settings["WARC_DIR"])
         try:
             found, spider = self._probed(url, pages)
         except NothingFetchedError as error:
@@ -136,9 +138,9 @@ class Command(ScrapyCommand):
             complain(f"The source {place.name} is not saved, or not all of its fixtures: {error}")
             return
         for path in written:
-            sys.stderr.write(f"Written: {path}\n")
+            sys.stderr.write(f"Written: {seen_from_here(path)}\n")
         sys.stderr.write("Next, compare the records with their pages, accept them, and crawl:\n")
-        for step in next_steps(place.name, found.url, given):
+        for step in next_steps(place.name, found.url, given, called_as(sys.argv[0]), is_archived=self._is_archived):
             sys.stderr.write(f"  {step}\n")
 
     def _probed(self, url: str, pages: int) -> tuple[Findings, ProbeSpider]:

@@ -22,7 +22,7 @@ _ENOUGH_RECORDS = 10
 _SAFETY = 0.8
 # A field that is filled less often is not expected.
 _LEAST_SHARE = 0.3
-_EXPECTED = ("body", "date_published", "authors", "section", "summary", "images", "other_news")
+_EXPECTED = ("body", "date_published", "authors", "section", "summary", "images", "attachments", "other_news")
 # Shapes of addresses that are named.
 _SHAPES = 5
 # A source that prints dates is expected to have a new article within so many days.

@@ -23,6 +23,7 @@ from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines
 from scraper.paths import fixtures_dir
 from scraper.sites import SourceSpider
+from scraper.text.counted import counted
 
 
 class Command(ScrapyCheck):
@@ -59,10 +60,10 @@ class Command(ScrapyCheck):
             elif not fixtures:
                 say(f"{name}: no fixtures; scrapy fixture {name} URL… stores pages")
             elif failed := self._failed(fixtures, spider, repair=repair, verbose=opts.verbose):
-                say(f"{name}: {failed} of {len(fixtures)} fixtures failed")
+                say(f"{name}: {failed} of {counted(len(fixtures), 'fixture')} failed")
                 self.exitcode = FAILED
             else:
-                say(f"{name}: {len(fixtures)} fixtures as expected{_waiting(fixtures)}")
+                say(f"{name}: {counted(len(fixtures), 'fixture')} as expected{_waiting(fixtures)}")
         for folder in [] if args else without_source(directory, spiders):
             say(f"{folder} has fixtures, and no source has this name: rename the folder, or delete it")
             self.exitcode = FAILED

@@ -15,8 +15,9 @@ from scraper.commands.sources import named_spiders
 from scraper.commands.terminal import complain, say
 from scraper.fixtures import Fixture, FixtureError, FixtureType, fixtures_of, read_fixture
 from scraper.fixtures.folder import accept
+from scraper.fixtures.list_titles import list_titles
 from scraper.fixtures.today import changes
-from scraper.fixtures.words import difference_lines, record_lines
+from scraper.fixtures.words import difference_lines, list_lines, record_lines
 from scraper.paths import fixtures_dir, warc_dir
 from scraper.sites import SourceSpider
 
@@ -137,8 +138,13 @@ class Command(ScrapyCommand):
             now = f"differs: {', '.join(difference.field for difference in found)}" if found else "as expected"
             say(f"{fixture.name}: {meta.type}, {state}, {now}")
             if in_full:
-                say(f"  {'url:':<12} {meta.url}", *record_lines(fixture.expected or {}))
+                say(f"  {'url:':<12} {meta.url}", *record_lines(fixture.expected or {}), *self._entries(fixture))
                 say(*(line for difference in found for line in difference_lines(difference)))
+
+    def _entries(self, fixture: Fixture) -> list[str]:
+        """What there is to compare of a list; nothing of other pages."""
+        meta = fixture.meta
+        return list_lines(list_titles(meta, fixture.html, self._spider)) if meta.type is FixtureType.LIST else []
 
     # Accept.
 
@@ -170,7 +176,7 @@ class Command(ScrapyCommand):
         else:
             lines = [f"{fixture.name}: {'accepted' if found else 'as expected, confirmed'}"]
             lines += (line for difference in found for line in difference_lines(difference))
-            lines += record_lines(reading.record or {}) if not meta.confirmed else []
+            lines += [*record_lines(reading.record or {}), *self._entries(fixture)] if not meta.confirmed else []
         accept(fixture, meta.type if reading.is_as(meta.type) else reading.kind, reading.record)
         say(*lines)
 

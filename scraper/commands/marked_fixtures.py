@@ -14,7 +14,8 @@ from scraper.archive.http import NoHttpError, answer_at
 from scraper.commands.new_fixtures import seen_from_here
 from scraper.commands.outcome import FELL_SHORT, OK
 from scraper.commands.terminal import complain, say
-from scraper.fixtures import FixtureMeta, FixtureType, fixtures_of, write_fixture
+from scraper.fixtures import Fixture, FixtureMeta, FixtureType, fixtures_of, write_fixture
+from scraper.fixtures.folder import EXPECTED, META
 from scraper.fixtures.names import fixture_name
 from scraper.fixtures.today import read_stored
 from scraper.sites import SourceSpider
@@ -37,6 +38,8 @@ class MarkedPage:
     offset: int
     shown: str
     """What a person saw it taken for: a value of PageType."""
+    decided: str
+    """What the walk decided at its end; empty where that is not known."""
     wrong: tuple[str, ...]
     """Fields that are wrong, and ``decision``; empty for a page that is right."""
 
@@ -71,7 +74,14 @@ def _marked_page(page: dict[str, Any]) -> MarkedPage:
         confirmed=not wrong,
         about=f"{MARKED_WRONG}{', '.join(wrong)}" if wrong else "",
     )
-    return MarkedPage(meta, str(page["archive"]["file"]), int(page["archive"]["offset"]), str(page["type"]), wrong)
+    return MarkedPage(
+        meta,
+        str(page["archive"]["file"]),
+        int(page["archive"]["offset"]),
+        str(page["type"]),
+        str(page.get("decided") or ""),
+        wrong,
+    )
 
 
 class MarkedFixtures:
@@ -111,7 +121,9 @@ class MarkedFixtures:
         if reading.type != page.shown:
             self._refuse(page, f"it was shown as {page.shown}, and is read as {reading} without the rest of the site")
             return
-        kind = FixtureType.OTHER if _DECISION in page.wrong else reading.kind
+        kind = (
+            FixtureType.OTHER if _DECISION in page.wrong else reading.kind_as(is_list=page.decided == FixtureType.LIST)
+        )
         record = reading.record if kind is FixtureType.ARTICLE else None
         meta = replace(page.meta, type=kind)
         taken = {path.name for path in (self._directory / self._spider.name).glob("*")}
@@ -119,8 +131,7 @@ class MarkedFixtures:
         fixture = write_fixture(self._directory, self._spider.name, name, meta, body, record)
         say(f"{name}: {kind}, {'right' if meta.confirmed else meta.about}")
         if not meta.confirmed:
-            place = seen_from_here(fixture.folder)
-            say(f"  Write what is right into {place}: then scrapy check fails until it is read so")
+            say(*_to_correct(page, self._spider.name, fixture))
 
     def _body(self, page: MarkedPage) -> bytes | None:
         archive = self._files.get(page.file)
@@ -137,3 +148,18 @@ class MarkedFixtures:
     def _refuse(self, page: MarkedPage, reason: str) -> None:
         self._status = FELL_SHORT
         complain(f"Not stored, {reason}: {page.meta.url}")
+
+
+def _to_correct(page: MarkedPage, source: str, fixture: Fixture) -> Iterator[str]:
+    """What a person writes where, of a page that is marked wrong."""
+    meta, expected = (seen_from_here(fixture.folder / name) for name in (META, EXPECTED))
+    if _DECISION not in page.wrong:
+        yield f"  Write what is right into {expected}: then scrapy check fails until it is read so"
+        return
+    kinds = ", ".join(f'"{kind}"' for kind in FixtureType)
+    yield f'  Write what the page is into {meta}, as "type": one of {kinds}; scrapy check fails until it is read so'
+    if page.shown != FixtureType.ARTICLE:
+        yield (
+            f'  An article needs "expected_article": true there too; then scrapy fixture {source} --accept '
+            f"{fixture.name} writes {expected}, to correct"
+        )

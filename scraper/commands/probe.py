@@ -16,8 +16,9 @@ from scrapy.utils.conf import arglist_to_dict
 
 from scraper.base_spiders.arguments import start_page
 from scraper.commands.contact import check_contact
+from scraper.commands.new_fixtures import seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_so_far
-from scraper.commands.probe_hints import next_steps
+from scraper.commands.probe_hints import called_as, next_steps
 from scraper.commands.probe_tables import WIDTH, tables
 from scraper.commands.terminal import complain, console, shown
 from scraper.extensions.source_ledger import LedgerExtension
@@ -31,6 +32,7 @@ from scraper.probe.own_ledger import OWN_STATE, ProbeLedger
 from scraper.probe.save import NotSavedError, Place, place_of, save
 from scraper.probe.source_file import BadNameError
 from scraper.probe.verdict import reasons_against
+from scraper.text.counted import counted
 from scraper.text.harmful import escape
 
 # Words of the fetch guard for a redirect to another host.
@@ -80,6 +82,7 @@ class Command(ScrapyCommand):
         """Look, and print what was found."""
         url, pages = self._checked(args, opts)
         place = self._place(opts.save) if opts.save is not None else None
+        self._is_archived = self.settings is not None and bool(self.settings["WARC_DIR"])
         try:
             found, spider = self._probed(url, pages)
         except NothingFetchedError as error:
@@ -135,9 +138,9 @@ class Command(ScrapyCommand):
             complain(f"The source {place.name} is not saved, or not all of its fixtures: {error}")
             return
         for path in written:
-            sys.stderr.write(f"Written: {path}\n")
+            sys.stderr.write(f"Written: {seen_from_here(path)}\n")
         sys.stderr.write("Next, compare the records with their pages, accept them, and crawl:\n")
-        for step in next_steps(place.name, found.url, given):
+        for step in next_steps(place.name, found.url, given, called_as(sys.argv[0]), is_archived=self._is_archived):
             sys.stderr.write(f"  {step}\n")
 
     def _probed(self, url: str, pages: int) -> tuple[Findings, ProbeSpider]:
@@ -145,7 +148,7 @@ class Command(ScrapyCommand):
         if process is None or settings is None:
             raise RuntimeError("Scrapy gives each command a process and settings")
         if sys.stderr.isatty():
-            sys.stderr.write(f"At most {pages} requests to {url}, one after the other; nothing is written\n")
+            sys.stderr.write(f"At most {counted(pages, 'request')} to {url}, one after the other; nothing is written\n")
         shared = state_file(settings)
         with TemporaryDirectory(prefix="scrapy-probe-") as folder:
             # Crawls that ask the same host keep its pace in the state file. Without such a file there was no crawl.

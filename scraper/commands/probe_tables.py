@@ -10,6 +10,7 @@ from rich.table import Table
 from scraper.commands.terminal import shown
 from scraper.probe.answers import told
 from scraper.probe.findings import Findings, ListFinding, ShapeFinding
+from scraper.text.counted import counted
 
 WIDTH = 80
 # Lines of a part; --json has all.
@@ -53,10 +54,8 @@ def _summary(found: Findings) -> Table:
         table.add_row("", shown(f"- {line}"))
     table.add_row("first walk", _first_walk(found))
     if found.times.hourly_run is not None:
-        table.add_row(
-            "hourly run",
-            f"{duration(found.times.hourly_run)}, {found.times.hourly_requests} requests if nothing is new",
-        )
+        requests = counted(found.times.hourly_requests or 0, "request")
+        table.add_row("hourly run", f"{duration(found.times.hourly_run)}, {requests} if nothing is new")
     return table
 
 
@@ -118,7 +117,7 @@ def _shapes(found: Findings) -> Table:
         example = f"{one.shape}\n  {_path(one.example)}"
         table.add_row(shown_lines(example), *_counts([one]))
     if rest := shapes[_ROWS:]:
-        table.add_row(f"{len(rest)} more shapes: --json has all", *_counts(rest))
+        table.add_row(f"{counted(len(rest), 'more shape')}: --json has all", *_counts(rest))
     return table
 
 
@@ -137,7 +136,8 @@ def _lists(found: Findings) -> Table:
         kind = f"list, pager: {one.pager}" if one.pager else "list"
         table.add_row(shown(_path(one.url)), kind, str(one.entries), str(one.read), _pages(one))
     if rest := found.lists[_ROWS:]:
-        table.add_row(f"{len(rest)} more lists: --json has all", "", "", str(sum(one.read for one in rest)), "")
+        more = f"{counted(len(rest), 'more list')}: --json has all"
+        table.add_row(more, "", "", str(sum(one.read for one in rest)), "")
     for feed in found.feeds:
         table.add_row(shown(_path(feed.url)), feed.kind, str(feed.entries), "1", "")
     return table
@@ -150,7 +150,7 @@ def _pages(one: ListFinding) -> str:
 
 
 def _filled(found: Findings) -> Table:
-    table = Table(title=f"Filled, % of {found.articles} articles", title_justify="left", width=WIDTH)
+    table = Table(title=f"Filled, % of {counted(found.articles, 'article')}", title_justify="left", width=WIDTH)
     for _ in range(2):
         table.add_column("field", ratio=1)
         table.add_column("%", justify="right")
@@ -167,7 +167,8 @@ def _records(found: Findings) -> Table:
     table.add_column("record", overflow="fold")
     for record in found.records:
         about = [record.date or "no date", ", ".join(record.authors) or "no author", record.section or "no section"]
-        text = f"{record.title}\n{' · '.join(about)}\n{record.body} ({record.characters} characters)\n{record.url}"
+        body = f"{record.body} ({counted(record.characters, 'character')})"
+        text = f"{record.title}\n{' · '.join(about)}\n{body}\n{record.url}"
         table.add_row(shown_lines(text))
     return table
 

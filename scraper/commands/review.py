@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from scraper.archive.files import Archive, BadArchiveError, archives
+from scraper.commands.new_fixtures import seen_from_here
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.terminal import complain, console
 from scraper.isolated import CPU_SECONDS, IsolatedProcess, ProcessEndedError, why_failed
 from scraper.items import stamp
-from scraper.paths import output_dir, warc_dir
+from scraper.ledger.walk_decisions import read_walk_decisions
+from scraper.paths import output_dir, state_file, warc_dir
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files
@@ -28,6 +31,8 @@ from scraper.review.archived import LookedPage, UnreadableError, last_crawl, loo
 from scraper.review.index_html import index_file
 from scraper.review.look import KEPT, PageToJudge, candidates, chosen, look_file, read_look
 from scraper.sites import Sites, sites_of
+from scraper.storage.sqlite import StorageError
+from scraper.text.counted import counted
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -99,29 +104,48 @@ class Command(ScrapyCommand):
         before = _before(folder)
         repair = self.settings is None or self.settings.getbool("REPAIR_TEXT")
         with closing(_ArchiveReader(repair=repair)) as reader:
-            pages = [(task, page) for task in tasks if (page := reader.look(task)) is not None]
-            by_url = {page.url: task for task, page in pages}
+            read = [page for task in tasks if (page := reader.look(task)) is not None]
+            pages, known = self._decided(source, read)
+            by_url = {task.url: task for task in tasks}
             shown: list[PageToJudge] = []
             sections: list[str] = []
-            for one in chosen(candidates([page for _, page in pages], before), sample):
+            for one in chosen(candidates(pages, before), sample):
                 if section := reader.section(by_url[one.page.url], len(sections) + 1, one):
                     shown.append(one)
                     sections.append(section)
         now = stamp(datetime.now(UTC))
         about = (
-            f"{len(pages)} of {total} pages of the last crawl (of several, if it had few) were read, on {now}; "
-            "doubtful ones are first."
+            f"Of {counted(total, 'page')} of the last crawl (of several, if it had few), {len(pages)} read on {now}; "
+            f"doubtful ones are first. {known}"
         )
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / "index.html", index_file(source, now, about, shown, sections, reader.unread))
-        _replace(folder / KEPT, look_file(source, now, [page for _, page in pages]))
+        _replace(folder / KEPT, look_file(source, now, pages))
         self.exitcode = FELL_SHORT if reader.unread else OK
         for each in reader.unread:
             complain(f"Not read: {each}")
         doubtful, changed = sum(one.weight > 0 for one in shown), sum(bool(one.changes) for one in shown)
+        file = seen_from_here(folder / "index.html")
         console(soft_wrap=True).print(
-            f"{folder / 'index.html'}: {len(shown)} pages, {doubtful} doubtful, {changed} changed since the last look"
+            f"{file}: {counted(len(shown), 'page')}, {doubtful} doubtful, {changed} changed since the last look"
         )
+
+    def _decided(self, source: str, pages: list[LookedPage]) -> tuple[list[LookedPage], str]:
+        """The pages with what the end of the walk made of each, and a sentence if that is not known."""
+        if self.settings is None:
+            raise RuntimeError("Scrapy gives each command a process and settings")
+        path = state_file(self.settings)
+        try:
+            found = read_walk_decisions(path, source, [page.url for page in pages]) if path.exists() else {}
+        except StorageError as error:
+            return pages, f"What the walk decided at its end is left out, the state file cannot be read: {error}"
+        if not found:
+            return pages, f"What a walk decided at its end is not known: {path} has no complete walk of {source}."
+        decided = {url: str(decision) for url, decision in found.items()}
+        return [
+            replace(page, decided=it, mark=page.mark | {"decided": it}) if (it := decided.get(page.url)) else page
+            for page in pages
+        ], ""
 
     def _tasks(self, source: str, sample: int, sites: Sites) -> tuple[list[Task], int]:
         """The pages of the last crawl.
@@ -169,7 +193,7 @@ class _ArchiveReader:
 
     def section(self, task: Task, number: int, shown: PageToJudge) -> str:
         """The HTML of a page; empty, noted, if it cannot be read."""
-        why = shown.doubts, shown.changes, shown.page.mark
+        why = shown.doubts, shown.changes, shown.page.mark, shown.page.final
         return self._call(task, 2 * CPU_SECONDS, section_of, task, number, *why, repair=self._repair) or ""
 
     def _call(self, task: Task, seconds: float, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:

@@ -200,7 +200,9 @@ def _body_rule(page: Page, region: Region, warnings: list[str]) -> str:
     if holder is None:
         return ""
     name = page.boxes.ids.get(holder) or page.boxes.classes.get(holder)
-    return f"lines {region.text} to {region.tail - 1}, in <{page.boxes.tags[holder]}{f' {name}' if name else ''}>"
+    first, last = region.text + 1, region.tail  # counted from 1
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{lines}, in <{page.boxes.tags[holder]}{f' {name}' if name else ''}>"
 
 
 def _reconsidered(page: Page, region: Region, title: Title, paragraphs: list[str], warnings: list[str]) -> list[str]:

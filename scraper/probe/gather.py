@@ -11,15 +11,16 @@ from scraper.items import stamp
 from scraper.probe.answers import answers_of
 from scraper.probe.cms_evidence import cms_of
 from scraper.probe.findings import Findings
-from scraper.probe.hourly import hourly_requests
 from scraper.probe.kinds import Kinds, count_lists, kinds_of
 from scraper.probe.lists import by_lists, by_sitemaps, feed_of, list_pages, lists_of, sections_of
 from scraper.probe.look import Look
 from scraper.probe.owner import site_name
 from scraper.probe.records import days_of, filled_of, recent, short, spread, undecided_of
 from scraper.probe.robots_rules import robots_of
+from scraper.probe.run_requests import first_others, hourly_requests, pages_of_lists
 from scraper.probe.size import Seen, size_of, times_of
 from scraper.reading import PageType
+from scraper.text.counted import counted
 
 _PACE = "pace/seconds_between_requests/"
 # Entries a page of a list, where none was seen.
@@ -55,7 +56,8 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         size,
         max((float(value) for name, value in stats.items() if name.startswith(_PACE)), default=0.0),
         per_page=sum(entries) / len(entries) if entries else _USUAL_ENTRIES,
-        lists=len(lists) + kinds.unread_lists,
+        list_pages=pages_of_lists(kinds, lists),
+        others=first_others(look, kinds, answers),
         hourly=hourly_requests(look, kinds, lists, answers, recent(look.articles, look.started, seen.most)),
     )
     return Findings(
@@ -101,9 +103,9 @@ def _trouble(look: Look, stats: Mapping[str, Any]) -> list[str]:
     """What went wrong, the most frequent first, in the words that a crawl has for it."""
     reasons = Counter(reason for _, reason in look.failures)
     examples = {reason: url for url, reason in reversed(look.failures)}
-    found = [f"{reason} ({count} times, {examples[reason]})" for reason, count in reasons.most_common()]
+    found = [f"{reason} ({counted(count, 'time')}, {examples[reason]})" for reason, count in reasons.most_common()]
     if waits := stats.get("pace/waits"):
-        found.append(f"the site refused {waits} times (429, 503 or a waiting page), and was paused each time")
+        found.append(f"the site refused {counted(waits, 'time')} (429, 503 or a waiting page), and was paused")
     if refused := stats.get("fetch_guard/refused"):
-        found.append(f"{refused} requests to other hosts were refused; a redirect may name the right host")
+        found.append(f"{counted(refused, 'request')} to other hosts refused; a redirect may name the right host")
     return found

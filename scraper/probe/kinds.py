@@ -70,6 +70,18 @@ class Kinds:
             for identity, it in self.linked.items()
         )
 
+    @property
+    def unread_others(self) -> int:
+        """Addresses like those of neither articles nor lists that were not read."""
+        return sum(
+            identity not in self.read | self.others
+            and not it.address.is_front
+            and not self.is_like_list(it.address)
+            and page_position(it.address.url) is None
+            and not (is_archive(it.address.url) or self.is_shaped_like_article(it.address, it.words))
+            for identity, it in self.linked.items()
+        )
+
     def is_like_article(self, address: Address, words: str) -> bool:
         """True for the address of an article that was read, and for one of the same shape that was not.
 

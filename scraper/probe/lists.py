@@ -21,6 +21,7 @@ from scraper.probe.look import SeenFeed, SeenPage
 from scraper.probe.overlap import ReadList, ReadListPage, together
 from scraper.probe.size import Estimate, ListsEstimate, is_xml, page_position
 from scraper.reading import PageType, is_title_like
+from scraper.text.counted import counted, span
 from scraper.text.fold import fold
 
 FRONT_PAGES = frozenset({"trang chu", "trang nhat", "home", "home page"})
@@ -263,20 +264,20 @@ def by_lists(
         pages: of each list.
         days: of articles, by identity, as far as known.
     """
-    counted = [one for one in lists if one.articles]
-    if not counted:
+    sized = [one for one in lists if one.articles]
+    if not sized:
         return None
-    low, _ = together([_read_list(one, one.least or 0, pages) for one in counted], days)
-    _, high = together([_read_list(one, one.articles or 0, pages) for one in counted], days)
-    longest = max(counted, key=lambda one: one.articles or 0)
+    low, _ = together([_read_list(one, one.least or 0, pages) for one in sized], days)
+    _, high = together([_read_list(one, one.articles or 0, pages) for one in sized], days)
+    longest = max(sized, key=lambda one: one.articles or 0)
     # Where no list has a pager, a script may load further entries.
-    is_open = any(one.is_open for one in counted) or not any(one.pager for one in counted)
-    last = f"at least {longest.last_page}" if longest.is_open else f"{longest.last_page or 1}"
-    evidence = [f"{last} pages of {longest.entries} in {longest.url}"]
-    if len(counted) > 1:
-        total = sum(one.articles or 0 for one in counted)
+    is_open = any(one.is_open for one in sized) or not any(one.pager for one in sized)
+    last = f"{'at least ' if longest.is_open else ''}{counted(longest.last_page or 1, 'page')}"
+    evidence = [f"{last} of {counted(longest.entries, 'entry', 'entries')} in {longest.url}"]
+    if len(sized) > 1:
+        total = sum(one.articles or 0 for one in sized)
         evidence.append(
-            f"{total} entries in {len(counted)} lists: {round(low)} to {round(high)} articles without doubles"
+            f"{total} entries in {len(sized)} lists: {span(round(low), round(high))} articles without doubles"
         )
     return ListsEstimate(round(low), round(high), evidence, is_least=is_open)
 
@@ -296,9 +297,9 @@ def by_sitemaps(feeds: Iterable[SeenFeed], found: Iterable[FeedFinding]) -> list
     named = {entry.url for feed in feeds if feed.is_sitemap for entry in feed.entries if is_xml(entry.url)}
     # Others have categories, authors and tags.
     unread = sum(pattern(url) in forms for url in named - {one.url for one in sitemaps})
-    words = f"{articles} addresses like those of articles in {len(sitemaps)} sitemaps"
+    words = f"{counted(articles, 'address', 'addresses')} like those of articles in {counted(len(sitemaps), 'sitemap')}"
     if not unread:
         return [Estimate(articles, words)]
     more = articles + unread * articles // len(sitemaps)
-    further = f"{unread} further sitemaps were not read: {more} if they are as long"
+    further = f"{counted(unread, 'further sitemap')} not read: {more} if as long"
     return [Estimate(articles, words), Estimate(more, further)]

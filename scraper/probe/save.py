@@ -18,6 +18,8 @@ from scraper.fixtures.today import FixtureReading, read_stored
 from scraper.items import Article
 from scraper.paths import fixtures_dir
 from scraper.probe.findings import Findings
+from scraper.probe.kinds import kinds_of
+from scraper.probe.lists import list_pages
 from scraper.probe.look import Look, SeenPage
 from scraper.probe.source_file import checked_name, source_text
 from scraper.sites import SourceSpider
@@ -110,13 +112,15 @@ def _chosen(
 ) -> Iterator[tuple[SeenPage, FixtureMeta, FixtureReading]]:
     """The pages to store, each as the new source reads it."""
     by_url = {article.url: article for article in look.articles}
+    listed = _listed(look, urls)
     articles = [seen for seen in look.pages if seen.page.url in by_url]
     others = [seen for seen in look.pages if seen.page.url not in by_url]
     # A front page has boxes of all kinds, and changes with each of them.
     others.sort(key=lambda seen: seen.page.address.is_front)
     room = {FixtureType.ARTICLE: ARTICLES, FixtureType.LIST: LISTS, FixtureType.OTHER: OTHERS}
     for seen in [*_varied(articles, by_url, urls), *others]:
-        read = _read(seen, spider, is_article=seen.page.url in by_url, repair=repair)
+        is_article, is_list = seen.page.url in by_url, seen.page.url in listed
+        read = _read(seen, spider, is_article=is_article, is_list=is_list, repair=repair)
         if read is not None and room[read[0].type]:
             room[read[0].type] -= 1
             yield seen, *read
@@ -125,7 +129,7 @@ def _chosen(
 
 
 def _read(
-    seen: SeenPage, spider: type[SourceSpider], *, is_article: bool, repair: bool
+    seen: SeenPage, spider: type[SourceSpider], *, is_article: bool, is_list: bool, repair: bool
 ) -> tuple[FixtureMeta, FixtureReading] | None:
     """How a page is stored, and what it is read as; None if it is not read as what it was."""
     context = seen.context
@@ -144,7 +148,13 @@ def _read(
         reading = read_stored(meta, seen.page.body, spider, repair=repair)
     if (reading.record is not None) is not is_article or reading.broken_rules:
         return None
-    return replace(meta, type=reading.kind), reading
+    return replace(meta, type=reading.kind_as(is_list=is_list)), reading
+
+
+def _listed(look: Look, urls: UrlResolver) -> set[str]:
+    """The addresses of the pages that the probe tells as those of lists."""
+    pages = list_pages(look.pages, kinds_of(look, urls))
+    return {page.seen.page.url for found in pages.values() for page in found}
 
 
 def _varied(pages: Iterable[SeenPage], articles: dict[str, Article], urls: UrlResolver) -> list[SeenPage]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from scraper.cms import KNOWN_TABLES
 from scraper.pages.choices import is_page_param
+from scraper.text.counted import counted
 
 # Values of these count entries, not pages.
 _OFFSETS = frozenset({"start", "limitstart", "offset"})
@@ -71,6 +72,8 @@ class TimeFinding:
     seconds_between_requests: float = 0.0
     first_walk: tuple[float, float] | None = None
     """Seconds, from and to."""
+    first_requests: tuple[int, int] | None = None
+    """Its requests, from and to."""
     hourly_run: float | None = None
     """Seconds, if nothing is new."""
     hourly_requests: int | None = None
@@ -88,8 +91,10 @@ def size_of(
         is_whole: nothing was left to look at.
     """
     if is_whole:
-        return SizeFinding(seen.read, seen.read, [f"all of the site was seen: {seen.read} articles"], is_whole=True)
-    evidence = [f"{seen.most} addresses of articles are linked from the pages seen"] if seen.most else []
+        return SizeFinding(
+            seen.read, seen.read, [f"all of the site was seen: {counted(seen.read, 'article')}"], is_whole=True
+        )
+    evidence = [f"links to {counted(seen.most, 'article')} on the pages seen"] if seen.most else []
     evidence += lists.evidence if lists is not None else []
     evidence += [estimate.evidence for estimate in sitemaps]
     stated = [estimate.articles for estimate in sitemaps]
@@ -103,24 +108,27 @@ def size_of(
     return SizeFinding(low, high, evidence, may_be_more=lists.is_least)
 
 
-def times_of(size: SizeFinding, interval: float, *, per_page: float, lists: int, hourly: int) -> TimeFinding:
+def times_of(
+    size: SizeFinding, interval: float, *, per_page: float, list_pages: float, others: int, hourly: int
+) -> TimeFinding:
     """How long runs take.
 
     Args:
         size: the number of articles.
         interval: seconds between two requests.
         per_page: entries on a page of a list.
-        lists: known lists.
+        list_pages: of all known lists.
+        others: requests of a first walk for neither articles nor lists.
         hourly: requests of a run that finds nothing new.
     """
     found = TimeFinding(round(interval, 2), hourly_requests=hourly)
-    if not interval:
-        return found
-    found.hourly_run = round(hourly * interval)
     if size.low is not None:
-        # Each article once, and each in one list or two.
-        low, high = (n * (1 + 1 / max(per_page, 1.0)) + lists for n in (size.low, size.high or size.low))
-        found.first_walk = (round(low * interval), round(high * interval))
+        # Each article once; of lists, as many pages as the articles fill where pagers show fewer.
+        sizes = size.low, size.high or size.low
+        low, high = (n + max(list_pages, n / max(per_page, 1.0)) + others for n in sizes)
+        found.first_requests = (round(low), round(high))
+        found.first_walk = (round(low * interval), round(high * interval)) if interval else None
+    found.hourly_run = round(hourly * interval) if interval else None
     return found
 
 

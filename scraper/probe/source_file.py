@@ -9,6 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from scraper.probe.findings import Findings
+from scraper.text.counted import counted
 from scraper.text.harmful import HARMFUL
 
 TEMPLATE = "portal"
@@ -21,7 +22,7 @@ _ENOUGH_RECORDS = 10
 _SAFETY = 0.8
 # A field that is filled less often is not expected.
 _LEAST_SHARE = 0.3
-_EXPECTED = ("body", "date_published", "authors", "section", "summary", "images", "other_news")
+_EXPECTED = ("body", "date_published", "authors", "section", "summary", "images", "attachments", "other_news")
 # Shapes of addresses that are named.
 _SHAPES = 5
 # A source that prints dates is expected to have a new article within so many days.
@@ -128,12 +129,12 @@ def expected_shares(found: Findings) -> dict[str, float]:
 
 def _verified(found: Findings) -> dict[str, str]:
     day = found.at[:10]
-    facts = {"host": f"{found.pages} pages were fetched on {day}"}
+    facts = {"host": f"{counted(found.pages, 'page')} fetched on {day}"}
     if found.cms.name and found.cms.evidence:
         facts["CMS"] = f"{found.cms.name}, on {day}: {found.cms.evidence[0]}"
     facts |= _shapes(found, day)
     if found.robots.status:
-        parts = f"{found.robots.disallowed_count} parts are forbidden"
+        parts = f"{counted(found.robots.disallowed_count, 'part')} forbidden"
         facts["robots.txt"] = f"status {found.robots.status} on {day}, the front page is allowed, {parts}"
     return facts
 
@@ -144,8 +145,8 @@ def _shapes(found: Findings, day: str) -> dict[str, str]:
     if not shapes:
         return {}
     if len(shapes) == 1:
-        return {"articles": f"{found.articles} were read on {day}, all at {shapes[0].shape}"}
-    facts = {"articles": f"{found.articles} were read on {day}, at addresses of {len(shapes)} shapes"}
+        return {"articles": f"{found.articles} read on {day}, all at {shapes[0].shape}"}
+    facts = {"articles": f"{found.articles} read on {day}, at addresses of {len(shapes)} shapes"}
     facts |= {f"articles, shape {at}": f"{it.articles} at {it.shape}" for at, it in enumerate(shapes[:_SHAPES], 1)}
     if rest := sum(one.articles for one in shapes[_SHAPES:]):
         facts["articles, further shapes"] = str(rest)

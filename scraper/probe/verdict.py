@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scraper.probe.findings import Findings
+from scraper.text.counted import counted
 
 # Least share of the articles with a text. A date is no condition: some portals print none.
 LEAST_WITH_BODY = 0.5
@@ -20,7 +21,7 @@ def reasons_against(found: Findings) -> Iterator[str]:
     if not found.pages:
         return
     if not found.articles:
-        yield f"no article was found on {found.pages} pages"
+        yield f"no article was found on {counted(found.pages, 'page')}"
         return
     if len(found.undecided) > found.articles:
         yield (

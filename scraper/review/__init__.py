@@ -21,6 +21,8 @@ The marks of a look are saved by the browser as ``marks.json``::
           "expected_article": true,                        the site had shown that it is an article
           "alone": false,                                  nothing but the page itself was known
           "type": "article",                               what the reader took it for: a value of PageType
+          "decided": "article",                            what the walk decided at its end: "article", "list", "other",
+                                                           "undecided"; missing if that is not known
           "right": false,                                  a person found all of it right
           "wrong": ["authors", "decision"]                 fields that are wrong; "decision": what the page is
         }

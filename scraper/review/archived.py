@@ -13,13 +13,18 @@ from scraper.pages.charset import declared_in
 from scraper.pages.page import EmptyPageError, Page
 from scraper.pipelines import enrich
 from scraper.pipelines.validate_record import broken_without_links
-from scraper.reading import Outcome, is_title_like
+from scraper.reading import Outcome, PageType, is_short, is_title_like
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.reading import Task, context_of, decide_task
 from scraper.review.attributes import as_attribute
 from scraper.review.changes import Change, change_elements
 from scraper.review.page_html import ReadPage, empty_section, page_section, warnings_of, written
 from scraper.sites import resolver_of
+
+# What a walk decided of a page that was undecided when it came, and by what.
+_NO_ARTICLE = {"list": "no article but a list", "other": "no article"}
+_SHORT = "its text is short, and neither a date nor the page's own data announce it"
+_OF_MENU = "only menus and the like link it, as they do pages about the office"
 
 
 class UnreadableError(Exception):
@@ -43,6 +48,18 @@ class LookedPage:
     """True if the site, its address or a link as long as a title announces an article."""
     mark: dict[str, Any]
     """Its entry in ``marks.json``, without the marks."""
+    is_short: bool = False
+    """True if its text is so short that only a date, or a statement for machines, makes it an article."""
+    decided: str = ""
+    """What the walk decided at its end: ``article``, ``list``, ``other`` or ``undecided``; empty if it is not known."""
+
+    @property
+    def final(self) -> str:
+        """Of a page that was undecided when it came, what the end of the walk made of it, in words; else empty."""
+        if self.type != PageType.UNDECIDED or self.decided not in _NO_ARTICLE:
+            return ""
+        reason = _SHORT if self.is_short else _OF_MENU
+        return f"{_NO_ARTICLE[self.decided]}, because {reason}"
 
 
 def ready() -> None:
@@ -102,11 +119,19 @@ def looked_at(task: Task, *, repair: bool) -> LookedPage:
             "alone": context.alone,
             "type": str(outcome.type),
         },
+        outcome.fields is not None and is_short(outcome.fields),
     )
 
 
 def section_of(
-    task: Task, number: int, doubts: list[str], changes: list[Change], mark: dict[str, Any], *, repair: bool
+    task: Task,
+    number: int,
+    doubts: list[str],
+    changes: list[Change],
+    mark: dict[str, Any],
+    final: str,
+    *,
+    repair: bool,
 ) -> str:
     """The HTML of a page in a look.
 
@@ -116,6 +141,7 @@ def section_of(
         doubts: why it is doubtful.
         changes: its fields that changed since the look before.
         mark: its entry in ``marks.json``.
+        final: what the end of the walk made of it, if it was undecided until then.
         repair: setting ``REPAIR_TEXT``.
 
     Raises:
@@ -131,7 +157,7 @@ def section_of(
     except EmptyPageError:
         section = empty_section(task.url, outcome, number, before)
     else:
-        read = ReadPage(page, outcome, article, context_of(task).link_texts, refused)
+        read = ReadPage(page, outcome, article, context_of(task).link_texts, refused, final)
         section = page_section(read, number, before, keys=True)
     section.set("data-page", as_attribute(mark))
     return written(section)

@@ -12,6 +12,7 @@ from lxml.html.builder import E
 from scraper.review.attributes import as_attribute
 from scraper.review.look import PageToJudge
 from scraper.review.page_html import STYLE, html_file, plain, written
+from scraper.text.counted import counted
 
 _OWN_STYLE = (files("scraper.review") / "index.css").read_text("utf-8")
 _SCRIPT = (files("scraper.review") / "index.js").read_text("utf-8")
@@ -48,7 +49,7 @@ def index_file(
     keys = [part for key, meaning in _KEYS for part in (E.dt(E.kbd(key)), E.dd(meaning))]
     listed = E.div(
         {"class": "list page", "id": "list"},
-        E.h1(f"{source}: {len(shown)} pages to judge"),
+        E.h1(f"{source}: {counted(len(shown), 'page')} to judge"),
         E.p({"class": "about"}, plain(about)),
         E.dl({"class": "keys"}, *keys),
         E.p(
@@ -91,7 +92,8 @@ def _bar(source: str, looked_at: str) -> HtmlElement:
 def _entry(number: int, candidate: PageToJudge) -> HtmlElement:
     page = candidate.page
     title = (page.record or {}).get("title") or page.title or page.url
-    entry = E.li({"data-entry": str(number)}, E.a(plain(title), href=f"#page-{number}"), f" — {page.type}")
+    kind = f"decided at the end of the walk: {page.final}" if page.final else page.type
+    entry = E.li({"data-entry": str(number)}, E.a(plain(title), href=f"#page-{number}"), f" — {kind}")
     if candidate.is_new:
         entry.append(E.span({"class": "badge"}, "new since the last look"))
     changed = ", ".join(change.field for change in candidate.changes)

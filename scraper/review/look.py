@@ -112,7 +112,10 @@ def _doubts(page: LookedPage, usual: set[str], articles: list[dict[str, Any]]) -
     if page.refused:
         found.append((_INVALID, f"refused, the record is not valid: {page.refused}"))
     if page.type == PageType.UNDECIDED:
-        found.append((_NOT_RECORDED, f"undecided: {why_undecided(page.reason)}"))
+        if page.decided == PageType.ARTICLE:
+            found.append((_NOT_RECORDED, "recorded by the crawl, and undecided by today's rules"))
+        elif not page.final:
+            found.append((_NOT_RECORDED, f"undecided: {why_undecided(page.reason)}"))
     elif page.record is None and page.announced:
         reason = f" ({page.reason})" if page.reason else ""
         found.append((_NOT_RECORDED, f"announced like an article, but taken for: {page.type}{reason}"))

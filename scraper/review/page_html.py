@@ -10,7 +10,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -25,6 +25,8 @@ from scraper.pages.line_uses import READ_FIELDS, LineUse, lines_of
 from scraper.pages.page import Page
 from scraper.reading import Outcome, PageType, why_undecided
 from scraper.review.rows import rows
+from scraper.text.counted import counted
+from scraper.text.dates import find_dates
 from scraper.text.harmful import escape
 
 STYLE = (files("scraper.review") / "page.css").read_text("utf-8")
@@ -40,6 +42,7 @@ _SHORT = 200
 _OTHERS = ("date_modified", "document_refs", "language", "repairs", "canonical_url", "id")
 # What is printed beside a value.
 _BESIDE = {"authors": ("authors_raw",), "date_published": ("date_raw", "date_source")}
+_DATE_OF_NEWS = "date of other news"
 # Reasons of folded lines that are named; the others are counted with them.
 _NAMED_REASONS = 3
 
@@ -56,6 +59,8 @@ class ReadPage:
     """Words of the links to it, as they were given to the reader."""
     refused: str = ""
     """What is invalid in its record, if anything."""
+    final: str = ""
+    """What the end of the walk made of it, if it was undecided until then."""
 
 
 def page_file(read: ReadPage) -> bytes:
@@ -106,7 +111,7 @@ def page_section(
         before: elements between the warnings and the lines.
         keys: show the key of each field.
     """
-    uses = lines_of(read.page, read.outcome.fields, read.link_texts)
+    uses = _with_dates_of_news(read, lines_of(read.page, read.outcome.fields, read.link_texts))
     first = _first_lines(uses)
     rules = _rules(read)
     return E.article(
@@ -128,7 +133,7 @@ def empty_section(url: str, outcome: Outcome, number: int, before: Sequence[Html
     return E.article(
         {"class": "page", "id": f"page-{number}"},
         E.h1(plain(url)),
-        _decision(outcome),
+        _decision(outcome, ""),
         *before,
         E.p({"class": "none"}, "The answer has no line."),
     )
@@ -154,7 +159,7 @@ def _head(read: ReadPage) -> Iterator[HtmlElement]:
         target="_blank",
     )
     yield E.p({"class": "about"}, "Address: ", link)
-    yield _decision(outcome)
+    yield _decision(outcome, read.final)
     warnings = warnings_of(outcome, read.article)
     if read.refused:
         warnings = [f"refused, the record is not valid: {read.refused}", *warnings]
@@ -170,7 +175,9 @@ def warnings_of(outcome: Outcome, article: Article | None) -> list[str]:
     return outcome.fields.warnings if outcome.fields is not None else []
 
 
-def _decision(outcome: Outcome) -> HtmlElement:
+def _decision(outcome: Outcome, final: str) -> HtmlElement:
+    if final:
+        return E.p({"class": DECISION, "data-field": DECISION}, "Decided at the end of the walk: ", E.b(plain(final)))
     said = f": {reason}" if (reason := _reason(outcome)) else ""
     return E.p({"class": DECISION, "data-field": DECISION}, "Decision: ", E.b(str(outcome.type)), said)
 
@@ -226,7 +233,20 @@ def _lines(
         else:
             yield from lines
     if len(uses) > _MOST_LINES:
-        yield E.p({"class": "none"}, f"and {len(uses) - _MOST_LINES} further lines, which are not shown")
+        yield E.p({"class": "none"}, f"and {counted(len(uses) - _MOST_LINES, 'further line')}, not shown")
+
+
+def _with_dates_of_news(read: ReadPage, uses: list[LineUse]) -> list[LineUse]:
+    """The lines, those with the date of a further article named as such: the record has it."""
+    fields = read.outcome.fields
+    dates = {entry.date for entry in fields.other_news if entry.date} if fields is not None else set[str]()
+    near = {use.line + step for use in uses if "other_news" in use.fields for step in (-1, 1)} if dates else set[int]()
+
+    def is_theirs(use: LineUse) -> bool:
+        found = find_dates(read.page.blocks[use.line].text) if use.line in near and use.reason else ()
+        return any(date.iso[:10] in dates for date in found)
+
+    return [replace(use, reason=_DATE_OF_NEWS) if is_theirs(use) else use for use in uses]
 
 
 def _reasons(run: list[LineUse]) -> str:
@@ -256,7 +276,7 @@ def _left_out(page: Page, block: Block, use: LineUse) -> HtmlElement:
 
 
 def _number(use: LineUse) -> HtmlElement:
-    return E.span({"class": "number"}, f"{use.line} ")
+    return E.span({"class": "number"}, f"{use.line + 1} ")
 
 
 def _text(page: Page, block: Block) -> str:
@@ -271,7 +291,7 @@ def _label(field: str) -> str:
 
 
 def _anchor(number: int, line: int) -> str:
-    return f"page-{number}-line-{line}"
+    return f"page-{number}-line-{line + 1}"
 
 
 # The record.
@@ -324,7 +344,7 @@ def _field(
     term.append(E.span(_label(name)))
     if name in first:
         term.append(E.span(" "))
-        term.append(E.a(f"line {first[name]}", href=f"#{_anchor(number, first[name])}"))
+        term.append(E.a(f"line {first[name] + 1}", href=f"#{_anchor(number, first[name])}"))
     shown = E.dd(*_value(name, value)) if value else E.dd({"class": "none"}, "nothing found")
     parts = [term, shown]
     beside = [f"{_label(each)}: {plain(str(values[each]))}" for each in _BESIDE.get(name, ()) if values.get(each)]
@@ -340,7 +360,7 @@ def _value(name: str, value: Any) -> Iterator[HtmlElement | str]:
     """A value that is not empty."""
     if name == "body":
         paragraphs = value.split("\n\n")
-        summary = f"{len(paragraphs)} paragraphs, {len(value):,} characters"
+        summary = f"{counted(len(paragraphs), 'paragraph')}, {counted(len(value), 'character')}"
         yield E.details(E.summary(summary), *(E.p(plain(paragraph)) for paragraph in paragraphs))
     elif isinstance(value, list):
         items = [E.li(plain(each if isinstance(each, str) else _entry(each))) for each in value]

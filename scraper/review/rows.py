@@ -62,7 +62,7 @@ def _place(page: Page, reading: ArticleFields, values: list[str]) -> str:
     if not lines:
         return next((_path(page.boxes, box) for value in values for box in _pointers(page, value)), "")
     block = min(lines, key=lambda block: abs(block.index - title))
-    return f"line {block.index}, {_path(page.boxes, block.box)}"
+    return f"line {block.index + 1}, {_path(page.boxes, block.box)}"
 
 
 def _pointers(page: Page, url: str) -> Iterator[int]:

@@ -12,6 +12,7 @@ import jsonschema_rs
 
 from scraper.items import Article
 from scraper.pipelines.validate_record import SCHEMA
+from scraper.text.documents import document_refs
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 ROW = re.compile(r"^\| `(\w+)` \| `(.+?)` \| (.+) \| (.+) \|$", re.MULTILINE)
@@ -31,3 +32,9 @@ def test_it_has_all_keys_of_a_record_in_their_order() -> None:
 
 def test_its_examples_are_a_valid_record() -> None:
     jsonschema_rs.validate(json.loads(SCHEMA.read_text("utf-8")), example())
+
+
+def test_its_reference_is_what_the_code_gives() -> None:
+    for reference in example()["document_refs"]:
+        (found,) = document_refs(f"Thực hiện {reference['raw']} của Tỉnh ủy.")
+        assert {key: getattr(found, key) for key in reference} == reference

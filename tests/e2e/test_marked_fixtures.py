@@ -25,11 +25,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def entries(folder: Path) -> list[dict[str, Any]]:
+def entries(folder: Path, kind: str = "article") -> list[dict[str, Any]]:
     """What the page of the look knows of each of its pages, as its script would save it."""
     page = etree.fromstring((folder / "index.html").read_bytes(), etree.HTMLParser(huge_tree=True))
     found = [json.loads(element.attrib["data-page"]) for element in page.iter() if "data-page" in element.attrib]
-    return [entry for entry in found if entry["type"] == "article"]
+    return [entry for entry in found if entry["type"] == kind]
 
 
 def marks(folder: Path, pages: Any, **changes: Any) -> Path:
@@ -82,7 +82,22 @@ def test_a_page_that_is_no_article_is_expected_to_be_none(folder: Path, tmp_path
     status, printed = run(folder, tmp_path, "fixture", "hoabinh", "--from", str(marks(folder, [wrong])))
     assert status == 0
     assert ": other, marked wrong: decision" in printed
+    assert 'meta.json, as "type": one of "article", "list", "other"; scrapy check fails until it is read so' in printed
+    assert '"expected_article"' not in printed
     assert run(folder, tmp_path, "check", "hoabinh")[0] == 1
+
+
+def test_a_list_that_is_an_article_is_told_how_to_become_one(folder: Path, tmp_path: Path) -> None:
+    page = next(entry for entry in entries(folder, "no article") if entry.get("decided") == "list")
+    other = entries(folder, "list or other page")[0]
+    pages = [page | {"right": True, "wrong": []}, other | {"right": False, "wrong": ["decision"]}]
+    status, printed = run(folder, tmp_path, "fixture", "hoabinh", "--from", str(marks(folder, pages)))
+    assert status == 0
+    assert ": list, right" in printed
+    assert 'An article needs "expected_article": true there too; then scrapy fixture hoabinh --accept ' in printed
+    shown = run(folder, tmp_path, "fixture", "hoabinh", "--show")[1]
+    assert "entries:" in shown
+    assert "the first of them:" in shown
 
 
 def test_a_page_that_was_shown_as_something_else_is_not_stored(folder: Path, tmp_path: Path) -> None:

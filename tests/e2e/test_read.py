@@ -36,7 +36,7 @@ def test_each_field_says_its_rule() -> None:
     record = json.loads(done.stdout)
     filled = {field for field in EXPLAINED if record[field]}
     assert all(rows[field][0] not in ("", "nothing found") for field in filled), done.stderr
-    assert rows["title"][1] == "line 6, h1#titleDetail"
+    assert rows["title"][1] == "line 7, h1#titleDetail"
     assert rows["date_published"][2] == record["date_raw"]
     assert "nothing found" in done.stderr
     assert rows.keys() >= set(EXPLAINED)

@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import pytest
 
 from tests.browser import CHROMIUM, NO_CHROMIUM, Tab, chromium
-from tests.crawling import crawl, scrapy
+from tests.crawling import FAST, crawl, scrapy
+from tests.portals.served import served
 from tests.practice import Portal, serve
 from tests.replay.others import HOST, Capture, write
 from tests.review import hostile
@@ -56,6 +58,25 @@ def look(crawled: Crawled) -> Path:
     assert done.returncode == 0, done.stderr
     assert "20 pages, " in done.stdout
     return crawled.folder / "look" / "index.html"
+
+
+def test_a_page_that_the_end_of_the_walk_decided_is_shown_so_and_not_as_doubtful(tmp_path: Path) -> None:
+    settings = ("-s", f"WARC_DIR={tmp_path / 'warc'}", "-s", f"OUTPUT_DIR={tmp_path / 'out'}")
+    with served(import_module("tests.portals.sites.drupal_bandantoc").build) as (portal, _):
+        done = scrapy("crawl", "portal", "-a", f"base_url={portal.start}", *settings, *FAST)
+        assert done.returncode == 0, done.stderr[-2000:]
+        (log,) = (tmp_path / "out").glob("*.jsonl")
+        seen = scrapy("review", log.stem, *settings, "--sample", "99", "--to", str(tmp_path / "look"))
+        unknown = scrapy("review", log.stem, *settings, "-s", f"STATE_FILE={tmp_path / 'none'}", "--to", str(tmp_path))
+    assert " 0 doubtful" in seen.stdout, seen.stderr
+    text = (tmp_path / "look" / "index.html").read_text("utf-8")
+    final = "no article, because only menus and the like link it, as they do pages about the office"
+    assert text.count(f"— decided at the end of the walk: {final}") == 2
+    assert f"Decided at the end of the walk: <b>{final}</b>" in text
+    assert "What a walk decided" not in text
+    assert "date of other news" in text
+    assert " 2 doubtful" in unknown.stdout, unknown.stderr
+    assert "What a walk decided at its end is not known" in (tmp_path / "index.html").read_text("utf-8")
 
 
 # One page.

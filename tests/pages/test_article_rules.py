@@ -86,9 +86,9 @@ def test_the_rule_of_the_body_says_where_it_stands() -> None:
     def rule(html: str) -> str:
         return read_article(article(html)).rules["body"]
 
-    assert rule(f"<section id='a' class='b'>{paragraphs()}</section>") == "lines 1 to 4, in <section a>"
-    assert rule(f"<section class='b'>{paragraphs()}</section>") == "lines 1 to 4, in <section b>"
-    assert rule(f"<section>{paragraphs()}</section>") == "lines 1 to 4, in <section>"
+    assert rule(f"<section id='a' class='b'>{paragraphs()}</section>") == "lines 2 to 5, in <section a>"
+    assert rule(f"<section class='b'>{paragraphs()}</section>") == "lines 2 to 5, in <section b>"
+    assert rule(f"<section>{paragraphs()}</section>") == "lines 2 to 5, in <section>"
     assert rule("<p><a href='/a.pdf'>Kế hoạch</a></p>") == ""
 
 

@@ -63,13 +63,14 @@ def test_what_pages_of_a_list_have_in_common_is_no_page_number() -> None:
 
 
 def test_times_follow_from_the_pace() -> None:
-    found = times_of(SizeFinding(1_000, 2_000), 2.0, per_page=10, lists=4, hourly=15)
-    assert found.first_walk == (2 * (1_100 + 4), 2 * (2_200 + 4))
+    found = times_of(SizeFinding(1_000, 2_000), 2.0, per_page=10, list_pages=150, others=4, hourly=15)
+    assert found.first_requests == (1_000 + 150 + 4, 2_000 + 200 + 4)
+    assert found.first_walk == (2 * (1_000 + 150 + 4), 2 * (2_000 + 200 + 4))
     assert (found.hourly_requests, found.hourly_run) == (15, 30)
 
 
 def test_without_a_number_no_time_is_told() -> None:
-    found = times_of(SizeFinding(), 2.0, per_page=10, lists=4, hourly=15)
+    found = times_of(SizeFinding(), 2.0, per_page=10, list_pages=4, others=4, hourly=15)
     assert found.first_walk is None
     assert found.hourly_run is not None
-    assert times_of(SizeFinding(1, 1), 0.0, per_page=1, lists=1, hourly=15).hourly_run is None
+    assert times_of(SizeFinding(1, 1), 0.0, per_page=1, list_pages=1, others=0, hourly=15).hourly_run is None

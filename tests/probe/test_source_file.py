@@ -112,7 +112,7 @@ def test_each_shape_of_the_articles_is_named_with_its_count() -> None:
     found.shapes = [ShapeFinding("/tin/*", read=21, articles=20), ShapeFinding("/bai/0", read=10, articles=10)]
     found.shapes.append(ShapeFinding("/muc/*", read=4, lists=4))
     text = source_text("x", found)
-    assert '"articles": "30 were read on 2026-11-30, at addresses of 2 shapes"' in text
+    assert '"articles": "30 read on 2026-11-30, at addresses of 2 shapes"' in text
     assert '"articles, shape 1": "20 at /tin/*"' in text
     assert '"articles, shape 2": "10 at /bai/0"' in text
     assert "/muc/*" not in text

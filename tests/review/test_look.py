@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scraper.items import Article, as_record
-from scraper.review.archived import LookedPage
+from scraper.review.archived import _SHORT, LookedPage
 from scraper.review.changes import Change, changes_between
 from scraper.review.look import KEPT, candidates, chosen, kept, look_file, read_look
 
@@ -45,6 +46,24 @@ def test_doubtful_pages_are_first_and_say_why(page: LookedPage, doubt: str) -> N
     assert found[0].page is page
     assert found[0].doubts == [doubt]
     assert [one.doubts for one in found[1:]] == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    ("decided", "is_short", "final", "doubts"),
+    [
+        ("other", False, "no article, because only menus and the like link it, as they do pages about the office", []),
+        ("list", True, f"no article but a list, because {_SHORT}", []),
+        ("undecided", False, "", ["undecided: no date"]),
+        ("", False, "", ["undecided: no date"]),
+        ("article", False, "", ["recorded by the crawl, and undecided by today's rules"]),
+    ],
+)
+def test_a_page_that_the_end_of_the_walk_decided_is_not_doubtful(
+    decided: str, is_short: bool, final: str, doubts: list[str]
+) -> None:
+    page = replace(looked("x", "undecided", "no date"), decided=decided, is_short=is_short)
+    (found,) = candidates([page], {})
+    assert (page.final, found.doubts) == (final, doubts)
 
 
 def test_lists_are_last_and_articles_are_spread_over_the_crawl() -> None:

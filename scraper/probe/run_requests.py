@@ -1,7 +1,8 @@
-"""How many requests an hourly run sends when nothing is new: the rules of the frontier, applied to what a look saw."""
+"""How many requests runs send: the rules of the frontier, applied to what a look saw."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from scraper.probe.size import is_xml
 
 # robots.txt and front page are requested twice: by the rules, and for what they name.
 _ALWAYS = 4
+# Answers of pages that a later run does not request again.
+_ONCE = ("others", "doubles", "led on")
 # Lists by tag, author or day are walked six at a time, as long as they lead to something: those of the run before, and
 # six more.
 _ARCHIVES = 12
@@ -37,20 +40,44 @@ def hourly_requests(
         answers: what came of the requests.
         recent: articles of the last 14 days, which are revisited.
     """
-    pages = [_pages(one) for one in lists if one.url != kinds.front]
-    # Those that were not read are taken to be as long as the others.
-    unread = kinds.unread_lists * (sum(pages) / len(pages) if pages else 1)
-    front = sum(_pages(one) - 1 for one in lists if one.url == kinds.front)
+    return round(_lists(kinds, lists, OVERLAP) + _others(look, kinds, answers) + recent)
+
+
+def pages_of_lists(kinds: Kinds, lists: Sequence[ListFinding]) -> float:
+    """The pages of all lists, which a first walk requests; the front page is left out."""
+    return _lists(kinds, lists, math.inf)
+
+
+def first_others(look: Look, kinds: Kinds, answers: dict[str, int]) -> int:
+    """About how many requests of a first walk are for neither new articles nor lists.
+
+    Args:
+        look: all that was seen.
+        kinds: what its pages turned out to be.
+        answers: what came of the requests.
+    """
+    once = sum(answers.get(kind, 0) for kind in _ONCE)
+    return _others(look, kinds, answers) + once + kinds.unread_others
+
+
+def _others(look: Look, kinds: Kinds, answers: dict[str, int]) -> int:
+    """The requests of any run for neither articles nor lists of articles by section."""
     sitemaps = {feed.url for feed in look.feeds if feed.is_sitemap}
     sitemaps |= {entry.url for feed in look.feeds if feed.is_sitemap for entry in feed.entries if is_xml(entry.url)}
     again = look.no_pages[NoPage.ABSENT] + look.no_pages[NoPage.FAILED] + answers.get(UNDECIDED, 0)
-    found = _ALWAYS + sum(pages) + unread + front + len(sitemaps) + len(look.feed_urls) + again + recent
-    return round(found + _archives(kinds, sitemaps))
+    return _ALWAYS + len(sitemaps) + len(look.feed_urls) + again + _archives(kinds, sitemaps)
 
 
-def _pages(one: ListFinding) -> int:
-    """The pages of a list that are requested until so many show nothing new; the first may have a second address."""
-    return min(one.last_page or 1, OVERLAP) + int(one.has_first_again)
+def _lists(kinds: Kinds, lists: Sequence[ListFinding], most: float) -> float:
+    """The pages of lists, at most so many of each; the first may have a second address."""
+
+    def pages(one: ListFinding) -> float:
+        return min(one.last_page or 1, most) + int(one.has_first_again)
+
+    others = [pages(one) for one in lists if one.url != kinds.front]
+    # Those that were not read are taken to be as long as the others.
+    unread = kinds.unread_lists * (sum(others) / len(others) if others else 1)
+    return sum(others) + unread + sum(pages(one) - 1 for one in lists if one.url == kinds.front)
 
 
 def _archives(kinds: Kinds, sitemaps: set[str]) -> int:

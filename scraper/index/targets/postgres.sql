@@ -57,3 +57,7 @@ CREATE TABLE IF NOT EXISTS article_totals (
     length BIGINT NOT NULL,
     format INTEGER NOT NULL
 );
+-- Entries that wait in a list would be read by every question.
+ALTER INDEX articles_words SET (fastupdate = off);
+ALTER INDEX article_words_alike SET (fastupdate = off);
+SELECT gin_clean_pending_list('articles_words');

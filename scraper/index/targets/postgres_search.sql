@@ -11,9 +11,12 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 
 -- The number of documents with a phrase; of very many, that of its rarest word.
-CREATE OR REPLACE FUNCTION article_count(phrase text) RETURNS integer LANGUAGE plpgsql STABLE STRICT AS $$
+-- The planner does not know what it costs to unpack the words of a document.
+CREATE OR REPLACE FUNCTION article_count(phrase text) RETURNS integer LANGUAGE plpgsql STABLE STRICT
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     most CONSTANT integer := 1000;
+    query CONSTANT tsquery := article_query(phrase);
     least_of_words integer;
     found integer;
 BEGIN
@@ -22,7 +25,7 @@ BEGIN
     IF least_of_words = 0 OR strpos(phrase, ' ') = 0 THEN
         RETURN least_of_words;
     END IF;
-    SELECT count(*) INTO found FROM (SELECT FROM articles WHERE words @@ article_query(phrase) LIMIT most) f;
+    SELECT count(*) INTO found FROM (SELECT FROM articles WHERE words @@ query LIMIT most) f;
     RETURN CASE WHEN found < most THEN found ELSE least_of_words END;
 END $$;
 
@@ -35,9 +38,9 @@ CREATE OR REPLACE FUNCTION article_phrases(
         FROM regexp_matches(translate(left(question, 2000), '“”', '""'), '"([^"]*)"?|([^\s"]+)', 'g')
             WITH ORDINALITY AS f (found, place)
     ), folded_pieces AS (
-        SELECT row_number() OVER (ORDER BY place) AS place, btrim(folded(piece)) AS phrase, is_quoted,
+        SELECT row_number() OVER (ORDER BY place) AS place, btrim(left(folded(piece), 500)) AS phrase, is_quoted,
             regexp_replace(lowered(piece), '^[\x01-\x2f\x3a-\x40]+|[\x01-\x2f\x3a-\x40]+$', '', 'g') AS typed
-        FROM pieces WHERE folded(piece) ~ '[^ ]' AND length(piece) < 500 LIMIT 64
+        FROM pieces WHERE folded(piece) ~ '[^ ]' ORDER BY place LIMIT 64
     ), with_asking AS (
         SELECT f.*, EXISTS (
             SELECT FROM generate_series(1, 4) AS size, generate_series(f.place - size + 1, f.place) AS start
@@ -59,8 +62,7 @@ $$;
 CREATE OR REPLACE FUNCTION article_fits(
     filters jsonb, source text, section text, authors text[], date_published timestamptz, has text[]
 ) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT $1 = '{}' OR (
-        (NOT $1 ? 'sources' OR $1->'sources' ? $2)
+    SELECT (NOT $1 ? 'sources' OR $1->'sources' ? $2)
         AND (NOT $1 ? 'since' OR $5 >= ($1->>'since')::timestamptz)
         AND (NOT $1 ? 'before' OR $5 < ($1->>'before')::timestamptz)
         AND (NOT $1 ? 'has' OR to_jsonb($6) @> ($1->'has'))
@@ -72,18 +74,43 @@ CREATE OR REPLACE FUNCTION article_fits(
             SELECT FROM jsonb_array_elements_text($1->'authors') AS wanted, unnest($4) AS author
             WHERE ' ' || folded(author) || ' ' LIKE '% ' || wanted || ' %'
         ))
+$$;
+
+-- Scores of documents, the share of the pairs that they have, and how many of the words.
+CREATE OR REPLACE FUNCTION article_scored(
+    numbers integer[], terms text[], kinds text[], weights float8[], usual_length float8,
+    OUT number integer, OUT score float8, OUT together float8, OUT words bigint
+) RETURNS SETOF record LANGUAGE sql STABLE AS $$
+    WITH texts AS MATERIALIZED (
+        SELECT a.number, a.date_published, 1.2 * (1 - 0.75) + 1.2 * 0.75 * a.length / $5 AS norm,
+            -- A word of the title is more specific to a text than one of its body.
+            repeat(' ' || a.title_folded || ' ', 8) || repeat(a.names_folded, 6) || repeat(a.lead_folded, 2)
+                || a.body_folded AS weighted
+        FROM articles a WHERE a.number = ANY ($1)
+    ), counted AS (
+        SELECT x.number, x.norm, x.date_published, t.kind, t.weight,
+            (octet_length(x.weighted) - octet_length(replace(x.weighted, t.term, ' '))) / (octet_length(t.term) - 1.0) AS n
+        FROM texts x, (SELECT ' ' || term || ' ' AS term, kind, weight FROM unnest($2, $3, $4) AS u (term, kind, weight)) t
     )
+    SELECT c.number,
+        sum(weight * n / (n + norm))
+        * (1 + coalesce(avg((n > 0)::integer) FILTER (WHERE kind = 'pair'), 0)
+            + coalesce(avg((n > 0)::integer) FILTER (WHERE kind = 'three'), 0))
+        -- Newer ones before equally good ones.
+        * (1 + 0.003 * greatest(0, coalesce(extract(year FROM min(date_published))
+            + extract(doy FROM min(date_published)) / 366 - 1990, 0))),
+        coalesce(avg((n > 0)::integer) FILTER (WHERE kind = 'pair'), 1),
+        count(*) FILTER (WHERE kind = 'word' AND n > 0)
+    FROM counted c GROUP BY c.number
 $$;
 
 -- Documents for a question, the best first, before accents are compared: those with all phrases, else with some.
 CREATE OR REPLACE FUNCTION article_ranked(
     phrases text[], asking boolean[], filters jsonb, enough integer,
     OUT numbers integer[], OUT scores float8[], OUT has_all boolean, OUT together float8
-) LANGUAGE plpgsql STABLE AS $$
+) LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     most CONSTANT integer := greatest(1000, enough);
-    k1 CONSTANT float8 := 1.2;
-    b CONSTANT float8 := 0.75;
     terms text[] := '{}';
     kinds text[] := '{}';
     counts integer[] := '{}';
@@ -99,7 +126,7 @@ DECLARE
     all_of tsquery;
     chosen record;
     found integer[] := '{}';
-    least_words integer := 0;
+    others integer[] := '{}';
 BEGIN
     SELECT t.documents, greatest(1, t.length::float8 / greatest(1, t.documents))
     INTO documents_in_all, usual_length FROM article_totals t;
@@ -123,7 +150,7 @@ BEGIN
     SELECT array_agg(
         CASE
             WHEN kind = 'three' OR count = 0 THEN 0
-            ELSE (k1 + 1) * greatest(1e-6, ln((greatest(documents_in_all, count) - count + 0.5) / (count + 0.5)))
+            ELSE 2.2 * greatest(1e-6, ln((greatest(documents_in_all, count) - count + 0.5) / (count + 0.5)))
                 -- Words that only ask say nothing of a text; what is named first mostly says the most.
                 * CASE WHEN kind = 'asking' THEN 0.1 WHEN term = phrases[1] AND cardinality(phrases) > 1 THEN 2 ELSE 1 END
         END ORDER BY place
@@ -148,67 +175,42 @@ BEGIN
             SELECT found || coalesce(array_agg(number), '{}') INTO found FROM (
                 SELECT a.number FROM articles a
                 WHERE a.words @@ step AND a.words @@ all_of AND a.number <> ALL (found)
-                    AND article_fits(filters, a.source, a.section, a.authors, a.date_published, a.has)
+                    AND (filters = '{}'
+                        OR article_fits(filters, a.source, a.section, a.authors, a.date_published, a.has))
                 LIMIT most
             ) AS f;
         END LOOP;
         has_all := cardinality(found) > 0;
     END LOOP;
 
-    together := 0;
-    IF has_all THEN
-        together := 1;
-        IF pairs IS NOT NULL THEN
-            SELECT max(share) INTO together FROM (
-                SELECT avg((a.words @@ article_query(pair))::integer) AS share
-                FROM articles a, unnest(pairs) AS pair WHERE a.number = ANY (found) GROUP BY a.number
-            ) AS shares;
-        END IF;
-    END IF;
+    SELECT coalesce(array_agg(x.number), '{}'), coalesce(array_agg(x.score), '{}'), coalesce(max(x.together), 0)
+    INTO numbers, scores, together FROM article_scored(found, terms, kinds, weights, usual_length) AS x;
     -- Of a long question, a text that lacks some words may answer it better than one that has all of them far apart.
     IF NOT has_all OR (cardinality(needed) >= 4 AND together < 0.8) THEN
-        least_words := CASE WHEN has_all THEN ceil(0.6 * cardinality(needed)) ELSE 1 END;
         FOR chosen IN
             SELECT term FROM unnest(terms, kinds, counts) AS t (term, kind, count)
             WHERE count > 0 AND kind <> 'three' ORDER BY count
         LOOP
-            EXIT WHEN cardinality(found) >= most;
-            SELECT found || coalesce(array_agg(number), '{}') INTO found FROM (
+            EXIT WHEN cardinality(found) + cardinality(others) >= most;
+            step := article_query(chosen.term);
+            SELECT others || coalesce(array_agg(number), '{}') INTO others FROM (
                 SELECT a.number FROM articles a
-                WHERE a.words @@ article_query(chosen.term) AND a.number <> ALL (found)
-                    AND article_fits(filters, a.source, a.section, a.authors, a.date_published, a.has)
+                WHERE a.words @@ step AND a.number <> ALL (found || others)
+                    AND (filters = '{}'
+                        OR article_fits(filters, a.source, a.section, a.authors, a.date_published, a.has))
                 LIMIT most
             ) AS f;
         END LOOP;
+        SELECT numbers || coalesce(array_agg(x.number), '{}'), scores || coalesce(array_agg(x.score), '{}')
+        INTO numbers, scores FROM article_scored(others, terms, kinds, weights, usual_length) AS x
+        WHERE NOT has_all OR x.words >= 0.6 * cardinality(needed);
     END IF;
-
-    WITH texts AS MATERIALIZED (
-        SELECT a.number, a.date_published, k1 * (1 - b) + k1 * b * a.length / usual_length AS norm,
-            repeat(' ' || a.title_folded || ' ', 8) || repeat(a.names_folded, 6) || repeat(a.lead_folded, 2)
-                || a.body_folded AS weighted
-        FROM articles a WHERE a.number = ANY (found)
-    ), counted AS (
-        SELECT x.number, x.norm, x.date_published, t.kind, t.weight,
-            (octet_length(x.weighted) - octet_length(replace(x.weighted, ' ' || t.term || ' ', '')))
-                / (octet_length(t.term) + 2.0) AS n
-        FROM texts x, unnest(terms, kinds, weights) AS t (term, kind, weight)
-    ), scored AS (
-        SELECT c.number,
-            sum(weight * n / (n + norm))
-            * (1 + coalesce(avg((n > 0)::integer) FILTER (WHERE kind = 'pair'), 0)
-                + coalesce(avg((n > 0)::integer) FILTER (WHERE kind = 'three'), 0))
-            -- Newer ones before equally good ones.
-            * (1 + 0.003 * greatest(0, coalesce(extract(year FROM min(date_published))
-                + extract(doy FROM min(date_published)) / 366 - 1990, 0))) AS score
-        FROM counted c GROUP BY c.number
-        HAVING count(*) FILTER (WHERE kind = 'word' AND n > 0) >= least_words
-            OR (least_words <= 1 AND count(*) FILTER (WHERE n > 0) > 0)
-    ), best AS (
-        SELECT * FROM scored ORDER BY score DESC, number LIMIT enough
-    )
     SELECT array_agg(best.number ORDER BY best.score DESC, best.number),
         array_agg(best.score ORDER BY best.score DESC, best.number)
-    INTO numbers, scores FROM best;
+    INTO numbers, scores
+    FROM (
+        SELECT * FROM unnest(numbers, scores) AS x (number, score) ORDER BY score DESC, number LIMIT enough
+    ) AS best;
 END $$;
 
 -- The letters of a word that was typed for an input method that was off: chuyeenr, chuye6n3 -> chuyen; each possibility.
@@ -455,7 +457,7 @@ DECLARE
     wanted_most CONSTANT integer := greatest(0, most);
     wanted_skip CONSTANT integer := greatest(0, skip);
     best_of CONSTANT integer := greatest(50, wanted_most + wanted_skip);
-    with_accents text[];
+    with_accents tsquery[];
     shown text[];
 BEGIN
     IF coalesce(question, '') !~ '\S' THEN
@@ -463,13 +465,13 @@ BEGIN
             SELECT a.id, a.title, a.date_published, a.source, a.section, a.authors, a.url, 0::float8,
                 article_snippet(a.body, a.body_folded, '{}'), a.duplicate_of, true, '', false
             FROM articles a
-            WHERE article_fits(filters, a.source, a.section, a.authors, a.date_published, a.has)
+            WHERE filters = '{}' OR article_fits(filters, a.source, a.section, a.authors, a.date_published, a.has)
             ORDER BY a.date_published DESC NULLS LAST, a.number LIMIT wanted_most OFFSET wanted_skip;
         RETURN;
     END IF;
     SELECT * INTO asked FROM article_phrases(normalize(question, NFC));
     IF asked.phrases IS NULL THEN
-        RAISE EXCEPTION 'There is no word in %', quote_literal(question) USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'There is no word in %', quote_literal(left(question, 100)) USING ERRCODE = 'invalid_parameter_value';
     END IF;
     SELECT * INTO ranking FROM article_ranked(asked.phrases, asked.asking, filters, best_of);
     IF ranking.together < 0.8 THEN
@@ -485,7 +487,8 @@ BEGIN
         END IF;
     END IF;
     with_accents := ARRAY(
-        SELECT DISTINCT word FROM unnest(asked.typed) AS each, regexp_split_to_table(each, '[\x01-\x2f\x3a-\x40\x5b-\x60]+') AS word
+        SELECT DISTINCT article_spelled(word) FROM unnest(asked.typed) AS each,
+            regexp_split_to_table(each, '[\x01-\x2f\x3a-\x40\x5b-\x60]+') AS word
         WHERE word <> '' AND btrim(folded(word)) <> word
     );
     shown := ARRAY(
@@ -494,8 +497,8 @@ BEGIN
     RETURN QUERY
         WITH best AS (
             SELECT a.*, r.score, (
-                SELECT count(*) FILTER (WHERE a.accented @@ article_spelled(word))::float8 / greatest(1, count(*))
-                FROM unnest(with_accents) AS word
+                SELECT count(*) FILTER (WHERE a.accented @@ spelled)::float8 / greatest(1, count(*))
+                FROM unnest(with_accents) AS spelled
             ) AS exact
             FROM unnest(ranking.numbers, ranking.scores) AS r (number, score) JOIN articles a ON a.number = r.number
         ), ordered AS (

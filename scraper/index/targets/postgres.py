@@ -187,7 +187,7 @@ class PostgresTarget(Target):
 
     def write(self, documents: Sequence[Document], gone: Sequence[Gone]) -> list[Refusal]:
         """Write and remove documents, in the transaction of the index state."""
-        numbers = [each.number for each in (*documents, *gone)]
+        numbers = [*(each.number for each in documents), *(each.number for each in gone)]
         words, totals = self._counts(numbers)
         self.connection.executemany("DELETE FROM articles WHERE number = ?", [(each.number,) for each in gone])
         rows = [(document.id, _row(document)) for document in documents]

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint mutants bench-setup clean
+.PHONY: demo test quick lint mutants bench-setup clean
 
 .venv/demo-ready: requirements.txt tests/practice/requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -21,7 +21,14 @@ demo: .venv/demo-ready
 
 # Hundreds of processes import the package: they compile it once, whatever the environment says.
 test: .venv/ready
+	@echo "All tests: about ten minutes on two cores; make quick takes half a minute"
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadfile --no-loadscope-reorder
+
+# Rules, documents and one crawl: what a small change breaks first.
+QUICK := addresses cms text docs pipelines storage frontier export test_architecture.py test_words.py test_reading.py \
+    e2e/test_crawl.py
+quick: .venv/ready
+	$(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),2) --dist loadfile $(addprefix tests/,$(QUICK))
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -24,13 +24,20 @@ The flow, with the package of each step:
     replay       reread archived pages: the same pages, pipelines and ledger, no network
     index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
     export       records in the formats of other tools
+    report       what the runs of all sources say: figures, what needs a person, as table, HTML and JSON
+    alerts       tell a new trouble once, and once that it is over: ALERT_COMMAND, ALERT_URL
+    metrics      figures of all sources for Prometheus: METRICS_FILE
     review       HTML pages that show what became of each line of a page; marks of what a person found wrong
     offload      heavy work outside the event loop
     isolated     a process of its own for work that may end its process
     hash_set     a set of strings that takes little memory
     finish_reasons why a run ended
-    commands     scrapy crawl, crawlall, undecided, state, read, review, compact, replay, index, search, export,
-                 check, fixture, probe, genspider
+    schedule     when a source is due: as often as it has news
+    paths        from where relative paths of settings count
+    environment  settings from the environment: SCRAPER_ and the setting's name
+    machines     which of several machines crawls a source; jobs of scrapyd on them
+    commands     scrapy crawl, crawlall, schedule, undecided, state, read, review, compact, replay, index, search,
+                 export, check, fixture, probe, genspider, report, history, shell, fetch, view, parse
 
 Imports go in one direction; ``tests/test_architecture.py`` defines the order. Nothing imports spiders; text and cms
 import nothing of ours.

@@ -19,6 +19,8 @@ TOLD_TO_WAIT: Final = "told_to_wait"
 BUDGET_SPENT: Final = "daily_pages_spent"
 OUTSIDE_HOURS: Final = "outside_hours"
 
+# An argument of the crawl is unknown, the log says which.
+WRONG_USAGE: Final = "wrong_usage"
 # A setting cannot be used, the log says which; the user agent names no contact; the proxy fails again and again.
 WRONG_SETTING: Final = "wrong_setting"
 NO_CONTACT: Final = "no_contact"

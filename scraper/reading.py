@@ -40,6 +40,13 @@ SHORT = "only a few words, and no date"
 IN_FRAME = "its text may be in a frame, which is not read"
 OTHER_TITLE = "a list with the title of another page"
 NO_DATE = "no date on the page, and no list has printed one yet"
+# What would decide a page, for those that stay undecided.
+_HELPS = {
+    NOT_CONFIRMED: "a link with its title, or the title in its head or address, would",
+    NOT_ANNOUNCED: "a longer title, or a list or feed that announces it, would show that it is one",
+    SHORT: "a date on the page or beside a link to it would show that it is an article",
+    NO_DATE: "a list that prints one beside the link would decide it",
+}
 
 
 class PageType(StrEnum):
@@ -257,6 +264,16 @@ def _is_another_page(fields: ArticleFields, link_text: str) -> bool:
 def signs(fields: ArticleFields, listed: PrintedDate | None) -> int:
     """How many of date, byline and further articles a page has, which lists and pages about the office lack: 0 to 3."""
     return sum(map(bool, (fields.published or listed, fields.authors_raw, fields.other_news)))
+
+
+def why_undecided(reason: str) -> str:
+    """The words, for any command, for why a page stays undecided, and what would decide it.
+
+    Args:
+        reason: of its outcome.
+    """
+    helps = _HELPS.get(reason)
+    return f"{reason}; {helps}" if helps else reason
 
 
 def is_title_like(words: str) -> bool:

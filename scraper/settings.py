@@ -73,6 +73,10 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.2"
 
 EXTENSIONS: dict[str, Any] = {
+    # Scrapy's counts what all crawls of the process log; ours in its place.
+    "scrapy.extensions.logcount.LogCount": None,
+    "scraper.extensions.own_log_count.OwnLogCount": 0,
+    "scraper.extensions.empty_feed.EmptyFeed": 500,
     "scraper.extensions.field_coverage.FieldCoverage": 500,
     "scraper.extensions.garbage_collector_tuning.GarbageCollectorTuning": 500,
     "scraper.extensions.hang_guard.HangGuard": 500,
@@ -120,14 +124,21 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 LOG_LEVEL = "INFO"
 
 FEED_EXPORT_ENCODING = "utf-8"
-# Spreadsheets execute cells that begin with "=".
-FEED_EXPORTERS = {"csv": "scraper.export.cells.SafeCsvItemExporter"}
+FEED_EXPORTERS = {
+    # Spreadsheets execute cells that begin with "=".
+    "csv": "scraper.export.feeds.SafeCsvItemExporter",
+    # Scrapy's writes "None" for null.
+    "xml": "scraper.export.feeds.NullFreeXmlItemExporter",
+}
 
-# Settings of this project.
+# default {}: SCRAPER_NAME=value in the environment sets NAME, above this file and below -s
+ADDONS = {"scraper.environment.EnvironmentSettings": 0}
+
+# Settings of this project. Relative paths count from the folder of scrapy.cfg, after -s from the current folder.
 
 # Folder of NAME.jsonl and NAME.rejected.jsonl.
 OUTPUT_DIR = "output"
-# Stored pages of the sources with their expected records: SOURCE/NAME/, in the folder of scrapy.cfg.
+# Stored pages of the sources with their expected records: SOURCE/NAME/.
 FIXTURES_DIR = "tests/fixtures"
 # The ledger of all sources, and the pace of each host; several processes may share it, one for each source. Empty:
 # state.sqlite3 in OUTPUT_DIR, beside the logs.
@@ -165,3 +176,18 @@ INDEX_PASSWORD = os.environ.get("INDEX_PASSWORD", "")
 INDEX_API_KEY = os.environ.get("INDEX_API_KEY", "")
 # Certificate of the authority that signed the server's; empty: the system's trusted certificates.
 INDEX_CA_FILE = os.environ.get("INDEX_CA_FILE", "")
+# Sources that a process crawls at a time; the others wait for their turn, the longest due first. At a request a second
+# each, so many use one core.
+MAX_SOURCES_AT_ONCE = 100
+# How often crawlall asks a source that it is not told by name: as often as it has news, between these bounds.
+MIN_INTERVAL_HOURS = 1
+MAX_INTERVAL_HOURS = 24
+# What is told once when something is wrong, and once when it is over, after a crawl: a command, run without a shell,
+# that gets JSON on its stdin; and an address that gets the same by POST. Both may contain secrets, which no log shows.
+ALERT_COMMAND = ""
+ALERT_URL = ""
+# Figures of all sources as Prometheus text, written after a crawl, in the folder of node_exporter's
+# --collector.textfile.directory: /var/lib/node_exporter/textfile/portal_crawler.prom. Empty: none.
+METRICS_FILE = ""
+# The scrapyd servers on which scrapy schedule schedules sources: ["http://a.example.org:6800", …].
+SCRAPYD_NODES: list[str] = []

@@ -61,6 +61,8 @@ class SourceSpider(Spider):
     """The site of this crawl."""
     urls: UrlResolver
     """The addresses of the site."""
+    wrong_usage: str = ""
+    """Why this crawl is refused; empty if it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,19 @@ MAY_IMPORT = {
     "isolated": set[str](),
     "offload": {"isolated"},
     "finish_reasons": set[str](),
+    "schedule": set[str](),
     "storage": set[str](),
+    "paths": set[str](),
+    "environment": {"text", "paths"},
     "pages": {"addresses", "cms", "text", "items"},
     "reading": {"pages", "addresses", "text", "items"},
     "ledger": {"storage", "items"},
     "archive": {"storage"},
     "sites": {"ledger", "addresses", "cms"},
-    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons", "text"},
-    "middlewares": {"extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons"},
+    "extensions": {"archive", "ledger", "storage", "sites", "items", "finish_reasons", "text", "paths"},
+    "middlewares": {
+        *("extensions", "archive", "ledger", "sites", "pages", "addresses", "cms", "text", "finish_reasons", "paths"),
+    },
     "pipelines": {"extensions", "archive", "ledger", "storage", "text", "items", "offload"},
     "frontier": {
         *("extensions", "reading", "pages", "ledger", "archive", "addresses", "cms", "text", "items", "hash_set"),
@@ -48,23 +53,28 @@ MAY_IMPORT = {
     "spiders": {"base_spiders", "ledger", "cms"},
     "replay": {
         *("archive", "reading", "pages", "addresses", "text", "items", "ledger", "pipelines", "frontier", "sites"),
-        *("extensions", "storage", "finish_reasons", "isolated"),
+        *("extensions", "storage", "finish_reasons", "isolated", "paths"),
     },
     "source_loader": {"sites", "cms", "items", "ledger"},
     "probe": {
         *("base_spiders", "frontier", "reading", "middlewares", "extensions", "pages", "ledger", "sites", "addresses"),
-        *("cms", "items", "text", "fixtures"),
+        *("cms", "items", "text", "fixtures", "paths", "storage"),
     },
     "fixtures": {"reading", "pipelines", "sites", "pages", "addresses", "items", "text"},
     "library": {"reading", "pipelines", "sites", "pages", "items", "text"},
     "settings": set[str](),
     "index": {"storage", "text"},
+    "machines": set[str](),
     "export": {"storage", "items", "text"},
     "review": {"archive", "replay", "reading", "pages", "items", "text", "sites", "pipelines"},
+    "report": {"paths", "ledger", "storage", "items", "finish_reasons", "text", "review"},
+    "alerts": {"report", "ledger", "middlewares", "text"},
+    "metrics": {"report", "ledger", "paths"},
     "commands": {
         *("base_spiders", "frontier", "reading", "middlewares", "archive", "replay", "ledger", "extensions", "sites"),
         *("items", "pages", "addresses", "pipelines", "index", "export", "storage", "finish_reasons", "isolated"),
-        *("text", "fixtures", "review", "probe", "cms"),
+        *("text", "fixtures", "review", "probe", "cms", "schedule", "report", "alerts", "metrics", "paths"),
+        *("environment", "machines"),
     },
 }
 
@@ -217,7 +227,19 @@ def test_every_source_file_is_a_source() -> None:
 
 def test_tests_mirror_the_packages() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("__")}
-    others = {"e2e", "fixtures", "hostile", "linear", "mutants", "practice", "real", "portals", "written"}
+    others = {
+        "deploy",
+        "docs",
+        "e2e",
+        "fixtures",
+        "hostile",
+        "linear",
+        "mutants",
+        "practice",
+        "real",
+        "portals",
+        "written",
+    }
     assert folders - others <= set(MAY_IMPORT)
     assert all((ROOT / "tests" / name / "__init__.py").exists() for name in folders)
 

@@ -84,7 +84,7 @@ class EndOfWalk:
             return None, address
         page, outcome = read
         reader.careful.end(held.key, outcome.article)
-        held.context, held.facts = context, reader.facts(page, outcome)
+        held.context, held.facts, held.reason = context, reader.facts(page, outcome), outcome.reason
         return outcome, address
 
     def _settle(self, held: HeldPage, outcome: Outcome, address: Address) -> Article | None:

@@ -24,6 +24,7 @@ from scraper.frontier.held import HeldPage, HeldPages, compressed
 from scraper.frontier.link_context import LinkContext
 from scraper.frontier.record_outcome import validators
 from scraper.items import Article
+from scraper.ledger.health import EXAMPLE
 from scraper.pages.article import TAKEN, WARNING_UNSURE
 from scraper.pages.blocks import MAX_LINKS
 from scraper.pages.charset import declared_in
@@ -289,6 +290,7 @@ class PageReader:
 
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
+        self.stats.set_value(EXAMPLE + name, url)
         self.logger.warning("%s: %s", message, url)
 
 

@@ -23,7 +23,7 @@ from twisted.python.failure import Failure
 
 from scraper.addresses import Address, Kind
 from scraper.addresses.resolve import netloc
-from scraper.base_spiders.arguments import border, days, front_page, start_page, switch
+from scraper.base_spiders.arguments import border, days, front_page, start_page, switch, unknown_argument
 from scraper.base_spiders.end_of_walk import EndOfWalk
 from scraper.base_spiders.page_reader import PageReader
 from scraper.extensions.archive_recorder import META_KEY as ARCHIVED_KEY
@@ -34,6 +34,7 @@ from scraper.frontier.link_context import META_KEY, LinkContext
 from scraper.frontier.pagers import Turn, page_of_forms, postback_request
 from scraper.frontier.record_outcome import record_article, record_failure, record_page, validators
 from scraper.items import Article
+from scraper.ledger.health import EXAMPLE
 from scraper.middlewares.reasons import reason_of
 from scraper.middlewares.robots import NotNowError, robots_request
 from scraper.pages.page import Page
@@ -59,6 +60,8 @@ class PortalSpider(SourceSpider):
 
     def __init__(self, base_url: str | None = None, revisit: str = "14", full: str = "0", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # Commands refuse it before; scrapyd's own start and scripts come here.
+        self.wrong_usage = unknown_argument(type(self), kwargs)
         self.is_given = base_url is not None
         self.base_url = start_page(base_url or self.home)
         self.revisit = days(revisit)
@@ -123,10 +126,12 @@ class PortalSpider(SourceSpider):
         robots = self.root + "robots.txt"
         yield robots_request(robots, callback=self.parse_robots, errback=self.no_robots)
         await self._end_of_walk()
-        while archives := self.frontier.take_archives():
+        while self.ledger.is_open and (archives := self.frontier.take_archives()):
             for url, link in archives:
                 yield self._request(str(url), link)
             await self._end_of_walk()
+        if not self.ledger.is_open:  # closed meanwhile: the host told it to wait, or the run was stopped
+            return
         end = EndOfWalk(self.reader)
         async for held, article in end.decide_held():
             with self.ledger.transaction():
@@ -143,7 +148,9 @@ class PortalSpider(SourceSpider):
         if engine is None or engine.scraper.slot is None:
             raise ValueError("no crawl is running")
         # Scrapy has no event for this: its own, spider_idle, is not sent before start() has ended.
-        while engine.downloader.active or not engine.scraper.slot.is_idle() or self._scheduled():  # noqa: ASYNC110
+        while self.ledger.is_open and (  # noqa: ASYNC110
+            engine.downloader.active or not engine.scraper.slot.is_idle() or self._scheduled()
+        ):
             await asyncio.sleep(_POLL_SECONDS)
 
     def _scheduled(self) -> bool:
@@ -303,6 +310,7 @@ class PortalSpider(SourceSpider):
 
     def _warn(self, name: str, message: str, url: str) -> None:
         self._count(name)
+        self._stats.set_value(EXAMPLE + name, url)
         self.logger.warning("%s: %s", message, url)
 
 

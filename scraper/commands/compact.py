@@ -9,17 +9,18 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.commands.terminal import complain
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.compact import compact
+from scraper.paths import output_dir, state_file
 from scraper.storage.lock import TakenError
 from scraper.storage.sqlite import StorageError
 
 _MB = 1_000_000
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: done. 1: the disk failed, the log is unchanged. 2: wrong usage, or the source is being crawled."""
 
     requires_project = True
@@ -37,7 +38,7 @@ class Command(ScrapyCommand):
         if len(args) != 1 or self.settings is None:
             raise UsageError("Name one source", print_help=False)
         (name,) = args
-        path = Path(self.settings["OUTPUT_DIR"]) / f"{name}.jsonl"
+        path = output_dir(self.settings) / f"{name}.jsonl"
         if Path(name).name != name or not path.is_file():
             raise UsageError(f"There is no {path}", print_help=False)
         try:

@@ -10,7 +10,10 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol
 
 from scraper.base_spiders.arguments import days, front_page, switch
+from scraper.commands.after_runs import after_runs
+from scraper.commands.arguments import check_names, logged_usage
 from scraper.commands.contact import check_contact, user_agent_of
+from scraper.commands.feeds import check_feeds
 from scraper.commands.outcome import failure, stats_so_far, status
 from scraper.middlewares.tls_level import tls_level
 from scraper.sites import SourceSpider
@@ -28,10 +31,12 @@ class Command(ScrapyCrawl):
             raise RuntimeError("Scrapy gives each command a process")
         if len(args) != 1:
             raise UsageError("Name one source; scrapy crawlall takes several", print_help=False)
-        check_usage(args, process.spider_loader, opts.spargs)
-        spider = process.spider_loader.load(args[0])
-        agent = user_agent_of(spider, process.settings, opts.spargs)
-        check_contact(home_of(args[0], process.spider_loader, opts.spargs), agent)
+        with logged_usage(process.settings):
+            check_usage(args, process.spider_loader, opts.spargs)
+            check_feeds(process.settings)
+            spider = process.spider_loader.load(args[0])
+            agent = user_agent_of(spider, process.settings, opts.spargs)
+            check_contact(home_of(args[0], process.spider_loader, opts.spargs), agent)
         crawler = self._create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
@@ -40,13 +45,15 @@ class Command(ScrapyCrawl):
         if reason is not None:
             logger.error("%s: %s", args[0], reason)
         self.exitcode = status(stats)
+        after_runs(process.settings)
 
 
 def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[str, str]) -> None:
     """Check sources and arguments before a crawl.
 
     Raises:
-        UsageError: an unknown source, a base_url that is not an address, or a source that needs one and has none.
+        UsageError: an unknown source or argument, a base_url that is not an address, or a source that needs one and
+            has none.
     """
     known = loader.list()
     unknown = [name for name in names if name not in known]
@@ -54,6 +61,8 @@ def check_usage(names: list[str], loader: SpiderLoaderProtocol, arguments: dict[
         raise UsageError(
             f"No such source: {', '.join(unknown)}. There are: {', '.join(sorted(known))}", print_help=False
         )
+    for name in names:
+        check_names(loader.load(name), arguments)
     for name, check in (("base_url", front_page), ("revisit", days), ("full", switch), ("tls", tls_level)):
         try:
             if name in arguments:

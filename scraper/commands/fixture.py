@@ -14,9 +14,10 @@ from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.sources import named_spiders
 from scraper.commands.terminal import complain, say
 from scraper.fixtures import Fixture, FixtureError, FixtureType, fixtures_of, read_fixture
-from scraper.fixtures.folder import accept, fixtures_dir
+from scraper.fixtures.folder import accept
 from scraper.fixtures.today import changes
 from scraper.fixtures.words import difference_lines, record_lines
+from scraper.paths import fixtures_dir, warc_dir
 from scraper.sites import SourceSpider
 
 
@@ -107,12 +108,12 @@ class Command(ScrapyCommand):
         Raises:
             UsageError: there is no such file or archive, or it is no file of marks.
         """
-        archive = self.settings["WARC_DIR"] if self.settings is not None else None
-        if not archive:
+        archive = warc_dir(self.settings) if self.settings is not None else None
+        if archive is None:
             raise UsageError("Where are the marked pages? -s WARC_DIR=FOLDER, as in scrapy review", print_help=False)
         try:
             pages = list(marked_pages(marks.read_text("utf-8"), self._name))
-            marked = MarkedFixtures(self._spider, self._directory, Path(archive), repair=self._repair)
+            marked = MarkedFixtures(self._spider, self._directory, archive, repair=self._repair)
         except OSError as error:
             raise UsageError(f"{marks} cannot be read: {error.strerror}", print_help=False) from error
         except (MarksError, UnicodeDecodeError) as error:

@@ -8,6 +8,7 @@ import logging
 import signal
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.log import configure_logging
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.commands.terminal import complain, shown
 from scraper.extensions.plain_log import clean_log
@@ -25,8 +27,9 @@ from scraper.index.feed import BAD, GONE, LINES, PUT, Feed
 from scraper.index.model import Options, TargetDownError, TargetUsageError
 from scraper.index.refused import keep_refused
 from scraper.index.targets import open_target, target_classes
+from scraper.paths import output_dir, setting_path
 from scraper.storage.lock import TakenError
-from scraper.storage.reader import log_names, log_path
+from scraper.storage.reader import log_names, log_path, machine_log_names
 from scraper.storage.sqlite import DamagedError
 
 logger = logging.getLogger(__name__)
@@ -46,6 +49,8 @@ class Work:
     url: str
     options: Options
     stop: Event
+    names_in: Callable[[Path], list[str]] = log_names
+    """The logs of the folder."""
     counts: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     """Documents that the target refuses."""
@@ -65,7 +70,7 @@ class Work:
             OSError: a log cannot be read.
         """
         with closing(open_target(self.url, self.options)) as target:
-            feed = Feed(self.folder, target, self.stop, self.counts)
+            feed = Feed(self.folder, target, self.stop, self.counts, self.names_in)
             while True:
                 before = self.counts.copy()
                 feed.catch_up(self.names)
@@ -85,7 +90,7 @@ class Work:
                 self.stop.wait(_DOWN_SECONDS)
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: equal to the logs, or stopped. 1: target down or a document refused. 2: wrong usage, or in use."""
 
     requires_project = True
@@ -110,6 +115,11 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--follow", action="store_true", help="continue with new lines as they are written, until stopped"
         )
+        parser.add_argument(
+            "--machines",
+            action="store_true",
+            help="the logs are in folders of OUTPUT_DIR, one for each machine; a NAME is then MACHINE/NAME",
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Feed one target."""
@@ -117,9 +127,10 @@ class Command(ScrapyCommand):
             raise RuntimeError("Scrapy gives each command its settings")
         configure_logging(self.settings)
         clean_log()
-        folder = Path(self.settings["OUTPUT_DIR"])
+        folder = output_dir(self.settings)
+        names_in = machine_log_names if opts.machines else log_names
         for name in args:
-            if name not in log_names(folder):
+            if name not in names_in(folder):
                 raise UsageError(f"There is no log {log_path(folder, name)}", print_help=False)
         url = opts.to or default_target(folder)
         stop = stop_when_asked()
@@ -127,10 +138,10 @@ class Command(ScrapyCommand):
             folder / "index",
             password=self.settings["INDEX_PASSWORD"],
             api_key=self.settings["INDEX_API_KEY"],
-            ca_file=self.settings["INDEX_CA_FILE"],
+            ca_file=str(setting_path(self.settings, "INDEX_CA_FILE") or ""),
             pause=stop.wait,
         )
-        work = Work(folder, args, url, options, stop)
+        work = Work(folder, args, url, options, stop, names_in)
         try:
             if opts.follow:
                 work.follow()

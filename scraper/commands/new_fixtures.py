@@ -17,12 +17,12 @@ from scraper.base_spiders.page_reader import declared_charset
 from scraper.commands.contact import check_contact, user_agent_of
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.terminal import complain, say
-from scraper.extensions.source_ledger import state_file
 from scraper.fixtures import FixtureError, FixtureMeta, FixtureReading, FixtureType, fixtures_of, write_fixture
 from scraper.fixtures.names import fixture_name
 from scraper.fixtures.today import read_stored, spider_at
 from scraper.fixtures.words import record_lines
 from scraper.ledger.known_links import known_link
+from scraper.paths import state_file
 from scraper.sites import SourceSpider, host_of, source_of
 from scraper.storage.sqlite import StorageError
 

@@ -12,15 +12,37 @@ from scraper.finish_reasons import (
     BUDGET_SPENT,
     CLOSESPIDER,
     FINISHED,
+    NO_CONTACT,
+    OUTPUT_FAILED,
     OUTSIDE_HOURS,
+    PROXY_FAILED,
     SHUTDOWN,
     TAKEN,
+    TOLD_TO_WAIT,
     TOO_MANY_ERRORS,
+    WRONG_SETTING,
 )
-from scraper.ledger.health import SHORT
+from scraper.ledger.health import SHORT, UNDECIDED, UNDECIDED_EXAMPLES
 
 # The documented exit statuses; 2 is also Scrapy's own for wrong usage.
 OK, FAILED, WRONG_USAGE, FELL_SHORT = 0, 1, 2, 3
+
+# The words of the result table, the worst one last.
+OUTCOMES = ("ok", "interrupted", "falls short", "failed")
+
+# Stats: the last address without a page; errors of our own, with tracebacks in the log.
+_LAST_FAILURE, _ERRORS = "walk/last_failure", "log_count/ERROR"
+
+# What helps after a run that ended early.
+_HELP = {
+    TAKEN: "wait for its end; two schedulers may start the same source",
+    TOLD_TO_WAIT: "nothing to do now, the next run continues; if that is so each time, raise DOWNLOAD_DELAY",
+    OUTPUT_FAILED: "look for a full disk and for the rights of OUTPUT_DIR, then run it again; what is written is kept",
+    WRONG_SETTING: "the log names the setting; correct it and run it again",
+    NO_CONTACT: "set USER_AGENT to one with a contact address",
+    PROXY_FAILED: "look at the setting PROXY and the proxy; the next run continues",
+    TOO_MANY_ERRORS: "the log has the errors; the next run continues",
+}
 
 # Intended reasons to end: all pages read, a signal, a limit of settings, the hours of a source.
 _ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
@@ -52,6 +74,31 @@ def status(stats: Mapping[str, Any]) -> int:
     if stats.get("finish_reason") == TAKEN:
         return WRONG_USAGE
     return FELL_SHORT if SHORT in stats else FAILED
+
+
+def trouble(stats: Mapping[str, Any]) -> str | None:
+    """What is wrong after a run, with an example and what helps, for a person who is called; None if nothing is."""
+    what = failure(stats)
+    if what is None:
+        count = stats.get(_ERRORS, 0)
+        errors = "an error" if count == 1 else f"{count} errors"
+        return f"{errors} of the program, the log has more; what it could read is recorded" if count else None
+    example = str(stats.get(_LAST_FAILURE, ""))
+    if SHORT in stats and example and example not in what:
+        what = f"{what}; for example {shown(example)}"
+    return f"{what}{'' if what.endswith('?') else '.'} {_help(stats)}"
+
+
+def _help(stats: Mapping[str, Any]) -> str:
+    if SHORT not in stats:
+        advice = _HELP.get(str(stats.get("finish_reason")), "the log says why; the next run continues")
+    elif stats.get(UNDECIDED) and str(stats.get(UNDECIDED_EXAMPLES, "")) in "; ".join(stats[SHORT]):
+        advice = "`scrapy undecided NAME` shows them all, `scrapy read --explain URL` says why"
+    elif not stats.get("walk/pages"):
+        advice = "open the site in a browser; if it is only down, the next run continues"
+    else:
+        advice = "compare the site in a browser with `scrapy read --explain URL`; the next run tries again"
+    return f"{advice[0].upper()}{advice[1:]}"
 
 
 def stats_so_far(crawler: Crawler) -> dict[str, Any]:

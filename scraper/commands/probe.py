@@ -5,23 +5,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.utils.conf import arglist_to_dict
 
 from scraper.base_spiders.arguments import start_page
 from scraper.commands.contact import check_contact
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_so_far
+from scraper.commands.probe_hints import next_steps
 from scraper.commands.probe_tables import WIDTH, tables
 from scraper.commands.terminal import complain, console, shown
+from scraper.extensions.source_ledger import LedgerExtension
 from scraper.finish_reasons import NO_CONTACT
 from scraper.middlewares.tls_level import tls_level
+from scraper.paths import state_file
 from scraper.probe.findings import Findings
 from scraper.probe.gather import findings_of
 from scraper.probe.look import Look, ProbeSpider
+from scraper.probe.own_ledger import OWN_STATE, ProbeLedger
 from scraper.probe.save import NotSavedError, Place, place_of, save
 from scraper.probe.source_file import BadNameError
 from scraper.probe.verdict import reasons_against
@@ -88,7 +94,7 @@ class Command(ScrapyCommand):
             _print(found)
         self.exitcode = FELL_SHORT if found.reasons else OK
         if place is not None:
-            self._save(place, found, spider)
+            self._save(place, found, spider, arglist_to_dict(opts.set))
 
     def _checked(self, args: list[str], opts: argparse.Namespace) -> tuple[str, int]:
         if len(args) != 1:
@@ -115,7 +121,7 @@ class Command(ScrapyCommand):
         except (BadNameError, NotSavedError) as error:
             raise UsageError(f"--save {name}: {error}", print_help=False) from error
 
-    def _save(self, place: Place, found: Findings, spider: ProbeSpider) -> None:
+    def _save(self, place: Place, found: Findings, spider: ProbeSpider, given: Mapping[str, str]) -> None:
         if self.settings is None:
             raise RuntimeError("Scrapy gives each command settings")
         if found.reasons or found.is_interrupted:
@@ -130,9 +136,9 @@ class Command(ScrapyCommand):
             return
         for path in written:
             sys.stderr.write(f"Written: {path}\n")
-        sys.stderr.write(
-            f"Look at the records, then: scrapy fixture {place.name} --accept; scrapy crawl {place.name}\n"
-        )
+        sys.stderr.write("Next, compare the records with their pages, accept them, and crawl:\n")
+        for step in next_steps(place.name, found.url, given):
+            sys.stderr.write(f"  {step}\n")
 
     def _probed(self, url: str, pages: int) -> tuple[Findings, ProbeSpider]:
         process, settings = self.crawler_process, self.settings
@@ -140,8 +146,12 @@ class Command(ScrapyCommand):
             raise RuntimeError("Scrapy gives each command a process and settings")
         if sys.stderr.isatty():
             sys.stderr.write(f"At most {pages} requests to {url}, one after the other; nothing is written\n")
+        shared = state_file(settings)
         with TemporaryDirectory(prefix="scrapy-probe-") as folder:
-            own = {"OUTPUT_DIR": folder, "STATE_FILE": str(Path(folder) / "state.sqlite3"), "WARC_DIR": "", "FEEDS": {}}
+            # Crawls that ask the same host keep its pace in the state file. Without such a file there was no crawl.
+            state = str(shared) if shared.exists() else str(Path(folder) / OWN_STATE)
+            own = {"OUTPUT_DIR": folder, "STATE_FILE": state, "WARC_DIR": "", "FEEDS": {}}
+            settings.replace_in_component_priority_dict("EXTENSIONS", LedgerExtension, ProbeLedger)
             for name, value in own.items():
                 settings.set(name, value, priority="cmdline")
             crawler = process.create_crawler(ProbeSpider)

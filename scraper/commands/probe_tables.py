@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from rich.table import Table
 
 from scraper.commands.terminal import shown
-from scraper.probe.findings import Findings, ListFinding
+from scraper.probe.answers import told
+from scraper.probe.findings import Findings, ListFinding, ShapeFinding
 
 WIDTH = 80
 # Lines of a part; --json has all.
@@ -43,8 +44,7 @@ def _summary(found: Findings) -> Table:
     table.add_row("pace", _pace(found))
     for position, line in enumerate(found.trouble[:_ROWS] or ["none"]):
         table.add_row("" if position else "trouble", shown(line))
-    kinds = ", ".join(f"{kind}: {count}" for kind, count in found.page_types.items())
-    table.add_row("pages", f"{found.pages} of {found.requests} requests: {kinds or 'none'}")
+    table.add_row("requests", f"{found.requests}: {told(found.answers)}")
     if found.sections:
         names = ", ".join(section.name for section in found.sections)
         table.add_row("sections", shown(names))
@@ -111,26 +111,36 @@ def _first_walk(found: Findings) -> str:
 def _shapes(found: Findings) -> Table:
     table = Table(title="Shapes of addresses", title_justify="left", width=WIDTH)
     table.add_column("shape, and an example", overflow="ellipsis", no_wrap=True, ratio=1)
-    for name in ("linked", "read", "articles", "lists"):
+    for name in ("linked", "read", "articles", "lists", "others"):
         table.add_column(name, justify="right")
-    for one in found.shapes[:_ROWS]:
+    shapes = sorted(found.shapes, key=lambda one: -one.read)  # stable: what was read is shown, and adds up
+    for one in shapes[:_ROWS]:
         example = f"{one.shape}\n  {_path(one.example)}"
-        table.add_row(shown_lines(example), str(one.linked), str(one.read), str(one.articles), str(one.lists))
-    return _with_rest(table, len(found.shapes))
+        table.add_row(shown_lines(example), *_counts([one]))
+    if rest := shapes[_ROWS:]:
+        table.add_row(f"{len(rest)} more shapes: --json has all", *_counts(rest))
+    return table
+
+
+def _counts(shapes: Sequence[ShapeFinding]) -> Iterator[str]:
+    for name in ("linked", "read", "articles", "lists", "others"):
+        yield str(sum(getattr(one, name) for one in shapes))
 
 
 def _lists(found: Findings) -> Table:
     table = Table(title="Lists, feeds and sitemaps", title_justify="left", width=WIDTH)
     table.add_column("address", overflow="ellipsis", no_wrap=True, ratio=1)
     table.add_column("kind", no_wrap=True)
-    table.add_column("entries", justify="right")
-    table.add_column("pages", justify="right")
+    for name in ("entries", "read", "pages"):
+        table.add_column(name, justify="right")
     for one in found.lists[:_ROWS]:
         kind = f"list, pager: {one.pager}" if one.pager else "list"
-        table.add_row(shown(_path(one.url)), kind, str(one.entries), _pages(one))
-    for feed in found.feeds[:_ROWS]:
-        table.add_row(shown(_path(feed.url)), feed.kind, str(feed.entries), "")
-    return _with_rest(table, len(found.lists))
+        table.add_row(shown(_path(one.url)), kind, str(one.entries), str(one.read), _pages(one))
+    if rest := found.lists[_ROWS:]:
+        table.add_row(f"{len(rest)} more lists: --json has all", "", "", str(sum(one.read for one in rest)), "")
+    for feed in found.feeds:
+        table.add_row(shown(_path(feed.url)), feed.kind, str(feed.entries), "1", "")
+    return table
 
 
 def _pages(one: ListFinding) -> str:

@@ -17,6 +17,7 @@ from scraper.archive.files import Archive, BadArchiveError, archives
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.replay_sources import Sources
 from scraper.isolated import ProcessEndedError
+from scraper.paths import output_dir
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.compare import Comparison
 from scraper.replay.listing import Selection
@@ -83,7 +84,7 @@ class Command(ScrapyCommand):
         selection = Selection(opts.url_prefix, opts.since, opts.until)
         options = {name: str(getattr(opts, name)) for name in ("source", "url_prefix", "since", "until")}
         with _workers(opts) as workers, Progress() as progress, TemporaryDirectory() as temporary:
-            place = Path(temporary if opts.diff is not None else self.settings["OUTPUT_DIR"]) / "replay.sqlite3"
+            place = (Path(temporary) if opts.diff is not None else output_dir(self.settings)) / "replay.sqlite3"
             try:
                 with lock_beside(place, "all"), closing(Catalogue(place, found, sites, options)) as catalogue:
                     _list(catalogue, workers, selection, progress)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.misc import load_object
 
 from scraper.commands.outcome import FAILED, FELL_SHORT, OK, WRONG_USAGE, stats_so_far
 from scraper.finish_reasons import REPLAYED, TAKEN
+from scraper.paths import output_dir
 from scraper.pipelines import ENRICH
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.progress import Progress
@@ -63,7 +63,7 @@ class Sources:
             self._progress.end(f"{source}: {kinds(others)}")
 
     def _begin(self, source: str, count: int, others: Counter[str]) -> None:
-        log = Path(self._process.settings["OUTPUT_DIR"]) / f"{source}.jsonl"
+        log = output_dir(self._process.settings) / f"{source}.jsonl"
         self._progress.begin(source, count, self._catalogue.progress(source, size_of(log))[0])
         settings = self._process.settings.copy()
         settings.set("WARC_DIR", "", priority="cmdline")

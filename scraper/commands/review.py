@@ -18,6 +18,7 @@ from scraper.commands.outcome import FAILED, FELL_SHORT, OK
 from scraper.commands.terminal import complain, console
 from scraper.isolated import CPU_SECONDS, IsolatedProcess, ProcessEndedError, why_failed
 from scraper.items import stamp
+from scraper.paths import output_dir, warc_dir
 from scraper.replay.catalogue import Catalogue
 from scraper.replay.listing import Selection
 from scraper.replay.passes import list_files
@@ -74,7 +75,7 @@ class Command(ScrapyCommand):
         if opts.sample < 1:
             raise UsageError("--sample: at least 1", print_help=False)
         (source,) = args
-        folder = opts.to or Path(self.settings["OUTPUT_DIR"]) / "review" / source
+        folder = opts.to or output_dir(self.settings) / "review" / source
         sites = sites_of(self.crawler_process.spider_loader)
         self.exitcode = FAILED
         try:
@@ -141,14 +142,14 @@ class Command(ScrapyCommand):
                 return tasks, total
 
     def _archives(self) -> list[Archive]:
-        folder = self.settings["WARC_DIR"] if self.settings is not None else ""
-        if not folder:
+        folder = warc_dir(self.settings) if self.settings is not None else None
+        if folder is None:
             raise UsageError(
                 "Without an archive there are no pages to show: crawl with -s WARC_DIR=FOLDER, and say the same here",
                 print_help=False,
             )
         try:
-            return archives([Path(folder).absolute()])
+            return archives([folder.absolute()])
         except BadArchiveError as error:
             raise UsageError(f"WARC_DIR: {error}", print_help=False) from error
 

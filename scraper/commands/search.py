@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import PlainConsole, complain, console, shown
@@ -23,6 +23,7 @@ from scraper.index.filters import Filters, QueryError, period
 from scraper.index.marks import Marks
 from scraper.index.model import TargetUsageError
 from scraper.index.targets.sqlite import sqlite_path
+from scraper.paths import output_dir
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape, one_line
 
@@ -32,7 +33,7 @@ _COLUMNS = (
 _SUMMARY = ("total", "is_at_least", "has_all", "words", "corrected", "left_out", "folded", "notes")
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: answered, also without hits. 1: the index cannot be read. 2: wrong usage, or no index yet."""
 
     requires_project = True
@@ -77,7 +78,7 @@ class Command(ScrapyCommand):
             raise RuntimeError("Scrapy gives each command its settings")
         try:
             query = _query(args, opts)
-            path = sqlite_path(opts.index or default_target(Path(self.settings["OUTPUT_DIR"])))
+            path = sqlite_path(opts.index or default_target(output_dir(self.settings)))
             if not path.is_file():
                 raise UsageError(f"There is no {path} yet: scrapy index makes it", print_help=False)
             answer = search(path, query)

@@ -18,14 +18,15 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from scraper.addresses import Kind
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED, WRONG_USAGE
 from scraper.commands.terminal import complain, console, shown
-from scraper.extensions.source_ledger import state_file
 from scraper.frontier.links import link_identity
 from scraper.ledger.check import check_file, check_log, open_for_check
 from scraper.ledger.database import Database
 from scraper.ledger.overview import SourceOverview, overviews
 from scraper.ledger.rebuild import KeyOf, Rebuilt, locked_before, rebuild
+from scraper.paths import output_dir, state_file, warc_dir
 from scraper.sites import Sites, host_of, resolver_of, sites_of
 from scraper.storage.lock import TakenError
 from scraper.storage.reader import log_names, log_path
@@ -34,7 +35,7 @@ from scraper.storage.sqlite import StorageError
 _MB = 1_000_000
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """Exit status 0: all in order. 1: damage, or the disk failed. 2: wrong usage, or a source is being crawled."""
 
     requires_project = True
@@ -64,8 +65,8 @@ class Command(ScrapyCommand):
         """Check, or rebuild."""
         if self.settings is None:
             raise UsageError("Run it in the project's folder", print_help=False)
-        self._state, self._folder = state_file(self.settings), Path(self.settings["OUTPUT_DIR"])
-        self._archive = Path(self.settings["WARC_DIR"]) if self.settings["WARC_DIR"] else None
+        self._state, self._folder = state_file(self.settings), output_dir(self.settings)
+        self._archive = warc_dir(self.settings)
         known = log_names(self._folder)
         if unknown := [name for name in args if name not in known]:
             raise UsageError(f"There is no log {log_path(self._folder, unknown[0])}", print_help=False)

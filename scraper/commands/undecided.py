@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+from dataclasses import replace
 
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from scraper.commands.environment import WithEnvironment
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import complain, console, shown
-from scraper.extensions.source_ledger import state_file
 from scraper.ledger.readings import read_poisoned
 from scraper.ledger.undecided import UndecidedPage, read_undecided
+from scraper.paths import state_file
+from scraper.reading import why_undecided
 from scraper.storage.sqlite import DamagedError, StorageError
 from scraper.text.harmful import one_line
 
 
-class Command(ScrapyCommand):
+class Command(WithEnvironment, ScrapyCommand):
     """List the undecided pages of a source; they are tried again by the next runs."""
 
     requires_project = True
@@ -39,10 +41,10 @@ class Command(ScrapyCommand):
             raise UsageError("Name one source, as its log output/NAME.jsonl is called", print_help=False)
         if self.settings is None:
             raise UsageError("Run it in the project's folder", print_help=False)
-        path = Path(state_file(self.settings))
+        path = state_file(self.settings)
         try:
             poisoned = [UndecidedPage(it.url, "", f"poisoned: {it.reason}") for it in read_poisoned(path, args[0])]
-            pages = poisoned + read_undecided(path, args[0])
+            pages = poisoned + [replace(it, reason=why_undecided(it.reason)) for it in read_undecided(path, args[0])]
         except DamagedError as error:
             self.exitcode = FAILED
             complain(str(error))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy.commands.view import Command as ScrapyView
 
-from scraper.commands.contact import UnderContactRule
+from scraper.commands.one_address import OneAddress
 
 
-class Command(UnderContactRule, ScrapyView):
-    """Exit status 2: a live host was not asked, because the user agent names no contact."""
+class Command(OneAddress, ScrapyView):
+    """Exit status 1: not fetched, the log says why. 2: a live host was not asked for want of a contact."""

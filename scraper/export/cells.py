@@ -1,11 +1,8 @@
-"""CSV without anything that a spreadsheet would execute: for our own lines and Scrapy's feeds (``-o FILE.csv``)."""
+"""Cells of a table, without anything that a spreadsheet would execute."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
-
-from scrapy.exporters import CsvItemExporter
 
 from scraper.text.harmful import escape
 
@@ -19,12 +16,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def cells(record: dict[str, Any]) -> list[str]:
     """The cells of a record, one per column; lists have one entry per line, objects their address or their words."""
-    return [harmless(_text(record[name])) for name in COLUMNS]
+    return [harmless(cell_text(record[name])) for name in COLUMNS]
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """The text of one value; a list has one entry per line, an object its address or its words."""
     if isinstance(value, list):
-        return "\n".join(map(_text, value))
+        return "\n".join(map(cell_text, value))
     if isinstance(value, dict):
         return str(value.get("url") or value["raw"])
     return "" if value is None else str(value)
@@ -34,11 +32,3 @@ def harmless(text: str) -> str:
     """The text with an apostrophe before a formula, also after blanks, so that it is not executed; nothing hidden."""
     text = escape(text)
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
-
-
-class SafeCsvItemExporter(CsvItemExporter):
-    """Scrapy's exporter with harmless cells."""
-
-    def _build_row(self, values: Iterable[Any]) -> Iterator[Any]:
-        for value in super()._build_row(values):
-            yield harmless(value) if isinstance(value, str) else value

@@ -17,6 +17,7 @@ from scraper.archive.coding import as_archived
 from scraper.archive.exchange import Exchange, Headers, WarcLocation
 from scraper.archive.writer import ArchiveWriter
 from scraper.finish_reasons import OUTPUT_FAILED
+from scraper.paths import warc_dir
 from scraper.sites import SourceSpider
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ class ArchiveRecorder:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveRecorder:
         """Raise NotConfigured if nothing is to be archived."""
-        folder = crawler.settings["WARC_DIR"]
-        if not folder:
+        folder = warc_dir(crawler.settings)
+        if folder is None:
             raise NotConfigured
-        recorder = cls(crawler, Path(folder))
+        recorder = cls(crawler, folder)
         crawler.signals.connect(recorder.spider_closed, signals.spider_closed)
         return recorder
 

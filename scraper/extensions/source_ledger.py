@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
-from scraper.finish_reasons import FINISHED, OUTPUT_FAILED, SHUTDOWN, TAKEN
+from scraper.finish_reasons import FINISHED, OUTPUT_FAILED, SHUTDOWN, TAKEN, WRONG_USAGE
 from scraper.items import Article, tombstone
 from scraper.ledger.articles import RUNS_TO_BE_GONE, Articles, KnownArticle
 from scraper.ledger.database import HOUR, Database
@@ -31,6 +31,7 @@ from scraper.ledger.record_writer import RecordWriter
 from scraper.ledger.records import Records
 from scraper.ledger.runs import Runs
 from scraper.ledger.undecided import Undecided
+from scraper.paths import output_dir, state_file
 from scraper.sites import SourceSpider
 from scraper.storage.lock import TakenError, lock_beside
 from scraper.storage.log import RecordLog
@@ -40,7 +41,6 @@ from scraper.storage.sqlite import DamagedError, StorageError
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
@@ -121,9 +121,12 @@ class LedgerExtension:
         """Open ledger and log of a source; for other spiders they are opened by their first record.
 
         Raises:
-            CloseSpider: another process has the source, or the files cannot be opened.
+            CloseSpider: an argument is unknown, another process has the source, or the files cannot be opened.
         """
         if isinstance(spider, SourceSpider):
+            if spider.wrong_usage:
+                logger.error("%s is not crawled: %s", spider.name, spider.wrong_usage)
+                raise CloseSpider(WRONG_USAGE)
             self._successor = spider.successor
             self.open(spider.name, full=spider.full, expectations=spider.expectations)
 
@@ -208,7 +211,7 @@ class LedgerExtension:
             self.readings.end_all()
             if reason == FINISHED and not self._falls_short() and self.is_complete:
                 self.runs.walked(None if self.horizon else self.now)
-            self.runs.end(reason, {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int)})
+            self.runs.end(reason, self.stats.get_stats(), self.now)
 
     def _falls_short(self) -> bool:
         """True if the run fell short of the source's expectations; the reasons go to the stats."""
@@ -270,7 +273,7 @@ class LedgerExtension:
             "Output cannot be written (%s; %s, %s): the crawl stops. What is written is complete, the next run "
             "fetches the rest.",
             error,
-            self.crawler.settings["OUTPUT_DIR"],
+            output_dir(self.crawler.settings),
             state_file(self.crawler.settings),
         )
 
@@ -319,7 +322,7 @@ class LedgerExtension:
             return self._rejected.path
 
     def _path(self, source: str, ending: str) -> Path:
-        return Path(self.crawler.settings["OUTPUT_DIR"]) / f"{source}.{ending}"
+        return output_dir(self.crawler.settings) / f"{source}.{ending}"
 
     # Articles that are gone.
 
@@ -349,8 +352,3 @@ class LedgerExtension:
         with self._transaction():
             for known in self._missing:
                 self.articles.missing(known.key, self.now)
-
-
-def state_file(settings: BaseSettings) -> Path:
-    """The path of the ledger."""
-    return Path(settings["STATE_FILE"] or Path(settings["OUTPUT_DIR"]) / "state.sqlite3")

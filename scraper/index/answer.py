@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from scraper.index.asked import Phrase, phrases_of
-from scraper.index.candidates import Question, Wanted, labels_with
+from scraper.index.candidates import Question, Wanted, labels_with, with_all
 from scraper.index.codes import FORMAT
 from scraper.index.database import IndexFile
 from scraper.index.fields import HAS
 from scraper.index.filters import NO_FILTERS, Filters, Limits, known, limits_of, taken_out
 from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE
-from scraper.index.listing import counted, labels_of_numbers, labels_within, listed
+from scraper.index.listing import all_counted, counted, labels_of_numbers, labels_within, listed
 from scraper.index.marks import Marks, Span
 from scraper.index.parts import Parts, unpacked
 from scraper.index.ranking import TOGETHER, Accents, Ranked, ranked
@@ -34,8 +34,8 @@ from scraper.text.fold import fold
 MOST_HITS = 10_000
 # Documents are put in order in blocks of this size in all.
 _BLOCKS = (50, 1_000, MOST_HITS)
-# Documents that are counted by their labels: 100,000 take a tenth of a second.
-_MOST_FOR_FACETS = 50_000
+# Documents that are counted by their labels: a tenth of a second on a busy machine.
+_MOST_FOR_FACETS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,16 @@ def facets(path: Path, query: SearchQuery, *, most: int = 20) -> Facets:
     """
     with _opened(path) as database:
         limits = limits_of(database, query.filters)
-        labels = _labels(database, query, limits)
-        counts = counted(database, labels)
+        is_all = not query.words.strip() and query.filters == NO_FILTERS
+        labels = [] if is_all else _labels(database, query, limits)
+        counts = all_counted(database) if is_all else counted(database, labels)
+        documents = listed(database, limits, 0, 0)[1] if is_all else len(labels)
         return Facets(
             sources=_most(counts, SOURCE, most),
             sections=_most(counts, SECTION, most),
             authors=_most(counts, AUTHOR, most),
             months=tuple(sorted(_most(counts, MONTH, most), reverse=True)),
-            counted=len(labels),
+            counted=documents,
             is_at_least=len(labels) >= _MOST_FOR_FACETS,
         )
 
@@ -273,11 +275,17 @@ def _found(database: SqliteFile, words: str, limits: Limits) -> _Asked:
     found = ranked(asked, typed, wanted)
     if found.together >= TOGETHER or limits.is_impossible:
         return _Asked(found, typed, typed, asked)
-    phrases = Spelling(asked).corrected(typed)
-    if phrases != typed:
+    spelling = Spelling(asked)
+    # Words that the index has are changed only if all are found together then: others may just be of another matter.
+    for known_too in (True, False):
+        phrases = spelling.corrected(typed, known_too=known_too)
+        if phrases == typed:
+            continue
         corrected = asked.of([each.words for each in phrases])
+        if known_too and not with_all(corrected, wanted):
+            continue
         again = ranked(corrected, phrases, wanted)
-        if again.best and (again.together > found.together or not found.has_all):
+        if again.best and (again.together >= TOGETHER if known_too else not found.has_all):
             return _Asked(again, typed, phrases, corrected)
     return _Asked(found, typed, typed, asked)
 
@@ -330,7 +338,7 @@ def _notes(answer: Answer) -> Iterator[str]:
         meant = " ".join(other for _, other in answer.corrected)
         yield f'Looked for "{meant}" instead of "{typed}"; in double quotes, words are looked for as they are.'
     if answer.folded:
-        yield "No hit has the words with these accents; they have other accents."
+        yield "All hits have some of these words only with other accents."
     if answer.left_out:
         yield f"No hit has: {', '.join(answer.left_out)}."
     if not answer.has_all:
@@ -396,7 +404,7 @@ def _by_accents(
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _HitMaker:
     """What all hits of an answer are shown with."""
 
     marks: Marks
@@ -404,11 +412,11 @@ class _Shown:
     """By the character of a label, what documents with it have."""
 
 
-def _shown(database: SqliteFile, words: Sequence[str]) -> _Shown:
-    return _Shown(Marks(words), {char: name for char, name, _ in known(database, HAVING) if name in HAS})
+def _shown(database: SqliteFile, words: Sequence[str]) -> _HitMaker:
+    return _HitMaker(Marks(words), {char: name for char, name, _ in known(database, HAVING) if name in HAS})
 
 
-def _hit(database: SqliteFile, found: _ScoredRow, shown: _Shown, lacks: tuple[str, ...] = ()) -> Hit:
+def _hit(database: SqliteFile, found: _ScoredRow, shown: _HitMaker, lacks: tuple[str, ...] = ()) -> Hit:
     id_, title, date, source, section, authors, url, packed, body, duplicate_of, labels = found.row
     snippet, spans = shown.marks.snippet(body)
     if not spans and packed:

@@ -116,7 +116,7 @@ def with_some(question: Question, wanted: Wanted) -> Texts:
         return found
     for phrase in sorted(phrases, key=question.count):
         found |= _texts(question, _terms_of(phrase), [phrase], wanted)
-        if len(found) >= wanted.most:
+        if len(found) >= wanted.most // 2:
             break
     return found
 

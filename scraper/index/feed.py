@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
@@ -62,10 +62,19 @@ class Feed:
         target: receives their documents.
         stop: ends the work after the current batch.
         counts: of what was done; existing counts are increased.
+        names_in: the logs of the folder.
     """
 
-    def __init__(self, folder: Path, target: Target, stop: Event, counts: Counter[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        target: Target,
+        stop: Event,
+        counts: Counter[str],
+        names_in: Callable[[Path], list[str]] = log_names,
+    ) -> None:
         self.counts = counts
+        self._names_in = names_in
         self._folder = folder
         self._target = target
         self._stop = stop
@@ -85,7 +94,7 @@ class Feed:
             TargetDownError: the target is down; the rest is sent next time.
             OSError: a log cannot be read.
         """
-        with self._logs.opened([*self._index.log_names(), *(names or log_names(self._folder))]) as logs:
+        with self._logs.opened([*self._index.log_names(), *(names or self._names_in(self._folder))]) as logs:
             todo = self._relocate(logs)
             self._drain()
             todo += [log for log in logs if log not in todo and (not names or log.name in names)]

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 
 from scraper.index.codes import character
 from scraper.index.fields import HAS
-from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE, label, range_of
+from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE, label, range_of, value_of
 from scraper.index.texts import folded_words
 from scraper.storage.sqlite import SqliteFile
 from scraper.text.normalise import clean
@@ -28,6 +28,8 @@ _MOST_MONTHS = 36
 # Labels in one query; the most frequent of more.
 _MOST_LABELS = 200
 _NEAR = 0.6
+# Values that are compared with one that is unknown.
+_MOST_COMPARED = 2_000
 
 # `"some words"`, `field:"some words"`, `field:value`, `word`.
 _PIECE = re.compile(r'(?:(?P<field>[A-Za-z]+):(?!//)(?P<value>"[^"]*"?|[^\s"]*))|"[^"]*"?|[^\s"]+')
@@ -193,7 +195,7 @@ def known(database: SqliteFile, kind: str) -> list[tuple[str, str, int]]:
         " ORDER BY documents DESC, word",
         range_of(kind),
     )
-    return [(character(code), word.partition(":")[2], documents) for code, word, documents in found]
+    return [(character(code), value_of(word), documents) for code, word, documents in found]
 
 
 def _of_sources(database: SqliteFile, names: Iterable[str]) -> str:
@@ -206,17 +208,20 @@ def _of_sources(database: SqliteFile, names: Iterable[str]) -> str:
 
 def _named_alike(database: SqliteFile, kind: str, wanted: Iterable[str], notes: list[str]) -> str:
     """The labels whose words have some of the wanted ones side by side."""
-    values = [(char, value, f" {folded_words(value)} ") for char, value, _ in known(database, kind)]
     found = ""
     for words in wanted:
         folded = folded_words(words)
-        alike = [char for char, _, value in values if f" {folded} " in value]
-        if not folded or not alike:
-            near = get_close_matches(folded, [value.strip() for _, _, value in values], 3, _NEAR)
-            printed = [value for _, value, plain in values if plain.strip() in near]
-            other = f"; alike: {', '.join(printed[:3])}" if printed else ""
-            notes.append(f"No {kind} has {words!r} in its name{other}.")
-        found += "".join(alike[:_MOST_LABELS])
+        rows = database.execute(
+            "SELECT code FROM vocabulary WHERE word >= ? AND word < ? AND documents > 0 AND instr(word, ?)"
+            " ORDER BY documents DESC LIMIT ?",
+            (*range_of(kind), f" {folded} ", _MOST_LABELS),
+        )
+        if not rows:
+            values = {folded_words(value): value for _, value, _ in known(database, kind)[:_MOST_COMPARED]}
+            near = [values[each] for each in get_close_matches(folded, values, 3, _NEAR)]
+            alike = f"; alike: {', '.join(near)}" if near else ""
+            notes.append(f"No {kind} has {words!r} in its name{alike}.")
+        found += "".join(character(code) for (code,) in rows)
     return found
 
 

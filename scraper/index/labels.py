@@ -1,12 +1,14 @@
 """Labels of documents, by which they are filtered and counted: source, section, author, month, and what they have.
 
-A label is a word of the vocabulary that no text can have, since it has a colon: `section:Chuyển đổi số`. So it has a
-character like other words, and the number of documents with it; it is a term of its documents too.
+A label is a word of the vocabulary that no text can have, since it has a colon: `section: chuyen doi so `, a tab, and
+the value as printed. So it has a character like other words, and the number of documents with it; it is a term of its
+documents too.
 """
 
 from __future__ import annotations
 
 from scraper.index.fields import Fields
+from scraper.index.texts import folded_words
 
 SOURCE, SECTION, AUTHOR, MONTH, HAVING = KINDS = ("source", "section", "author", "month", "has")
 # `YYYY-MM`.
@@ -16,8 +18,14 @@ _LONGEST = 200
 
 
 def label(kind: str, value: str) -> str:
-    """The word of a label."""
-    return f"{kind}:{' '.join(value.split())[:_LONGEST]}"
+    """The word of a label: its kind, the folded words of its value, each between spaces, and the value."""
+    value = " ".join(value.split())[:_LONGEST]
+    return f"{kind}: {folded_words(value)} \t{value}"
+
+
+def value_of(word: str) -> str:
+    """The value of a label as printed."""
+    return word.partition("\t")[2]
 
 
 def labels_of(source: str, date: str | None, fields: Fields) -> list[str]:

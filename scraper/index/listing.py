@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scraper.index.codes import number_of
 from scraper.index.filters import Limits
-from scraper.index.labels import KINDS
+from scraper.index.labels import KINDS, value_of
 from scraper.storage.sqlite import SqliteFile
 
 # Values in one statement.
@@ -50,6 +50,16 @@ def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> list[str]
     return found
 
 
+def all_counted(database: SqliteFile) -> Counts:
+    """The numbers of all documents by label."""
+    first, last = f"{min(KINDS)}:", f"{max(KINDS)};"
+    rows = database.execute(
+        "SELECT word, documents FROM vocabulary WHERE word BETWEEN ? AND ? AND documents > 0 AND instr(word, ':')",
+        (first, last),
+    )
+    return Counter({(word.partition(":")[0], value_of(word)): documents for word, documents in rows})
+
+
 def counted(database: SqliteFile, labels: Sequence[str]) -> Counts:
     """The numbers of documents by label, of the labels of each."""
     return _named(database, Counter("".join(labels)))
@@ -77,7 +87,7 @@ def _named(database: SqliteFile, by_character: Counter[str]) -> Counts:
         some = wanted[start : start + _BATCH]
         marks = ", ".join("?" * len(some))
         for code, word in database.execute(f"SELECT code, word FROM vocabulary WHERE code IN ({marks})", some):
-            kind, colon, value = word.partition(":")
+            kind, colon, _ = word.partition(":")
             if colon and kind in KINDS:
-                counts[kind, value] += codes[code]
+                counts[kind, value_of(word)] += codes[code]
     return counts

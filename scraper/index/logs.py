@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.storage.log import mark_before
-from scraper.storage.reader import LogLine, log_name, read_lines
+from scraper.storage.reader import LogLine, read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,16 @@ class LogOffset:
 class Log:
     """A log that is open for reading; a file that replaces it meanwhile is seen at the next opening.
 
+    Args:
+        path: its place.
+        name: of the source; with the machine before it where several feed one index.
+
     Raises:
         OSError: it cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.name = log_name(path)
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
         self.path = path
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 

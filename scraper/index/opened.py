@@ -35,7 +35,7 @@ class OpenLogs:
             self._logs = {}
             for name in sorted(set(names)):
                 try:
-                    log = self._logs[name] = Log(log_path(self._folder, name))
+                    log = self._logs[name] = Log(log_path(self._folder, name), name)
                 except FileNotFoundError:
                     self._warn_once(name)
                 else:

@@ -51,7 +51,7 @@ class Ranked:
     total: int
     """The number of all."""
     is_at_least: bool
-    """True if there are more than :data:`MOST_COUNTED`."""
+    """True if there are more than were counted."""
     has_all: bool
     """True if the documents have all phrases that do not only ask."""
     together: float
@@ -91,8 +91,7 @@ def ranked(asked: Question, phrases: Sequence[Phrase], wanted: Wanted) -> Ranked
             total = max(total, len(found))
     else:
         found = with_some(asked, wanted)
-        # More were not looked for.
-        total = len(found) if len(found) < wanted.most else MOST_COUNTED + 1
+        total = len(found)
     best = scores.best(found, wanted.enough)
     lacking = {
         number: tuple(place for place, code in enumerate(asked.phrases) if not code or code not in found[number])
@@ -102,7 +101,8 @@ def ranked(asked: Question, phrases: Sequence[Phrase], wanted: Wanted) -> Ranked
     return Ranked(
         best=tuple(best),
         total=min(total, MOST_COUNTED),
-        is_at_least=total > MOST_COUNTED,
+        # Of documents with some words, more are not looked for.
+        is_at_least=total > MOST_COUNTED or (not has_all and len(found) >= wanted.most // 2),
         has_all=has_all,
         together=together,
         numbers=tuple(found),

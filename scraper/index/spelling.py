@@ -18,6 +18,7 @@ from scraper.index.candidates import Question
 from scraper.index.codes import character
 from scraper.index.texts import folded_words
 from scraper.index.typed_keys import decoded
+from scraper.text.syllables import is_syllable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Two letters are wrong in long words only: any short one is two letters away from many.
@@ -51,6 +52,10 @@ class Option:
     changes: float
 
 
+Around = tuple[Option | None, Option | None]
+"""The neighbours of a word."""
+
+
 class Spelling:
     """Corrects the phrases of one question.
 
@@ -61,8 +66,14 @@ class Spelling:
     def __init__(self, asked: Question) -> None:
         self._asked = asked
 
-    def corrected(self, phrases: Sequence[Phrase]) -> list[Phrase]:
-        """The phrases, those that are changed with the new words, also as ``typed``; the same if nothing is known."""
+    def corrected(self, phrases: Sequence[Phrase], *, known_too: bool) -> list[Phrase]:
+        """The phrases, those that are changed with the new words, also as ``typed``; the same if nothing is known.
+
+        Args:
+            phrases: as typed.
+            known_too: change words also that the index has, but never beside their neighbours, and syllables as they
+                should be.
+        """
         meant = self._decoded(phrases[:_MOST_WORDS])
         # Two words with keys are no accident: then their accents are as meant too.
         sure = sum(bool(each) for each in meant) > 1
@@ -73,7 +84,7 @@ class Spelling:
             for each, keys in zip(phrases[:_MOST_WORDS], meant, strict=True)
         ]
         phrases = list(chain.from_iterable(self._split_up(each) for each in phrases))
-        options = self._options(phrases)
+        options = self._options(phrases, known_too=known_too)
         if not any(len(some) > 1 for some in options):
             return phrases
         path = self._best_path(options)
@@ -115,7 +126,7 @@ class Spelling:
                     best[end] = score + log(beside + 1) - 1, [*path, option]
         return [option.words for option in best.get(len(word), (0.0, []))[1]]
 
-    def _options(self, phrases: Sequence[Phrase]) -> list[list[Option]]:
+    def _options(self, phrases: Sequence[Phrase], *, known_too: bool) -> list[list[Option]]:
         known = {option.words: option for option in self._known({each.words for each in phrases})}
         as_typed = [
             known.get(each.words) or Option(each.words, each.typed, self._asked.code_of(each.words), 0, 0.0)
@@ -123,11 +134,17 @@ class Spelling:
         ]
         found = []
         for place, (phrase, option) in enumerate(zip(phrases, as_typed, strict=True)):
-            around = as_typed[max(0, place - 1) : place] + as_typed[place + 1 : place + 2]
-            found.append([option, *(self._others(option, around) if self._is_odd(phrase, option, around) else ())])
+            around = (
+                as_typed[place - 1] if place else None,
+                as_typed[place + 1] if place + 1 < len(as_typed) else None,
+            )
+            # A syllable as it should be, with its accents, is rather a word that the index lacks.
+            is_word = bool(option.documents) or (not phrase.typed.isascii() and is_syllable(phrase.typed))
+            is_odd = (known_too or not is_word) and self._is_odd(phrase, option, around)
+            found.append([option, *(self._others(option, around) if is_odd else ())])
         return found
 
-    def _is_odd(self, phrase: Phrase, option: Option, around: list[Option]) -> bool:
+    def _is_odd(self, phrase: Phrase, option: Option, around: Around) -> bool:
         """True for a word that may be an error."""
         if phrase.is_fixed or phrase.is_asking or " " in phrase.words or len(phrase.words) < _SHORTEST:
             return False
@@ -135,16 +152,17 @@ class Spelling:
             return True
         return (
             len(phrase.words) >= _SHORTEST_KNOWN
-            and bool(around)
+            and any(around)
             and option.documents <= _COMMON * self._asked.documents
-            and not any(self._beside(*each) for each in self._pairs_with(option, around))
+            and not self._proof(option, around)
         )
 
-    def _pairs_with(self, option: Option, around: list[Option]) -> Iterable[tuple[Option, Option]]:
-        """A word and its neighbours, in both orders: only one is in the index, mostly."""
-        return chain.from_iterable(((option, each), (each, option)) for each in around)
+    def _proof(self, option: Option, around: Around) -> int:
+        """The number of documents that have a word beside one of its neighbours."""
+        before, after = around
+        return max(self._beside(before, option) if before else 0, self._beside(option, after) if after else 0)
 
-    def _others(self, option: Option, around: list[Option]) -> list[Option]:
+    def _others(self, option: Option, around: Around) -> list[Option]:
         near = [
             replace(each, changes=1.0) for each in self._known(_one_away(option.words)) if each.words != option.words
         ]
@@ -152,13 +170,10 @@ class Spelling:
             known = {each.words for each in near}
             near += [each for each in self._two_away(option.words) if each.words not in known]
         least = _LEAST_PROOF if option.documents else 1
-        proven = [
-            each
-            for each in near
-            if max((self._beside(*two) for two in self._pairs_with(each, around)), default=0) >= least
-        ]
-        if not proven and not option.documents:
-            # Beside other unknown words there is no proof, and a word alone has no company.
+        proven = [each for each in near if self._proof(each, around) >= least]
+        if not proven and not option.documents and (not any(around) or not is_syllable(option.printed)):
+            # Beside other unknown words there is no proof, and a word alone has no company; but a syllable as it should
+            # be is rather another word than an error.
             proven = [each for each in near if each.changes == 1.0]
         return sorted(proven, key=lambda each: (each.changes, -each.documents))[:_MOST_CANDIDATES]
 

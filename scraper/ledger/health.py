@@ -18,6 +18,8 @@ UNDECIDED, UNDECIDED_EXAMPLES = "read/undecided", "read/undecided_examples"
 ANNOUNCED_OTHERS = "read/announced_others"
 # Stats: pages that are set aside because processes ended in their reading; those that this run set aside.
 POISONED, NEWLY_POISONED = "read/poisoned", "read/newly_poisoned"
+EXAMPLE = "example/"
+"""Stats: prefix of an address of which something was counted; the last one, by the name of the count."""
 # A site has some pages about the office that read like articles.
 _SOME = 5
 # Fill rates and error shares of fewer than this are not significant.

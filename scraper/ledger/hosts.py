@@ -22,8 +22,9 @@ _LONGEST_HOLD = 10.0
 # After this time without a request, latency and refusals say nothing any more. It is longer than any pause, so that a
 # time which is further off comes from before a restart of the machine, or from a damaged file.
 _CURRENT = 600.0
-# Weight of the last answer in the moving average of a host's latency.
-_MEMORY = 0.2
+# Weight of the last answer in the moving average of a host's latency, if it was slower or faster. A host that is asked
+# once a minute, because it was slow, is asked every second again after half a dozen fast answers: within minutes.
+_SLOWER, _FASTER = 0.2, 0.5
 # The longest delay that follows from a host's latency.
 _LONGEST_LATENCY = 60.0
 # The one who asked last lets others go first who tried within this time; they try twice a second at least.
@@ -215,7 +216,8 @@ class Hosts(StateFile):
             latency: in seconds; of a failure, how long it took.
         """
         with self._row(host) as (moment, row):
-            row.latency += (latency - row.latency) * (_MEMORY if row.latency else 1.0)
+            weight = _FASTER if latency < row.latency else _SLOWER if row.latency else 1.0
+            row.latency += (latency - row.latency) * weight
             row.last, row.delay = moment, row.delay_for(own, day)
             ends = moment + row.delay
             row.free = ends if row.free == until else max(row.free, ends)

@@ -54,3 +54,33 @@ CREATE TABLE IF NOT EXISTS hosts (
     told_at INTEGER NOT NULL,                 -- when a long Retry-After was received …
     told_until INTEGER NOT NULL               -- … and when it ends
 ) STRICT, WITHOUT ROWID;
+
+-- What else is known of the end of a run; runs that were killed, and those of earlier versions, have no row.
+CREATE TABLE IF NOT EXISTS run_ends (
+    source INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    ended INTEGER NOT NULL,                   -- seconds since 1970
+    short TEXT NOT NULL,                      -- JSON: sentences, how it fell short of the source's expectations
+    examples TEXT NOT NULL,                   -- JSON: an address for each kind of error
+    PRIMARY KEY (source, run)
+) STRICT, WITHOUT ROWID;
+
+-- Sums over all runs since this table exists, also over those that are not kept any more.
+CREATE TABLE IF NOT EXISTS run_totals (
+    source INTEGER NOT NULL,
+    stat TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    PRIMARY KEY (source, stat)
+) STRICT, WITHOUT ROWID;
+
+-- Troubles that ALERT_COMMAND and ALERT_URL have told, or have to tell.
+CREATE TABLE IF NOT EXISTS alerts (
+    channel TEXT NOT NULL,
+    source INTEGER NOT NULL,                  -- 0: of all sources
+    kind TEXT NOT NULL,
+    since INTEGER NOT NULL,                   -- when it began, in seconds since 1970
+    sentence TEXT NOT NULL,
+    told INTEGER NOT NULL,                    -- when it was told; 0: not yet
+    claimed INTEGER NOT NULL,                 -- when a process began to tell it, or that it is over; 0: none does
+    PRIMARY KEY (channel, source, kind)
+) STRICT, WITHOUT ROWID;

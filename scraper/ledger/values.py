@@ -66,6 +66,11 @@ def _is_stats(value: Any) -> bool:
     return isinstance(found, dict) and all(isinstance(each, int | float) for each in found.values())
 
 
+def _is_text_by_name(value: Any) -> bool:
+    found = _parsed(value)
+    return isinstance(found, dict) and all(isinstance(each, str) for each in found.values())
+
+
 def _parsed(value: Any) -> Any:
     try:
         return json.loads(value)
@@ -91,5 +96,12 @@ VALUE_CHECKS: dict[str, ValueCheck] = {
     "etag": _is_header,
     "last_modified": _is_header,
     "stats": _is_stats,
+    "ended": _is_number,
+    "short": _is_list_of_text,
+    "examples": _is_text_by_name,
+    "total": _is_number,
+    "since": _is_number,
+    "told": _is_number,
+    "claimed": _is_number,
 }
 """By column."""

@@ -77,7 +77,7 @@ def without_contact(agent: str) -> str:
     """What is wrong with a user agent, and what to do."""
     return (
         f'USER_AGENT is "{agent}": offices want to know who reads them. Put a mail or web address of yours in it, '
-        '-s USER_AGENT="our-crawler (+mailto:data@example.org)" or in scraper/settings.py'
+        '-s USER_AGENT="our-crawler (+mailto:data@example.org)", or in the settings, or as SCRAPER_USER_AGENT'
     )
 
 

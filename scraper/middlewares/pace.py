@@ -18,13 +18,15 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from scraper.cms import KNOWN_TABLES
-from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError, state_file
-from scraper.finish_reasons import BUDGET_SPENT, OUTPUT_FAILED, OUTSIDE_HOURS, TOLD_TO_WAIT, WRONG_SETTING
+from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
+from scraper.finish_reasons import BUDGET_SPENT, OUTPUT_FAILED, OUTSIDE_HOURS, SHUTDOWN, TOLD_TO_WAIT, WRONG_SETTING
 from scraper.ledger.hosts import Hosts, Reservation, hold, is_busy
 from scraper.middlewares.host_figures import HostFigures
+from scraper.middlewares.loop_lag import LoopLag
 from scraper.middlewares.retry_after import retry_after
 from scraper.middlewares.robots import NotNowError
 from scraper.pages.notices import Notice, alone
+from scraper.paths import state_file
 from scraper.sites import SourceSpider, host_of
 from scraper.text.clock import VIETNAM
 
@@ -121,11 +123,13 @@ class Pace:
         self._releases: set[asyncio.Task[None]] = set()
         self._closing: asyncio.Future[None] | None = None
         self._is_crawl = False
+        self._lag: LoopLag | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Pace:
         pace = cls(crawler)
         crawler.signals.connect(pace.spider_opened, signals.spider_opened)
+        crawler.signals.connect(pace.engine_started, signals.engine_started)
         crawler.signals.connect(pace.spider_closed, signals.spider_closed)
         crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(pace.left_downloader, signals.request_left_downloader)
@@ -144,6 +148,10 @@ class Pace:
         if not self._is_time():
             logger.warning("%s is crawled from %d to %d o'clock only, not now", spider.name, *self._hours())
             raise CloseSpider(OUTSIDE_HOURS)
+
+    def engine_started(self) -> None:
+        """Note from now on how late the loop is."""
+        self._lag = LoopLag.shared()
 
     # Before a request.
 
@@ -192,18 +200,25 @@ class Pace:
         if not self._is_time():
             self._refuse(OUTSIDE_HOURS, "its hours are over")
         if not self._goes_on():
+            if self._is_crawl and not self.crawler.crawling and not self._is_closing():
+                # Scrapy was told to stop before the crawl had quite begun, and does not come back to it.
+                self._stop(SHUTDOWN, "it was stopped")
             raise NotNowError("the run is at its end")
 
     def _goes_on(self) -> bool:
         """False once the run is ending; no signal announces it."""
-        ledger, engine = self.crawler.get_extension(LedgerExtension), self.crawler.engine
-        slot = None if engine is None else engine._slot
+        ledger = self.crawler.get_extension(LedgerExtension)
         return (
             self._closing is None
             and (self.crawler.crawling or not self._is_crawl)  # scrapy shell fetches without a crawl
-            and not (slot is not None and slot.closing is not None)
+            and not self._is_closing()
             and not (ledger is not None and ledger.has_failed)
         )
+
+    def _is_closing(self) -> bool:
+        engine = self.crawler.engine
+        slot = None if engine is None else engine._slot
+        return slot is not None and slot.closing is not None
 
     async def _renew(self, sending: OpenRequest) -> None:
         """Keep the reservation while the answer is awaited."""
@@ -220,10 +235,15 @@ class Pace:
         """Count a request that was sent, and release its host."""
         sending = self._open.get(request)
         if sending is not None:
-            now = time.monotonic()
-            latency = request.meta.get("download_latency", now - sending.sent)
-            sending.host.figures.add(sending.sent, now, latency, sending.reserved.since)
+            sending.host.figures.add(
+                sending.sent, time.monotonic(), self._latency(request, sending), sending.reserved.since
+            )
             self._release(request)
+
+    def _latency(self, request: Request, sending: OpenRequest) -> float:
+        """Seconds that the host took to answer, or to fail; without those in which our own loop was late."""
+        seconds: float = request.meta.get("download_latency", time.monotonic() - sending.sent)
+        return self._lag.latency(seconds, sending.sent) if self._lag else seconds
 
     def _release(self, request: Request) -> None:
         sending = self._open.pop(request, None)
@@ -231,7 +251,7 @@ class Pace:
             return
         if sending.renewal is not None:
             sending.renewal.cancel()
-        latency = request.meta.get("download_latency", time.monotonic() - sending.sent)
+        latency = self._latency(request, sending)
         if not sending.reserved.delay:
             self._has_landed(sending.host)
             return
@@ -250,8 +270,9 @@ class Pace:
         finally:
             self._has_landed(host)
 
-    @staticmethod
-    def _has_landed(host: HostPace) -> None:
+    def _has_landed(self, host: HostPace) -> None:
+        if host.figures.requests > 1:  # not at the end only: the ledger stores the stats when the spider closes
+            self.stats.set_value(f"pace/seconds_between_requests/{host.name}", round(host.figures.interval, 3))
         host.in_flight -= 1
         if not host.in_flight:
             host.answered.set()
@@ -382,6 +403,9 @@ class Pace:
         for request in list(self._open):
             self._release(request)
         await asyncio.gather(*self._releases)
+        if self._lag is not None:
+            self._lag.leave()
+            self._lag = None
         if self._shared is not None:
             self._shared.leave()
             self._shared = None

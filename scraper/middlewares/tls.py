@@ -19,6 +19,7 @@ from zope.interface.declarations import implementer
 
 from scraper.middlewares.tls_errors import TlsError, certificate_error, unreadable, wrong_name
 from scraper.middlewares.tls_level import TlsLevel
+from scraper.paths import setting_path
 
 if TYPE_CHECKING:
     from OpenSSL.crypto import X509
@@ -84,7 +85,7 @@ def context_of(level: TlsLevel, settings: BaseSettings) -> SSL.Context:
         settings["DOWNLOAD_TLS_MIN_VERSION"] if is_strict else "TLSv1.0",
         settings["DOWNLOAD_TLS_MAX_VERSION"],
         settings["DOWNLOADER_CLIENT_TLS_CIPHERS"] if is_strict else _ALL_CIPHERS,
-        settings["TLS_CA_FILE"],
+        str(setting_path(settings, "TLS_CA_FILE") or ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from scraper.pages.lines import kind_of_words
 from scraper.pages.page import Page
 from scraper.pages.tree import reserialised
@@ -16,6 +18,10 @@ def fallback_text(page: Page, title: str) -> list[str]:
     # Its modules take a tenth of a second to import, which most runs never need.
     from trafilatura import extract
 
+    # It warns of pages in which it finds nothing, under addresses of its own: what we make of them is in the record.
+    log = logging.getLogger("trafilatura")
+    if log.level == logging.NOTSET:
+        log.setLevel(logging.CRITICAL)
     html = reserialised(page.html)
     if len(html) > _LARGEST:
         return []

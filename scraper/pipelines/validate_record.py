@@ -17,6 +17,7 @@ from scrapy.exceptions import DropItem
 
 from scraper.extensions.source_ledger import LedgerExtension, OutputFailedError
 from scraper.items import Article, as_record
+from scraper.ledger.health import EXAMPLE
 from scraper.pipelines import ledger_of, source_name
 from scraper.text.harmful import HARMFUL, escape, one_line
 
@@ -60,6 +61,7 @@ class ValidateRecord:
             return item
         self.ledger.ensure(self.source)
         self.ledger.stats.inc_value("validate/rejected")
+        self.ledger.stats.set_value(f"{EXAMPLE}validate/rejected", item.url)
         why = f"{item.url}: {'; '.join(reasons)}"
         text = json.dumps({"reasons": reasons, "record": record}, ensure_ascii=False)
         try:

@@ -19,6 +19,7 @@ class ShapeFinding:
     read: int = 0
     articles: int = 0
     lists: int = 0
+    others: int = 0
     example: str = ""
 
 
@@ -37,14 +38,20 @@ class ListFinding:
     url: str
     entries: int
     """Links to articles on its first page that was seen."""
+    read: int = 1
+    """Pages of it that were read."""
     pager: str = ""
     """``addresses``, ``forms`` (postbacks), or nothing."""
+    has_first_again: bool = False
+    """True if its further pages link the first by another address."""
     last_page: int | None = None
     """The highest that the pager names."""
     is_open: bool = False
     """True if that page was not looked at: its pager may name further ones."""
     articles: int | None = None
-    """Pages times entries."""
+    """Pages times entries; None where they are not known."""
+    least: int | None = None
+    """The same, if its last page has one entry."""
 
 
 @dataclass(slots=True)
@@ -95,7 +102,10 @@ class Findings:
     size: SizeFinding
     times: TimeFinding
     site_name: str = ""
-    page_types: dict[str, int] = field(default_factory=dict)
+    owner: str = ""
+    """The name, where it reads like an office's or the pages state it."""
+    answers: dict[str, int] = field(default_factory=dict)
+    """What came of the requests: their sum."""
     trouble: list[str] = field(default_factory=list)
     """Of TLS, proxy, waiting pages and failed requests, in words."""
     shapes: list[ShapeFinding] = field(default_factory=list)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from scraper.addresses import UrlResolver
 from scraper.items import stamp
+from scraper.probe.answers import answers_of
 from scraper.probe.cms_evidence import cms_of
 from scraper.probe.findings import Findings
-from scraper.probe.kinds import kinds_of
-from scraper.probe.lists import FRONT_PAGES, by_lists, by_sitemaps, feed_of, lists_of, sections_of
-from scraper.probe.look import Look, SeenPage
-from scraper.probe.records import filled_of, recent, short, spread, undecided_of
+from scraper.probe.hourly import hourly_requests
+from scraper.probe.kinds import Kinds, count_lists, kinds_of
+from scraper.probe.lists import by_lists, by_sitemaps, feed_of, list_pages, lists_of, sections_of
+from scraper.probe.look import Look
+from scraper.probe.owner import site_name
+from scraper.probe.records import days_of, filled_of, recent, short, spread, undecided_of
 from scraper.probe.robots_rules import robots_of
-from scraper.probe.size import size_of, times_of
+from scraper.probe.size import Seen, size_of, times_of
 from scraper.reading import PageType
-from scraper.text.fold import fold
 
 _PACE = "pace/seconds_between_requests/"
-_SEPARATORS = re.compile(r"\s[-–—|:»]+\s")
 # Entries a page of a list, where none was seen.
 _USUAL_ENTRIES = 10.0
 
@@ -36,25 +36,27 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         agent: its user agent.
     """
     kinds = kinds_of(look, urls)
-    lists = lists_of(look.pages, kinds)
+    pages = list_pages(look.pages, kinds)
+    listed = [page.seen for found in pages.values() for page in found]
+    count_lists(kinds, listed)
+    lists = lists_of(pages, kinds)
     feeds = [feed_of(feed, kinds) for feed in look.feeds]
-    seen = len({a.identity for a in kinds.linked.values() if kinds.is_like_article(a)})
-    is_all = look.is_whole and not look.left and bool(look.articles)
+    answers = answers_of(look, kinds, pages)
+    seen = seen_of(look, kinds)
     size = size_of(
-        len(look.articles) if is_all else max(seen, len(look.articles)),
-        by_lists(lists, look.url),
+        seen,
+        by_lists(lists, pages, days_of(look)),
         by_sitemaps(look.feeds, feeds),
-        is_whole=is_all,
+        is_whole=look.is_whole and not look.left and bool(look.articles),
     )
-    sections = sections_of(look.pages, kinds)
+    sections = sections_of(look.pages, kinds, listed)
     entries = [found.entries for found in lists]
     times = times_of(
         size,
         max((float(value) for name, value in stats.items() if name.startswith(_PACE)), default=0.0),
         per_page=sum(entries) / len(entries) if entries else _USUAL_ENTRIES,
-        lists=max(len(lists), len(sections)),
-        paged_lists=sum(found.pager != "" for found in lists),
-        recent=recent(look.articles, look.started, seen),
+        lists=len(lists) + kinds.unread_lists,
+        hourly=hourly_requests(look, kinds, lists, answers, recent(look.articles, look.started, seen.most)),
     )
     return Findings(
         look.url,
@@ -65,8 +67,8 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
         robots_of(look.robots, look.robots_status, look.url, agent),
         size,
         times,
-        site_name=_site_name(look.pages),
-        page_types=dict(Counter(str(kind) for kind in kinds.types.values()).most_common()),
+        site_name=site_name([seen.page for seen in look.pages]),
+        answers=answers,
         trouble=_trouble(look, stats),
         shapes=kinds.shapes,
         sections=sections,
@@ -81,15 +83,18 @@ def findings_of(look: Look, urls: UrlResolver, stats: Mapping[str, Any], agent: 
     )
 
 
-def _site_name(pages: list[SeenPage]) -> str:
-    """The name that the pages state, else the title of the front page without words for front page."""
-    for seen in pages:
-        if name := seen.page.head.site_name:
-            return name
-    for seen in pages[:1]:
-        parts = _SEPARATORS.split(next(iter(seen.page.head.titles), ""))
-        return " - ".join(part for part in parts if fold(part.strip()) not in FRONT_PAGES)
-    return ""
+def seen_of(look: Look, kinds: Kinds) -> Seen:
+    """How many articles were read, and how many are linked."""
+    alike = {identity for identity, it in kinds.linked.items() if kinds.is_like_article(it.address, it.words)}
+    # Addresses that looked like those of articles, and were not answered with a new one.
+    read = len(look.articles)
+    tried = {it.name for it in look.pages if kinds.types[it.page.url] is PageType.ARTICLE}
+    wrong = max(0, len(tried) - read)
+    for identity in kinds.others:
+        link = kinds.linked.get(identity)
+        wrong += link is not None and kinds.is_shaped_like_article(link.address, link.words)
+    unread = len(alike - tried)
+    return Seen(read, read + int(unread * read / (read + wrong + 1)), read + unread)
 
 
 def _trouble(look: Look, stats: Mapping[str, Any]) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -28,10 +30,20 @@ from scraper.middlewares.robots import NotNowError
 from scraper.pages.page import Page
 from scraper.probe.plan import Part, Plan
 from scraper.probe.size import page_position
-from scraper.reading import Outcome, PageContext
+from scraper.reading import Outcome, PageContext, PageType
 
 # Addresses of one sitemap or feed from which pages are chosen.
 _FOLLOWED = 1_000
+# Key of a request's meta: it was sent, or led to by one that was.
+_SENT = "probe_sent"
+
+
+class NoPage(StrEnum):
+    """What an answer is that is neither a page nor a feed."""
+
+    ROBOTS = "robots.txt"
+    ABSENT = "no sitemap"
+    FAILED = "failed"
 
 
 @dataclass(slots=True)
@@ -47,8 +59,16 @@ class SeenPage:
     fetched_at: datetime
     number: int
     """Page of its list."""
+    root: str
+    """Identity of the first page of its list: its own for a first page."""
     context: PageContext = field(default_factory=PageContext)
     """What links said of it in the end."""
+
+    @property
+    def name(self) -> str:
+        """Its identity: where its address is state, that of the link that led to it."""
+        address = self.page.address
+        return self.key if address.is_stateful and self.key else address.identity
 
 
 @dataclass(slots=True)
@@ -68,6 +88,8 @@ class Look:
     started: datetime
     pages: list[SeenPage] = field(default_factory=list)
     feeds: list[SeenFeed] = field(default_factory=list)
+    feed_urls: set[str] = field(default_factory=set)
+    """All feeds that pages name."""
     articles: list[Article] = field(default_factory=list)
     """With all steps of the pipelines."""
     undecided: list[UndecidedPage] = field(default_factory=list)
@@ -81,6 +103,10 @@ class Look:
     """Of the first page, by name in lower case."""
     requests: int = 0
     """That the site got, with robots.txt, redirects and repetitions."""
+    no_pages: Counter[NoPage] = field(default_factory=Counter)
+    """Requests whose answers are no pages and no feeds; those that led to another request are left out."""
+    refused: set[str] = field(default_factory=set)
+    """Addresses of articles whose records are not valid."""
     left: int = 0
     """Addresses that were found and not looked at."""
     is_whole: bool = False
@@ -104,23 +130,30 @@ class ProbeSpider(PortalSpider):
         self.limit = int(pages)
         self.look = Look(self.base_url, datetime.now(UTC))
         self._plan: Plan[Request] = Plan()
-        self._feed_urls: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.count_request, signals.request_reached_downloader)
         crawler.signals.connect(spider.keep_article, signals.item_scraped)
+        crawler.signals.connect(spider.keep_refused, signals.item_dropped)
         return spider
 
-    def count_request(self) -> None:
+    def count_request(self, request: Request) -> None:
         """Count what the site is asked for."""
         self.look.requests += 1
+        request.meta[_SENT] = True
+        self.look.no_pages[NoPage.ROBOTS] += _is_robots(request)
 
     def keep_article(self, item: object) -> None:
         """Keep a record that passed all steps."""
         if isinstance(item, Article):
             self.look.articles.append(item)
+
+    def keep_refused(self, item: object) -> None:
+        """Keep the address of a record that did not."""
+        if isinstance(item, Article):
+            self.look.refused.add(item.url)
 
     # The walk.
 
@@ -155,7 +188,7 @@ class ProbeSpider(PortalSpider):
         address = self._address(request.url)
         if request.errback == self.no_sitemap or _is_sitemap(request.url):
             part = Part.SITEMAP
-        elif request.url in self._feed_urls:
+        elif request.url in self.look.feed_urls:
             part = Part.FEED
         elif link.number > 1 or (link.list_root and link.list_root != link.key):
             part = Part.PAGER
@@ -169,7 +202,7 @@ class ProbeSpider(PortalSpider):
         position = page_position(request.url)
         rank = (position[0] if position is not None else link.number) if part is Part.PAGER else 0
         if part is Part.PAGER:
-            group = without_page(request.url)
+            group = link.list_root or without_page(request.url)
         self._plan.add(part, group, request, rank)
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request | Article]:
@@ -181,11 +214,15 @@ class ProbeSpider(PortalSpider):
                 if values
             }
         depth = response.meta.get("depth", 0) + 1
+        before = len(self.look.pages), len(self.look.feeds)
         async for result in super().parse(response, **kwargs):
             if isinstance(result, Request):
                 self._wait(result, response.url, depth)
             else:
                 yield result
+        if (len(self.look.pages), len(self.look.feeds)) == before:
+            self.look.no_pages[NoPage.FAILED] += 1
+            self.look.failures.append((response.url, "no page, but a file, nothing, or another page's address"))
 
     def _follow(
         self, page: Page, outcome: Outcome, response: TextResponse, link: LinkContext
@@ -194,13 +231,16 @@ class ProbeSpider(PortalSpider):
         now = datetime.now(UTC)
         # What links say of an article is not kept once it is recorded.
         context = self.frontier.context_of(page.address, key)
-        self.look.pages.append(SeenPage(page, outcome, key, declared_charset(response), now, link.number, context))
-        self._feed_urls |= {feed.address.url for feed in page.feeds if feed.address is not None}
+        root = link.list_root or page.address.identity
+        seen = SeenPage(page, outcome, key, declared_charset(response), now, link.number, root, context)
+        self.look.pages.append(seen)
+        if outcome.type not in (PageType.ARTICLE, PageType.UNDECIDED):  # an article's own feeds hold its comments
+            self.look.feed_urls |= {feed.address.url for feed in page.feeds if feed.address is not None}
         return super()._follow(page, outcome, response, link)
 
     async def _follow_feed(self, response: Response) -> AsyncIterator[Request]:
         entries = await self.reader.careful.feed(response.url, response.body) or []
-        is_sitemap = response.url not in self._feed_urls and not any(entry.is_item for entry in entries)
+        is_sitemap = response.url not in self.look.feed_urls and not any(entry.is_item for entry in entries)
         self.look.feeds.append(SeenFeed(response.url, entries, is_sitemap))
         if not entries:
             self._warn("walk/empty_feed", "No address in the feed", response.url)
@@ -225,9 +265,21 @@ class ProbeSpider(PortalSpider):
             self._wait(request, "robots.txt")
         return iter(())
 
+    def no_sitemap(self, failure: Failure) -> None:
+        """Count a missing sitemap apart: most portals have none."""
+        super().no_sitemap(failure)
+        is_answer = isinstance(failure.value, HttpError)
+        self._count_failure(failure, NoPage.ABSENT if is_answer else NoPage.FAILED)
+
+    def _count_failure(self, failure: Failure, kind: NoPage) -> None:
+        """Count a request that was sent; robots.txt, its own pace or the end of the run may forbid it before."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.look.no_pages[kind] += _SENT in request.meta
+
     def failed(self, failure: Failure) -> None:
         """Keep the reason."""
         super().failed(failure)
+        self._count_failure(failure, NoPage.FAILED)
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         if isinstance(error, HttpError):
@@ -236,6 +288,10 @@ class ProbeSpider(PortalSpider):
             self.look.failures.append((request.url, str(error)))
         elif error is not None:
             self.look.failures.append((request.url, reason_of(error)))
+
+
+def _is_robots(request: Request) -> bool:
+    return urlsplit(request.url).path == "/robots.txt"
 
 
 def _is_sitemap(url: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from scraper.extensions.field_coverage import filled_fields
+from scraper.frontier.links import link_identity
 from scraper.items import SITE_FIELDS, Article
 from scraper.probe.findings import RecordFinding, UndecidedFinding
 from scraper.probe.kinds import Kinds
 from scraper.probe.look import Look
-from scraper.reading import PageType
+from scraper.reading import PageType, why_undecided
 
 # Records that are shown, and the characters of a text.
 _RECORDS, _SHORT = 3, 100
@@ -54,12 +55,28 @@ def recent(articles: Iterable[Article], now: datetime, total: int) -> float:
     return min(float(total), young * max(1.0, total / len(days))) if days else 0.0
 
 
+def days_of(look: Look) -> dict[str, str]:
+    """The day of each article of which a list prints it, or which was read, by identity; ISO 8601."""
+    found: dict[str, str] = {}
+    read = {article.url: article.date_published for article in look.articles}
+    for seen in look.pages:
+        for entry in seen.page.entries:
+            if entry.date is not None and entry.link.address is not None:
+                found[link_identity(entry.link.address, entry.title)] = entry.date.iso[:10]
+    for seen in look.pages:
+        if day := read.get(seen.page.url):
+            found[seen.name] = day[:10]
+    return found
+
+
 def undecided_of(look: Look, kinds: Kinds) -> list[UndecidedFinding]:
     """The pages that stay undecided; of a look that was stopped, those that were undecided when they came."""
     if look.is_whole:
-        return [UndecidedFinding(it.url, it.title, it.reason) for it in look.undecided]
+        return [UndecidedFinding(it.url, it.title, why_undecided(it.reason)) for it in look.undecided]
     return [
-        UndecidedFinding(it.page.url, it.outcome.fields.title if it.outcome.fields else "", it.outcome.reason)
+        UndecidedFinding(
+            it.page.url, it.outcome.fields.title if it.outcome.fields else "", why_undecided(it.outcome.reason)
+        )
         for it in look.pages
         if kinds.types[it.page.url] is PageType.UNDECIDED
     ]

@@ -13,10 +13,10 @@ from scrapy.spiderloader import SpiderLoaderProtocol
 from scraper.addresses import UrlResolver
 from scraper.extensions.field_coverage import filled_fields
 from scraper.fixtures import FixtureMeta, FixtureType, write_fixture
-from scraper.fixtures.folder import fixtures_dir
 from scraper.fixtures.names import fixture_name
 from scraper.fixtures.today import FixtureReading, read_stored
 from scraper.items import Article
+from scraper.paths import fixtures_dir
 from scraper.probe.findings import Findings
 from scraper.probe.look import Look, SeenPage
 from scraper.probe.source_file import checked_name, source_text

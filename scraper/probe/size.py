@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from scraper.cms import KNOWN_TABLES
@@ -17,20 +18,37 @@ _PAGE_IN_PATH = re.compile(r"/(?:page|trang|p)[-/]?(\d{1,6})(?=/|\.|$)", re.IGNO
 _LONGEST_NUMBER = 6
 # A sitemap is written once a day; a few articles may be newer.
 _MOST = 0.9
-# Share of a list's places that have an entry of their own.
-_FULL = 0.8
-# A later run reads a list until so many pages show nothing new (frontier.limits.OVERLAP).
-_PAGES_OF_A_LIST = 5
+# A few articles are in no list that was read, and a few have two addresses.
+_MARGIN = 1.05
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one kind of evidence says of the number of articles."""
+    """What a sitemap says of the number of articles."""
 
     articles: int
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsEstimate:
+    """What all lists together say of the number of articles."""
+
+    low: int
+    high: int
+    evidence: list[str] = field(default_factory=list)
     is_least: bool = False
     """True if there may be more: a pager may go on behind the highest page that it shows."""
+
+
+class Seen(NamedTuple):
+    """Articles that were read, or are linked from pages that were."""
+
+    read: int
+    least: int
+    """With the linked ones that are articles, if as many of them are as of those that were requested."""
+    most: int
+    """With all whose addresses look so."""
 
 
 @dataclass(slots=True)
@@ -59,37 +77,33 @@ class TimeFinding:
 
 
 def size_of(
-    seen: int, lists: Sequence[Estimate], sitemaps: Sequence[Estimate], *, is_whole: bool = False
+    seen: Seen, lists: ListsEstimate | None, sitemaps: Sequence[Estimate], *, is_whole: bool = False
 ) -> SizeFinding:
-    """The range that several estimates give.
+    """The range that several kinds of evidence give.
 
     Args:
-        seen: addresses that are articles, or look like those that are.
+        seen: what was read, and what is linked.
         lists: from pagers: pages times entries.
         sitemaps: from sitemaps.
         is_whole: nothing was left to look at.
     """
     if is_whole:
-        return SizeFinding(seen, seen, [f"all of the site was seen: {seen} articles"], is_whole=True)
-    evidence = [f"{seen} addresses of articles are linked from the pages seen"] if seen else []
-    evidence += [estimate.evidence for estimate in (*lists, *sitemaps)]
-    stated = max((estimate.articles for estimate in sitemaps), default=0)
-    # A sitemap that names all that lists show is a site's own count; lists have most articles twice.
-    if stated and stated >= _MOST * seen:
-        longest = max((estimate.articles for estimate in lists[:1]), default=0)
-        low = min(estimate.articles for estimate in sitemaps)
-        return SizeFinding(max(seen, low), max(seen, stated, longest), evidence)
-    numbers = [estimate.articles for estimate in (*lists, *sitemaps)]
-    if max(numbers, default=0) <= seen:
-        return SizeFinding(seen or None, None, evidence)
-    # The last page of a list is not full, and other pages have an entry less.
-    low, high = max(seen, round(_FULL * min(numbers))), max(seen, *numbers)
-    return SizeFinding(low, high, evidence, may_be_more=any(estimate.is_least for estimate in lists))
+        return SizeFinding(seen.read, seen.read, [f"all of the site was seen: {seen.read} articles"], is_whole=True)
+    evidence = [f"{seen.most} addresses of articles are linked from the pages seen"] if seen.most else []
+    evidence += lists.evidence if lists is not None else []
+    evidence += [estimate.evidence for estimate in sitemaps]
+    stated = [estimate.articles for estimate in sitemaps]
+    # A sitemap that names all that lists show is a site's own count; others name the latest articles only.
+    if stated and max(stated) >= _MOST * max(seen.least, lists.low if lists is not None else 0):
+        return SizeFinding(max(seen.least, min(stated)), max(seen.most, *stated), evidence)
+    if lists is None:
+        return SizeFinding(seen.least or None, None, evidence)
+    low, high = max(seen.least, lists.low), max(seen.most, lists.high, *stated)
+    low, high = max(seen.read, math.floor(low / _MARGIN)), math.ceil(high * _MARGIN)
+    return SizeFinding(low, high, evidence, may_be_more=lists.is_least)
 
 
-def times_of(
-    size: SizeFinding, interval: float, *, per_page: float, lists: int, paged_lists: int, recent: float
-) -> TimeFinding:
+def times_of(size: SizeFinding, interval: float, *, per_page: float, lists: int, hourly: int) -> TimeFinding:
     """How long runs take.
 
     Args:
@@ -97,15 +111,12 @@ def times_of(
         interval: seconds between two requests.
         per_page: entries on a page of a list.
         lists: known lists.
-        paged_lists: those with further pages.
-        recent: articles of the last 14 days, which are revisited.
+        hourly: requests of a run that finds nothing new.
     """
-    found = TimeFinding(round(interval, 2))
+    found = TimeFinding(round(interval, 2), hourly_requests=hourly)
     if not interval:
         return found
-    others = lists + paged_lists * (_PAGES_OF_A_LIST - 1)
-    found.hourly_requests = math.ceil(others + recent)
-    found.hourly_run = round(found.hourly_requests * interval)
+    found.hourly_run = round(hourly * interval)
     if size.low is not None:
         # Each article once, and each in one list or two.
         low, high = (n * (1 + 1 / max(per_page, 1.0)) + lists for n in (size.low, size.high or size.low))
@@ -113,8 +124,21 @@ def times_of(
     return found
 
 
-def page_position(url: str, other: str = "") -> tuple[int, bool] | None:
-    """The page number in an address and False, or the number of the first entry and True; None for neither.
+def is_xml(url: str) -> bool:
+    """True for the address of a sitemap."""
+    return urlsplit(url).path.lower().endswith((".xml", ".xml.gz"))
+
+
+class PagePosition(NamedTuple):
+    """Where in its list a page is."""
+
+    number: int
+    is_offset: bool
+    """True if it counts entries, not pages."""
+
+
+def page_position(url: str, other: str = "") -> PagePosition | None:
+    """The position in the address of a page; None if there is none.
 
     Args:
         url: the address.
@@ -124,7 +148,7 @@ def page_position(url: str, other: str = "") -> tuple[int, bool] | None:
     for name, value in parse_qsl(parts.query):
         is_number = value.isdecimal() and len(value) <= _LONGEST_NUMBER and same.get(name) != value
         if is_number and is_page_param(name, KNOWN_TABLES.page_params):
-            return int(value), name.lower() in _OFFSETS
+            return PagePosition(int(value), name.lower() in _OFFSETS)
     if found := _PAGE_IN_PATH.search(parts.path):
-        return int(found[1]), False
+        return PagePosition(int(found[1]), is_offset=False)
     return None

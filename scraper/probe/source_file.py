@@ -22,6 +22,8 @@ _SAFETY = 0.8
 # A field that is filled less often is not expected.
 _LEAST_SHARE = 0.3
 _EXPECTED = ("body", "date_published", "authors", "section", "summary", "images", "other_news")
+# Shapes of addresses that are named.
+_SHAPES = 5
 # A source that prints dates is expected to have a new article within so many days.
 _DAYS = 60
 
@@ -53,13 +55,13 @@ def variables(
         about: one line on the site.
         attributes: further lines of the class.
     """
-    owner = plain(owner) or name
+    owner = plain(owner).strip(". ") or name
     return {
         "name": name,
         "classname": "".join(part.capitalize() for part in name.split("_")),
         "home": plain(home, len(home)),
-        "owner": owner.rstrip(". "),
-        "about": (plain(about) or f"The site of {owner}").rstrip(". "),
+        "owner": owner,
+        "about": plain(about).strip(".; ") or f"The site of {owner}",
         "attributes": "\n".join(attributes),
     }
 
@@ -90,9 +92,8 @@ def source_text(name: str, found: Findings, tls: str = "strict") -> str:
     lines = [f'    tls = "{tls}"'] if tls != "strict" else []
     lines += _expectations(found)
     lines += ["", *_facts("verified", _verified(found)), *_facts("unverified", _unverified(found))]
-    cms = f"; {found.cms.name}" if found.cms.name else ""
-    about = f"{found.site_name}{cms}"
     owner = found.site_name or found.url.split("/")[2]
+    about = f"{plain(owner)}; {found.cms.name}" if found.cms.name else owner
     return rendered(variables(name, found.url, owner=owner, about=about, attributes=lines))
 
 
@@ -130,11 +131,24 @@ def _verified(found: Findings) -> dict[str, str]:
     facts = {"host": f"{found.pages} pages were fetched on {day}"}
     if found.cms.name and found.cms.evidence:
         facts["CMS"] = f"{found.cms.name}, on {day}: {found.cms.evidence[0]}"
-    if found.records and found.shapes:
-        facts["articles"] = f"{found.articles} were read on {day}, at {found.shapes[0].shape}"
+    facts |= _shapes(found, day)
     if found.robots.status:
         parts = f"{found.robots.disallowed_count} parts are forbidden"
         facts["robots.txt"] = f"status {found.robots.status} on {day}, the front page is allowed, {parts}"
+    return facts
+
+
+def _shapes(found: Findings, day: str) -> dict[str, str]:
+    """The shapes of the addresses of the articles that were read, each with its count."""
+    shapes = [one for one in found.shapes if one.articles]
+    if not shapes:
+        return {}
+    if len(shapes) == 1:
+        return {"articles": f"{found.articles} were read on {day}, all at {shapes[0].shape}"}
+    facts = {"articles": f"{found.articles} were read on {day}, at addresses of {len(shapes)} shapes"}
+    facts |= {f"articles, shape {at}": f"{it.articles} at {it.shape}" for at, it in enumerate(shapes[:_SHAPES], 1)}
+    if rest := sum(one.articles for one in shapes[_SHAPES:]):
+        facts["articles, further shapes"] = str(rest)
     return facts
 
 

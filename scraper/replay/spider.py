@@ -18,6 +18,7 @@ from scrapy.extensions.corestats import CoreStats
 from scraper.extensions.field_coverage import FieldCoverage
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.finish_reasons import REPLAYED
+from scraper.paths import output_dir
 from scraper.pipelines.append_record import AppendRecord
 from scraper.pipelines.validate_record import ValidateRecord
 from scraper.replay.catalogue import Catalogue
@@ -124,7 +125,7 @@ class ReplaySpider(Spider):
 
     @property
     def _log(self) -> Path:
-        return Path(self.settings["OUTPUT_DIR"]) / f"{self.name}.jsonl"
+        return output_dir(self.settings) / f"{self.name}.jsonl"
 
     async def _keep(self, ledger: LedgerExtension) -> None:
         await self._all_arrived.wait()

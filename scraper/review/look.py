@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.pages.line_uses import READ_FIELDS
-from scraper.reading import PageType
+from scraper.reading import PageType, why_undecided
 from scraper.review.archived import LookedPage
 from scraper.review.changes import Change, changes_between
 
@@ -112,7 +112,7 @@ def _doubts(page: LookedPage, usual: set[str], articles: list[dict[str, Any]]) -
     if page.refused:
         found.append((_INVALID, f"refused, the record is not valid: {page.refused}"))
     if page.type == PageType.UNDECIDED:
-        found.append((_NOT_RECORDED, f"undecided: {page.reason}"))
+        found.append((_NOT_RECORDED, f"undecided: {why_undecided(page.reason)}"))
     elif page.record is None and page.announced:
         reason = f" ({page.reason})" if page.reason else ""
         found.append((_NOT_RECORDED, f"announced like an article, but taken for: {page.type}{reason}"))

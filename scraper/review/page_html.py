@@ -23,7 +23,7 @@ from scraper.items import Article, as_record
 from scraper.pages.blocks import Block
 from scraper.pages.line_uses import READ_FIELDS, LineUse, lines_of
 from scraper.pages.page import Page
-from scraper.reading import Outcome, PageType
+from scraper.reading import Outcome, PageType, why_undecided
 from scraper.review.rows import rows
 from scraper.text.harmful import escape
 
@@ -171,8 +171,12 @@ def warnings_of(outcome: Outcome, article: Article | None) -> list[str]:
 
 
 def _decision(outcome: Outcome) -> HtmlElement:
-    said = f": {plain(outcome.reason)}" if outcome.reason else ""
+    said = f": {reason}" if (reason := _reason(outcome)) else ""
     return E.p({"class": DECISION, "data-field": DECISION}, "Decision: ", E.b(str(outcome.type)), said)
+
+
+def _reason(outcome: Outcome) -> str:
+    return plain(why_undecided(outcome.reason) if outcome.type is PageType.UNDECIDED else outcome.reason)
 
 
 def _record_title(read: ReadPage) -> str:
@@ -278,7 +282,7 @@ def _fields(
 ) -> Iterator[HtmlElement]:
     values = _values(read)
     if not values:
-        yield E.div({"class": "field"}, E.dt("reason"), E.dd(plain(read.outcome.reason) or "none given"))
+        yield E.div({"class": "field"}, E.dt("reason"), E.dd(_reason(read.outcome) or "none given"))
         return
     for key, name in enumerate(READ_FIELDS, 1):
         yield _field(name, values, rules, first, number, key if keys else 0)

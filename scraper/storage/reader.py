@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 _SUFFIX = ".jsonl"
 # The files of refused records are beside the logs and are not logs.
 _REJECTED = ".rejected.jsonl"
+# What scrapy index and scrapy review make in OUTPUT_DIR.
+_NO_MACHINES = ("index", "review")
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,12 @@ def log_names(folder: Path) -> list[str]:
     """The sources that have a log in a folder."""
     paths = (path for path in folder.glob(f"*{_SUFFIX}") if not path.name.endswith(_REJECTED) and path.is_file())
     return sorted(map(log_name, paths))
+
+
+def machine_log_names(folder: Path) -> list[str]:
+    """The logs in the folders of machines, each as ``MACHINE/NAME``; :func:`log_path` takes these names too.
+
+    A machine's folder is its OUTPUT_DIR; folders that commands make there, with files of theirs, are left out.
+    """
+    machines = sorted(path for path in folder.glob("*/") if path.name not in _NO_MACHINES)
+    return [f"{path.name}/{name}" for path in machines for name in log_names(path)]

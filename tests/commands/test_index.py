@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from scraper.commands.search import _print_hit
+from scraper.commands.search import _print_hit, _requoted
 from scraper.commands.terminal import PlainConsole
 from scraper.index.answer import Hit
 from scraper.index.marks import Marks
@@ -70,6 +70,56 @@ def test_index_and_search(output: Path) -> None:
     assert run("search", output, "khongco").stdout == "Nothing found.\n"
     assert run("search", output, "khongco", "--json").stdout == ""
     assert "some" in run("search", output, "tuyen", "khongco").stdout
+
+
+def test_what_a_search_says(output: Path) -> None:
+    run("index", output)
+    found = run("search", output, "tuyn", "giáo", "khongco", "--json", "--summary")
+    *hits, last = map(json.loads, found.stdout.splitlines())
+    assert [hit["lacks"] for hit in hits] == [["khongco"], ["giáo", "khongco"]]
+    summary = last["summary"]
+    assert (summary["total"], summary["is_at_least"], summary["has_all"]) == (2, False, False)
+    assert (summary["corrected"], summary["left_out"]) == ([["tuyn", "tuyen"]], ["khongco"])
+    said = run("search", output, "tuyn", "giáo", "khongco").stdout
+    assert said.startswith("\n".join(summary["notes"]) + "\n\n1. Ban [Tuyên] [giáo]")
+    assert " · without: khongco\n" in said
+
+
+def test_pages_and_lists(output: Path) -> None:
+    run("index", output)
+    first = run("search", output, "--limit", "1").stdout
+    assert first.endswith("1 to 1 of 2; the next: --page 2\n")
+    second = run("search", output, "--limit", "1", "--page", "2").stdout
+    assert second.startswith("2. ")
+    assert second == run("search", output, "--limit", "1", "--offset", "1").stdout
+    assert run("search", output, "--page", "2").stdout == "No more: 2 were found.\n"
+    assert "Phổ biến" in run("search", output, "tinh", "source:stp_travinh").stdout
+    assert run("search", output, "--until", "2024").stdout == "Nothing found.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("x", "--source", "hoabin"), "No source in this index is called 'hoabin': there are hoabinh, stp_travinh"),
+        (("x", "sourc:hoabinh"), "No field is called 'sourc': there are source"),
+        (("--page", "2", "--offset", "1"), "use one of them"),
+        (("--page", "0"), "first page is 1"),
+        (("--offset", "-1"), "at least 1"),
+        (("--page", "5000", "--limit", "10"), "at most 10000"),
+        (("x", "--summary"), "use both"),
+        (("--has", "video"), "invalid choice"),
+        (("--since", "2024", "--until", "2023"), "No day is after 2024 and before 2023"),
+    ],
+)
+def test_wrong_usage_of_an_index_that_is_there(output: Path, arguments: tuple[str, ...], says: str) -> None:
+    run("index", output)
+    done = run("search", output, *arguments)
+    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+
+
+@pytest.mark.parametrize("argument", ["author:Nguyễn Văn A", 'author:"Nguyễn Văn A"'])
+def test_quotes_that_the_shell_takes_are_no_matter(argument: str) -> None:
+    assert _requoted(argument) == 'author:"Nguyễn Văn A"'
 
 
 @pytest.mark.parametrize(

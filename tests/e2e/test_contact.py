@@ -49,11 +49,11 @@ class A(SitemapSpider):
 }
 PROCESS = """
 import sys
-from scrapy.crawler import CrawlerProcess
+from scrapy.crawler import {process}
 from scrapy.utils.project import get_project_settings
 sys.path.insert(0, {folder!r})
 import a
-process = CrawlerProcess(get_project_settings())
+process = {process}(get_project_settings())
 crawler = process.create_crawler(a.A)
 process.crawl(crawler)
 process.start()
@@ -104,13 +104,37 @@ def test_commands_for_an_address(command: tuple[str, ...]) -> None:
     assert UNKNOWN not in done.stderr
 
 
-def test_a_script_with_a_process_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("process", ["CrawlerProcess", "AsyncCrawlerProcess"])
+def test_a_script_with_a_process_of_its_own(process: str, tmp_path: Path) -> None:
     write(tmp_path)
-    script = PROCESS.format(folder=str(tmp_path))
+    script = PROCESS.format(folder=str(tmp_path), process=process)
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=SECONDS, check=False
     )
     assert done.stdout.strip() == "no_contact", done.stderr
+    check(done.stderr)
+
+
+def test_a_spider_made_by_genspider_is_refused(tmp_path: Path) -> None:
+    spiders = tmp_path / "mine" / "spiders"
+    spiders.mkdir(parents=True)
+    for package in (spiders.parent, spiders):
+        (package / "__init__.py").touch()
+    settings = "from scraper.settings import *\nSPIDER_MODULES = ['mine.spiders']\nNEWSPIDER_MODULE = 'mine.spiders'\n"
+    (spiders.parent / "settings.py").write_text(settings, "utf-8")
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = mine.settings\n", "utf-8")
+    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT}", "PATH": "/usr/bin:/bin"}
+    for command in (("genspider", "-t", "basic", "a", HOST), ("crawl", "a")):
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", *command],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert bool(done.returncode) is (command[0] == "crawl"), done.stderr
     check(done.stderr)
 
 

@@ -42,7 +42,7 @@ class Attack:
 def run(folder: Path, bad: Hostile, *arguments: str) -> tuple[int, str, list[dict[str, Any]]]:
     """``crawlall`` over both; status, log, and the good one's records."""
     with serve(Portal(GOOD, articles=ARTICLES, traps=False)) as good:
-        command = [sys.executable, "-m", "scrapy", "crawlall", BAD, GOOD]
+        command = [sys.executable, "-m", "scrapy", "crawlall", "-v", BAD, GOOD]
         command += ["-a", f"{BAD}.base_url={bad.base_url}", "-a", f"{GOOD}.base_url={good.base_url}"]
         command += ["-s", f"OUTPUT_DIR={folder}", *FAST, *arguments]
         environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "tests.hostile.settings"}

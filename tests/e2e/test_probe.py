@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import ssl
 import subprocess
 import sys
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,21 @@ from tests.crawling import FAST, ROOT, read_lines, scrapy
 from tests.e2e.certificates import certificate
 from tests.hostile.server import Hostile, article, fixed, redirect, reply
 from tests.portals.served import served
+from tests.portals.test_portals import NAMES as SITES
 from tests.practice import Portal, serve
 
 HERE = "127.0.0.1"
+# Those that differ most in their pagers; all of them, and more practice portals, in the long form.
+IS_LONG = bool(os.environ.get("ALL_PORTALS"))
+PORTALS = SITES if IS_LONG else ("number_bai", "vendor_truongchinhtri", "asp_detail")
+PRACTICE = [("dukcqdn_longan", "cards", 40), ("stp_travinh", "tables", 40)] + IS_LONG * [
+    ("dukcqdn_travinh", "word", 40),
+    ("hoabinh", "portlet", 40),
+    ("hoabinh", "modern", 150),
+    ("dukcqdn_longan", "wcm", 40),
+    ("dukcqdn_longan", "word", 150),
+]
+CRAWLED_TWICE = SITES if IS_LONG else ("drupal_bandantoc",)
 RUFF = (sys.executable, "-m", "ruff")
 
 
@@ -52,13 +66,107 @@ def test_what_it_says_of_a_small_portal_is_true(
     assert found["cms"]["name"] == cms
     assert any("generator" in line for line in found["cms"]["evidence"])
     assert 25 <= found["articles"] <= count
-    assert found["size"]["low"] <= 1.1 * count
-    assert 0.9 * count <= found["size"]["high"] <= 1.3 * count
+    assert_near(found, count)
     assert all(found["filled"][field] == 1.0 for field in always)
     assert len(found["sections"]) == sections
     assert found["undecided"] == found["needs_browser"] == []
     assert max(found["shapes"], key=lambda shape: shape["articles"])["example"].startswith(portal.start)
     assert len(found["records"]) == 3
+
+
+def assert_near(found: dict[str, Any], count: int) -> None:
+    """The range holds the true number of articles and is narrow; the counts add up."""
+    low, high = found["size"]["low"], found["size"]["high"]
+    assert low <= count <= high <= 1.5 * low
+    assert sum(found["answers"].values()) == found["requests"]
+    assert sum(shape["read"] for shape in found["shapes"]) == found["pages"]
+    for shape in found["shapes"]:
+        assert shape["read"] == shape["articles"] + shape["lists"] + shape["others"]
+    assert found["answers"]["articles"] == found["articles"]
+    assert sum(one["read"] for one in found["lists"]) == found["answers"].get("lists", 0)
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_the_true_number_of_articles_is_in_the_range(name: str, tmp_path: Path) -> None:
+    with served(import_module(f"tests.portals.sites.{name}").build) as (portal, _):
+        _, found, _ = probe(portal.start, tmp_path)
+        assert_near(found, len(portal.truth))
+
+
+@pytest.mark.parametrize(("source", "skin", "articles"), PRACTICE)
+def test_the_true_number_of_articles_is_in_the_range_of_a_practice_portal(
+    source: str, skin: str, articles: int, tmp_path: Path
+) -> None:
+    with serve(Portal(source, skin, articles=articles)) as server:
+        _, found, _ = probe(server.base_url, tmp_path)
+        requests = len(server.requests)
+    assert_near(found, articles)
+    assert found["requests"] == requests
+
+
+@pytest.mark.parametrize("name", CRAWLED_TWICE)
+def test_an_hourly_run_sends_about_as_many_requests_as_was_said(name: str, tmp_path: Path) -> None:
+    with served(import_module(f"tests.portals.sites.{name}").build) as (portal, requests):
+        _, found, _ = probe(portal.start, tmp_path)
+        for _ in range(2):
+            before = len(requests)
+            done = scrapy("crawl", "portal", "-a", f"base_url={portal.start}", "-s", f"OUTPUT_DIR={tmp_path}", *FAST)
+            assert done.returncode == 0, done.stderr[-2000:]
+        second = len(requests) - before
+    assert 0.7 * second <= found["times"]["hourly_requests"] <= 1.3 * second
+
+
+def test_sections_are_lists(tmp_path: Path) -> None:
+    with served(import_module("tests.portals.sites.vendor_truongchinhtri").build) as (portal, _):
+        _, found, _ = probe(portal.start, tmp_path)
+    names = {section["name"].lower() for section in found["sections"]}
+    assert "hoạt động nhà trường" in names
+    assert names.isdisjoint({"liên hệ", "giới thiệu", "cơ cấu tổ chức"})
+
+
+def test_a_probe_shares_the_pace_of_crawls_and_writes_nothing_of_a_source(tmp_path: Path) -> None:
+    output = ("-s", f"OUTPUT_DIR={tmp_path}")
+    with serve(Portal("stp_travinh", "modern", articles=5, traps=False)) as server:
+        crawled = scrapy("crawl", "stp_travinh", "-a", f"base_url={server.base_url}", *output, *FAST)
+        assert crawled.returncode == 0, crawled.stderr[-2000:]
+        files, before, asked = sorted(tmp_path.rglob("*")), tables_of(tmp_path), len(server.requests)
+        done = scrapy("probe", server.base_url, "--json", *output, *FAST)
+        assert done.returncode == 0, done.stderr
+        sent = len(server.requests) - asked
+    assert sent == json.loads(done.stdout)["requests"] > 5
+    assert sorted(tmp_path.rglob("*")) == files
+    after = tables_of(tmp_path)
+    (host_before,), (host_after,) = before.pop("host_days"), after.pop("host_days")
+    assert host_after[-1] - host_before[-1] == sent
+    assert before.pop("hosts") != after.pop("hosts")
+    assert before == after
+    assert before["articles"]
+
+
+def tables_of(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of the state file, by table."""
+    with closing(sqlite3.connect(folder / "state.sqlite3")) as opened:
+        names = [name for (name,) in opened.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: opened.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+
+
+def test_probe_undecided_and_review_give_the_same_reason(tmp_path: Path) -> None:
+    # A page with the form of an article, and nothing that decides it.
+    folder = ("-s", f"OUTPUT_DIR={tmp_path / 'out'}", "-s", f"WARC_DIR={tmp_path / 'warc'}")
+    with serve(Portal("stp_travinh", "modern", articles=6)) as server:
+        _, found, _ = probe(server.base_url, tmp_path / "probe", "--pages", "200")
+        done = scrapy("crawl", "stp_travinh", "-a", f"base_url={server.base_url}", *folder, *FAST)
+        assert done.returncode == 0, done.stderr[-2000:]
+    listed = scrapy("undecided", "stp_travinh", *folder)
+    reviewed = scrapy("review", "stp_travinh", *folder)
+    assert reviewed.returncode == 0, reviewed.stderr
+    page = (tmp_path / "out" / "review" / "stp_travinh" / "index.html").read_text("utf-8")
+    lines = [line.split("\t") for line in listed.stdout.splitlines()]
+    assert lines
+    assert {(one["url"], one["reason"]) for one in found["undecided"]} == {(url, reason) for url, _, reason in lines}
+    for _, _, reason in lines:
+        assert f"undecided: {reason}" in page
+        assert f"<b>undecided</b>: {reason}" in page
 
 
 def test_a_site_that_is_smaller_than_a_probe_is_counted(tmp_path: Path) -> None:

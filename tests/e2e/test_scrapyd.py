@@ -155,6 +155,11 @@ def test_a_second_job_of_a_source_knows_the_first(scrapyd: Scrapyd, site: Server
     assert list((tmp_path / "warc").glob("hoabinh-*.warc.gz"))
 
 
+def test_a_job_with_an_unknown_argument_says_so_in_its_log(scrapyd: Scrapyd) -> None:
+    log = scrapyd.run("hoabinh", ful="1")
+    assert "ERROR: Not crawled (wrong_usage): unknown argument ful; did you mean full? hoabinh takes base_url," in log
+
+
 def test_a_job_of_wrong_usage_says_why_in_the_servers_log(scrapyd: Scrapyd) -> None:
     scrapyd.run("portal")
     assert "Which site? scrapy crawl portal -a base_url=" in (scrapyd.folder / "scrapyd.log").read_text("utf-8")

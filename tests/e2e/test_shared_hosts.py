@@ -44,7 +44,7 @@ def both(*crawls: tuple[str, str], folder: Path, **how: object) -> list[subproce
 
 def crawlall(folder: Path, *arguments: str, **sources: str) -> subprocess.CompletedProcess[str]:
     addresses = [word for name, url in sources.items() for word in ("-a", f"{name}.base_url={url}")]
-    return scrapy("crawlall", *sources, *addresses, *settings(folder), *arguments)
+    return scrapy("crawlall", "-v", *sources, *addresses, *settings(folder), *arguments)
 
 
 @pytest.fixture

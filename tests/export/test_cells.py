@@ -8,7 +8,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.export.cells import SafeCsvItemExporter, harmless
+from scraper.export.cells import harmless
+from scraper.export.feeds import SafeCsvItemExporter
 from scraper.text.harmful import escape
 
 

@@ -12,10 +12,11 @@ import pytest
 from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
-from scraper.extensions.source_ledger import LedgerExtension, state_file
+from scraper.extensions.source_ledger import LedgerExtension
 from scraper.items import Article
 from scraper.ledger.articles import State
 from scraper.ledger.health import Expectations
+from scraper.paths import state_file
 from scraper.pipelines.append_record import AppendRecord
 from tests.pipelines.records import article, ledger_in, opened
 

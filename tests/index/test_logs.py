@@ -20,7 +20,7 @@ def test_whole_lines_and_their_places(lines: list[bytes], rest: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"
         path.write_bytes(b"".join(line + b"\n" for line in lines) + rest)
-        with closing(Log(path)) as log:
+        with closing(Log(path, "hoabinh")) as log:
             found = list(log.lines(0))
             assert [line.text[:-1] for line in found] == lines
             for line in found:
@@ -32,20 +32,20 @@ def test_whole_lines_and_their_places(lines: list[bytes], rest: bytes) -> None:
 def test_a_log_that_was_cut_or_rewritten_does_not_hold_a_place(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     append(path, [record("a", str(number), "Tin", "Văn bản.") for number in range(20)])
-    with closing(Log(path)) as log:
+    with closing(Log(path, "hoabinh")) as log:
         place = log.place(path.stat().st_size)
         half = log.place(next(iter(log.lines(0))).end)
         append(path, [record("a", "more", "Tin", "Văn bản.")])
         assert log.holds(place)
     text = path.read_bytes()
     path.write_bytes(text[: place.offset - 9])
-    with closing(Log(path)) as log:
+    with closing(Log(path, "hoabinh")) as log:
         assert not log.holds(place)
         assert log.holds(half)
     new = tmp_path / "new"
     new.write_bytes(text.replace("Văn bản".encode(), "Bản văn".encode()))
     new.replace(path)
-    with closing(Log(path)) as log:
+    with closing(Log(path, "hoabinh")) as log:
         assert not log.holds(place)
         assert not log.holds(half)
 

@@ -135,7 +135,7 @@ def test_articles_without_a_date_are_recent_when_a_later_run_found_them(tmp_path
         runs = Runs(database)
         runs.begin(NOW)
         write(database, str(database.run), None, str(database.run) * 32)
-        runs.end("finished", {})
+        runs.end("finished", {}, 0)
         database.close()
     database = Database(tmp_path / "state", "hoabinh")
     assert [known.key for known in Articles(database).due_for_revisit("2023-11-01")] == ["2"]

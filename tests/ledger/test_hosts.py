@@ -195,6 +195,16 @@ def test_a_slow_host_is_asked_more_slowly_by_all_up_to_a_minute(hosts: Hosts, cl
     assert delays[139] == 60.0
 
 
+def test_a_host_that_was_slow_once_is_asked_as_before_within_minutes(hosts: Hosts, clock: Clock) -> None:
+    release(hosts, reserve(hosts), latency=55.0)
+    began = clock.now
+    for _ in range(7):
+        clock.now += reserve(hosts).wait
+        release(hosts, reserve(hosts), latency=0.1)
+    assert reserve(hosts).wait == pytest.approx(1.0)
+    assert clock.now - began < 120
+
+
 @pytest.mark.parametrize(
     ("now", "is_told"), [(NOON, True), (NOON + 7_199, True), (NOON + 7_200, False), (NOON - 1, False), (0.0, False)]
 )

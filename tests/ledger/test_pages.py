@@ -56,7 +56,7 @@ def test_runs_remember_what_they_gave(tmp_path: Path) -> None:
         database = Database(tmp_path / "state", "hoabinh")
         runs = Runs(database)
         runs.begin(NOW + count)
-        runs.end(reason, {"read/articles": count})
+        runs.end(reason, {"read/articles": count}, 0)
         runs.walked(NOW if count == 1 else None)
         database.close()
     database = Database(tmp_path / "state", "hoabinh")

@@ -31,27 +31,27 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
 
 def test_the_stats_of_finished_runs_come_back_the_latest_first(begin: Begin) -> None:
     for number, reason in enumerate(("finished", "shutdown", "finished"), 1):
-        begin().end(reason, {"walk/pages": number})
+        begin().end(reason, {"walk/pages": number}, 0)
     begin()  # killed
-    begin(source="other").end("finished", {"walk/pages": 99})
+    begin(source="other").end("finished", {"walk/pages": 99}, 0)
     last = begin()
     assert list(last.before()) == [{"walk/pages": 3}, {"walk/pages": 1}]
-    last.end("finished", {"walk/pages": 4})
+    last.end("finished", {"walk/pages": 4}, 0)
     assert len(list(last.before())) == 2, "a run is not before itself"
 
 
 def test_only_the_last_runs_are_read(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scraper.ledger.runs._REMEMBERED", 2)
     for number in range(4):
-        begin().end("finished", {"n": number})
+        begin().end("finished", {"n": number}, 0)
     assert [stats["n"] for stats in begin().before()] == [3, 2]
 
 
 def test_how_long_a_source_is_crawled_is_told_by_finished_runs(begin: Begin) -> None:
-    begin(now=100).end("shutdown", {})
+    begin(now=100).end("shutdown", {}, 0)
     runs = begin(now=200)
     assert not runs.is_older(1_000)
-    runs.end("finished", {})
+    runs.end("finished", {}, 0)
     assert runs.is_older(201)
     assert not runs.is_older(200)
     assert not begin(source="other").is_older(1_000)

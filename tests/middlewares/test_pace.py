@@ -130,6 +130,21 @@ def test_a_source_is_crawled_in_its_hours_only(
         assert refused.value.reason == "outside_hours"
 
 
+def test_a_crawl_that_was_stopped_before_it_had_begun_ends_as_stopped(held: Callable[..., Held]) -> None:
+    run = held()
+
+    async def story() -> None:
+        run.pace.spider_opened(run.crawler.spider)
+        run.crawler.crawling = False
+        for _ in range(2):
+            with pytest.raises(NotNowError):
+                await run.send()
+        await asyncio.sleep(0)
+
+    asyncio.run(story())
+    assert run.closed == ["shutdown"]
+
+
 def test_the_delay_counts_from_the_answer(held: Callable[..., Held]) -> None:
     run = held()
 

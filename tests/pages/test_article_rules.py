@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from scraper.pages import article as module
@@ -274,6 +276,14 @@ def test_a_large_page_is_not_read_twice(size: int, read: bool, monkeypatch: pyte
     monkeypatch.setattr("trafilatura.extract", lambda *_, **__: ONE)
     monkeypatch.setattr("scraper.pages.fallback_extractor.reserialised", lambda _: "<p>x</p>".ljust(size))
     assert fallback_text(page(""), TITLE) == ([ONE] if read else [])
+
+
+def test_the_other_reading_writes_nothing_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    # Of a page without a text, trafilatura warns that it discards it.
+    with caplog.at_level(logging.WARNING):
+        assert fallback_text(page(""), TITLE) == []
+        assert fallback_text(page("<div></div>"), TITLE) == []
+    assert caplog.records == []
 
 
 # ------------------------------------------------------------------ bylines above the text

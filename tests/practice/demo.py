@@ -80,7 +80,7 @@ def _empty_folder(text: str) -> Path:
 
 def crawl(addresses: Mapping[str, str], folder: Path) -> int:
     """Run `scrapy crawlall` on this terminal; gives its exit status."""
-    command = [sys.executable, "-m", "scrapy", "crawlall", *sorted(addresses)]
+    command = [sys.executable, "-m", "scrapy", "crawlall", "--verbose", *sorted(addresses)]
     for name, address in addresses.items():
         command += ["-a", f"{name}.base_url={address}"]
     places = {"OUTPUT_DIR": folder, "STATE_FILE": folder / "state.sqlite3", "LOG_FILE": folder / LOG_NAME}

@@ -105,3 +105,28 @@ def test_a_name_that_is_no_modules_is_refused(name: str) -> None:
 
 def test_a_name_of_a_source() -> None:
     assert checked_name("sxd_vinhlong2") == "sxd_vinhlong2"
+
+
+def test_each_shape_of_the_articles_is_named_with_its_count() -> None:
+    found = findings("x")
+    found.shapes = [ShapeFinding("/tin/*", read=21, articles=20), ShapeFinding("/bai/0", read=10, articles=10)]
+    found.shapes.append(ShapeFinding("/muc/*", read=4, lists=4))
+    text = source_text("x", found)
+    assert '"articles": "30 were read on 2026-11-30, at addresses of 2 shapes"' in text
+    assert '"articles, shape 1": "20 at /tin/*"' in text
+    assert '"articles, shape 2": "10 at /bai/0"' in text
+    assert "/muc/*" not in text
+    found.shapes = [ShapeFinding(f"/{number}/*", articles=3) for number in range(10)]
+    assert '"articles, further shapes": "15"' in source_text("x", found)
+
+
+@pytest.mark.parametrize("words", ["", " . ", "…", "\u202e"])
+def test_without_a_name_the_host_is_the_owner(words: str) -> None:
+    found = findings("x")
+    found.site_name, found.cms = words, CmsFinding()
+    (spider,) = (node for node in ast.parse(source_text("x", found)).body if isinstance(node, ast.ClassDef))
+    assert ast.get_docstring(ast.parse(source_text("x", found)))
+    assert ast.get_docstring(spider)
+    assert 'owner = ""' not in source_text("x", found)
+    if not words:
+        assert 'owner = "x.vn"' in source_text("x", found)

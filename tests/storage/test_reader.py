@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from scraper.storage.reader import LogLine, current_lines, log_names, log_path, read_lines, warn_about
+from scraper.storage.reader import (
+    LogLine,
+    current_lines,
+    log_names,
+    log_path,
+    machine_log_names,
+    read_lines,
+    warn_about,
+)
 from tests.index.logs import append, gone, record
 
 GOOD = record("a", "1", "Tin", "Văn bản.")
@@ -148,3 +156,12 @@ def test_a_warning_names_place_file_and_reason(tmp_path: Path, caplog: pytest.Lo
     first, second = caplog.messages
     assert first == f"Byte 7 of {tmp_path}/a.jsonl is not a record ({line.reason}): b'not a record\\n'"
     assert "(another reason)" in second
+
+
+def test_the_logs_of_machines_lie_in_a_folder_for_each(tmp_path: Path) -> None:
+    for name in ("a/hoabinh", "b/hoabinh", "b/stp_travinh", "b/stp_travinh.rejected", "index/x.refused", "own"):
+        path = log_path(tmp_path, name)
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    assert machine_log_names(tmp_path) == ["a/hoabinh", "b/hoabinh", "b/stp_travinh"]
+    assert log_path(tmp_path, "a/hoabinh") == tmp_path / "a" / "hoabinh.jsonl"

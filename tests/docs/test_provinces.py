@@ -1,4 +1,4 @@
-"""The documents: tables that others start from are complete, and each statement has its source."""
+"""docs/provinces.md: its tables are complete, and each statement has its source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from scraper.sites import SourceSpider, host_of
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROVINCES = ROOT / "docs" / "provinces.md"
 UNITS, OFFICES = "## The 34 provinces and cities", "## Departments and Party committees"
 UNKNOWN = "–"

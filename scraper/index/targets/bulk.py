@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.index.database import SqliteConnection
+from scraper.index.fields import fields_of
 from scraper.index.http import BLOCKED, TOO_MANY, Backoff, CutOffError, Server, ServerAnswer
 from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Target, TargetDownError, TargetUsageError
 
@@ -129,7 +130,8 @@ class BulkTarget(Target):
 
     def _put(self, document: Document) -> Item:
         action = {"index": self._target(document)}
-        return document.id, _lines(action, {**document.record, "duplicate_of": document.duplicate_of})
+        more = {"duplicate_of": document.duplicate_of, "has": fields_of(document.record).has}
+        return document.id, _lines(action, {**document.record, **more})
 
     def _remove(self, gone: Gone) -> Item:
         return gone.id, _lines({"delete": self._target(gone)})

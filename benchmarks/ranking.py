@@ -14,23 +14,26 @@ what they are worth.
 
 FTS5 is bm25 with the default weights and ``unicode61 remove_diacritics 2``, over texts with any of the words; tantivy
 has the same texts in our folding, and its defaults. Both once with title and body, and once with summary, authors and
-section too.
+section too. PostgreSQL is the function ``search_articles`` of our target ``postgresql:``, in a server that is started.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import re
 import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import Any
+
+import psycopg
 
 from benchmarks.crawl import ROOT
 from benchmarks.questions import KINDS, Question, documents, load
@@ -40,6 +43,7 @@ from scraper.index.model import Options
 from scraper.index.targets import open_target
 from scraper.index.texts import folded_words
 from tests.index.logs import SOURCES, append, records
+from tests.index.servers import postgres, postgres_programs
 
 CORPORA = ("practice", "nukeviet")
 PLACES = 10
@@ -66,6 +70,26 @@ def ours(folder: Path, lines: list[Record]) -> Ask:
     with closing(open_target(f"sqlite:///{path}", Options(folder / "index"))) as target:
         Feed(folder, target, Event(), Counter()).catch_up()
     return lambda words: [hit.id for hit in search(path, SearchQuery(words, limit=PLACES)).hits]
+
+
+def postgresql(folder: Path, lines: list[Record]) -> Ask:
+    """The function ``search_articles`` of the target ``postgresql:``, in a server of its own."""
+    programs = postgres_programs()
+    assert programs, "PostgreSQL's server is not installed: apt-get install postgresql"
+    for line in lines:
+        append(folder / f"{line['source']}.jsonl", [line])
+    servers = ExitStack()
+    atexit.register(servers.close)
+    url = servers.enter_context(postgres(programs))
+    with closing(open_target(url, Options(folder / "index"))) as target:
+        Feed(folder, target, Event(), Counter()).catch_up()
+    database = servers.enter_context(psycopg.connect(url, autocommit=True))
+
+    def ask(words: str) -> list[str]:
+        found = database.execute("SELECT id FROM search_articles(%s, most => %s)", (words, PLACES))
+        return [id_ for (id_,) in found]
+
+    return ask
 
 
 def text_of(line: Record, name: str) -> str:
@@ -119,6 +143,7 @@ def tantivy(lines: list[Record], fields: tuple[str, ...]) -> Ask:
 
 ENGINES: dict[str, Callable[[Path, list[Record]], Ask]] = {
     "ours": ours,
+    "PostgreSQL": postgresql,
     "FTS5": lambda _, lines: fts5(lines, TITLE_AND_BODY),
     "FTS5, all fields": lambda _, lines: fts5(lines, ALL_FIELDS),
     "tantivy": lambda _, lines: tantivy(lines, TITLE_AND_BODY),

@@ -23,6 +23,7 @@ _ASKING = (
 _AS_WRITTEN = frozenset(tuple(each.split()) for each in _ASKING)
 # Without accents, one syllable may be another word: `dau` is `đầu` too, `may` is `máy`.
 _WITHOUT_ACCENTS = frozenset(tuple(fold(each).split()) for each in _ASKING if " " in each)
+ASKING = frozenset(" ".join(each) for each in _AS_WRITTEN | _WITHOUT_ACCENTS)
 _LONGEST_ASKING = max(map(len, _AS_WRITTEN))
 
 

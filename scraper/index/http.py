@@ -36,6 +36,8 @@ _CUT_OFF = 2
 _LONGEST_WAIT = 60.0
 
 TOO_MANY = 429
+# The name of the error if nobody may write: the disk is full, somebody has set a block, the cluster has no master.
+BLOCKED = "cluster_block_exception"
 _BUSY = {TOO_MANY, 502, 503, 504}
 
 
@@ -51,6 +53,17 @@ class ServerAnswer:
     def is_good(self) -> bool:
         """True if the request succeeded."""
         return self.status < http.client.MULTIPLE_CHOICES
+
+    @property
+    def is_redirect(self) -> bool:
+        """True if the server is at another address. It is not followed: credentials are for the one that was named."""
+        return http.client.MULTIPLE_CHOICES <= self.status < http.client.BAD_REQUEST
+
+    @property
+    def kind(self) -> str:
+        """The server's name for the error; empty if it has no name."""
+        error = self.body.get("error") if isinstance(self.body, dict) else None
+        return str(error.get("type") or "") if isinstance(error, dict) else ""
 
     @property
     def reason(self) -> str:
@@ -93,13 +106,14 @@ class Server:
     """One server, over one connection that is reopened when it breaks.
 
     Raises:
-        TargetUsageError: address, API key or certificate file cannot be used.
+        TargetUsageError: address, API key or certificate file cannot be used, or the server is at another address.
     """
 
     def __init__(self, parts: SplitResult, options: Options) -> None:
         self._place = _place(parts)
         self._options = options
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **_authorization(parts, options)}
+        self._packs = True
         self._connection: http.client.HTTPConnection
         if parts.scheme == "https":
             self._connection = http.client.HTTPSConnection(
@@ -119,13 +133,10 @@ class Server:
             CutOffError: the connection breaks, and the body is large.
         """
         backoff = Backoff(self._options.pause)
-        headers = dict(self._headers)
-        if body is not None:
-            body = gzip.compress(body, compresslevel=3)
-            headers |= {"Content-Type": content, "Content-Encoding": "gzip"}
         while True:
+            headers, sent = self._packed(body, content)
             try:
-                self._connection.request(method, path, body, headers)
+                self._connection.request(method, path, sent, headers)
                 response = self._connection.getresponse()
                 data = response.read()
             except (OSError, http.client.HTTPException) as error:
@@ -135,17 +146,32 @@ class Server:
                         f"{self}: {error.verify_message} (INDEX_CA_FILE names its authority)"
                     ) from error
                 why = f"{self}: {error or type(error).__name__}"
-                if isinstance(error, ConnectionError) and body and len(body) > _LARGE and backoff.tried + 1 >= _CUT_OFF:
+                if isinstance(error, ConnectionError) and sent and len(sent) > _LARGE and backoff.tried + 1 >= _CUT_OFF:
                     raise CutOffError(why) from error
                 backoff.wait(why)
                 continue
             answer = ServerAnswer(response.status, _parsed(data, response.getheader("Content-Encoding", "")))
+            if answer.status == http.client.UNSUPPORTED_MEDIA_TYPE and "Content-Encoding" in headers:
+                self._packs = False  # some managed servers take packed requests only if told to
+                continue
+            if answer.is_redirect:
+                place = response.getheader("Location", "another address")
+                raise TargetUsageError(f"{self} redirects {method} {path} to {place}: use that address")
             if answer.status not in _BUSY:
                 break
             backoff.wait(f"{self} is busy: {answer.reason}", _asked(response.getheader("Retry-After")))
         if answer.status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
-            raise TargetDownError(f"{self} refuses our credentials: {answer.reason}")
+            what = "is blocked" if answer.kind == BLOCKED else "refuses our credentials"
+            raise TargetDownError(f"{self} {what}: {answer.reason}")
         return answer
+
+    def _packed(self, body: bytes | None, content: str) -> tuple[dict[str, str], bytes | None]:
+        if body is None:
+            return self._headers, None
+        if not self._packs:
+            return {**self._headers, "Content-Type": content}, body
+        packed = gzip.compress(body, compresslevel=3)
+        return {**self._headers, "Content-Type": content, "Content-Encoding": "gzip"}, packed
 
     def close(self) -> None:
         """Close the connection."""

@@ -37,6 +37,10 @@ class Proxy:
     """Bytes that a request may have, as it comes: of a larger one nothing is read."""
     said: dict[str, tuple[int, Any]] = field(default_factory=dict)
     """What it says without asking the server, by words in the path."""
+    takes_packed: bool = True
+    """False: 415 for what is packed."""
+    patience: threading.Event = field(default_factory=threading.Event)
+    """Ends all waits."""
     asked: list[str] = field(default_factory=list)
     """Methods and paths."""
     url: str = ""
@@ -71,7 +75,10 @@ class Handler(BaseHTTPRequestHandler):
             self.say(401, {"error": {"reason": "missing authentication credentials"}})
             return
         if "/_bulk" in self.path:
-            text = gzip.decompress(body)
+            if not proxy.takes_packed and "Content-Encoding" in self.headers:
+                self.say(415, {"error": {"type": "media_type", "reason": "Content-Encoding gzip is not supported"}})
+                return
+            text = gzip.decompress(body) if "Content-Encoding" in self.headers else body
             proxy.bulks.append((dict(self.headers), [json.loads(line) for line in text.splitlines()]))
             if proxy.largest is not None and len(text) > proxy.largest:
                 self.say(413, {"error": {"reason": "too large"}})
@@ -144,13 +151,14 @@ def cut_short(handler: Handler, body: bytes) -> bool:
     return True
 
 
-def items(status: int, *wanted: int) -> Fault:
+def items(status: int, *wanted: int, kind: str = "es_rejected_execution_exception", reason: str = "") -> Fault:
     """The server takes a request, but not some items of it, by their place."""
 
     def fault(handler: Handler, body: bytes) -> bool:
-        code, said = handler.forward(body_without(body, set(wanted)))
+        rest = body_without(body, set(wanted))
+        code, said = handler.forward(rest) if gzip.decompress(rest) else (200, {"items": []})
         for number in wanted:
-            error = {"type": "es_rejected_execution_exception", "reason": f"no room for item {number}"}
+            error = {"type": kind, "reason": reason or f"no room for item {number}"}
             said["items"].insert(number, {"index": {"status": status, "error": error}})
         handler.say(code, {**said, "errors": True})
         return True
@@ -177,6 +185,25 @@ def says(body: Any, status: int = 200, **headers: str) -> Fault:
     return fault
 
 
+def in_another_order(handler: Handler, body: bytes) -> bool:
+    """The server names the items from the last to the first."""
+    ids = [json.loads(line)["index"]["_id"] for line in gzip.decompress(body).splitlines()[::2]]
+    status, said = handler.forward(body)
+    answers = said["items"] if said.get("errors") else [{"index": {"status": 201}} for _ in ids]
+    for id_, each in zip(ids, answers, strict=True):
+        each["index"]["_id"] = id_
+    handler.say(status, {"errors": True, "items": answers[::-1]})
+    return True
+
+
+def no_answer(handler: Handler, body: bytes) -> bool:
+    """The server does it, and takes longer to say so than anybody waits."""
+    handler.forward(body)
+    handler.proxy.patience.wait(60)
+    handler.reset()
+    return True
+
+
 def body_without(body: bytes, left_out: set[int]) -> bytes:
     """A request without some items; each has two lines here."""
     lines = gzip.decompress(body).splitlines(keepends=True)
@@ -198,6 +225,7 @@ def proxy_before(upstream: str, certificate: ssl.SSLContext | None = None) -> It
     try:
         yield proxy
     finally:
+        proxy.patience.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -97,7 +97,15 @@ def parquet_place(folder: Path) -> Place:
 def postgres_place(url: str) -> Place:
     def held() -> Held:
         with psycopg.connect(url) as database:
+            database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")  # texts and words of one moment
             rows = database.execute(f"SELECT id, {', '.join(FIELDS)} FROM articles".encode()).fetchall()
+            counted = "SELECT word, count(*) FROM articles, unnest(tsvector_to_array(words)) AS word GROUP BY word"
+            kept = database.execute("SELECT word, documents FROM article_words WHERE documents <> 0").fetchall()
+            assert dict(kept) == dict(database.execute(counted).fetchall())
+            totals = "SELECT count(*), coalesce(sum(length), 0) FROM articles"
+            assert database.execute("SELECT documents, length FROM article_totals").fetchall() == [
+                database.execute(totals.encode()).fetchone()
+            ]
         return {row[0]: row[1:] for row in rows}
 
     return Place("postgres", url, held)

@@ -1,14 +1,20 @@
-"""Servers that the tests and the benchmark start: PostgreSQL, and osmem, which speaks ``_bulk`` from memory."""
+"""Servers that the tests and the benchmark start: PostgreSQL, and two that speak ``_bulk``.
+
+osmem answers from memory; noida-db keeps its data in files, and passes most of Elasticsearch's own tests of its API.
+"""
 
 from __future__ import annotations
 
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 # Debian keeps the server's programs out of PATH.
@@ -21,6 +27,47 @@ def postgres_programs() -> Path | None:
     newest = sorted(_DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     found = str(newest[-1]) if newest else shutil.which("initdb")
     return Path(found).parent if found else None
+
+
+def noida_program() -> Path | None:
+    """The program of noida-db; None where it is not installed."""
+    found = find_spec("noida_db")
+    program = Path(found.origin).with_name("noida-db") if found and found.origin else None
+    return program if program and program.exists() else None
+
+
+@contextmanager
+def noida(program: Path, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A server on a port of loopback with its data in a folder.
+
+    Raises:
+        RuntimeError: it does not start.
+    """
+    program.chmod(program.stat().st_mode | 0o111)  # wheels lose it
+    arguments = ("start", "--only", "elasticsearch", "--elasticsearch-port", str(port), "--data-dir", str(folder))
+    with subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(600):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if process.poll() is not None:
+                    raise RuntimeError(f"noida-db ended with {process.returncode}")
+                time.sleep(0.05)
+            yield process
+        finally:
+            process.terminate()  # it writes its data then
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def free_port() -> int:
+    """A port of loopback that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

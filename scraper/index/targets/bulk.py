@@ -6,13 +6,24 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from http.client import BAD_REQUEST, CONFLICT, INTERNAL_SERVER_ERROR, NOT_FOUND, REQUEST_ENTITY_TOO_LARGE
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import (
+    BAD_REQUEST,
+    CONFLICT,
+    FORBIDDEN,
+    INTERNAL_SERVER_ERROR,
+    NOT_FOUND,
+    REQUEST_ENTITY_TOO_LARGE,
+    UNAUTHORIZED,
+)
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 from scraper.index.database import SqliteConnection
-from scraper.index.http import TOO_MANY, Backoff, CutOffError, Server, ServerAnswer
+from scraper.index.fields import fields_of
+from scraper.index.http import BLOCKED, TOO_MANY, Backoff, CutOffError, Server, ServerAnswer
 from scraper.index.model import Document, Gone, Options, Outcomes, Refusal, Target, TargetDownError, TargetUsageError
 
 logger = logging.getLogger(__name__)
@@ -22,7 +33,10 @@ _TEMPLATE = files("scraper.index.targets") / "bulk.json"
 _BATCH_BYTES = 5_000_000
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]*")
 # Reduces the answer to the items' errors.
-_FILTER = "filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason"
+_FILTER = "filter_path=errors,items.*._id,items.*.status,items.*.error.type,items.*.error.reason"
+# Errors that are the index's, not the document's: it would refuse any other one too.
+_OF_INDEX = frozenset((BLOCKED, "index_closed_exception", "index_not_found_exception", "security_exception"))
+_OF_INDEX_STATUS = frozenset((UNAUTHORIZED, FORBIDDEN))
 
 Item = tuple[str, bytes]
 """An id, and the lines of its action."""
@@ -116,7 +130,8 @@ class BulkTarget(Target):
 
     def _put(self, document: Document) -> Item:
         action = {"index": self._target(document)}
-        return document.id, _lines(action, {**document.record, "duplicate_of": document.duplicate_of})
+        more = {"duplicate_of": document.duplicate_of, "has": fields_of(document.record).has}
+        return document.id, _lines(action, {**document.record, **more})
 
     def _remove(self, gone: Gone) -> Item:
         return gone.id, _lines({"delete": self._target(gone)})
@@ -146,14 +161,18 @@ class BulkTarget(Target):
                 else:
                     self._halves(items, outcomes)
                 return
-            done = self._outcomes(items, answer)
-            outcomes |= done
-            left = [item for item in items if item[0] not in done]
+            said = self._said(items, answer)
+            outcomes |= {id_: None if each.is_done else each.reason for id_, each in said.items() if each.is_final}
+            blocked = next((each.reason for each in said.values() if each.is_of_index), "")
+            if blocked:
+                raise TargetDownError(f"{self._server}: {self._index} takes no documents: {blocked}")
+            left = [item for item in items if not said[item[0]].is_final]
             if len(left) < len(items):
                 backoff = Backoff(self._options.pause)
             items = left
             if items:
-                backoff.wait(f"{self._server} is too busy for {len(items)} documents")
+                why = said[items[0][0]].reason
+                backoff.wait(f"{self._server} is too busy for {len(items)} documents ({why})")
 
     def _halves(self, items: list[Item], outcomes: Outcomes) -> None:
         """Send a batch in two halves, since one document is refused or the batch is too large."""
@@ -161,34 +180,62 @@ class BulkTarget(Target):
         self._send(items[:middle], outcomes)
         self._send(items[middle:], outcomes)
 
-    def _outcomes(self, items: list[Item], answer: ServerAnswer) -> Outcomes:
-        """The outcome of each item, without those that the server was too busy for.
+    def _said(self, items: list[Item], answer: ServerAnswer) -> dict[str, _ItemAnswer]:
+        """What the server says of each item.
 
         Raises:
             TargetDownError: it is not an answer of ``_bulk``.
         """
+        ids = [id_ for id_, _ in items]
         try:
             body: Any = answer.body if answer.is_good else None
             if body["errors"] is False:
-                return dict.fromkeys(id_ for id_, _ in items)
+                return dict.fromkeys(ids, _ItemAnswer("index", HTTPStatus.OK, "", ""))
             results = [next(iter(result.items())) for result in body["items"]]
-            said = [
-                (id_, action, result["status"], result)
-                for (id_, _), (action, result) in zip(items, results, strict=True)
-            ]
-            busy = {id_ for id_, _, status, _ in said if status == TOO_MANY or status >= INTERNAL_SERVER_ERROR}
+            # By their ids if the server names them; else they are in the order of the request.
+            named = {result.get("_id"): (action, result) for action, result in results}
+            if named.keys() == set(ids):
+                results = [named[id_] for id_ in ids]
             return {
-                id_: None if _is_done(action, status) else ServerAnswer(status, result).reason
-                for id_, action, status, result in said
-                if id_ not in busy
+                id_: _item_answer(action, ServerAnswer(result["status"], result))
+                for id_, (action, result) in zip(ids, results, strict=True)
             }
         except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
             raise TargetDownError(f"{self._server}: _bulk should not answer so: {answer.reason}") from error
 
 
-def _is_done(action: str, status: int) -> bool:
-    """True if an item is done, which includes an existing version and the removal of a missing document."""
-    return status < BAD_REQUEST or status == CONFLICT or (action == "delete" and status == NOT_FOUND)
+@dataclass(frozen=True, slots=True)
+class _ItemAnswer:
+    action: str
+    status: int
+    kind: str
+    reason: str
+
+    @property
+    def is_done(self) -> bool:
+        """True if nothing is left to do, which includes an existing version and the removal of a missing document."""
+        return self.status < BAD_REQUEST or self.status == CONFLICT or self._is_missing
+
+    @property
+    def is_of_index(self) -> bool:
+        """True if the index takes no documents at all."""
+        if self.is_done or self.status >= INTERNAL_SERVER_ERROR:
+            return False
+        return self.kind in _OF_INDEX or self.status in _OF_INDEX_STATUS
+
+    @property
+    def is_final(self) -> bool:
+        """True if sending it again would change nothing."""
+        is_busy = self.status == TOO_MANY or self.status >= INTERNAL_SERVER_ERROR
+        return not is_busy and not self.is_of_index
+
+    @property
+    def _is_missing(self) -> bool:
+        return self.action == "delete" and self.status == NOT_FOUND and self.kind not in _OF_INDEX
+
+
+def _item_answer(action: str, answer: ServerAnswer) -> _ItemAnswer:
+    return _ItemAnswer(action, int(answer.status), answer.kind, answer.reason)
 
 
 def _lines(*objects: dict[str, Any]) -> bytes:

@@ -1,8 +1,13 @@
-"""The order of the files of tests."""
+"""The order of the files of tests, and an environment without the settings of a shell that crawls."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+for _name in [name for name in os.environ if name.startswith("SCRAPER_")]:
+    del os.environ[_name]
 
 # What waits for crawls goes first: a long file that begins last would leave a core without work.
 _LONG = ("real", "e2e", "portals", "replay", "commands")

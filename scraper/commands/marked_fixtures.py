@@ -160,6 +160,6 @@ def _to_correct(page: MarkedPage, source: str, fixture: Fixture) -> Iterator[str
     yield f'  Write what the page is into {meta}, as "type": one of {kinds}; scrapy check fails until it is read so'
     if page.shown != FixtureType.ARTICLE:
         yield (
-            f'  An article needs "expected_article": true there too; then scrapy fixture {source} --accept '
-            f"{fixture.name} writes {expected}, to correct"
+            f'  Of an article, with "expected_article": true there, scrapy fixture {source} --accept {fixture.name} '
+            f"writes {expected}: correct it, and set it to false again"
         )

@@ -22,7 +22,7 @@ The marks of a look are saved by the browser as ``marks.json``::
           "alone": false,                                  nothing but the page itself was known
           "type": "article",                               what the reader took it for: a value of PageType
           "decided": "article",                            what the walk decided at its end: "article", "list", "other",
-                                                           "undecided"; missing if that is not known
+                                                           "undecided"; null if that is not known
           "right": false,                                  a person found all of it right
           "wrong": ["authors", "decision"]                 fields that are wrong; "decision": what the page is
         }

@@ -118,6 +118,7 @@ def looked_at(task: Task, *, repair: bool) -> LookedPage:
             "expected_article": context.expected_article,
             "alone": context.alone,
             "type": str(outcome.type),
+            "decided": None,
         },
         outcome.fields is not None and is_short(outcome.fields),
     )

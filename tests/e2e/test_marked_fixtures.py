@@ -94,7 +94,7 @@ def test_a_list_that_is_an_article_is_told_how_to_become_one(folder: Path, tmp_p
     status, printed = run(folder, tmp_path, "fixture", "hoabinh", "--from", str(marks(folder, pages)))
     assert status == 0
     assert ": list, right" in printed
-    assert 'An article needs "expected_article": true there too; then scrapy fixture hoabinh --accept ' in printed
+    assert 'Of an article, with "expected_article": true there, scrapy fixture hoabinh --accept ' in printed
     shown = run(folder, tmp_path, "fixture", "hoabinh", "--show")[1]
     assert "entries:" in shown
     assert "the first of them:" in shown

@@ -248,7 +248,7 @@ def test_twenty_pages_are_judged_by_keys_alone(tab: Tab, look: Path, tmp_path: P
 
 MARK = {
     *("url", "archive", "fetched_at", "charset", "link_texts", "listed", "expected_article", "alone", "type"),
-    *("right", "wrong"),
+    *("decided", "right", "wrong"),
 }
 
 

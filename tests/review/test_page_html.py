@@ -49,6 +49,23 @@ def test_a_hostile_page_becomes_text() -> None:
     assert "\\u202eđảo ngược" in text or "\u202e" not in text
 
 
+def test_lines_are_counted_from_one_and_dates_of_other_news_are_named() -> None:
+    news = (
+        '<h4>Tin khác</h4><ul><li><a href="/tin-tuc/cho-phien-hop-lai-202">Chợ phiên họp lại</a><p>01/01/2020</p></li>'
+        "</ul><p>02/02/2020</p>"
+    )
+    document = shown(article(paragraphs(), after=news))
+    first = document.xpath("//span[@class='number']")[0].text_content()
+    assert first.strip() == "1"
+    lines = {line.text_content() for line in document.xpath("//div[contains(@class, 'left-out')]")}
+    dated = {line.split("date of other news")[-1] for line in lines if "date of other news" in line}
+    assert dated == {"01/01/2020"}, "not a date that is no entry's"
+    anchors = {element.get("id") for element in document.xpath("//div[@id]")}
+    links = [link.get("href") for link in document.xpath("//dt/a")]
+    assert links
+    assert {link.removeprefix("#") for link in links} <= anchors
+
+
 @given(st.text(max_size=60))
 def test_no_words_become_markup(words: str) -> None:
     file = html_file(words, [], STYLE).decode()

@@ -36,8 +36,9 @@ from scraper.report.gather import RunReport
 from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
 from scraper.report.project_sources import removed_line
 from scraper.report.troubles import Trouble
-from scraper.report.words import counted, duration, moment, short_moment, size
+from scraper.report.words import duration, moment, short_moment, size
 from scraper.review.page_html import html_file, plain, written
+from scraper.text.counted import counted
 
 _STYLE = (files("scraper.report") / "report.css").read_text("utf-8")
 _NONE = "–"

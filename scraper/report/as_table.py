@@ -12,7 +12,8 @@ from scraper.report.figures import CHANGED, GONE, NEW, errors_of, total
 from scraper.report.gather import RunReport
 from scraper.report.outcomes import outcome_words
 from scraper.report.project_sources import removed_line
-from scraper.report.words import ZONE, counted, short_moment, size
+from scraper.report.words import ZONE, short_moment, size
+from scraper.text.counted import counted
 
 # Characters of a source's name: the other columns need the rest of 80.
 _NAME = 24

@@ -10,7 +10,7 @@ from lxml.html.builder import E
 
 from scraper.report.figures import DayFigures, FillRates, days_between
 from scraper.report.outcomes import RunOutcome
-from scraper.report.words import counted
+from scraper.text.counted import counted
 
 # Units of a chart's own coordinates; the style gives its size on the screen.
 _DAY_WIDTH, _BAR, _HEIGHT, _STRIP = 10, 8, 60, 6

@@ -11,7 +11,8 @@ from scraper.finish_reasons import FINISHED
 from scraper.ledger.run_history import SourceHistory
 from scraper.report.figures import ARTICLES, RATED_FIELDS, FillRates, day_of, error_kinds, fill_rates
 from scraper.report.gather import RunReport
-from scraper.report.words import ZONE, counted, short_moment
+from scraper.report.words import ZONE, short_moment
+from scraper.text.counted import counted
 
 _NONE = "–"
 

@@ -25,7 +25,8 @@ from scraper.ledger.health import PRIVATE_ADDRESS
 from scraper.ledger.run_history import SourceHistory, StoredRun
 from scraper.report.disk import DiskSpace
 from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
-from scraper.report.words import counted, duration, short_moment, size
+from scraper.report.words import duration, short_moment, size
+from scraper.text.counted import counted
 
 _HOUR, _DAY = 3_600, 86_400
 # A source with fewer runs has no usual interval yet; one that has not run for so long is not crawled any more.

@@ -62,8 +62,3 @@ def size(count: int) -> str:
         return f"{count} bytes"
     power = min(len(_UNITS), int(math.log(count, _THOUSAND)))
     return f"{count / _THOUSAND**power:.1f} {_UNITS[power - 1]}"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number with its noun."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"

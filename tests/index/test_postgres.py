@@ -172,7 +172,7 @@ def test_an_answer_says_what_was_done(library: Feeding) -> None:
         ({"has": ["image", "attachment"]}, {"parts"}),
         ({"has": ["date"], "until": "2024-05-31"}, {"table"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 @pytest.mark.parametrize("question", ["", "tin OR văn"])
 def test_filters_in_the_database(library: Feeding, named: dict[str, Any], keys: set[str], question: str) -> None:

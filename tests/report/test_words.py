@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.report.words import counted, duration, moment, rounded_duration, short_moment, size, stamp_of
+from scraper.report.words import duration, moment, rounded_duration, short_moment, size, stamp_of
+from scraper.text.counted import counted
 from tests.report.made_runs import NOW
 
 

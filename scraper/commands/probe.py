@@ -24,7 +24,7 @@ from scraper.commands.terminal import complain, console, shown
 from scraper.extensions.source_ledger import LedgerExtension
 from scraper.finish_reasons import NO_CONTACT
 from scraper.middlewares.tls_level import tls_level
-from scraper.paths import state_file
+from scraper.paths import state_file, warc_dir
 from scraper.probe.findings import Findings
 from scraper.probe.gather import findings_of
 from scraper.probe.look import Look, ProbeSpider
@@ -82,7 +82,7 @@ class Command(ScrapyCommand):
         """Look, and print what was found."""
         url, pages = self._checked(args, opts)
         place = self._place(opts.save) if opts.save is not None else None
-        self._is_archived = self.settings is not None and bool(self.settings["WARC_DIR"])
+        self._is_archived = self.settings is not None and warc_dir(self.settings) is not None
         try:
             found, spider = self._probed(url, pages)
         except NothingFetchedError as error:

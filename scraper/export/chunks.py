@@ -22,7 +22,8 @@ USUAL_LENGTH = 1_000
 SHORTEST_LENGTH = 100
 # Of 256: paragraphs that always begin a passage. With more, passages are shorter; with fewer, more of them change.
 _BEGINNINGS = 64
-_PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+# A body has a paragraph a line (article.schema.json).
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 # Ends of sentences, then of words.
 _ENDS = (re.compile(r"[.!?…;:]['\"”»)]*\s"), re.compile(r"\s"))
 

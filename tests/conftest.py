@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# Half of hypothesis' default: thousands of tests have to end within ten minutes.
+settings.register_profile("short", max_examples=50)
+settings.load_profile("short")
 
 for _name in [name for name in os.environ if name.startswith("SCRAPER_")]:
     del os.environ[_name]

@@ -89,7 +89,7 @@ def _begins(paragraph: str) -> bool:
 def _pieces(body: str, length: int) -> Iterator[Span]:
     """The offsets of paragraphs, longer ones cut."""
     for match in _PARAGRAPH.finditer(body):
-        start, end = match.span()
+        start, end = match.start(), match.start() + len(match[0].rstrip())
         while end - start > length:
             cut = _cut(body, start, start + length)
             yield start, cut

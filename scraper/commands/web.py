@@ -16,6 +16,7 @@ from scraper.commands.terminal import complain, say
 from scraper.index.model import TargetUsageError
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.report.places import places_of
+from scraper.report.project_sources import project_sources
 
 _PORT = 8020
 _LAST_PORT = 65_535
@@ -85,7 +86,7 @@ class Command(WithEnvironment, ScrapyCommand):
             index = sqlite_path(opts.index or default_target(places.output))
         except TargetUsageError as error:
             raise UsageError(str(error), print_help=False) from error
-        served = ServedFiles(index, places.output, places.state, places.archive)
+        served = ServedFiles(index, places.output, places.state, places.archive, project_sources(self.settings))
         try:
             opened = listening(opts.host, opts.port)
         except (OSError, UnicodeError) as error:

@@ -20,6 +20,8 @@ class ServedFiles:
     """The state file."""
     archive: Path | None = None
     """The folder of the archive; None without one."""
+    known: frozenset[str] | None = None
+    """The project's sources; None if they are not known."""
 
     def existing_index(self) -> Path:
         """The index.

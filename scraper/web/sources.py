@@ -10,6 +10,7 @@ from scraper.ledger.overview import SourceOverview, overviews
 from scraper.ledger.run_history import StoredRun, read_history
 from scraper.report.disk import disk_space
 from scraper.report.outcomes import RunOutcome, outcome_of, outcome_words
+from scraper.report.project_sources import is_kept
 from scraper.report.troubles import Trouble, troubles_of
 from scraper.storage.sqlite import StorageError
 from scraper.web.places import ServedFiles
@@ -51,7 +52,8 @@ def sources_of(files: ServedFiles) -> SourcesView:
         counts = overviews(database, now)
         runs = read_history(database, since=now, last=_LAST)
     last = {source.name: source.runs[-1] for source in runs if source.runs}
-    troubles = troubles_of(runs, disk_space(files.logs, files.archive), now)
+    kept = [source for source in runs if is_kept(source.name, files.known)]
+    troubles = troubles_of(kept, disk_space(files.logs, files.archive), now)
     return SourcesView([_state(one, last.get(one.name)) for one in counts], troubles)
 
 

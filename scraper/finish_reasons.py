@@ -28,3 +28,12 @@ PROXY_FAILED: Final = "proxy_failed"
 
 # All archived pages are read. Not FINISHED: the ledger must not mistake a replay for a completed crawl.
 REPLAYED: Final = "replayed"
+
+# Reasons to end that a user mends by another command.
+OF_USAGE: Final = (TAKEN, NO_CONTACT, WRONG_USAGE)
+_INTENDED = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS, REPLAYED)
+
+
+def is_intended(reason: str) -> bool:
+    """True for a run that ended as intended: all is read, a signal, a limit of the settings, the hours of a source."""
+    return reason.startswith(_INTENDED) and reason != TOO_MANY_ERRORS

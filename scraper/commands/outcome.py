@@ -7,21 +7,17 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from scraper import finish_reasons
 from scraper.commands.terminal import shown
 from scraper.finish_reasons import (
-    BUDGET_SPENT,
-    CLOSESPIDER,
-    FINISHED,
     NO_CONTACT,
+    OF_USAGE,
     OUTPUT_FAILED,
-    OUTSIDE_HOURS,
     PROXY_FAILED,
-    SHUTDOWN,
     TAKEN,
     TOLD_TO_WAIT,
     TOO_MANY_ERRORS,
     WRONG_SETTING,
+    is_intended,
 )
 from scraper.ledger.health import ERRORS, EXAMPLE, PRIVATE_ADDRESS, SHORT, UNDECIDED, UNDECIDED_EXAMPLES
 
@@ -45,11 +41,6 @@ _HELP = {
     TOO_MANY_ERRORS: "the log has the errors; the next run continues",
 }
 
-# Intended reasons to end: all pages read, a signal, a limit of settings, the hours of a source.
-_ASKED_FOR = (FINISHED, SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS)
-# Reasons to end that a user mends by another command.
-_OF_USAGE = (TAKEN, NO_CONTACT, finish_reasons.WRONG_USAGE)
-
 
 def failure(stats: Mapping[str, Any]) -> str | None:
     """Why a run failed, in words for a log; None if it did not."""
@@ -58,7 +49,7 @@ def failure(stats: Mapping[str, Any]) -> str | None:
         return "another process crawls it; the log says which file it holds"
     if reason is None:
         return "stopped at once" if "start_time" in stats else "did not start; the log says why"
-    if not str(reason).startswith(_ASKED_FOR) or reason == TOO_MANY_ERRORS:
+    if not is_intended(str(reason)):
         return f"stopped early: {reason}"
     return "; ".join(map(shown, stats.get(SHORT, ()))) or None
 
@@ -74,7 +65,7 @@ def status(stats: Mapping[str, Any]) -> int:
     """The exit status of a run."""
     if failure(stats) is None:
         return OK
-    if stats.get("finish_reason") in _OF_USAGE:
+    if stats.get("finish_reason") in OF_USAGE:
         return WRONG_USAGE
     return FELL_SHORT if SHORT in stats else FAILED
 

@@ -9,6 +9,7 @@ from scraper.finish_reasons import (
     CLOSESPIDER,
     FINISHED,
     NO_CONTACT,
+    OF_USAGE,
     OUTPUT_FAILED,
     OUTSIDE_HOURS,
     PROXY_FAILED,
@@ -17,12 +18,11 @@ from scraper.finish_reasons import (
     TOLD_TO_WAIT,
     TOO_MANY_ERRORS,
     WRONG_SETTING,
+    is_intended,
 )
 from scraper.ledger.health import FAILED
 from scraper.ledger.run_history import StoredRun
 
-# Intended reasons to end before all pages were read.
-_STOPPED = (SHUTDOWN, CLOSESPIDER, BUDGET_SPENT, OUTSIDE_HOURS, REPLAYED)
 _WORDS = {
     SHUTDOWN: "interrupted",
     BUDGET_SPENT: "daily budget spent",
@@ -59,8 +59,7 @@ def outcome_of(run: StoredRun) -> RunOutcome:
         return RunOutcome.NO_END
     if run.reason == FINISHED:
         return RunOutcome.FELL_SHORT if run.short or run.count(FAILED) else RunOutcome.OK
-    is_intended = run.reason.startswith(_STOPPED) and run.reason != TOO_MANY_ERRORS
-    return RunOutcome.STOPPED if is_intended else RunOutcome.FAILED
+    return RunOutcome.STOPPED if is_intended(run.reason) else RunOutcome.FAILED
 
 
 def outcome_words(run: StoredRun) -> str:
@@ -76,4 +75,4 @@ def outcome_words(run: StoredRun) -> str:
 
 def exit_status(run: StoredRun) -> int | None:
     """The exit status of ``scrapy crawl``; None for a run that was killed or is still running."""
-    return _WRONG_USAGE if run.reason == NO_CONTACT else _EXIT_STATUSES.get(outcome_of(run))
+    return _WRONG_USAGE if run.reason in OF_USAGE else _EXIT_STATUSES.get(outcome_of(run))

@@ -1,4 +1,4 @@
--- The memory of all sources. Times are whole seconds since 1970; runs are counted for each source from 1 on, for
+-- What is known of all sources. Times are whole seconds since 1970; runs are counted for each source from 1 on, for
 -- clocks go backwards and counters do not.
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

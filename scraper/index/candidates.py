@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from scraper.index.codes import IN_TITLE, LEVEL_MARKS, character, pairs
 from scraper.index.filters import Limits
+from scraper.index.labels import Labels, labels_by
 from scraper.storage.sqlite import SqliteFile
 
 # Texts that lack some pairs are found by all ways to lack them up to so many pairs.
 _FEW_PAIRS = 4
 # Of the terms of a question, so many of the rarest are looked up; the others are looked for in the texts.
 _RAREST = 6
+# Words of a term.
+_LONGEST_TERM = 2
 _NO_LIMIT = -1
 # CROSS: the terms are looked up first.
 _LABELLED = " CROSS JOIN labelled l ON l.number = t.rowid"
@@ -69,6 +72,11 @@ class Question:
         """All pairs among them."""
         self.pairs = [one + other if one and other else "" for one, other in pairwise(self.phrases)]
         """Of adjacent phrases; empty if one of them is."""
+
+    @property
+    def is_of_terms(self) -> bool:
+        """True if the documents with its terms have its phrases too."""
+        return len(self.needed) <= _RAREST and all(len(phrase) <= _LONGEST_TERM for phrase in self.phrases)
 
     def of(self, phrases: list[str]) -> Question:
         """A question of other phrases to the same index."""
@@ -164,7 +172,7 @@ def _matching(terms: list[str], question: Question, phrases: list[str], wanted: 
     """Documents with some phrases, and their terms, of which the first ones are looked up."""
     sql = f"SELECT c.number, c.coded_text {_with_terms(wanted, _CODED)}"
     values = (_all(terms, wanted), wanted.limits.since, wanted.limits.until)
-    if len(terms) <= _RAREST and all(len(phrase) <= 2 for phrase in phrases):
+    if len(terms) <= _RAREST and all(len(phrase) <= _LONGEST_TERM for phrase in phrases):
         return dict(question.database.execute(sql, (*values, wanted.most)))
     found: Texts = {}
     for number, text in question.database.iterate(sql, (*values, _NO_LIMIT)):
@@ -189,16 +197,36 @@ def count_up_to(most: int, terms: list[str], question: Question, wanted: Wanted)
     return int(found[0][0])
 
 
-def labels_with(terms: list[str], question: Question, wanted: Wanted, most: int) -> list[str]:
+def labels_with(terms: list[str], question: Question, wanted: Wanted, most: int) -> Labels:
     """The labels of documents with some terms, of which the first ones are looked up; of so many documents at most."""
-    rows = question.database.execute(
+    return labels_by(
+        question.database,
         f"SELECT l.labels {_with_terms(wanted, _LABELLED)}",
         (_all(terms, wanted), wanted.limits.since, wanted.limits.until, most),
     )
-    return [labels for (labels,) in rows]
 
 
-def _with_terms(wanted: Wanted, join: str = "") -> str:
+def newest_with_all(question: Question, wanted: Wanted) -> list[int]:
+    """The newest documents with all phrases, in this order."""
+    if not all(question.phrases) or wanted.limits.is_impossible:
+        return []
+    terms = sorted(question.needed, key=question.count)
+    rows = question.database.execute(
+        f"SELECT l.number {_with_terms(wanted, _LABELLED, ' ORDER BY l.day DESC, l.number DESC')}",
+        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, _NO_LIMIT),
+    )
+    numbers = (number for (number,) in rows)
+    if not question.is_of_terms:
+        numbers = (number for number in numbers if _has_phrases(question, number))
+    return list(islice(numbers, wanted.limit))
+
+
+def _has_phrases(question: Question, number: int) -> bool:
+    row = question.database.first("SELECT coded_text FROM coded WHERE number = ?", (number,))
+    return row is not None and all(phrase in row[0] for phrase in question.phrases)
+
+
+def _with_terms(wanted: Wanted, join: str = "", order: str = "") -> str:
     """The tables and conditions of a query for terms, with parameters 1 to 4."""
     since, until = wanted.limits.since, wanted.limits.until
     return (
@@ -208,6 +236,7 @@ def _with_terms(wanted: Wanted, join: str = "") -> str:
         + " WHERE terms MATCH ?1"
         + (" AND l.day >= ?2" if since else "")
         + (" AND l.day <= ?3 AND l.day <> ''" if until else "")
+        + order
         + " LIMIT ?4"
     )
 

@@ -7,14 +7,27 @@ documents too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 from scraper.index.fields import Fields
 from scraper.index.texts import folded_words
+from scraper.storage.sqlite import SqliteFile
 
 SOURCE, SECTION, AUTHOR, MONTH, HAVING = KINDS = ("source", "section", "author", "month", "has")
 # `YYYY-MM`.
 _MONTH = 7
 # A longer value is no name, but text that was taken for one.
 _LONGEST = 200
+
+
+class Labels(NamedTuple):
+    """The labels of some documents."""
+
+    joined: str
+    """A character for each label of each document."""
+    documents: int
+    """How many documents these are."""
 
 
 def label(kind: str, value: str) -> str:
@@ -43,3 +56,11 @@ def labels_of(source: str, date: str | None, fields: Fields) -> list[str]:
 def range_of(kind: str) -> tuple[str, str]:
     """The words between which all labels of a kind are: at or after the first, before the second."""
     return f"{kind}:", f"{kind};"
+
+
+def labels_by(database: SqliteFile, sql: str, values: Sequence[Any]) -> Labels:
+    """The labels that a query gives, joined by SQLite: a row for each document takes five times as long."""
+    ((joined, documents),) = database.execute(
+        f"SELECT coalesce(group_concat(labels, ''), '') AS labels, count(*) FROM ({sql})", values
+    )
+    return Labels(joined, documents)

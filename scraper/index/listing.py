@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from scraper.index.codes import number_of
 from scraper.index.filters import Limits, known
-from scraper.index.labels import AUTHOR, KINDS, value_of
+from scraper.index.labels import AUTHOR, KINDS, Labels, labels_by, value_of
 from scraper.storage.sqlite import SqliteFile
 
 # Values in one statement.
@@ -30,24 +30,23 @@ def listed(database: SqliteFile, limits: Limits, limit: int, offset: int) -> tup
     return [number for (number,) in rows], total
 
 
-def labels_within(database: SqliteFile, limits: Limits, most: int) -> list[str]:
+def labels_within(database: SqliteFile, limits: Limits, most: int) -> Labels:
     """The labels of documents within some limits, of so many at most."""
     if limits.is_impossible:
-        return []
+        return Labels("", 0)
     where, values = _conditions(limits)
-    rows = database.execute(f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
-    return [labels for (labels,) in rows]
+    return labels_by(database, f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
 
 
-def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> list[str]:
+def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> Labels:
     """The labels of documents."""
-    found: list[str] = []
+    labels, documents = "", 0
     for start in range(0, len(numbers), _BATCH):
         some = list(numbers[start : start + _BATCH])
         marks = ", ".join("?" * len(some))
-        rows = database.execute(f"SELECT labels FROM labelled WHERE number IN ({marks})", some)
-        found += [labels for (labels,) in rows]
-    return found
+        found = labels_by(database, f"SELECT labels FROM labelled WHERE number IN ({marks})", some)
+        labels, documents = labels + found.joined, documents + found.documents
+    return Labels(labels, documents)
 
 
 def all_counted(database: SqliteFile) -> Counts:
@@ -60,15 +59,15 @@ def all_counted(database: SqliteFile) -> Counts:
     return Counter({(word.partition(":")[0], value_of(word)): documents for word, documents in rows})
 
 
-def counted(database: SqliteFile, labels: Sequence[str], most: int) -> Counts:
-    """The numbers of documents by label, of the labels of each; of very many authors only the most frequent.
+def counted(database: SqliteFile, labels: Labels, most: int) -> Counts:
+    """The numbers of documents by label; of very many authors only the most frequent.
 
     Args:
         database: the index.
-        labels: of each document.
+        labels: of the documents.
         most: authors that are named; to name all takes as long as to count.
     """
-    numbers = Counter("".join(labels))
+    numbers = Counter(labels.joined)
     counts: Counts = Counter()
     for kind in KINDS:
         if kind != AUTHOR:

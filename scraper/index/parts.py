@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scraper.index.fields import Fields
+from scraper.storage.sqlite import SqliteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,24 @@ def packed(record: dict[str, Any], fields: Fields) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else ""
 
 
-def unpacked(text: str, body: str) -> Parts:
-    """The inverse of :func:`packed`.
+def parts_of(database: SqliteFile, text: str, body: str) -> Parts:
+    """The inverse of :func:`packed`, for a text from a database.
 
     Raises:
-        ValueError, TypeError: it is not such a text.
+        StorageError: it is not such a text.
     """
+    try:
+        return _unpacked(text, body)
+    except (ValueError, TypeError) as error:
+        raise database.damage(f"parts is {text!r:.60}") from error
+
+
+def names(authors: str) -> tuple[str, ...]:
+    """The authors of a document, stored as one text."""
+    return tuple(name for name in authors.split("; ") if name)
+
+
+def _unpacked(text: str, body: str) -> Parts:
     found = json.loads(text or "{}")
     summary = found.get("summary")
     return Parts(

@@ -9,13 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scraper.index.answer import search
+from scraper.index.search import facets, search
 from scraper.report.as_json import trouble_values
 from scraper.web.json_answer import JsonAnswer
 from scraper.web.openapi import description
 from scraper.web.places import ServedFiles
 from scraper.web.record import ArticleView, view_of
-from scraper.web.results import MOST_VALUES, counts
 from scraper.web.search_address import address, asked, pairs_of
 from scraper.web.sources import sources_of
 from scraper.web.versions import history
@@ -24,6 +23,8 @@ from scraper.web.versions import history
 _HIT = (
     *("id", "title", "date", "source", "section", "authors", "url", "score", "snippet", "duplicate_of", "has", "lacks"),
 )
+# Of each kind of label.
+_MOST_VALUES = 50
 _SUMMARY = ("total", "is_at_least", "has_all", "words", "corrected", "left_out", "folded", "notes")
 
 
@@ -51,7 +52,7 @@ class JsonPages:
     def facets(self, request: Request) -> Response:
         """The counts for the filters of a search."""
         query = asked(request.query_params, paged=False)
-        counted = counts(self._served.existing_index(), query, MOST_VALUES)
+        counted = facets(self._served.existing_index(), query, most=_MOST_VALUES)
         named = {name: getattr(counted, name) for name in ("sources", "sections", "authors", "months")}
         lists = {name: [{"value": value, "count": n} for value, n in values] for name, values in named.items()}
         return JsonAnswer({**lists, "counted": counted.counted, "is_at_least": counted.is_at_least})

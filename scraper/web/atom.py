@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scraper.index.answer import Answer, Hit, SearchQuery, article, facets, search
+from scraper.index.answer import Hit
+from scraper.index.search import article, newest
 from scraper.text.harmful import escape
 from scraper.web.html import linkable
 from scraper.web.places import ServedFiles
@@ -22,9 +23,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ENTRIES = 50
 """Articles in a feed."""
-# Hits of one question that are sorted by date.
-_MOST_HITS = 1_000
-_ALL_MONTHS = 10_000
 _MIDNIGHT = "T00:00:00+07:00"
 # Of a feed without an entry.
 _LONG_AGO = "1970-01-01T00:00:00Z"
@@ -34,13 +32,13 @@ def feed(served: ServedFiles, request: Request) -> Response:
     """The feed of a search.
 
     Raises:
-        QueryError, StorageError: as for :func:`scraper.index.answer.search`.
+        QueryError, StorageError: as for :func:`scraper.index.search.search`.
     """
     index = served.existing_index()
     query = asked(request.query_params, paged=False)
     base = str(request.base_url).rstrip("/")
     pairs = pairs_of(query)
-    hits = [(hit, _moment(index, hit)) for hit in newest(index, query)]
+    hits = [(hit, _moment(index, hit)) for hit in newest(index, replace(query, limit=ENTRIES))]
     root = ET.Element("feed", {"xmlns": _ATOM, _XML_LANG: "vi"})
     own = base + address("/feed.atom", pairs)
     _text(root, "id", own)
@@ -51,29 +49,6 @@ def feed(served: ServedFiles, request: Request) -> Response:
     for hit, moment in hits:
         root.append(_entry(hit, moment, base))
     return Response(ET.tostring(root, "utf-8", xml_declaration=True), media_type="application/atom+xml")
-
-
-def newest(path: Path, query: SearchQuery) -> list[Hit]:
-    """The newest articles with all words as typed; hits with some or corrected words would be news of something else.
-
-    Hits come by rank. So the months are counted first, and only the last ones are asked for.
-    """
-    if not query.words:
-        return list(search(path, replace(query, limit=ENTRIES, offset=0)).hits)
-    since, count = "", 0
-    for month, number in facets(path, query, most=_ALL_MONTHS).months:
-        since, count = month, count + number
-        if count >= ENTRIES:
-            break
-    wanted = query if count < ENTRIES else replace(query, filters=replace(query.filters, since=_later(query, since)))
-    answer: Answer = search(path, replace(wanted, limit=_MOST_HITS, offset=0))
-    if not answer.has_all or answer.corrected:
-        return []
-    return sorted(answer.hits, key=lambda hit: (hit.date or "", hit.id), reverse=True)[:ENTRIES]
-
-
-def _later(query: SearchQuery, month: str) -> str:
-    return max(query.filters.since, month)
 
 
 def _entry(hit: Hit, moment: str, base: str) -> ET.Element:

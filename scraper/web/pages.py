@@ -8,14 +8,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from scraper.index.answer import SearchQuery, search
+from scraper.index.answer import SearchQuery
 from scraper.index.filters import QueryError
 from scraper.index.marks import Marks
+from scraper.index.search import search, search_with_facets
 from scraper.web.archived import NotArchivedError, archived_page
 from scraper.web.html import rendered
 from scraper.web.places import ServedFiles
 from scraper.web.record import ArticleView, view_of
-from scraper.web.results import chips, folded, found, groups
+from scraper.web.results import SHOWN, chips, folded, groups
 from scraper.web.search_address import NAMES, address, asked, page_address, pairs_of
 from scraper.web.sources import sources_of
 from scraper.web.versions import ArticleVersion, history
@@ -45,7 +46,7 @@ class HtmlPages:
         index = self._served.existing_index()
         try:
             query = asked(request.query_params, paged=True)
-            answer, counted = found(index, query)
+            answer, counted = search_with_facets(index, query, most=SHOWN)
         except QueryError as error:
             text = rendered(
                 "search.html", typed=typed[:500], kept=kept[:20], problem=str(error), answer=None, groups=(), chips=()

@@ -1,18 +1,17 @@
-"""A search with its filters and their counts, near-duplicates folded together."""
+"""A search as the page shows it: the values of its filters, near-duplicates folded together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from scraper.index.answer import Answer, Facets, Hit, SearchQuery, facets, search
+from scraper.index.answer import Facets, Hit, SearchQuery
 from scraper.text.fold import fold
 from scraper.web.search_address import page_address, toggled, without
 
 _KINDS = {"source": "Source", "section": "Section", "author": "Author", "month": "Month"}
-# Values of each kind on the page, and in JSON.
-_SHOWN, MOST_VALUES = 10, 50
+SHOWN = 10
+"""Values of each kind on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +44,6 @@ class FoldedHit:
     def is_copy_of_another(self) -> bool:
         """True if the earliest of them is not among these."""
         return self.hit.duplicate_of is not None and self.hit.duplicate_of not in {each.id for each in self.copies}
-
-
-def found(path: Path, query: SearchQuery) -> tuple[Answer, Facets]:
-    """The hits of a query, and the counts for its filters: each kind without the filters of this kind.
-
-    So a second source can be added to a first one.
-
-    Raises:
-        QueryError, StorageError: as for :func:`scraper.index.answer.search`.
-    """
-    return search(path, query), counts(path, query)
-
-
-def counts(path: Path, query: SearchQuery, most: int = _SHOWN) -> Facets:
-    """The counts for the filters of a query."""
-    counted = facets(path, query, most=most)
-    wanted = query.filters
-    others = {
-        kind: facets(path, without(query, kind), most=most)
-        for kind, is_wanted in (
-            ("source", wanted.sources),
-            ("section", wanted.sections),
-            ("author", wanted.authors),
-            ("month", wanted.since or wanted.until),
-        )
-        if is_wanted
-    }
-    return Facets(
-        sources=others.get("source", counted).sources,
-        sections=others.get("section", counted).sections,
-        authors=others.get("author", counted).authors,
-        months=others.get("month", counted).months,
-        counted=counted.counted,
-        is_at_least=counted.is_at_least,
-    )
 
 
 def groups(query: SearchQuery, counted: Facets) -> list[FilterGroup]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scraper.index.answer import Answer, SearchQuery, article, facets, parsed, search
+from scraper.index.answer import Answer, SearchQuery
 from scraper.index.filters import Filters, QueryError
+from scraper.index.search import article, facets, newest, parsed, search, search_with_facets
 from scraper.items import Attachment, Image
 from scraper.text.documents import document_refs
 from tests.index.feeding import Feeding
@@ -197,6 +198,47 @@ def test_counts_by_source_section_author_and_month(feeding: Feeding) -> None:
     assert found.months == (("2024-05", 2), ("2023-01", 1))
     found = facets(index, SearchQuery("tin", Filters(sections=("b",))), most=1)
     assert (found.sources, found.counted) == ((("stp_travinh", 1),), 1)
+
+
+@pytest.mark.parametrize("words", ["tin", "tinn", '"tin họp"', ""])
+def test_a_kind_is_counted_without_its_own_filters(feeding: Feeding, words: str) -> None:
+    feeding.write(
+        *(record(SOURCE, f"a{n}", "Tin họp", f"Một {n}.", section="A", date_published="2024-05-01") for n in range(3)),
+        record(SOURCE, "b", "Tin họp", "Hai.", section="B", date_published="2024-06-01"),
+        record("stp_travinh", "c", "Tin họp", "Ba.", section="B", date_published="2024-06-01"),
+    )
+    feeding.run()
+    index = feeding.folder.parent / "search.sqlite3"
+    query = SearchQuery(words, Filters(sources=(SOURCE,), sections=("B",)))
+    answer, found = search_with_facets(index, query)
+    assert answer.total == found.counted == 1
+    assert found.sources == ((SOURCE, 1), ("stp_travinh", 1))
+    assert found.sections == (("A", 3), ("B", 1))
+    assert found.months == (("2024-06", 1),)
+    assert (answer, found) == (search(index, query), facets(index, query))
+    june = facets(index, SearchQuery(words, Filters(since="2024-06", until="2024-06")))
+    assert (june.months, june.sections) == ((("2024-06", 2), ("2024-05", 3)), (("B", 2),))
+
+
+def test_the_newest_with_all_words_come_by_date(feeding: Feeding) -> None:
+    feeding.write(
+        record(SOURCE, "a", "Họp", "Chuyển đổi số ở xã.", date_published="2023-05-01"),
+        record(SOURCE, "b", "Họp", "Số liệu: chuyển, đổi.", date_published="2024-05-02"),
+        record(SOURCE, "c", "Chuyển đổi số", "Họp.", date_published="2022-05-01"),
+        record(SOURCE, "d", "Chuyển đổi", "Họp.", date_published="2024-06-01"),
+        record(SOURCE, "e", "Chuyển đổi số", "Họp."),
+    )
+    feeding.run()
+    index = feeding.folder.parent / "search.sqlite3"
+
+    def ids(words: str, limit: int = 10) -> list[str]:
+        return [hit.id for hit in newest(index, SearchQuery(words, limit=limit))]
+
+    assert ids("chuyển đổi số") == [id_of(SOURCE, each) for each in "bace"]
+    assert ids("chuyển đổi số", 2) == [id_of(SOURCE, each) for each in "ba"]
+    assert ids('"chuyển đổi số"') == [id_of(SOURCE, each) for each in "ace"]
+    assert ids("chuyển đổi số là gì") == ids("chuyển đổi số")
+    assert ids("chuyen dooi so") == ids("chuyển hóa") == ids("xyz") == []
 
 
 def test_an_article_is_whole(feeding: Feeding) -> None:

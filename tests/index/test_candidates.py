@@ -10,9 +10,10 @@ import pytest
 
 from benchmarks.index import agreement, make_logs, real_logs
 from benchmarks.reading.corpora import PAGES
-from scraper.index.answer import SearchQuery, search
+from scraper.index.answer import SearchQuery
 from scraper.index.candidates import Wanted
 from scraper.index.filters import Filters
+from scraper.index.search import search
 from scraper.storage.sqlite import DamagedError, VersionError
 from tests.index.feeding import Feeding
 from tests.index.logs import record

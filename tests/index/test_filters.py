@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.answer import SearchQuery, parsed, search
+from scraper.index.answer import SearchQuery
 from scraper.index.filters import NO_FILTERS, Filters, QueryError, period, taken_out
+from scraper.index.search import parsed, search
 from scraper.items import Attachment, Image
 from tests.index.feeding import Feeding
 from tests.index.logs import record

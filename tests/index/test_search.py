@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.answer import SearchQuery, search
+from scraper.index.answer import SearchQuery
 from scraper.index.asked import phrases_of
 from scraper.index.filters import Filters, QueryError
 from scraper.index.marks import Marks
+from scraper.index.search import search
 from scraper.index.texts import fold_pairs, folded_words
 from scraper.text.fold import fold
 from tests.index.feeding import Feeding

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from unittest.mock import patch
 
-from scraper.index.candidates import Wanted
+from scraper.search.candidates import Wanted
 
 _ALL = 1_000_000_000
 

@@ -40,12 +40,12 @@ from typing import Any, TypeVar
 from benchmarks.crawl import ROOT, machine
 from benchmarks.full_scoring import all_scored
 from benchmarks.reading.corpora import CORPORA
-from scraper.index.answer import SearchQuery
 from scraper.index.feed import PUT, Feed
 from scraper.index.model import Options
-from scraper.index.search import search
 from scraper.index.targets import open_target
 from scraper.index.texts import folded_words
+from scraper.search.answer import SearchQuery
+from scraper.search.search import search
 from tests.index.logs import SOURCES, append, record, records
 from tests.index.servers import postgres, postgres_programs
 

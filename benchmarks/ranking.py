@@ -37,12 +37,12 @@ import psycopg
 
 from benchmarks.crawl import ROOT
 from benchmarks.questions import KINDS, Question, documents, load
-from scraper.index.answer import SearchQuery
 from scraper.index.feed import Feed
 from scraper.index.model import Options
-from scraper.index.search import search
 from scraper.index.targets import open_target
 from scraper.index.texts import folded_words
+from scraper.search.answer import SearchQuery
+from scraper.search.search import search
 from tests.index.logs import SOURCES, append, records
 from tests.index.servers import postgres, postgres_programs
 

@@ -22,7 +22,8 @@ The flow, with the package of each step:
     library      ``from scraper import read``: one page in, one record out
     archive      keep every answer as received (WARC), with its context
     replay       reread archived pages: the same pages, pipelines and ledger, no network
-    index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet; search
+    index        send what is new in the logs to a search index: SQLite, Elasticsearch, PostgreSQL, Parquet
+      search     hits and counts from the SQLite index
     web          pages to search the index, JSON and feeds; on this machine
     export       records in the formats of other tools
     report       what the runs of all sources say: figures, what needs a person, as table, HTML and JSON

@@ -15,13 +15,17 @@ settings.load_profile("short")
 for _name in [name for name in os.environ if name.startswith("SCRAPER_")]:
     del os.environ[_name]
 
-# What waits for crawls goes first: a long file that begins last would leave a core without work.
-_LONG = ("real", "e2e", "portals", "replay", "commands")
+# Folders of files that wait for crawls most of the time.
+_WAITING = ("real", "e2e", "portals", "replay", "commands")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take long first, in the same order in each process."""
-    items.sort(key=lambda item: _LONG.index(name) if (name := item.path.parent.name) in _LONG else len(_LONG))
+    """Files that wait between files that reckon, so that the cores always have work; the longest first of each."""
+    waiting, reckoning = [], []
+    for path in sorted({item.path for item in items}, key=lambda path: (-path.stat().st_size, path)):
+        (waiting if path.parent.name in _WAITING else reckoning).append(path)
+    places = {path: place / len(files) for files in (waiting, reckoning) for place, path in enumerate(files)}
+    items.sort(key=lambda item: (places[item.path], item.path))
 
 
 @pytest.fixture(autouse=True)

@@ -17,15 +17,15 @@ from scraper.commands.environment import WithEnvironment
 from scraper.commands.index import default_target
 from scraper.commands.outcome import FAILED
 from scraper.commands.terminal import PlainConsole, complain, console, shown
-from scraper.index.answer import Answer, Hit, SearchQuery
 from scraper.index.fields import HAS
-from scraper.index.filters import Filters, QueryError, period
-from scraper.index.hits import MOST_HITS
-from scraper.index.marks import Marks
 from scraper.index.model import TargetUsageError
-from scraper.index.search import parsed, search
 from scraper.index.targets.sqlite import sqlite_path
 from scraper.paths import output_dir
+from scraper.search.answer import Answer, Hit, SearchQuery
+from scraper.search.filters import Filters, QueryError, period
+from scraper.search.hits import MOST_HITS
+from scraper.search.marks import Marks
+from scraper.search.search import parsed, search
 from scraper.storage.sqlite import StorageError
 from scraper.text.harmful import escape, one_line
 

@@ -15,16 +15,8 @@ texts       make words of texts and queries in the same way
 codes       a character for each word, the terms of a document in the SQLite index
 vocabulary  the words of that index
 labels      source, section, author and month of documents, as words of the index
-asked       the words of a question
-filters     the filters of a question
-candidates  which documents may be the best answers
-ranking     the order of the candidates
-spelling    corrections of a question, by the words of the index
-found       the documents that a question finds
-listing     documents without a question
-hits        found documents with snippets and marked words
-facets      found documents counted by their labels
-search      all of it: from a question to an answer
-answer      what is asked and answered
+asking      words with which people ask
+fields      what of a record is searched
+parts       what of a record is shown and not searched
 refused     the file of documents that a target has refused
 """

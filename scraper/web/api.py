@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scraper.index.search import facets, search
 from scraper.report.as_json import trouble_values
+from scraper.search.search import facets, search
 from scraper.web.json_answer import JsonAnswer
 from scraper.web.openapi import description
 from scraper.web.places import ServedFiles

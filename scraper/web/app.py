@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from scraper.index.filters import QueryError
+from scraper.search.filters import QueryError
 from scraper.storage.sqlite import StorageError
 from scraper.web.api import JsonPages
 from scraper.web.atom import feed

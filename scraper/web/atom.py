@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scraper.index.answer import Hit
-from scraper.index.search import article, newest
+from scraper.search.answer import Hit
+from scraper.search.search import article, newest
 from scraper.text.harmful import escape
 from scraper.web.html import linkable
 from scraper.web.places import ServedFiles
@@ -32,7 +32,7 @@ def feed(served: ServedFiles, request: Request) -> Response:
     """The feed of a search.
 
     Raises:
-        QueryError, StorageError: as for :func:`scraper.index.search.search`.
+        QueryError, StorageError: as for :func:`scraper.search.search.search`.
     """
     index = served.existing_index()
     query = asked(request.query_params, paged=False)

@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from scraper.index.answer import SearchQuery
-from scraper.index.filters import QueryError
-from scraper.index.marks import Marks
-from scraper.index.search import search, search_with_facets
+from scraper.search.answer import SearchQuery
+from scraper.search.filters import QueryError
+from scraper.search.marks import Marks
+from scraper.search.search import search, search_with_facets
 from scraper.web.archived import NotArchivedError, archived_page
 from scraper.web.html import rendered
 from scraper.web.places import ServedFiles

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scraper.index.answer import FoundArticle
 from scraper.index.database import IndexFile
-from scraper.index.search import article
+from scraper.search.answer import FoundArticle
+from scraper.search.search import article
 from scraper.web.archived import place_of
 from scraper.web.places import ServedFiles
 from scraper.web.versions import current_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scraper.index.answer import Facets, Hit, SearchQuery
+from scraper.search.answer import Facets, Hit, SearchQuery
 from scraper.text.fold import fold
 from scraper.web.search_address import page_address, toggled, without
 

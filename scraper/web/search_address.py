@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from scraper.index.answer import SearchQuery
-from scraper.index.filters import Filters, QueryError
-from scraper.index.search import parsed
+from scraper.search.answer import SearchQuery
+from scraper.search.filters import Filters, QueryError
+from scraper.search.search import parsed
 
 # Characters of a parameter, and values of one name; nobody types more, and each takes time.
 _LONGEST = 500

@@ -18,8 +18,8 @@ import pytest
 
 from scraper.commands.search import _print_hit, _requoted
 from scraper.commands.terminal import PlainConsole
-from scraper.index.answer import Hit
-from scraper.index.marks import Marks
+from scraper.search.answer import Hit
+from scraper.search.marks import Marks
 from tests.crawling import ROOT, read_lines, scrapy
 from tests.index.logs import append, gone, id_of, record, state_of
 from tests.index.places import Place, sqlite_place

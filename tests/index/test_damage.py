@@ -6,8 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
-from scraper.index.answer import SearchQuery
-from scraper.index.search import facets, search
+from scraper.search.answer import SearchQuery
+from scraper.search.search import facets, search
 from scraper.storage.sqlite import DamagedError
 from tests.index.feeding import Feeding
 from tests.index.logs import records

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import QueryParams
 
-from scraper.index.answer import SearchQuery
-from scraper.index.filters import Filters, QueryError
+from scraper.search.answer import SearchQuery
+from scraper.search.filters import Filters, QueryError
 from scraper.web.search_address import address, asked, page_address, pairs_of, toggled, without
 
 WHOLE = SearchQuery(

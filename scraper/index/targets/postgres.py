@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from scraper.index.asked import ASKING
+from scraper.index.asking import ASKING
 from scraper.index.fields import fields_of
 from scraper.index.model import Document, Gone, Options, Refusal, Target, TargetDownError, TargetUsageError, extra
 from scraper.index.texts import WORD, fold_pairs, folded_words, words_of

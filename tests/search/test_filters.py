@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.answer import SearchQuery
-from scraper.index.filters import NO_FILTERS, Filters, QueryError, period, taken_out
-from scraper.index.search import parsed, search
 from scraper.items import Attachment, Image
+from scraper.search.answer import SearchQuery
+from scraper.search.filters import NO_FILTERS, Filters, QueryError, period, taken_out
+from scraper.search.search import parsed, search
 from tests.index.feeding import Feeding
 from tests.index.logs import record
 from tests.index.places import sqlite_place

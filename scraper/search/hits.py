@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import Any
 
-from scraper.index.answer import Hit
-from scraper.index.candidates import Wanted
 from scraper.index.fields import HAS
-from scraper.index.filters import known
-from scraper.index.found import FIRST_BLOCK, Found
 from scraper.index.labels import HAVING
-from scraper.index.marks import Marks
 from scraper.index.parts import names, parts_of
-from scraper.index.ranking import Accents, Ranked, ranked
+from scraper.search.answer import Hit
+from scraper.search.candidates import Wanted
+from scraper.search.filters import known
+from scraper.search.found import FIRST_BLOCK, Found
+from scraper.search.marks import Marks
+from scraper.search.ranking import Accents, Ranked, ranked
 from scraper.storage.sqlite import SqliteFile
 from scraper.text.fold import fold
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, islice, pairwise
 
 from scraper.index.codes import IN_TITLE, LEVEL_MARKS, character, pairs
-from scraper.index.filters import Limits
 from scraper.index.labels import Labels, labels_by
+from scraper.search.filters import Limits
 from scraper.storage.sqlite import SqliteFile
 
 # Texts that lack some pairs are found by all ways to lack them up to so many pairs.

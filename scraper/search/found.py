@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.index.asked import Phrase, phrases_of
-from scraper.index.candidates import Question, Wanted, with_all
-from scraper.index.filters import Limits
-from scraper.index.ranking import TOGETHER, Ranked, ranked
-from scraper.index.spelling import Spelling
+from scraper.search.asked import Phrase, phrases_of
+from scraper.search.candidates import Question, Wanted, with_all
+from scraper.search.filters import Limits
+from scraper.search.ranking import TOGETHER, Ranked, ranked
+from scraper.search.spelling import Spelling
 from scraper.storage.sqlite import SqliteFile
 
 FIRST_BLOCK = 50

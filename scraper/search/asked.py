@@ -5,26 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from scraper.index.filters import QueryError
+from scraper.index.asking import ASKING
 from scraper.index.texts import WORD, folded_words
-from scraper.text.fold import fold, tone_marks
+from scraper.search.filters import QueryError
+from scraper.text.fold import tone_marks
 from scraper.text.normalise import clean
 
 # Words in double quotes are adjacent in the text; so are the parts of a word without spaces, such as 68-HD/BTGTU.
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
-# Words with which people ask, and that answers rarely have: who, what, when, where, how many, how, why, which.
-_ASKING = (
-    *("ai", "ai là", "là ai", "do ai", "của ai", "gì", "là gì", "làm gì", "những gì", "cái gì", "khi nào", "lúc nào"),
-    *("ngày nào", "năm nào", "nào", "bao giờ", "bao lâu", "bao nhiêu", "mấy", "ở đâu", "tại đâu", "từ đâu", "đâu"),
-    *("như thế nào", "thế nào", "ra sao", "tại sao", "vì sao", "có phải", "hay không", "bài viết của", "bài của"),
-    *("viết về", "nói về"),
-)
-_AS_WRITTEN = frozenset(tuple(each.split()) for each in _ASKING)
-# Without accents, one syllable may be another word: `dau` is `đầu` too, `may` is `máy`.
-_WITHOUT_ACCENTS = frozenset(tuple(fold(each).split()) for each in _ASKING if " " in each)
-ASKING = frozenset(" ".join(each) for each in _AS_WRITTEN | _WITHOUT_ACCENTS)
-_LONGEST_ASKING = max(map(len, _AS_WRITTEN))
+_LONGEST_ASKING = max(len(each.split()) for each in ASKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +72,4 @@ def _with_asking(phrases: list[Phrase]) -> list[Phrase]:
 def _only_asks(phrases: list[Phrase], size: int) -> bool:
     if len(phrases) < size or any(each.is_fixed for each in phrases):
         return False
-    written = tuple(tone_marks(each.typed).lower() for each in phrases)
-    return written in _AS_WRITTEN or written in _WITHOUT_ACCENTS
+    return " ".join(tone_marks(each.typed).lower() for each in phrases) in ASKING

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scraper.index.answer import Answer, SearchQuery
-from scraper.index.filters import Filters, QueryError
-from scraper.index.search import article, facets, newest, parsed, search, search_with_facets
 from scraper.items import Attachment, Image
+from scraper.search.answer import Answer, SearchQuery
+from scraper.search.filters import Filters, QueryError
+from scraper.search.search import article, facets, newest, parsed, search, search_with_facets
 from scraper.text.documents import document_refs
 from tests.index.feeding import Feeding
 from tests.index.logs import id_of, record

@@ -10,9 +10,9 @@ from itertools import pairwise
 from math import log
 from unicodedata import normalize
 
-from scraper.index.asked import Phrase
-from scraper.index.candidates import Question, Texts, Wanted, count_up_to, with_all, with_some
 from scraper.index.codes import K1, B, weighted
+from scraper.search.asked import Phrase
+from scraper.search.candidates import Question, Texts, Wanted, count_up_to, with_all, with_some
 from scraper.text.fold import fold, tone_marks
 
 # Vietnamese words have two syllables mostly: tuyên giáo, not a tuyến somewhere and a giao elsewhere. Names and terms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.index.filters import NO_FILTERS, Filters
-from scraper.index.marks import Span
+from scraper.search.filters import NO_FILTERS, Filters
+from scraper.search.marks import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.answer import SearchQuery
-from scraper.index.asked import phrases_of
-from scraper.index.filters import Filters, QueryError
-from scraper.index.marks import Marks
-from scraper.index.search import search
 from scraper.index.texts import fold_pairs, folded_words
+from scraper.search.answer import SearchQuery
+from scraper.search.asked import phrases_of
+from scraper.search.filters import Filters, QueryError
+from scraper.search.marks import Marks
+from scraper.search.search import search
 from scraper.text.fold import fold
 from tests.index.feeding import Feeding
 from tests.index.logs import SOURCES, append, record, records

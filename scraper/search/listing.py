@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from scraper.index.codes import number_of
-from scraper.index.filters import Limits, known
 from scraper.index.labels import AUTHOR, KINDS, Labels, labels_by, value_of
+from scraper.search.filters import Limits, known
 from scraper.storage.sqlite import SqliteFile
 
 # Values in one statement.

@@ -12,17 +12,17 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from scraper.index.answer import Answer, Facets, FoundArticle, Hit, SearchQuery
-from scraper.index.asked import phrases_of
-from scraper.index.candidates import Question, Wanted, newest_with_all
 from scraper.index.codes import FORMAT
 from scraper.index.database import IndexFile
-from scraper.index.facets import facets_of
-from scraper.index.filters import NO_FILTERS, Filters, Limits, limits_of, taken_out
-from scraper.index.found import Found, found_by
-from scraper.index.hits import HitMaker, in_order
-from scraper.index.listing import listed
 from scraper.index.parts import names, parts_of
+from scraper.search.answer import Answer, Facets, FoundArticle, Hit, SearchQuery
+from scraper.search.asked import phrases_of
+from scraper.search.candidates import Question, Wanted, newest_with_all
+from scraper.search.facets import facets_of
+from scraper.search.filters import NO_FILTERS, Filters, Limits, limits_of, taken_out
+from scraper.search.found import Found, found_by
+from scraper.search.hits import HitMaker, in_order
+from scraper.search.listing import listed
 from scraper.storage.sqlite import SqliteFile, VersionError
 
 # Values of each kind that are counted.

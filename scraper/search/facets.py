@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scraper.index.answer import Facets, SearchQuery
-from scraper.index.candidates import Wanted, labels_with
-from scraper.index.filters import NO_FILTERS, Filters, Limits, limits_of
-from scraper.index.found import FIRST_BLOCK, Found, found_by
 from scraper.index.labels import AUTHOR, MONTH, SECTION, SOURCE, Labels
-from scraper.index.listing import Counts, all_counted, counted, labels_of_numbers, labels_within, listed
+from scraper.search.answer import Facets, SearchQuery
+from scraper.search.candidates import Wanted, labels_with
+from scraper.search.filters import NO_FILTERS, Filters, Limits, limits_of
+from scraper.search.found import FIRST_BLOCK, Found, found_by
+from scraper.search.listing import Counts, all_counted, counted, labels_of_numbers, labels_within, listed
 from scraper.storage.sqlite import SqliteFile
 
 # Documents that are counted by their labels: a twentieth of a second.

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from math import log
 
-from scraper.index.asked import Phrase
-from scraper.index.candidates import Question
 from scraper.index.codes import character
 from scraper.index.texts import folded_words
-from scraper.index.typed_keys import decoded
+from scraper.search.asked import Phrase
+from scraper.search.candidates import Question
+from scraper.search.typed_keys import decoded
 from scraper.text.syllables import is_syllable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

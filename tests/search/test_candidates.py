@@ -10,10 +10,10 @@ import pytest
 
 from benchmarks.index import agreement, make_logs, real_logs
 from benchmarks.reading.corpora import PAGES
-from scraper.index.answer import SearchQuery
-from scraper.index.candidates import Wanted
-from scraper.index.filters import Filters
-from scraper.index.search import search
+from scraper.search.answer import SearchQuery
+from scraper.search.candidates import Wanted
+from scraper.search.filters import Filters
+from scraper.search.search import search
 from scraper.storage.sqlite import DamagedError, VersionError
 from tests.index.feeding import Feeding
 from tests.index.logs import record

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.index.typed_keys import decoded
+from scraper.search.typed_keys import decoded
 from scraper.text.syllables import is_syllable
 
 

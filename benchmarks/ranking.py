@@ -14,13 +14,15 @@ what they are worth.
 
 FTS5 is bm25 with the default weights and ``unicode61 remove_diacritics 2``, over texts with any of the words; tantivy
 has the same texts in our folding, and its defaults. Both once with title and body, and once with summary, authors and
-section too. PostgreSQL is the function ``search_articles`` of our target ``postgresql:``, in a server that is started.
+section too. PostgreSQL is the function ``search_articles`` of our target ``postgresql:``, in a server that is started;
+``_bulk`` the query in ``bulk_query.json`` in an emulator of Elasticsearch, which is started too.
 """
 
 from __future__ import annotations
 
 import argparse
 import atexit
+import json
 import re
 import sqlite3
 import tempfile
@@ -29,6 +31,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from hashlib import sha256
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -44,7 +47,8 @@ from scraper.index.texts import folded_words
 from scraper.search.answer import SearchQuery
 from scraper.search.search import search
 from tests.index.logs import SOURCES, append, records
-from tests.index.servers import postgres, postgres_programs
+from tests.index.places import ask as search_in
+from tests.index.servers import free_port, noida, noida_program, postgres, postgres_programs
 
 CORPORA = ("practice", "nukeviet")
 PLACES = 10
@@ -89,6 +93,29 @@ def postgresql(folder: Path, lines: list[Record]) -> Ask:
     def ask(words: str) -> list[str]:
         found = database.execute("SELECT id FROM search_articles(%s, most => %s)", (words, PLACES))
         return [id_ for (id_,) in found]
+
+    return ask
+
+
+def bulk(folder: Path, lines: list[Record]) -> Ask:
+    """The query of ``bulk_query.json`` in noida-db, an emulator of Elasticsearch, fed by the target ``http:``."""
+    program = noida_program()
+    assert program, "noida-db is not installed: pip install -r tests/requirements.txt"
+    for line in lines:
+        append(folder / f"{line['source']}.jsonl", [line])
+    servers = ExitStack()
+    atexit.register(servers.close)
+    port = free_port()
+    servers.enter_context(noida(program, Path(servers.enter_context(tempfile.TemporaryDirectory())), port))
+    url = f"http://127.0.0.1:{port}/articles"
+    with closing(open_target(url, Options(folder / "index"))) as target:
+        Feed(folder, target, Event(), Counter()).catch_up()
+    search_in(f"{url}/_refresh", {})
+    template = (files("scraper.index.targets") / "bulk_query.json").read_text("utf-8")
+
+    def ask(words: str) -> list[str]:
+        query = json.loads(template.replace('"QUESTION"', json.dumps(words)))
+        return [hit["_id"] for hit in search_in(f"{url}/_search", {"query": query, "size": PLACES})["hits"]["hits"]]
 
     return ask
 
@@ -145,6 +172,7 @@ def tantivy(lines: list[Record], fields: tuple[str, ...]) -> Ask:
 ENGINES: dict[str, Callable[[Path, list[Record]], Ask]] = {
     "ours": ours,
     "PostgreSQL": postgresql,
+    "_bulk": bulk,
     "FTS5": lambda _, lines: fts5(lines, TITLE_AND_BODY),
     "FTS5, all fields": lambda _, lines: fts5(lines, ALL_FIELDS),
     "tantivy": lambda _, lines: tantivy(lines, TITLE_AND_BODY),

@@ -183,6 +183,7 @@ def test_a_proxy_that_stops_working_ends_the_run_and_the_next_one_continues(tmp_
         assert "stopped early: proxy_failed" in first.log
         assert "Traceback" not in first.log
         proxy.status = 0
+        site.answers["/"] = fixed(reply(links.encode()))
         for number in range(1, 31):
             text = article(f"Hội làng mở lại lần thứ {number}")
             site.answers[PATH.replace("-1-2", f"-{number}-2")] = fixed(reply(text))

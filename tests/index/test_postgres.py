@@ -181,6 +181,46 @@ def test_filters_in_the_database(library: Feeding, named: dict[str, Any], keys: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("source:stp_travinh", {"parts"}),
+        ('author:"văn bàn"', {"author"}),
+        ("author:van Author:ban", {"author"}),
+        ('section:"Xây dựng" tin', {"author"}),
+        ("date:2024-05", {"table"}),
+        ("date:2024..", {"table", "draw"}),
+        ("date:..31/5/2024", {"table"}),
+        ("date:5/2024..5/2024 has:date", {"table"}),
+        ("has:image has:ATTACHMENT", {"parts"}),
+    ],
+)
+def test_filters_may_stand_among_the_words(library: Feeding, typed: str, keys: set[str]) -> None:
+    sources = {"parts": "stp_travinh"}
+    assert set(search(library, typed)) == {id_of(sources.get(key, SOURCE), key) for key in keys}
+
+
+@pytest.mark.parametrize("typed", ["bàn: cũ", "bàn:cũ", "cai:ban", '"bàn:cũ"', "bàn: 08:30"])
+def test_a_colon_alone_makes_no_filter(library: Feeding, typed: str) -> None:
+    found = search(library, typed)
+    assert found
+    assert found == search(library, typed.replace(":", " "))
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("source:hoabin tin", "'hoabin': there are hoabinh, stp_travinh"),
+        ("sourc:hoabinh", "'sourc': there are author, date, has, section, source"),
+        ("date:gestern", "'gestern' is no date"),
+        ("tin author:", "author: lacks a value"),
+    ],
+)
+def test_a_wrong_filter_among_the_words_is_an_error(library: Feeding, typed: str, message: str) -> None:
+    with pytest.raises(psycopg.errors.InvalidParameterValue, match=message):
+        search(library, typed)
+
+
+@pytest.mark.parametrize(
     ("named", "message"),
     [
         ({"sources": ["hoabin"]}, "'hoabin': there are hoabinh, stp_travinh"),

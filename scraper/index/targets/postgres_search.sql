@@ -387,6 +387,59 @@ EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow THEN
         USING ERRCODE = 'invalid_parameter_value';
 END $$;
 
+-- A day as printed in Vietnam in ISO form: 31/5/2024, 5/2024; anything else as it is.
+CREATE OR REPLACE FUNCTION article_day(typed text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
+    SELECT CASE WHEN typed !~ '^(\d{1,2}/)?\d{1,2}/\d{4}$' THEN typed ELSE (
+        SELECT string_agg(CASE WHEN length(part) < 2 THEN '0' || part ELSE part END, '-' ORDER BY place DESC)
+        FROM unnest(string_to_array(typed, '/')) WITH ORDINALITY AS p (part, place)
+    ) END
+$$;
+
+-- A question without the filters in it, and these added to others: source:NAME section:"some words" date:2024-05..2024-06.
+-- A word before a colon that is no field is an error, unless documents have it: nội dung:họp.
+CREATE OR REPLACE FUNCTION article_typed(
+    INOUT question text, INOUT sources text[], INOUT sections text[], INOUT authors text[], INOUT since text,
+    INOUT until text, INOUT has text[]
+) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    piece record;
+    field text;
+    value text;
+    words text := '';
+BEGIN
+    FOR piece IN
+        SELECT parts[1] AS field, btrim(parts[2], ' "') AS value, parts[3] AS whole
+        FROM regexp_matches(
+            translate(left(question, 2000), '“”', '""'), '(?:([A-Za-z]+):(?!//)("[^"]*"?|[^\s"]*))|("[^"]*"?|[^\s"]+)', 'g'
+        ) AS f (parts)
+    LOOP
+        field := lower(piece.field);
+        value := piece.value;
+        IF field IN ('author', 'date', 'has', 'section', 'source') AND value = '' THEN
+            RAISE EXCEPTION '%: lacks a value', field USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+        CASE
+            WHEN field = 'author' THEN authors := authors || value;
+            WHEN field = 'has' THEN has := has || lower(value);
+            WHEN field = 'section' THEN sections := sections || value;
+            WHEN field = 'source' THEN sources := sources || value;
+            WHEN field = 'date' AND strpos(value, '..') > 0 THEN
+                since := article_day(split_part(value, '..', 1));
+                until := article_day(split_part(value, '..', 2));
+            WHEN field = 'date' THEN
+                since := article_day(value);
+                until := since;
+            WHEN field = piece.field AND value <> '' AND NOT EXISTS (
+                SELECT FROM article_words WHERE word = field AND documents > 0
+            ) THEN
+                RAISE EXCEPTION 'No field is called %: there are author, date, has, section, source', quote_literal(field)
+                    USING ERRCODE = 'invalid_parameter_value';
+            ELSE words := concat_ws(' ', words, piece.field || ': ' || value, piece.whole);
+        END CASE;
+    END LOOP;
+    question := words;
+END $$;
+
 -- The filters of a search as one value.
 CREATE OR REPLACE FUNCTION article_filters(
     sources text[], sections text[], authors text[], since text, until text, has text[]
@@ -431,7 +484,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Documents that answer a question, the best first; without words, the newest first.
---   question   words with or without accents; double quotes for adjacent ones
+--   question   words with or without accents; double quotes for adjacent ones; filters as for scrapy search
 --   sources    names of sources; an unknown one is an error that names the known ones
 --   sections, authors   words in them, side by side; any of them
 --   since, until        2024-05-31, 2024-05 or 2024, inclusive
@@ -453,14 +506,16 @@ DECLARE
     corrected record;
     ranking record;
     again record;
-    filters jsonb := article_filters(sources, sections, authors, since, until, has);
+    filters jsonb;
     wanted_most CONSTANT integer := greatest(0, most);
     wanted_skip CONSTANT integer := greatest(0, skip);
     best_of CONSTANT integer := greatest(50, wanted_most + wanted_skip);
     with_accents tsquery[];
     shown text[];
 BEGIN
-    IF coalesce(question, '') !~ '\S' THEN
+    SELECT t.question, article_filters(t.sources, t.sections, t.authors, t.since, t.until, t.has) INTO question, filters
+    FROM article_typed(coalesce(question, ''), sources, sections, authors, since, until, has) AS t;
+    IF question !~ '\S' THEN
         RETURN QUERY
             SELECT a.id, a.title, a.date_published, a.source, a.section, a.authors, a.url, 0::float8,
                 article_snippet(a.body, a.body_folded, '{}'), a.duplicate_of, true, '', false

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from scraper.index.codes import number_of
-from scraper.index.labels import AUTHOR, KINDS, Labels, labels_by, value_of
+from scraper.index.labels import AUTHOR, KINDS, MONTH, Labels, labels_by, value_of
 from scraper.search.filters import Limits, known
 from scraper.storage.sqlite import SqliteFile
 
 # Values in one statement.
 _BATCH = 10_000
+# Documents of the newest months in which the newest with some words are looked for at first; so many times as many the
+# next time. Rare words are found in all months at once: so many labels of months are compared with each document.
+_FIRST_DOCUMENTS, _MORE_DOCUMENTS = 2_000, 8
+_MOST_MONTHS = 36
 
 Counts = Counter[tuple[str, str]]
 """By kind and value of a label, the number of documents."""
@@ -28,6 +33,17 @@ def listed(database: SqliteFile, limits: Limits, limit: int, offset: int) -> tup
     )
     total = database.execute(f"SELECT count(*) FROM labelled WHERE {where}", values)[0][0]
     return [number for (number,) in rows], total
+
+
+def newest_first(database: SqliteFile, limits: Limits) -> Iterator[Limits]:
+    """The same limits for the newest months only, then for more of them, and at last for all documents."""
+    months, documents, wanted = "", 0, _FIRST_DOCUMENTS
+    for char, _, count in sorted(known(database, MONTH), key=lambda each: each[1], reverse=True)[:_MOST_MONTHS]:
+        months, documents = months + char, documents + count
+        if documents >= wanted:
+            yield replace(limits, groups=(*limits.groups, months))
+            wanted *= _MORE_DOCUMENTS
+    yield limits
 
 
 def labels_within(database: SqliteFile, limits: Limits, most: int) -> Labels:

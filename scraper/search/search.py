@@ -22,7 +22,7 @@ from scraper.search.facets import facets_of
 from scraper.search.filters import NO_FILTERS, Filters, Limits, limits_of, taken_out
 from scraper.search.found import Found, found_by
 from scraper.search.hits import HitMaker, in_order
-from scraper.search.listing import listed
+from scraper.search.listing import listed, newest_first
 from scraper.storage.sqlite import SqliteFile, VersionError
 
 # Values of each kind that are counted.
@@ -102,10 +102,15 @@ def newest(path: Path, query: SearchQuery) -> tuple[Hit, ...]:
         if not _has_words(query):
             return _listed(database, query, limits).hits
         phrases = phrases_of(query.words)
-        wanted = Wanted(limits, query.limit)
         # Words that only ask are left out if no document has them.
-        for some in (phrases, [phrase for phrase in phrases if not phrase.is_asking]):
-            numbers = newest_with_all(Question(database, [each.words for each in some]), wanted) if some else []
+        needed = [phrase for phrase in phrases if not phrase.is_asking]
+        for some in (phrases, needed) if len(needed) < len(phrases) else (phrases,):
+            question = Question(database, [each.words for each in some])
+            numbers: list[int] = []
+            for narrower in newest_first(database, limits):
+                numbers = newest_with_all(question, Wanted(narrower, query.limit))
+                if len(numbers) >= query.limit:
+                    break
             if numbers:
                 return HitMaker(database, [each.words for each in some]).listed(numbers)
         return ()

@@ -241,6 +241,25 @@ def test_the_newest_with_all_words_come_by_date(feeding: Feeding) -> None:
     assert ids("chuyen dooi so") == ids("chuyển hóa") == ids("xyz") == []
 
 
+def test_the_newest_are_looked_for_in_the_newest_months_first(
+    feeding: Feeding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        record(SOURCE, str(n), f"Họp lần {n}", f"Số {n % 7}.", date_published=f"20{10 + n % 12}-{1 + n % 5:02}-01")
+        for n in range(120)
+    ]
+    feeding.write(*lines, record(SOURCE, "undated", "Họp", "Số 3."))
+    feeding.run()
+    index = feeding.folder.parent / "search.sqlite3"
+    queries = [SearchQuery(words, limit=limit) for words in ("họp", "số 3", '"họp lần"') for limit in (1, 5, 18, 200)]
+    queries.append(SearchQuery("họp", Filters(since="2012", until="2012-03"), limit=3))
+    at_once = [newest(index, query) for query in queries]
+    monkeypatch.setattr("scraper.search.listing._FIRST_DOCUMENTS", 2)
+    monkeypatch.setattr("scraper.search.listing._MORE_DOCUMENTS", 2)
+    assert [newest(index, query) for query in queries] == at_once
+    assert [len(hits) for hits in at_once] == [1, 5, 18, 121, 1, 5, 18, 18, 1, 5, 18, 120, 3]
+
+
 def test_an_article_is_whole(feeding: Feeding) -> None:
     text = "Lời dẫn ở đây.\n\nTheo Kế hoạch số 5-KH/TU, ngày 2/3/2024."
     whole = record(

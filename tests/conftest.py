@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -21,7 +22,8 @@ _WAITING = ("real", "e2e", "portals", "replay", "commands")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that wait between files that reckon, so that the cores always have work; the longest first of each."""
-    waiting, reckoning = [], []
+    waiting: list[Path] = []
+    reckoning: list[Path] = []
     for path in sorted({item.path for item in items}, key=lambda path: (-path.stat().st_size, path)):
         (waiting if path.parent.name in _WAITING else reckoning).append(path)
     places = {path: place / len(files) for files in (waiting, reckoning) for place, path in enumerate(files)}

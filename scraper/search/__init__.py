@@ -2,6 +2,7 @@
 
 asked       the words of a question
 filters     the filters of a question
+opened      the index as one search sees it
 candidates  which documents may be the best answers
 ranking     the order of the candidates
 spelling    corrections of a question, by the words of the index

@@ -5,33 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scraper.index.labels import AUTHOR, MONTH, SECTION, SOURCE, Labels
-from scraper.search.answer import Facets, SearchQuery
+from scraper.search.answer import Facets
 from scraper.search.candidates import Wanted, labels_with
 from scraper.search.filters import NO_FILTERS, Filters, Limits, limits_of
-from scraper.search.found import FIRST_BLOCK, Found, found_by
+from scraper.search.found import FIRST_BLOCK, Found
 from scraper.search.listing import Counts, all_counted, counted, labels_of_numbers, labels_within, listed
-from scraper.storage.sqlite import SqliteFile
+from scraper.search.opened import OpenIndex
+from scraper.search.ranking import ranked
 
 # Documents that are counted by their labels: a twentieth of a second.
 _MOST_COUNTED = 20_000
 
 
-def facets_of(database: SqliteFile, query: SearchQuery, found: Found | None, most: int) -> Facets:
+def facets_of(database: OpenIndex, filters: Filters, found: Found | None, most: int) -> Facets:
     """Count documents: each kind without the filters of this kind, so that a second value can be added to a first.
 
     Args:
         database: the index.
-        query: what is asked.
+        filters: those of the query.
         found: what its words find; None if it has none.
         most: of each kind, so many values.
     """
-    filters = query.filters
-    own = _counts(database, query, found, most)
+    own = _counts(database, filters, found, most)
 
     def values(kind: str, wider: Filters) -> tuple[tuple[str, int], ...]:
-        counts = own
-        if wider != filters:
-            counts = _counts(database, replace(query, filters=wider), found if _is_as_wide(found) else None, most)
+        counts = own if wider == filters else _counts(database, wider, found, most)
         some = [(value, count) for (of, value), count in counts.by_label.items() if of == kind]
         return tuple(sorted(some, key=lambda each: (-each[1], each[0]))[:most])
 
@@ -52,27 +50,21 @@ class _Counts:
     is_at_least: bool
 
 
-def _counts(database: SqliteFile, query: SearchQuery, found: Found | None, most: int) -> _Counts:
-    has_words = bool(query.words.strip())
-    if not has_words and query.filters == NO_FILTERS:
+def _counts(database: OpenIndex, filters: Filters, found: Found | None, most: int) -> _Counts:
+    if found is None and filters == NO_FILTERS:
         return _Counts(all_counted(database), listed(database, Limits(), 0, 0)[1], is_at_least=False)
-    limits = limits_of(database, query.filters)
-    if not has_words:
-        labels = labels_within(database, limits, _MOST_COUNTED)
-    else:
-        labels = _labels_of(database, found or found_by(database, query.words, limits), limits)
+    limits = limits_of(database, filters)
+    labels = _labels_of(database, found, limits) if found else labels_within(database, limits, _MOST_COUNTED)
     return _Counts(counted(database, labels, most), labels.documents, labels.documents >= _MOST_COUNTED)
 
 
-def _is_as_wide(found: Found | None) -> bool:
-    """True if the same words with wider filters find all documents that have these terms."""
-    return found is not None and found.ranked.has_all and not found.is_corrected and found.question.is_of_terms
-
-
-def _labels_of(database: SqliteFile, found: Found, limits: Limits) -> Labels:
-    ranked = found.ranked
-    is_whole = limits == found.limits and len(ranked.numbers) >= ranked.total and not ranked.is_at_least
-    rarest = sorted(ranked.used.needed, key=ranked.used.count)
-    if is_whole or not ranked.has_all or not all(rarest):
-        return labels_of_numbers(database, ranked.numbers)
-    return labels_with(rarest, ranked.used, Wanted(limits, FIRST_BLOCK), _MOST_COUNTED)
+def _labels_of(database: OpenIndex, found: Found, limits: Limits) -> Labels:
+    """The labels of the documents that the same words find, within other limits perhaps."""
+    best, is_for_these = found.ranked, limits == found.limits
+    if not is_for_these and not (best.has_all and best.used.is_of_terms):
+        best, is_for_these = ranked(found.question, found.phrases, Wanted(limits, FIRST_BLOCK)), True
+    is_whole = is_for_these and len(best.numbers) >= best.total and not best.is_at_least
+    rarest = sorted(best.used.needed, key=best.used.count)
+    if is_whole or not best.has_all or not all(rarest):
+        return labels_of_numbers(database, best.numbers)
+    return labels_with(rarest, best.used, Wanted(limits, FIRST_BLOCK), _MOST_COUNTED)

@@ -16,9 +16,9 @@ from difflib import get_close_matches
 
 from scraper.index.codes import character
 from scraper.index.fields import HAS
-from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE, label, range_of, value_of
+from scraper.index.labels import AUTHOR, HAVING, MONTH, SECTION, SOURCE, label, range_of
 from scraper.index.texts import folded_words
-from scraper.storage.sqlite import SqliteFile
+from scraper.search.opened import OpenIndex
 from scraper.text.normalise import clean
 from scraper.text.syllables import is_syllable
 
@@ -158,7 +158,7 @@ def period(typed: str) -> str:
     raise QueryError(f"{typed!r} is no date; write 2024-01-31, 2024-01 or 2024")
 
 
-def limits_of(database: SqliteFile, filters: Filters) -> Limits:
+def limits_of(database: OpenIndex, filters: Filters) -> Limits:
     """What an index has for some filters.
 
     Raises:
@@ -188,25 +188,15 @@ def limits_of(database: SqliteFile, filters: Filters) -> Limits:
     return Limits(tuple(groups), since, until, is_impossible=not all(groups), notes=tuple(notes))
 
 
-def known(database: SqliteFile, kind: str) -> list[tuple[str, str, int]]:
-    """All values of a kind of label: character, value as printed, number of documents; the most frequent first."""
-    found = database.execute(
-        "SELECT code, word, documents FROM vocabulary WHERE word >= ? AND word < ? AND documents > 0"
-        " ORDER BY documents DESC, word",
-        range_of(kind),
-    )
-    return [(character(code), value_of(word), documents) for code, word, documents in found]
-
-
-def _of_sources(database: SqliteFile, names: Iterable[str]) -> str:
-    by_name = {value: char for char, value, _ in known(database, SOURCE)}
+def _of_sources(database: OpenIndex, names: Iterable[str]) -> str:
+    by_name = {value: char for char, value, _ in database.known(SOURCE)}
     for name in names:
         if name not in by_name:
             raise QueryError(f"No source in this index is called {name!r}: {_named(name, by_name)}")
     return "".join(by_name[name] for name in names)
 
 
-def _named_alike(database: SqliteFile, kind: str, wanted: Iterable[str], notes: list[str]) -> str:
+def _named_alike(database: OpenIndex, kind: str, wanted: Iterable[str], notes: list[str]) -> str:
     """The labels whose words have some of the wanted ones side by side."""
     found = ""
     for words in wanted:
@@ -217,7 +207,7 @@ def _named_alike(database: SqliteFile, kind: str, wanted: Iterable[str], notes: 
             (*range_of(kind), f" {folded} ", _MOST_LABELS),
         )
         if not rows:
-            values = {folded_words(value): value for _, value, _ in known(database, kind)[:_MOST_COMPARED]}
+            values = {folded_words(value): value for _, value, _ in database.known(kind)[:_MOST_COMPARED]}
             near = [values[each] for each in get_close_matches(folded, values, 3, _NEAR)]
             alike = f"; alike: {', '.join(near)}" if near else ""
             notes.append(f"No {kind} has {words!r} in its name{alike}.")
@@ -225,12 +215,12 @@ def _named_alike(database: SqliteFile, kind: str, wanted: Iterable[str], notes: 
     return found
 
 
-def _months(database: SqliteFile, filters: Filters) -> list[str]:
+def _months(database: OpenIndex, filters: Filters) -> list[str]:
     first, last = filters.since[: len("YYYY-MM")], filters.until[: len("YYYY-MM")]
-    return [char for char, month, _ in known(database, MONTH) if first <= month and (not last or month <= last + _LAST)]
+    return [char for char, month, _ in database.known(MONTH) if first <= month and (not last or month <= last + _LAST)]
 
 
-def _characters(database: SqliteFile, words: Iterable[str]) -> str:
+def _characters(database: OpenIndex, words: Iterable[str]) -> str:
     found = (database.first("SELECT code FROM vocabulary WHERE word = ? AND documents > 0", (word,)) for word in words)
     return "".join(character(row[0]) for row in found if row)
 

@@ -12,11 +12,10 @@ from scraper.index.labels import HAVING
 from scraper.index.parts import names, parts_of
 from scraper.search.answer import Hit
 from scraper.search.candidates import Wanted
-from scraper.search.filters import known
 from scraper.search.found import FIRST_BLOCK, Found
 from scraper.search.marks import Marks
+from scraper.search.opened import OpenIndex
 from scraper.search.ranking import Accents, Ranked, ranked
-from scraper.storage.sqlite import SqliteFile
 from scraper.text.fold import fold
 
 MOST_HITS = 10_000
@@ -52,11 +51,11 @@ class HitMaker:
         words: what is marked in them: folded words and phrases.
     """
 
-    def __init__(self, database: SqliteFile, words: Sequence[str]) -> None:
+    def __init__(self, database: OpenIndex, words: Sequence[str]) -> None:
         self._database = database
         self._marks = Marks(words)
         # By the character of a label, what documents with it have.
-        self._having = {char: name for char, name, _ in known(database, HAVING) if name in HAS}
+        self._having = {char: name for char, name, _ in database.known(HAVING) if name in HAS}
 
     def listed(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
         """Documents by their numbers, without scores."""
@@ -93,7 +92,7 @@ class HitMaker:
         )
 
 
-def in_order(database: SqliteFile, found: Found, limit: int) -> Iterator[ScoredRow]:
+def in_order(database: OpenIndex, found: Found, limit: int) -> Iterator[ScoredRow]:
     """The best documents, in blocks, so that a longer list begins with a shorter one and no page repeats another."""
     accents = Accents(found.phrases)
     seen: set[int] = set()
@@ -109,7 +108,7 @@ def in_order(database: SqliteFile, found: Found, limit: int) -> Iterator[ScoredR
             return
 
 
-def _by_accents(database: SqliteFile, best: Ranked, found: Found, accents: Accents, limit: int) -> list[ScoredRow]:
+def _by_accents(database: OpenIndex, best: Ranked, found: Found, accents: Accents, limit: int) -> list[ScoredRow]:
     """The best documents: those with the typed accents before equally good ones."""
     hits: list[ScoredRow] = []
     for place, (score, number) in enumerate(best.best):

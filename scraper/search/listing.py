@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from scraper.index.codes import number_of
 from scraper.index.labels import AUTHOR, KINDS, MONTH, Labels, labels_by, value_of
-from scraper.search.filters import Limits, known
-from scraper.storage.sqlite import SqliteFile
+from scraper.search.filters import Limits
+from scraper.search.opened import OpenIndex
 
 # Values in one statement.
 _BATCH = 10_000
@@ -22,7 +22,7 @@ Counts = Counter[tuple[str, str]]
 """By kind and value of a label, the number of documents."""
 
 
-def listed(database: SqliteFile, limits: Limits, limit: int, offset: int) -> tuple[list[int], int]:
+def listed(database: OpenIndex, limits: Limits, limit: int, offset: int) -> tuple[list[int], int]:
     """The numbers of documents within some limits, the newest first and the undated last; how many there are."""
     if limits.is_impossible:
         return [], 0
@@ -35,10 +35,10 @@ def listed(database: SqliteFile, limits: Limits, limit: int, offset: int) -> tup
     return [number for (number,) in rows], total
 
 
-def newest_first(database: SqliteFile, limits: Limits) -> Iterator[Limits]:
+def newest_first(database: OpenIndex, limits: Limits) -> Iterator[Limits]:
     """The same limits for the newest months only, then for more of them, and at last for all documents."""
     months, documents, wanted = "", 0, _FIRST_DOCUMENTS
-    for char, _, count in sorted(known(database, MONTH), key=lambda each: each[1], reverse=True)[:_MOST_MONTHS]:
+    for char, _, count in sorted(database.known(MONTH), key=lambda each: each.value, reverse=True)[:_MOST_MONTHS]:
         months, documents = months + char, documents + count
         if documents >= wanted:
             yield replace(limits, groups=(*limits.groups, months))
@@ -46,7 +46,7 @@ def newest_first(database: SqliteFile, limits: Limits) -> Iterator[Limits]:
     yield limits
 
 
-def labels_within(database: SqliteFile, limits: Limits, most: int) -> Labels:
+def labels_within(database: OpenIndex, limits: Limits, most: int) -> Labels:
     """The labels of documents within some limits, of so many at most."""
     if limits.is_impossible:
         return Labels("", 0)
@@ -54,7 +54,7 @@ def labels_within(database: SqliteFile, limits: Limits, most: int) -> Labels:
     return labels_by(database, f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
 
 
-def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> Labels:
+def labels_of_numbers(database: OpenIndex, numbers: Sequence[int]) -> Labels:
     """The labels of documents."""
     labels, documents = "", 0
     for start in range(0, len(numbers), _BATCH):
@@ -65,7 +65,7 @@ def labels_of_numbers(database: SqliteFile, numbers: Sequence[int]) -> Labels:
     return Labels(labels, documents)
 
 
-def all_counted(database: SqliteFile) -> Counts:
+def all_counted(database: OpenIndex) -> Counts:
     """The numbers of all documents by label."""
     first, last = f"{min(KINDS)}:", f"{max(KINDS)};"
     rows = database.execute(
@@ -75,7 +75,7 @@ def all_counted(database: SqliteFile) -> Counts:
     return Counter({(word.partition(":")[0], value_of(word)): documents for word, documents in rows})
 
 
-def counted(database: SqliteFile, labels: Labels, most: int) -> Counts:
+def counted(database: OpenIndex, labels: Labels, most: int) -> Counts:
     """The numbers of documents by label; of very many authors only the most frequent.
 
     Args:
@@ -87,7 +87,7 @@ def counted(database: SqliteFile, labels: Labels, most: int) -> Counts:
     counts: Counts = Counter()
     for kind in KINDS:
         if kind != AUTHOR:
-            for char, value, _ in known(database, kind):
+            for char, value, _ in database.known(kind):
                 if number := numbers.pop(char, 0):
                     counts[kind, value] += number
     return counts + _named(database, dict(numbers.most_common(most)))
@@ -107,7 +107,7 @@ def _conditions(limits: Limits) -> tuple[str, list[str]]:
     return " AND ".join(conditions), values
 
 
-def _named(database: SqliteFile, by_character: Mapping[str, int]) -> Counts:
+def _named(database: OpenIndex, by_character: Mapping[str, int]) -> Counts:
     counts: Counts = Counter()
     codes = {number_of(char): count for char, count in by_character.items()}
     wanted = list(codes)

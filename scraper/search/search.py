@@ -8,12 +8,9 @@ Each call opens the file read-only, sees it at one moment, whatever ``scrapy ind
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from scraper.index.codes import FORMAT
-from scraper.index.database import IndexFile
 from scraper.index.parts import names, parts_of
 from scraper.search.answer import Answer, Facets, FoundArticle, Hit, SearchQuery
 from scraper.search.asked import phrases_of
@@ -23,7 +20,7 @@ from scraper.search.filters import NO_FILTERS, Filters, Limits, limits_of, taken
 from scraper.search.found import Found, found_by
 from scraper.search.hits import HitMaker, in_order
 from scraper.search.listing import listed, newest_first
-from scraper.storage.sqlite import SqliteFile, VersionError
+from scraper.search.opened import OpenIndex, opened
 
 # Values of each kind that are counted.
 _VALUES = 20
@@ -50,7 +47,7 @@ def search(path: Path, query: SearchQuery) -> Answer:
         QueryError: it has no words although something was typed, or an unknown source.
         StorageError: the index is missing, or is not an index, or of another version.
     """
-    with _opened(path) as database:
+    with opened(path) as database:
         return _answer(database, query)[0]
 
 
@@ -65,9 +62,9 @@ def search_with_facets(path: Path, query: SearchQuery, *, most: int = _VALUES) -
     Raises:
         QueryError, StorageError: as for :func:`search`.
     """
-    with _opened(path) as database:
+    with opened(path) as database:
         answer, found = _answer(database, query)
-        return answer, facets_of(database, query, found, most)
+        return answer, facets_of(database, query.filters, found, most)
 
 
 def facets(path: Path, query: SearchQuery, *, most: int = _VALUES) -> Facets:
@@ -81,10 +78,10 @@ def facets(path: Path, query: SearchQuery, *, most: int = _VALUES) -> Facets:
     Raises:
         QueryError, StorageError: as for :func:`search`.
     """
-    with _opened(path) as database:
+    with opened(path) as database:
         limits = limits_of(database, query.filters)
         found = found_by(database, query.words, limits) if _has_words(query) else None
-        return facets_of(database, query, found, most)
+        return facets_of(database, query.filters, found, most)
 
 
 def newest(path: Path, query: SearchQuery) -> tuple[Hit, ...]:
@@ -97,7 +94,7 @@ def newest(path: Path, query: SearchQuery) -> tuple[Hit, ...]:
     Raises:
         QueryError, StorageError: as for :func:`search`.
     """
-    with _opened(path) as database:
+    with opened(path) as database:
         limits = limits_of(database, query.filters)
         if not _has_words(query):
             return _listed(database, query, limits).hits
@@ -122,7 +119,7 @@ def article(path: Path, id_: str) -> FoundArticle | None:
     Raises:
         StorageError: as for :func:`search`.
     """
-    with _opened(path) as database:
+    with opened(path) as database:
         row = database.first(
             "SELECT source, url, title, date, section, authors, parts, body, duplicate_of, revision, fetched_at"
             " FROM article WHERE id = ?",
@@ -156,23 +153,11 @@ def article(path: Path, id_: str) -> FoundArticle | None:
         )
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[IndexFile]:
-    with closing(IndexFile.read_only(path)) as database:
-        database.execute("BEGIN")  # all of one moment
-        known = database.first("SELECT value FROM book_meta WHERE name = 'target'")
-        if known is not None and not str(known[0]).endswith(f" {FORMAT}"):
-            raise VersionError(
-                f"{path} was made by another version of this program: run scrapy index, which fills it anew"
-            )
-        yield database
-
-
 def _has_words(query: SearchQuery) -> bool:
     return bool(query.words.strip())
 
 
-def _answer(database: SqliteFile, query: SearchQuery) -> tuple[Answer, Found | None]:
+def _answer(database: OpenIndex, query: SearchQuery) -> tuple[Answer, Found | None]:
     limits = limits_of(database, query.filters)
     if not _has_words(query):
         return _listed(database, query, limits), None
@@ -194,7 +179,7 @@ def _answer(database: SqliteFile, query: SearchQuery) -> tuple[Answer, Found | N
     return replace(answer, notes=(*limits.notes, *_notes(answer))), found
 
 
-def _listed(database: SqliteFile, query: SearchQuery, limits: Limits) -> Answer:
+def _listed(database: OpenIndex, query: SearchQuery, limits: Limits) -> Answer:
     """Documents without a question: the newest first."""
     numbers, total = listed(database, limits, query.limit, query.offset)
     return Answer(hits=HitMaker(database, ()).listed(numbers), total=total, notes=limits.notes)

@@ -22,7 +22,10 @@ def listening(host: str, port: int) -> socket.socket:
         OSError: the port is taken, or the host is no address of this machine.
     """
     kind = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=kind)
+    opened = socket.create_server((host, port), family=kind)
+    # Inherited by its connections. Otherwise the body waits for the headers to be acknowledged, 40 ms later.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return opened
 
 
 def address_of(opened: socket.socket) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -13,6 +14,8 @@ import pytest
 
 from scraper.index.feed import PUT
 from scraper.index.model import TargetDownError
+from scraper.items import Image
+from scraper.text.documents import DocumentRef
 from tests.index.feeding import Feeding
 from tests.index.logs import append, gone, id_of, record, records
 from tests.index.places import FIELDS, Held, Place, ask
@@ -136,3 +139,41 @@ def test_a_late_request_does_not_bring_back_what_is_old(feeding: Feeding, server
     with pytest.raises(HTTPError, match="409"):
         server.tell("PUT", f"{path}?version={version - 1}&version_type=external_gte", {"title": "Cũ"})
     feeding.check()
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("chuyen doi so", "title"),
+        ("chuyển đổi số ở trường trong năm nay", "body"),
+        ("chuyen doi soo o truong trong nam", "body"),
+        ("68 hd btgtu", "number"),
+        ("kế hoạch 68-HD/BTGTU", "number"),
+        ("nguyen van ban", "author"),
+        ("ảnh lúa chín sớm", "caption"),
+        ("cái bàn mới", "table"),
+        ("cái bán chạy", "sale"),
+    ],
+)
+def test_the_query_finds_what_was_meant(feeding: Feeding, server: Server, question: str, key: str) -> None:
+    numbers = [
+        DocumentRef(f"Hướng dẫn số {number}", "hướng dẫn", number, 2023, "BTGTU", None)
+        for number in ("68-HD/BTGTU", "86-HD/BTGTU")
+    ]
+    feeding.write(
+        record(SOURCE, "title", "Chuyển đổi số ở xã", "Xã làm tốt."),
+        record(SOURCE, "body", "Tin ngành giáo dục", "Việc chuyển đổi số ở trường trong năm nay."),
+        record(SOURCE, "strewn", "Tin ngắn", "Số liệu chuyển về trường, đổi mới ở đó."),
+        record(SOURCE, "number", "Triển khai", f"Theo {numbers[0].raw}.", document_refs=numbers[:1]),
+        record(SOURCE, "other", "Triển khai", f"Theo {numbers[1].raw}, tờ 68.", document_refs=numbers[1:]),
+        record(SOURCE, "author", "Tin khác", "Văn bản mới.", authors=["Nguyễn Văn Bàn"]),
+        record(SOURCE, "caption", "Ảnh", "Xem ảnh.", images=[Image("https://x.example/a.jpg", "Lúa chín sớm")]),
+        record(SOURCE, "table", "Đồ gỗ", "Cái bàn mới."),
+        record(SOURCE, "sale", "Đồ gỗ", "Cái bán chạy."),
+    )
+    feeding.run()
+    server.tell("POST", f"{index_of(feeding)}/_refresh")
+    template = (files("scraper.index.targets") / "bulk_query.json").read_text("utf-8")
+    query = json.loads(template.replace('"QUESTION"', json.dumps(question)))
+    found = server.tell("POST", f"{index_of(feeding)}/_search", {"query": query})["hits"]["hits"]
+    assert found[0]["_id"] == id_of(SOURCE, key)

@@ -21,7 +21,7 @@ demo: .venv/demo-ready
 
 # Hundreds of processes import the package: they compile it once, whatever the environment says.
 test: .venv/ready
-	@echo "All tests: a quarter of an hour on two cores; make quick takes half a minute"
+	@echo "All tests: about ten minutes on two cores; make quick takes half a minute"
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(or $(TEST_PROCESSES),5) --dist loadfile --no-loadscope-reorder
 
 # Rules, documents and one crawl: what a small change breaks first.

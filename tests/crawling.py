@@ -68,7 +68,9 @@ def scrapy(*arguments: str, timeout: int = TIMEOUT) -> subprocess.CompletedProce
     command = ["scrapy", *arguments]
     with TemporaryDirectory() as folder:
         outputs = [str(Path(folder) / name) for name in ("stdout", "stderr")]
-        process = _FORKS.Process(target=_run, args=(command, outputs, dict(os.environ)))
+        # Tests that name no folder must not share the project's own.
+        environment = {"SCRAPER_OUTPUT_DIR": str(Path(folder) / "output")} | os.environ
+        process = _FORKS.Process(target=_run, args=(command, outputs, environment))
         process.start()
         process.join(timeout)
         if process.exitcode is None:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -46,8 +47,9 @@ class Printed:
 def on_a_terminal(command: list[str]) -> tuple[int, str]:
     """Exit status, and what a command writes to a terminal."""
     ours, its = pty.openpty()
-    environment = os.environ | {"COLUMNS": "150", "LINES": "40", "TERM": "xterm"}
-    with subprocess.Popen(command, cwd=ROOT, stdin=its, stdout=its, stderr=its, env=environment) as process:
+    with TemporaryDirectory() as folder:
+        shown = {"COLUMNS": "150", "LINES": "40", "TERM": "xterm", "SCRAPER_OUTPUT_DIR": folder}
+        process = subprocess.Popen(command, cwd=ROOT, stdin=its, stdout=its, stderr=its, env=os.environ | shown)
         os.close(its)
         printed = bytearray()
         while True:

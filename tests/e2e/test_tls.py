@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import ssl
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -149,7 +151,11 @@ def servers(folder: Path) -> dict[str, Hostile]:
 def read_in_one_process(pages: list[tuple[str, str]], *settings: str) -> tuple[list[dict[str, Any]], str]:
     """What came of pages that one process read, and its log."""
     command = [sys.executable, "-m", "tests.e2e.one_process", json.dumps(pages), *settings]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=SECONDS, check=False)
+    with TemporaryDirectory() as folder:
+        place = os.environ | {"SCRAPER_OUTPUT_DIR": folder}
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=ROOT, env=place, timeout=SECONDS, check=False
+        )
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found, done.stderr

@@ -28,7 +28,8 @@ KILLS = int(os.environ.get("INDEX_KILLS", "1"))
 SEED = int(os.environ.get("INDEX_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 SOURCE, OTHER = "hoabinh", "stp_travinh"
 # osmem takes some hundred a second.
-DOCUMENTS = {"bulk": 250}
+DOCUMENTS = {"bulk": 150}
+MANY = 300
 # Small batches, so that there are many moments between two of them; the rest is the command as it is.
 COMMAND = (
     "import scraper.index.feed as feed; feed._LINES = 20\n"
@@ -63,7 +64,7 @@ def run_through(feeding: Feeding) -> float:
 
 def change(feeding: Feeding, luck: random.Random, turn: int, folder: Path) -> None:
     """New, changed and removed articles; copies of others; now and then a log that is rewritten."""
-    lines = list(records(SOURCE, DOCUMENTS.get(feeding.place.name, 600)))
+    lines = list(records(SOURCE, DOCUMENTS.get(feeding.place.name, MANY)))
     for line in luck.sample(lines, len(lines) // 4):
         text = f"{line['body']}\n\nSửa lần {turn}."
         append(feeding.log(), [record(SOURCE, line["url"], line["title"], text, turn + 2)])
@@ -81,7 +82,7 @@ def change(feeding: Feeding, luck: random.Random, turn: int, folder: Path) -> No
 def test_a_killed_index_is_whole_after_the_next_run(place: Place, tmp_path: Path) -> None:
     luck = random.Random(f"{SEED} {place.name}")
     feeding = Feeding(tmp_path, place)
-    append(feeding.log(), records(SOURCE, DOCUMENTS.get(place.name, 600)))
+    append(feeding.log(), records(SOURCE, DOCUMENTS.get(place.name, MANY)))
     whole_run = 2.0
     for turn in range(KILLS):
         change(feeding, luck, turn, tmp_path)

@@ -33,6 +33,13 @@ def test_zero_takes_a_free_port() -> None:
         assert not address_of(one).endswith(":0/")
 
 
+def test_the_body_does_not_wait_until_the_headers_are_acknowledged() -> None:
+    with listening("127.0.0.1", 0) as opened, socket.create_connection(opened.getsockname()):
+        connection, _ = opened.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_answers_stay_right_while_the_index_is_fed(tmp_path: Path) -> None:
     files = indexed(tmp_path, record("s", "0", "Hội nghị 0", "Nội dung 0"))
     totals: list[list[int]] = [[] for _ in range(3)]

@@ -28,7 +28,12 @@ Texts = dict[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which answers are wanted: with some labels and days, and how many."""
+    """Which answers are wanted.
+
+    Args:
+        limits: labels and days that they have.
+        limit: how many are put in order; 0 to know only which ones there are.
+    """
 
     limits: Limits
     limit: int

@@ -8,7 +8,7 @@ from scraper.index.labels import AUTHOR, MONTH, SECTION, SOURCE, Labels
 from scraper.search.answer import Facets
 from scraper.search.candidates import Wanted, labels_with
 from scraper.search.filters import NO_FILTERS, Filters, Limits, limits_of
-from scraper.search.found import FIRST_BLOCK, Found
+from scraper.search.found import Found
 from scraper.search.listing import Counts, all_counted, counted, labels_of_numbers, labels_within, listed
 from scraper.search.opened import OpenIndex
 from scraper.search.ranking import ranked
@@ -62,9 +62,9 @@ def _labels_of(database: OpenIndex, found: Found, limits: Limits) -> Labels:
     """The labels of the documents that the same words find, within other limits perhaps."""
     best, is_for_these = found.ranked, limits == found.limits
     if not is_for_these and not (best.has_all and best.used.is_of_terms):
-        best, is_for_these = ranked(found.question, found.phrases, Wanted(limits, FIRST_BLOCK)), True
+        best, is_for_these = ranked(found.question, found.phrases, Wanted(limits, 0)), True
     is_whole = is_for_these and len(best.numbers) >= best.total and not best.is_at_least
     rarest = sorted(best.used.needed, key=best.used.count)
     if is_whole or not best.has_all or not all(rarest):
         return labels_of_numbers(database, best.numbers)
-    return labels_with(rarest, best.used, Wanted(limits, FIRST_BLOCK), _MOST_COUNTED)
+    return labels_with(rarest, best.used, Wanted(limits, 0), _MOST_COUNTED)

@@ -92,7 +92,7 @@ def ranked(asked: Question, phrases: Sequence[Phrase], wanted: Wanted) -> Ranked
     else:
         found = with_some(asked, wanted)
         total = len(found)
-    best = scores.best(found, wanted.enough)
+    best = scores.best(found, wanted.enough) if wanted.limit else []
     lacking = {
         number: tuple(place for place, code in enumerate(asked.phrases) if not code or code not in found[number])
         for _, number in best

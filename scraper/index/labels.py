@@ -28,6 +28,8 @@ class Labels(NamedTuple):
     """A character for each label of each document."""
     documents: int
     """How many documents these are."""
+    is_sample: bool = False
+    """True if they are some of many, taken evenly."""
 
 
 def label(kind: str, value: str) -> str:

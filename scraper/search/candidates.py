@@ -15,6 +15,8 @@ from scraper.storage.sqlite import SqliteFile
 _FEW_PAIRS = 4
 # Of the terms of a question, so many of the rarest are looked up; the others are looked for in the texts.
 _RAREST = 6
+# Parts of all numbers from which as many documents are counted.
+_BLOCKS = 20
 # Words of a term.
 _LONGEST_TERM = 2
 _NO_LIMIT = -1
@@ -204,11 +206,22 @@ def count_up_to(most: int, terms: list[str], question: Question, wanted: Wanted)
 
 def labels_with(terms: list[str], question: Question, wanted: Wanted, most: int) -> Labels:
     """The labels of documents with some terms, of which the first ones are looked up; of so many documents at most."""
-    return labels_by(
-        question.database,
-        f"SELECT l.labels {_with_terms(wanted, _LABELLED)}",
-        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, most),
-    )
+    sql = f"SELECT l.labels {_with_terms(wanted, _LABELLED, '{}')}"
+    values = (_all(terms, wanted), wanted.limits.since, wanted.limits.until)
+    if count_up_to(most + 1, terms, question, wanted) <= most:
+        return labels_by(question.database, sql.format(""), (*values, most))
+    # Documents of one source have adjacent numbers: the first of many would all be of the same one.
+    last = question.database.execute("SELECT max(number) FROM labelled")[0][0] or 0
+    size = last // _BLOCKS + 1
+    found = [
+        labels_by(
+            question.database,
+            sql.format(f" AND t.rowid BETWEEN {start} AND {start + size - 1}"),
+            (*values, most // _BLOCKS),
+        )
+        for start in range(0, last + 1, size)
+    ]
+    return Labels("".join(each.joined for each in found), sum(each.documents for each in found), is_sample=True)
 
 
 def newest_with_all(question: Question, wanted: Wanted) -> list[int]:
@@ -231,7 +244,7 @@ def _has_phrases(question: Question, number: int) -> bool:
     return row is not None and all(phrase in row[0] for phrase in question.phrases)
 
 
-def _with_terms(wanted: Wanted, join: str = "", order: str = "") -> str:
+def _with_terms(wanted: Wanted, join: str = "", rest: str = "") -> str:
     """The tables and conditions of a query for terms, with parameters 1 to 4."""
     since, until = wanted.limits.since, wanted.limits.until
     return (
@@ -241,7 +254,7 @@ def _with_terms(wanted: Wanted, join: str = "", order: str = "") -> str:
         + " WHERE terms MATCH ?1"
         + (" AND l.day >= ?2" if since else "")
         + (" AND l.day <= ?3 AND l.day <> ''" if until else "")
-        + order
+        + rest
         + " LIMIT ?4"
     )
 

@@ -55,7 +55,7 @@ def _counts(database: OpenIndex, filters: Filters, found: Found | None, most: in
         return _Counts(all_counted(database), listed(database, Limits(), 0, 0)[1], is_at_least=False)
     limits = limits_of(database, filters)
     labels = _labels_of(database, found, limits) if found else labels_within(database, limits, _MOST_COUNTED)
-    return _Counts(counted(database, labels, most), labels.documents, labels.documents >= _MOST_COUNTED)
+    return _Counts(counted(database, labels, most), labels.documents, labels.is_sample)
 
 
 def _labels_of(database: OpenIndex, found: Found, limits: Limits) -> Labels:

@@ -51,7 +51,9 @@ def labels_within(database: OpenIndex, limits: Limits, most: int) -> Labels:
     if limits.is_impossible:
         return Labels("", 0)
     where, values = _conditions(limits)
-    return labels_by(database, f"SELECT labels FROM labelled WHERE {where} LIMIT ?", (*values, most))
+    step = -(-database.execute(f"SELECT count(*) FROM labelled WHERE {where}", values)[0][0] // most) or 1
+    found = labels_by(database, f"SELECT labels FROM labelled WHERE {where} AND number % ? = 0", (*values, step))
+    return found._replace(is_sample=step > 1)
 
 
 def labels_of_numbers(database: OpenIndex, numbers: Sequence[int]) -> Labels:

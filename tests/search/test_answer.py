@@ -9,7 +9,10 @@ import pytest
 
 from scraper.items import Attachment, Image
 from scraper.search.answer import Answer, SearchQuery
-from scraper.search.filters import Filters, QueryError
+from scraper.search.candidates import Question, Wanted, labels_with
+from scraper.search.filters import Filters, Limits, QueryError
+from scraper.search.listing import counted
+from scraper.search.opened import opened
 from scraper.search.search import article, facets, newest, parsed, search, search_with_facets
 from scraper.text.documents import document_refs
 from tests.index.feeding import Feeding
@@ -218,6 +221,32 @@ def test_a_kind_is_counted_without_its_own_filters(feeding: Feeding, words: str)
     assert (answer, found) == (search(index, query), facets(index, query))
     june = facets(index, SearchQuery(words, Filters(since="2024-06", until="2024-06")))
     assert (june.months, june.sections) == ((("2024-06", 2), ("2024-05", 3)), (("B", 2),))
+
+
+def test_of_very_many_some_of_all_sources_are_counted(feeding: Feeding, monkeypatch: pytest.MonkeyPatch) -> None:
+    for source in ("a", "b", "c"):
+        feeding.write(
+            *(record(source, str(n), "Tin họp", f"Số {n} {source}.", date_published="2024-05-01") for n in range(60))
+        )
+    feeding.run()
+    index = feeding.folder.parent / "search.sqlite3"
+    query = SearchQuery("", Filters(since="2024"))
+    found = facets(index, query)
+    assert (found.sources, found.counted, found.is_at_least) == ((("a", 60), ("b", 60), ("c", 60)), 180, False)
+    monkeypatch.setattr("scraper.search.facets._MOST_COUNTED", 40)
+    some = facets(index, query)
+    assert some.is_at_least
+    assert 30 <= some.counted <= 40
+    assert {source for source, count in some.sources if 10 <= count <= 15} == {"a", "b", "c"}
+    with opened(index) as database:
+        asked = Question(database, ["tin", "hop"])
+        for most, least, is_sample in ((40, 30, True), (179, 140, True), (180, 180, False)):
+            labels = labels_with(asked.needed, asked, Wanted(Limits(), 0), most)
+            assert labels.is_sample is is_sample
+            assert least <= labels.documents <= most
+            by_source = [count for (kind, _), count in counted(database, labels, 1).items() if kind == "source"]
+            assert sum(by_source) == labels.documents
+            assert max(by_source) - min(by_source) <= 4
 
 
 def test_the_newest_with_all_words_come_by_date(feeding: Feeding) -> None:

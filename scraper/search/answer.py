@@ -85,7 +85,7 @@ class Facets:
     months: tuple[tuple[str, int], ...]
     counted: int
     is_at_least: bool
-    """True if more are found than are counted."""
+    """True if some of these are counted in a part of the documents, from all over the index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,11 @@ def facets_of(database: OpenIndex, filters: Filters, found: Found | None, most: 
         most: of each kind, so many values.
     """
     own = _counts(database, filters, found, most)
+    samples = [own.is_at_least]
 
     def values(kind: str, wider: Filters) -> tuple[tuple[str, int], ...]:
         counts = own if wider == filters else _counts(database, wider, found, most)
+        samples.append(counts.is_at_least)
         some = [(value, count) for (of, value), count in counts.by_label.items() if of == kind]
         return tuple(sorted(some, key=lambda each: (-each[1], each[0]))[:most])
 
@@ -39,7 +41,7 @@ def facets_of(database: OpenIndex, filters: Filters, found: Found | None, most: 
         authors=values(AUTHOR, replace(filters, authors=())),
         months=tuple(sorted(values(MONTH, replace(filters, since="", until="")), reverse=True)),
         counted=own.documents,
-        is_at_least=own.is_at_least,
+        is_at_least=any(samples),
     )
 
 

@@ -67,13 +67,18 @@ def half_of(question: Question) -> str:
     return HALVES[sha256(question.text.encode()).digest()[0] % 2]
 
 
-def ours(folder: Path, lines: list[Record]) -> Ask:
-    """What ``scrapy search`` asks."""
+def feed(url: str, folder: Path, lines: list[Record]) -> None:
+    """Write lines to their logs, and send them to a target."""
     for line in lines:
         append(folder / f"{line['source']}.jsonl", [line])
-    path = folder / "search.sqlite3"
-    with closing(open_target(f"sqlite:///{path}", Options(folder / "index"))) as target:
+    with closing(open_target(url, Options(folder / "index"))) as target:
         Feed(folder, target, Event(), Counter()).catch_up()
+
+
+def ours(folder: Path, lines: list[Record]) -> Ask:
+    """What ``scrapy search`` asks."""
+    path = folder / "search.sqlite3"
+    feed(f"sqlite:///{path}", folder, lines)
     return lambda words: [hit.id for hit in search(path, SearchQuery(words, limit=PLACES)).hits]
 
 
@@ -81,13 +86,10 @@ def postgresql(folder: Path, lines: list[Record]) -> Ask:
     """The function ``search_articles`` of the target ``postgresql:``, in a server of its own."""
     programs = postgres_programs()
     assert programs, "PostgreSQL's server is not installed: apt-get install postgresql"
-    for line in lines:
-        append(folder / f"{line['source']}.jsonl", [line])
     servers = ExitStack()
     atexit.register(servers.close)
     url = servers.enter_context(postgres(programs))
-    with closing(open_target(url, Options(folder / "index"))) as target:
-        Feed(folder, target, Event(), Counter()).catch_up()
+    feed(url, folder, lines)
     database = servers.enter_context(psycopg.connect(url, autocommit=True))
 
     def ask(words: str) -> list[str]:
@@ -101,15 +103,12 @@ def bulk(folder: Path, lines: list[Record]) -> Ask:
     """The query of ``bulk_query.json`` in noida-db, an emulator of Elasticsearch, fed by the target ``http:``."""
     program = noida_program()
     assert program, "noida-db is not installed: pip install -r tests/requirements.txt"
-    for line in lines:
-        append(folder / f"{line['source']}.jsonl", [line])
     servers = ExitStack()
     atexit.register(servers.close)
     port = free_port()
     servers.enter_context(noida(program, Path(servers.enter_context(tempfile.TemporaryDirectory())), port))
     url = f"http://127.0.0.1:{port}/articles"
-    with closing(open_target(url, Options(folder / "index"))) as target:
-        Feed(folder, target, Event(), Counter()).catch_up()
+    feed(url, folder, lines)
     search_in(f"{url}/_refresh", {})
     template = (files("scraper.index.targets") / "bulk_query.json").read_text("utf-8")
 

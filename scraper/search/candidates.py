@@ -178,7 +178,7 @@ def _texts(question: Question, terms: list[str], phrases: list[str], wanted: Wan
 def _matching(terms: list[str], question: Question, phrases: list[str], wanted: Wanted) -> Texts:
     """Documents with some phrases, and their terms, of which the first ones are looked up."""
     sql = f"SELECT c.number, c.coded_text {_with_terms(wanted, _CODED)}"
-    values = (_all(terms, wanted), wanted.limits.since, wanted.limits.until)
+    values = _values(terms, wanted)
     if len(terms) <= _RAREST and all(len(phrase) <= _LONGEST_TERM for phrase in phrases):
         return dict(question.database.execute(sql, (*values, wanted.most)))
     found: Texts = {}
@@ -199,7 +199,7 @@ def count_up_to(most: int, terms: list[str], question: Question, wanted: Wanted)
     """The number of documents with some terms, of which the first ones are looked up; at most so many."""
     found = question.database.execute(
         f"SELECT count(*) FROM (SELECT 1 {_with_terms(wanted)})",
-        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, most),
+        (*_values(terms, wanted), most),
     )
     return int(found[0][0])
 
@@ -207,7 +207,7 @@ def count_up_to(most: int, terms: list[str], question: Question, wanted: Wanted)
 def labels_with(terms: list[str], question: Question, wanted: Wanted, most: int) -> Labels:
     """The labels of documents with some terms, of which the first ones are looked up; of so many documents at most."""
     sql = f"SELECT l.labels {_with_terms(wanted, _LABELLED, '{}')}"
-    values = (_all(terms, wanted), wanted.limits.since, wanted.limits.until)
+    values = _values(terms, wanted)
     if count_up_to(most + 1, terms, question, wanted) <= most:
         return labels_by(question.database, sql.format(""), (*values, most))
     # Documents of one source have adjacent numbers: the first of many would all be of the same one.
@@ -231,7 +231,7 @@ def newest_with_all(question: Question, wanted: Wanted) -> list[int]:
     terms = sorted(question.needed, key=question.count)
     rows = question.database.execute(
         f"SELECT l.number {_with_terms(wanted, _LABELLED, ' ORDER BY l.day DESC, l.number DESC')}",
-        (_all(terms, wanted), wanted.limits.since, wanted.limits.until, _NO_LIMIT),
+        (*_values(terms, wanted), _NO_LIMIT),
     )
     numbers = (number for (number,) in rows)
     if not question.is_of_terms:
@@ -259,7 +259,8 @@ def _with_terms(wanted: Wanted, join: str = "", rest: str = "") -> str:
     )
 
 
-def _all(terms: list[str], wanted: Wanted) -> str:
+def _values(terms: list[str], wanted: Wanted) -> tuple[str, str, str]:
+    """Parameters 1 to 3."""
     some = [f'"{term}"' for term in terms[:_RAREST]]
     some += ["(" + " OR ".join(f'"{char}"' for char in group) + ")" for group in wanted.limits.groups]
-    return " AND ".join(some)
+    return " AND ".join(some), wanted.limits.since, wanted.limits.until

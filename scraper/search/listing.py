@@ -31,8 +31,11 @@ def listed(database: OpenIndex, limits: Limits, limit: int, offset: int) -> tupl
         f"SELECT number FROM labelled WHERE {where} ORDER BY day DESC, number DESC LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    total = database.execute(f"SELECT count(*) FROM labelled WHERE {where}", values)[0][0]
-    return [number for (number,) in rows], total
+    return [number for (number,) in rows], _count(database, where, values)
+
+
+def _count(database: OpenIndex, where: str, values: Sequence[str]) -> int:
+    return int(database.execute(f"SELECT count(*) FROM labelled WHERE {where}", values)[0][0])
 
 
 def newest_first(database: OpenIndex, limits: Limits) -> Iterator[Limits]:
@@ -51,7 +54,7 @@ def labels_within(database: OpenIndex, limits: Limits, most: int) -> Labels:
     if limits.is_impossible:
         return Labels("", 0)
     where, values = _conditions(limits)
-    step = -(-database.execute(f"SELECT count(*) FROM labelled WHERE {where}", values)[0][0] // most) or 1
+    step = -(-_count(database, where, values) // most) or 1
     found = labels_by(database, f"SELECT labels FROM labelled WHERE {where} AND number % ? = 0", (*values, step))
     return found._replace(is_sample=step > 1)
 
